@@ -1,0 +1,227 @@
+import { z } from 'zod';
+
+/**
+ * results.json: everything that the reports and the gate need, made from plan.json and history.ndjson alone.
+ * Times are milliseconds since the experiment's start; memory is bytes; ratios are between 0 and 1.
+ */
+
+/** pass, fail or unknown. A measurement that cannot be trusted is unknown, never pass. */
+export const verdictSchema = z.enum(['pass', 'fail', 'unknown']);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+const layerSchema = z.enum(['server', 'driver', 'middleware']);
+
+/** One operation of a witness, as it stands in the history. */
+const witnessStepSchema = z.object({
+  client: z.string(),
+  op: z.string(),
+  key: z.string().optional(),
+  value: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
+  absent: z.literal(true).optional(),
+  owner: z.string().optional(),
+  outcome: z.enum(['ok', 'fail', 'info']),
+  startMs: z.number(),
+  endMs: z.number(),
+  status: z.number().optional(),
+  instance: z.string().optional(),
+  error: z.string().optional(),
+  /** What a reader should see in this step, such as `expected 41 or later`. */
+  remark: z.string().optional(),
+});
+
+export const anomalySchema = z.object({
+  kind: z.string(),
+  session: z.string(),
+  key: z.string().optional(),
+  /** When it was first seen. */
+  atMs: z.number(),
+  /** One sentence: what was expected, what came. */
+  summary: z.string(),
+  /** The id of the fault whose window it fell in. */
+  fault: z.string().optional(),
+  layer: layerSchema.optional(),
+  /** The fewest operations that show it, in order of time; 6 at most. */
+  witness: z.array(witnessStepSchema).max(6),
+});
+export type Anomaly = z.infer<typeof anomalySchema>;
+export type WitnessStep = z.infer<typeof witnessStepSchema>;
+
+const quantilesSchema = z.object({
+  count: z.number(),
+  p50Ms: z.number(),
+  p90Ms: z.number(),
+  p99Ms: z.number(),
+  maxMs: z.number(),
+});
+export type Quantiles = z.infer<typeof quantilesSchema>;
+
+/** Latency of one kind of operation, twice: from the intended start, and from the send. */
+const latencySchema = z.object({ op: z.string(), fromIntended: quantilesSchema, fromSend: quantilesSchema });
+
+const faultSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  target: z.string(),
+  onsetMs: z.number(),
+  /** Absent: it did not heal within the experiment. */
+  healedMs: z.number().optional(),
+  tookEffect: z.boolean(),
+  /** What was seen that shows the effect. */
+  evidence: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** From the onset to the first acknowledged operation after it, over all clients. */
+  unavailableMs: z.number().optional(),
+  sessionsBefore: z.number().optional(),
+  sessionsLost: z.number().optional(),
+});
+export type FaultResult = z.infer<typeof faultSchema>;
+
+/** One bucket of the time axis. */
+const bucketSchema = z.object({
+  atMs: z.number(),
+  ok: z.number(),
+  failed: z.number(),
+  absent: z.number(),
+  /** Quantiles from the intended start, and the median from the send; null where no operation ended. */
+  p50Ms: z.number().nullable(),
+  p99Ms: z.number().nullable(),
+  sendP50Ms: z.number().nullable(),
+  losses: z.number(),
+});
+export type Bucket = z.infer<typeof bucketSchema>;
+
+const slopeSchema = z.object({
+  bytesPerSession: z.number(),
+  /** 95 % confidence interval. */
+  low: z.number(),
+  high: z.number(),
+  /** The smallest slope that this run would have told from zero (power 0.8 at alpha 0.05). */
+  smallestVisible: z.number(),
+  interceptBytes: z.number(),
+  samples: z.number(),
+});
+export type Slope = z.infer<typeof slopeSchema>;
+
+const growthSchema = z.object({
+  visitors: z.number(),
+  ttlMs: z.number(),
+  lastVisitorMs: z.number(),
+  /** Heap after a forced collection, against sessions created so far. */
+  app: z.object({
+    samples: z.array(z.object({ atMs: z.number(), sessions: z.number(), heapBytes: z.number() })),
+    slope: slopeSchema.nullable(),
+    /** Share of the growth that is still held one TTL after the last visitor left; null: nothing grew. */
+    heldAfterTtl: z.number().nullable(),
+  }),
+  /** The store server's own figure; null for a store without one. */
+  server: z
+    .object({
+      figure: z.string(),
+      samples: z.array(
+        z.object({
+          atMs: z.number(),
+          sessions: z.number(),
+          memoryBytes: z.number(),
+          stored: z.number().optional(),
+        }),
+      ),
+      slope: slopeSchema.nullable(),
+      heldAfterTtl: z.number().nullable(),
+      /** Sessions that the server itself still counted one TTL after the last visitor. */
+      storedAfterTtl: z.number().nullable(),
+    })
+    .nullable(),
+});
+export type Growth = z.infer<typeof growthSchema>;
+
+const checkerResultSchema = z.object({
+  checker: z.string(),
+  verdict: verdictSchema,
+  /** Why it is unknown. */
+  reason: z.string().optional(),
+  count: z.number(),
+});
+
+export const experimentResultSchema = z.object({
+  id: z.string(),
+  store: z.string(),
+  title: z.string(),
+  workload: z.string(),
+  instances: z.number(),
+  durationMs: z.number(),
+  /** Promises of the store that this experiment puts to the test, with where each stands. */
+  promises: z.array(z.object({ id: z.string(), source: z.string() })),
+  /** Promises that the experiment tests and the store does not make. */
+  notPromised: z.array(z.string()),
+  faults: z.array(faultSchema),
+  counts: z.object({
+    operations: z.number(),
+    ok: z.number(),
+    fail: z.number(),
+    info: z.number(),
+    reads: z.number(),
+    readsAbsent: z.number(),
+    writesAcknowledged: z.number(),
+    writesLost: z.number(),
+    sessions: z.number(),
+    sessionsLost: z.number(),
+    sessionsUnavailable: z.number(),
+  }),
+  latency: z.array(latencySchema),
+  /** Whether latency can be trusted: the generator was not itself the bottleneck. */
+  generator: z.object({
+    verdict: verdictSchema,
+    reason: z.string().optional(),
+    /** How late the generator sent operations that nothing but itself kept waiting. */
+    latenessP99Ms: z.number().nullable(),
+    intendedPerSecond: z.number(),
+    achievedPerSecond: z.number(),
+  }),
+  buckets: z.array(bucketSchema),
+  growth: growthSchema.nullable(),
+  checkers: z.array(checkerResultSchema),
+  anomalyCounts: z.record(z.string(), z.number()),
+  /** The first of each kind, with witnesses. */
+  anomalies: z.array(anomalySchema),
+  /** What spoils this experiment's verdicts. */
+  problems: z.array(z.string()),
+  /** Over all checkers: false over unknown over true. */
+  verdict: verdictSchema,
+});
+export type ExperimentResult = z.infer<typeof experimentResultSchema>;
+
+export const claimVerdictSchema = z.enum(['shown', 'refuted', 'unknown']);
+export const claimResultSchema = z.object({
+  id: z.string(),
+  store: z.string(),
+  text: z.string(),
+  /** Where the claim is made. */
+  source: z.string(),
+  /** The figures, in words. */
+  measured: z.string(),
+  verdict: claimVerdictSchema,
+  reason: z.string().optional(),
+  /** Ids of the experiments that it rests on. */
+  experiments: z.array(z.string()),
+});
+export type ClaimResult = z.infer<typeof claimResultSchema>;
+
+export const resultsSchema = z.object({
+  results: z.literal(1),
+  run: z.object({
+    name: z.string(),
+    command: z.string(),
+    startedAt: z.string(),
+    seed: z.string(),
+    holdfast: z.string(),
+    /** Ran to its end: no experiment is missing or cut off. */
+    complete: z.boolean(),
+  }),
+  machine: z.object({ cores: z.number(), memoryBytes: z.number(), os: z.string(), node: z.string() }),
+  versions: z.array(z.object({ name: z.string(), version: z.string(), source: z.string() })),
+  experiments: z.array(experimentResultSchema),
+  claims: z.array(claimResultSchema),
+  /** What concerns the whole run, such as a tool that could not be had. */
+  problems: z.array(z.string()),
+  verdict: verdictSchema,
+});
+export type Results = z.infer<typeof resultsSchema>;

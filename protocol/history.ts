@@ -1,0 +1,112 @@
+/**
+ * The history: what every client did and saw, and what was broken meanwhile, one JSON object a line.
+ * The first key of a line names its kind. docs/HISTORY.md is the public description of this format.
+ *
+ * Times are milliseconds since the experiment's `epochMs`, with fractions; one clock serves all writers of a
+ * history, so they compare directly. Intervals are closed: equal times overlap and order nothing.
+ */
+export const HISTORY_VERSION = 1;
+
+/** What one client asked of one session. */
+export const OPERATIONS = [
+  'create',
+  'read',
+  'write',
+  'increment',
+  'remove',
+  'regenerate',
+  'destroy',
+] as const;
+export type OperationKind = (typeof OPERATIONS)[number];
+
+/** `ok`: took effect and was acknowledged. `fail`: certainly had no effect. `info`: nobody knows. */
+export const OUTCOMES = ['ok', 'fail', 'info'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** What a key may hold in a history. Written values are unique within their session and key. */
+export type Value = string | number | boolean | null;
+
+/** First line of a history. */
+export interface HistoryLine {
+  history: typeof HISTORY_VERSION;
+  run?: string;
+  seed?: string;
+  recorder?: string;
+}
+
+/** Opens an experiment; the lines that follow belong to it until its `end` line. */
+export interface ExperimentLine {
+  experiment: string;
+  /** Unix time in milliseconds of the experiment's time 0. */
+  epochMs: number;
+  store?: string;
+  workload?: string;
+  /** A session lives this long after it was last saved or touched. Absent: it never expires. */
+  ttlMs?: number;
+  instances?: number;
+}
+
+export interface OperationLine {
+  op: OperationKind;
+  session: string;
+  client: string;
+  /** The key that was read or written; absent for an operation on the whole session. */
+  key?: string;
+  /** Written by a write; seen by an `ok` read (null: the session is there, the key is not set). */
+  value?: Value;
+  /** The session was not there: nothing was read, and nothing was written. */
+  absent?: true;
+  /** The owner's tag that the session carried, where it was not this session's own. */
+  owner?: string;
+  outcome: Outcome;
+  /** Intended start by the client's own schedule. */
+  due: number;
+  start: number;
+  end: number;
+  /** HTTP status; 0 where no response came. */
+  status?: number;
+  /** The app instance that answered. */
+  instance?: string;
+  /** Why it is not `ok`. */
+  error?: string;
+}
+
+/** Onset and end of one fault; both carry the same `id`. */
+export interface FaultLine {
+  fault: string;
+  id: string;
+  phase: 'onset' | 'healed' | 'failed';
+  target: string;
+  at: number;
+  /** What was seen that shows the effect: process ids, exit status, time to readiness. */
+  evidence?: Record<string, string | number | boolean | null>;
+}
+
+/** One reading of memory, taken by the harness. Bytes, and a count of sessions where the source knows it. */
+export interface SampleLine {
+  sample: 'app' | 'server';
+  target: string;
+  at: number;
+  heapBytes?: number;
+  rssBytes?: number;
+  memoryBytes?: number;
+  sessions?: number;
+}
+
+/** Something a reader of the verdict has to know: a server that died by itself, a generator that gave up. */
+export interface NoteLine {
+  note: string;
+  at: number;
+  /** True where verdicts of this experiment cannot be trusted because of it. */
+  spoils: boolean;
+}
+
+/** Closes an experiment that ran to its end. An experiment without it was cut off. */
+export interface EndLine {
+  end: string;
+  at: number;
+  /** Operations that the generator says it recorded. */
+  operations?: number;
+}
+
+export type Line = HistoryLine | ExperimentLine | OperationLine | FaultLine | SampleLine | NoteLine | EndLine;
