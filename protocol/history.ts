@@ -44,6 +44,8 @@ export interface ExperimentLine {
   /** A session lives this long after it was last saved or touched. Absent: it never expires. */
   ttlMs?: number;
   instances?: number;
+  /** How many clients take part; each ends with a `done` line. Fewer of those: the experiment was cut off. */
+  clients?: number;
 }
 
 export interface OperationLine {
@@ -101,12 +103,17 @@ export interface NoteLine {
   spoils: boolean;
 }
 
-/** Closes an experiment that ran to its end. An experiment without it was cut off. */
+/** A client did all that it was to do: no further operation of its comes, and sessions of its own are finished. */
+export interface DoneLine {
+  done: string;
+  at: number;
+}
+
+/** Closes an experiment. An experiment without it was cut off. */
 export interface EndLine {
   end: string;
   at: number;
-  /** Operations that the generator says it recorded. */
-  operations?: number;
 }
 
-export type Line = HistoryLine | ExperimentLine | OperationLine | FaultLine | SampleLine | NoteLine | EndLine;
+export type Line =
+  HistoryLine | ExperimentLine | OperationLine | FaultLine | SampleLine | NoteLine | DoneLine | EndLine;
