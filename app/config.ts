@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { STORES, type StoreName } from './stores/catalogue.ts';
+
+const flag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true');
+
+const storeName = z.string().refine((name): name is StoreName => Object.hasOwn(STORES, name), {
+  error: ({ input }) => `no store is called "${String(input)}"; known: ${Object.keys(STORES).join(', ')}`,
+});
+
+/**
+ * How a session reaches its store: `implicit`, at the end of the response (express-session's default);
+ * `awaited`, by `save(callback)` before the answer; `unawaited`, by `save()` and an answer that does not wait.
+ */
+export const SAVE_MODES = ['implicit', 'awaited', 'unawaited'] as const;
+export type SaveMode = (typeof SAVE_MODES)[number];
+
+const schema = z.object({
+  HOLDFAST_STORE: storeName,
+  HOLDFAST_STORE_URL: z.string().optional(),
+  HOLDFAST_INSTANCE: z.string().default('app-1'),
+  HOLDFAST_HOST: z.string().default('127.0.0.1'),
+  HOLDFAST_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOLDFAST_TTL_MS: z.coerce.number().int().positive().default(600_000),
+  HOLDFAST_SECRET: z.string().min(1).default('holdfast-measures-sessions'),
+  HOLDFAST_SAVE_MODE: z.enum(SAVE_MODES).default('implicit'),
+  HOLDFAST_RESAVE: flag,
+  HOLDFAST_ROLLING: flag,
+  HOLDFAST_SAVE_UNINITIALIZED: flag,
+  HOLDFAST_OBSERVE: z.enum(['true', 'false']).default('true'),
+  HOLDFAST_CONTROL_TOKEN: z.string().min(16).optional(),
+});
+
+/** Settings of one app instance. */
+export interface AppConfig {
+  store: StoreName;
+  storeUrl: string | undefined;
+  instance: string;
+  host: string;
+  port: number;
+  ttlMs: number;
+  secret: string;
+  saveMode: SaveMode;
+  resave: boolean;
+  rolling: boolean;
+  saveUninitialized: boolean;
+  /** False only to measure what observing costs. */
+  observe: boolean;
+  /** Absent: the control routes do not exist. */
+  controlToken: string | undefined;
+}
+
+/** Reads the settings from HOLDFAST_* variables. Throws an Error that names each bad one. */
+export function parseAppConfig(env: NodeJS.ProcessEnv): AppConfig {
+  const parsed = schema.safeParse(env);
+  if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
+  const { data } = parsed;
+  return {
+    store: data.HOLDFAST_STORE,
+    storeUrl: data.HOLDFAST_STORE_URL,
+    instance: data.HOLDFAST_INSTANCE,
+    host: data.HOLDFAST_HOST,
+    port: data.HOLDFAST_PORT,
+    ttlMs: data.HOLDFAST_TTL_MS,
+    secret: data.HOLDFAST_SECRET,
+    saveMode: data.HOLDFAST_SAVE_MODE,
+    resave: data.HOLDFAST_RESAVE,
+    rolling: data.HOLDFAST_ROLLING,
+    saveUninitialized: data.HOLDFAST_SAVE_UNINITIALIZED,
+    observe: data.HOLDFAST_OBSERVE === 'true',
+    controlToken: data.HOLDFAST_CONTROL_TOKEN,
+  };
+}

@@ -1,0 +1,20 @@
+import { MongoStore } from 'connect-mongo';
+import { MongoClient } from 'mongodb';
+import type { OpenStore } from './store.ts';
+
+/**
+ * connect-mongo on the official driver with both packages' defaults. It is given a connected client: connect-mongo
+ * left to connect by itself ends the process when the server is away at the start.
+ */
+export const openMongo: OpenStore = async ({ url, ttlMs }) => {
+  if (url === undefined) throw new Error('mongo needs the address of its server');
+  const client = await new MongoClient(url, { serverSelectionTimeoutMS: 10_000 }).connect();
+  const store = MongoStore.create({ client, ttl: Math.ceil(ttlMs / 1000) });
+  return {
+    store,
+    check: async () => {
+      await client.db().command({ ping: 1 }, { timeoutMS: 1000 });
+    },
+    close: () => client.close(),
+  };
+};

@@ -1,0 +1,25 @@
+import { once } from 'node:events';
+import { RedisStore } from 'connect-redis';
+import { Redis } from 'ioredis';
+import type { OpenStore } from './store.ts';
+
+/**
+ * connect-redis on ioredis with both packages' defaults: commands wait in ioredis's offline queue while the
+ * server is away. The TTL comes from the session's cookie, as connect-redis takes it.
+ */
+export const openRedis: OpenStore = async ({ url, ttlMs }) => {
+  if (url === undefined) throw new Error('redis needs the address of its server');
+  const client = new Redis(url);
+  // Without a listener ioredis prints every failed reconnect; the store's own errors are counted elsewhere.
+  client.on('error', (error: Error) => console.error(`redis: ${error.message}`));
+  await once(client, 'ready', { signal: AbortSignal.timeout(10_000) });
+  return {
+    store: new RedisStore({ client, ttl: Math.ceil(ttlMs / 1000) }),
+    check: () =>
+      client.status === 'ready' ? Promise.resolve() : Promise.reject(new Error(`redis is ${client.status}`)),
+    close: async () => {
+      if (client.status === 'ready') await client.quit();
+      else client.disconnect();
+    },
+  };
+};

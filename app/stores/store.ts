@@ -1,0 +1,23 @@
+import type session from 'express-session';
+
+/** What a store is opened with. */
+export interface StoreContext {
+  /** express-session itself, for stores that are made from it. */
+  session: typeof session;
+  /** How long a session lives after it was last saved or touched, in milliseconds. */
+  ttlMs: number;
+  /** Where the store's server is, for stores that have one. */
+  url?: string | undefined;
+}
+
+/** A store that is ready to serve. */
+export interface OpenedStore {
+  store: session.Store;
+  /** Resolves if the store can serve now; rejects with the reason if not. Never waits long. */
+  check(): Promise<void>;
+  /** Lets go of connections and timers. */
+  close(): Promise<void>;
+}
+
+/** Opens a store. Rejects if its server cannot be reached within a few seconds. */
+export type OpenStore = (context: StoreContext) => Promise<OpenedStore>;

@@ -1,0 +1,92 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import session from 'express-session';
+import { HEADERS, ROUTES } from '../protocol/routes.ts';
+import type { AppConfig } from './config.ts';
+import { control } from './control.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { observeStore } from './observe-store.ts';
+import { probe } from './probe.ts';
+import { STORES } from './stores/catalogue.ts';
+
+/** The app with its store open, ready to listen. */
+export interface Target {
+  app: Express;
+  /** Closes the store; the HTTP server is the caller's. */
+  close(): Promise<void>;
+}
+
+/** Opens the configured store and builds the app around it. Rejects if the store cannot be opened. */
+export async function createTarget(config: AppConfig): Promise<Target> {
+  const open = await STORES[config.store]();
+  const opened = await open({ session, ttlMs: config.ttlMs, url: config.storeUrl });
+  const metrics = config.observe
+    ? createMetrics({ store: config.store, instance: config.instance })
+    : undefined;
+  const store = metrics ? observeStore(opened.store, metrics) : opened.store;
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.use((_request, response, next) => {
+    response.setHeader(HEADERS.instance, config.instance);
+    next();
+  });
+  app.get(ROUTES.health, async (_request, response) => {
+    try {
+      await opened.check();
+      response.json({ store: config.store, instance: config.instance });
+    } catch (error) {
+      response.status(503).json({ store: config.store, error: messageOf(error) });
+    }
+  });
+  if (config.controlToken !== undefined) {
+    app.use(control({ token: config.controlToken, instance: config.instance }));
+  }
+  if (metrics) {
+    app.get(ROUTES.metrics, async (_request, response) => {
+      response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    });
+    app.use(measureRequests(metrics));
+  }
+  app.use(
+    session({
+      store,
+      secret: config.secret,
+      resave: config.resave,
+      rolling: config.rolling,
+      saveUninitialized: config.saveUninitialized,
+      cookie: { maxAge: config.ttlMs },
+    }),
+  );
+  app.use(probe({ saveMode: config.saveMode }));
+  app.use(answerErrors);
+  return { app, close: () => opened.close() };
+}
+
+function measureRequests(metrics: Metrics): RequestHandler {
+  return (request, response, next) => {
+    const startedMs = performance.now();
+    response.once('close', () => {
+      metrics.requests.observe(
+        {
+          // The pattern, not the path: a label must not grow with the sessions.
+          route: (request.route as { path: string } | undefined)?.path ?? 'none',
+          method: request.method,
+          status: `${Math.floor(response.statusCode / 100)}xx`,
+        },
+        (performance.now() - startedMs) / 1000,
+      );
+    });
+    next();
+  };
+}
+
+const answerErrors: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  console.error(`request failed: ${messageOf(error)}`);
+  // After an implicit save failed the answer is already on its way; Express then closes the connection.
+  if (response.headersSent) return next(error);
+  response.status(500).json({ error: messageOf(error) });
+};
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

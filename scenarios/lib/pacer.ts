@@ -1,0 +1,32 @@
+import { sleep } from 'k6';
+
+/**
+ * A client's own fixed schedule, as wrk2 keeps it: the start of operation n is due at `phaseMs + n * periodMs`
+ * whatever became of the one before. A late client goes on at once and drops nothing, so that a stall shows in
+ * the latency from the intended start.
+ */
+export class Pacer {
+  #next: number;
+  readonly #periodMs: number;
+  readonly #clock: () => number;
+
+  constructor({ phaseMs, periodMs, clock }: { phaseMs: number; periodMs: number; clock: () => number }) {
+    this.#next = phaseMs;
+    this.#periodMs = periodMs;
+    this.#clock = clock;
+  }
+
+  /** When the next operation is due, without waiting for it. */
+  get nextDue(): number {
+    return this.#next;
+  }
+
+  /** Waits until the next operation is due and returns when that was. */
+  wait(): number {
+    const due = this.#next;
+    this.#next += this.#periodMs;
+    const earlyMs = due - this.#clock();
+    if (earlyMs > 0) sleep(earlyMs / 1000);
+    return due;
+  }
+}

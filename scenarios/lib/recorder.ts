@@ -1,0 +1,76 @@
+import { Counter, Rate, Trend } from 'k6/metrics';
+import { HISTORY_VERSION, type OperationLine } from '../../protocol/history.ts';
+import { K6_METRICS } from '../../protocol/metrics.ts';
+import type { Epoch } from './clock.ts';
+import type { Settings } from './settings.ts';
+
+const operations = new Counter(K6_METRICS.operations);
+const duration = new Trend(K6_METRICS.duration, true);
+const latency = new Trend(K6_METRICS.latency, true);
+const missing = new Rate(K6_METRICS.missing);
+const wrong = new Rate(K6_METRICS.wrong);
+const failed = new Rate(K6_METRICS.failed);
+
+/** What the client itself thinks of an operation; the checkers judge the history, k6's thresholds judge this. */
+export interface Impression {
+  missing?: boolean;
+  wrong?: boolean;
+}
+
+export type Record = (line: OperationLine, impression: Impression) => void;
+
+/** Writes each operation to the console output as a line of the history, and counts it in k6's metrics. */
+export function recorder({ record }: Settings): Record {
+  return (line, impression) => {
+    if (record) console.log(encode(line));
+    const tags = { op: line.op, outcome: line.outcome };
+    operations.add(1, tags);
+    duration.add(line.end - line.start, tags);
+    latency.add(line.end - line.due, tags);
+    failed.add(line.outcome === 'info' || (line.outcome === 'fail' && line.absent === undefined));
+    if (impression.missing !== undefined) missing.add(impression.missing);
+    if (impression.wrong !== undefined) wrong.add(impression.wrong);
+  };
+}
+
+/** Opens the history; the run as well, where no harness has done so. */
+export function recordStart(settings: Settings, { epochMs }: Epoch): void {
+  if (!settings.record) return;
+  const { experiment, store, ttlMs } = settings;
+  if (__ENV['HARNESS'] === undefined)
+    console.log(JSON.stringify({ history: HISTORY_VERSION, recorder: 'k6' }));
+  const workload = __ENV['WORKLOAD'] ?? experiment;
+  const instances = settings.targets.length;
+  const { clients } = settings;
+  console.log(JSON.stringify({ experiment, epochMs, store, workload, ttlMs, instances, clients }));
+}
+
+/** Says that a client did all that it was to do. */
+export function recordDone({ record }: Settings, client: string, at: number): void {
+  if (record) console.log(JSON.stringify({ done: client, at: rounded(at) }));
+}
+
+/** Closes the history. */
+export function recordEnd({ record, experiment }: Settings, at: number): void {
+  if (record) console.log(JSON.stringify({ end: experiment, at: rounded(at) }));
+}
+
+/** One line, in the order of fields that readers take fastest. */
+function encode(line: OperationLine): string {
+  let json = `{"op":"${line.op}","session":"${line.session}","client":"${line.client}"`;
+  if (line.key !== undefined) json += `,"key":${JSON.stringify(line.key)}`;
+  if (line.value !== undefined) json += `,"value":${JSON.stringify(line.value)}`;
+  if (line.absent) json += ',"absent":true';
+  if (line.owner !== undefined) json += `,"owner":${JSON.stringify(line.owner)}`;
+  json += `,"outcome":"${line.outcome}"`;
+  json += `,"due":${rounded(line.due)},"start":${rounded(line.start)},"end":${rounded(line.end)}`;
+  if (line.status !== undefined) json += `,"status":${line.status}`;
+  if (line.instance !== undefined) json += `,"instance":${JSON.stringify(line.instance)}`;
+  if (line.error !== undefined) json += `,"error":${JSON.stringify(line.error)}`;
+  return `${json}}`;
+}
+
+/** Microseconds are finer than the clocks agree on. */
+function rounded(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}

@@ -1,0 +1,61 @@
+/**
+ * register: each client keeps a few sessions of its own, writes unique values and reads them back. At the end it
+ * reads every key of every session that it ever had, those that seemed lost too.
+ */
+import { scenario, type ClientRun } from './lib/scenario.ts';
+import type { Session } from './lib/session-client.ts';
+import { settings } from './lib/settings.ts';
+
+const KEYS = ['a', 'b', 'c'];
+const SESSIONS_AT_A_TIME = 4;
+/** After so many operations in a row that found no session, a client logs in again, as people do. */
+const PATIENCE = 6;
+/** How often the last look asks for a session that is not there: chance must not hide one behind a balancer. */
+const LAST_LOOKS = 6;
+
+const config = settings('register');
+const { options, setup, run, restart, teardown } = scenario(config, live);
+export { options, setup, restart, teardown };
+export default run;
+
+interface Slot {
+  session: Session;
+  /** The key that was last written and is to be read back. */
+  readBack: string | undefined;
+}
+
+function live({ client, index, pacer, random }: ClientRun): void {
+  const all: Session[] = [];
+  const slots: (Slot | undefined)[] = Array.from({ length: SESSIONS_AT_A_TIME });
+  let written = 0;
+
+  for (let step = 0; pacer.nextDue < config.durationMs; step++) {
+    const due = pacer.wait();
+    const at = step % SESSIONS_AT_A_TIME;
+    const slot = slots[at];
+    if (slot === undefined || slot.session.absences >= PATIENCE) {
+      const session = client.open(`${client.id}-${all.length + 1}`);
+      const { outcome } = client.create(session, due);
+      // A session whose creation was not acknowledged may exist; it is looked at in the end, but not built on.
+      if (outcome !== 'fail') all.push(session);
+      slots[at] = outcome === 'ok' ? { session, readBack: undefined } : undefined;
+    } else if (slot.readBack !== undefined) {
+      client.read(slot.session, slot.readBack, due);
+      slot.readBack = undefined;
+    } else {
+      const key = KEYS[Math.floor(random() * KEYS.length)] as string;
+      const value = (index + 1) * 1_000_000 + ++written;
+      const { outcome } = client.write(slot.session, key, value, due);
+      if (outcome !== 'fail') slot.readBack = key;
+    }
+  }
+
+  for (const session of all) {
+    for (const key of KEYS) {
+      for (let look = 0; look < LAST_LOOKS; look++) {
+        if (!client.read(session, key, pacer.wait()).absent) break;
+      }
+      if (session.absences >= LAST_LOOKS) break;
+    }
+  }
+}
