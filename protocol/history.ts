@@ -43,6 +43,12 @@ export interface ExperimentLine {
   workload?: string;
   /** A session lives this long after it was last saved or touched. Absent: it never expires. */
   ttlMs?: number;
+  /** What certainly starts a session's time to live afresh: `save` (the default) or `any` acknowledged operation. */
+  renewedBy?: 'save' | 'any';
+  /** How far from the TTL an expiry may be and still be on time, before and after it: 1,000 where not given. */
+  ttlGraceMs?: number;
+  /** A session without a line for this long has no further one: it can be judged and let go. */
+  silentMs?: number;
   instances?: number;
   /** How many clients take part; each ends with a `done` line. Fewer of those: the experiment was cut off. */
   clients?: number;
@@ -53,25 +59,61 @@ export interface OperationLine {
   session: string;
   client: string;
   /** The key that was read or written; absent for an operation on the whole session. */
-  key?: string;
-  /** Written by a write; seen by an `ok` read (null: the session is there, the key is not set). */
-  value?: Value;
-  /** The session was not there: nothing was read, and nothing was written. */
-  absent?: true;
+  key?: string | undefined;
+  /**
+   * Written by a write, or by a create or regenerate that sets a key at once; told by an `ok` increment; seen by
+   * an `ok` read (null: the session is there, the key is not set).
+   */
+  value?: Value | undefined;
+  /** The server said that the session is not there: nothing was read, and nothing was written. */
+  absent?: true | undefined;
   /** The owner's tag that the session carried, where it was not this session's own. */
-  owner?: string;
+  owner?: string | undefined;
   outcome: Outcome;
   /** Intended start by the client's own schedule. */
   due: number;
   start: number;
   end: number;
   /** HTTP status; 0 where no response came. */
-  status?: number;
+  status?: number | undefined;
   /** The app instance that answered. */
-  instance?: string;
+  instance?: string | undefined;
   /** Why it is not `ok`. */
-  error?: string;
+  error?: string | undefined;
+  /** The name of the session that a regenerate made in place of this one. */
+  next?: string | undefined;
+  /** On a regenerate: whether the id after it is the id before it. Absent: not compared. */
+  idKept?: boolean | undefined;
+  /** On a create or regenerate that presented an id of the client's own: whether the app took it. */
+  idChosen?: boolean | undefined;
+  /** Whether a browser would have dropped the cookie that came with the response. Absent: not looked at. */
+  dropped?: boolean | undefined;
+  /** No later line is of this session: it can be judged and let go. */
+  last?: true | undefined;
 }
+
+/** The order in which a recorder writes an operation's fields. Any order is read; this one is read fastest. */
+export const OPERATION_FIELDS = [
+  'op',
+  'session',
+  'client',
+  'key',
+  'value',
+  'absent',
+  'owner',
+  'outcome',
+  'due',
+  'start',
+  'end',
+  'status',
+  'instance',
+  'error',
+  'next',
+  'idKept',
+  'idChosen',
+  'dropped',
+  'last',
+] as const satisfies readonly (keyof OperationLine)[];
 
 /** Onset and end of one fault; both carry the same `id`. */
 export interface FaultLine {

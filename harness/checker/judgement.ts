@@ -1,0 +1,84 @@
+import type { FaultLine, OperationLine } from '../../protocol/history.ts';
+import type { HistoryProblem } from '../history/problem.ts';
+import type { Anomaly, ExperimentResult, Verdict } from '../report/results.ts';
+
+export const ANOMALY_KINDS = [
+  'lost-session',
+  'session-unavailable',
+  'lost-write',
+  'lost-update',
+  'stale-read',
+  'non-monotonic-read',
+  'aborted-read',
+  'garbage-read',
+  'cross-session-read',
+  'resurrection',
+  'early-expiry',
+  'late-expiry',
+  'fixation',
+  'truncated-session',
+] as const;
+export type AnomalyKind = (typeof ANOMALY_KINDS)[number];
+
+/** How many anomalies of a kind are kept with their witness. All are counted. */
+export const WITNESSES_PER_KIND = 20;
+
+export interface CheckerJudgement {
+  checker: AnomalyKind;
+  verdict: Verdict;
+  /** Why it is unknown. */
+  reason?: string;
+  /** Anomalies found. */
+  count: number;
+  /** Occasions on which the anomaly would have shown. 0: nothing was tested, and the verdict is not a pass. */
+  tested: number;
+}
+
+export type LossKind = 'lost-session' | 'lost-write' | 'lost-update' | 'early-expiry';
+export interface Loss {
+  atMs: number;
+  kind: LossKind;
+  session: string;
+}
+
+export interface FaultToll {
+  id: string;
+  /** Sessions acknowledged before the onset, not ended before it, and asked for after it. */
+  sessionsBefore: number;
+  sessionsLost: number;
+}
+
+export interface Judgement {
+  /** One for each kind of anomaly, in the order of the catalogue. */
+  checkers: CheckerJudgement[];
+  anomalyCounts: Partial<Record<AnomalyKind, number>>;
+  /** The earliest of each kind. */
+  anomalies: Anomaly[];
+  counts: ExperimentResult['counts'];
+  /** All of them, in order of time. */
+  losses: Loss[];
+  perFault: FaultToll[];
+  /** What only the judge can see to be wrong: a value written twice, a session that went on after its last line. */
+  problems: HistoryProblem[];
+}
+
+/** A stretch of time in which the app itself counted acknowledgements whose save had failed. */
+export interface UnsavedInterval {
+  fromMs: number;
+  toMs: number;
+  /** Absent: any instance. */
+  instance?: string;
+  layer?: 'server' | 'driver' | 'middleware';
+  /** Such as `ECONNREFUSED`. */
+  error?: string;
+}
+
+export interface Judge {
+  operation(op: OperationLine, line?: number): void;
+  fault(fault: FaultLine): void;
+  unsaved(interval: UnsavedInterval): void;
+  /** Makes every verdict of the experiment unknown, failures too: what was found may be the defect's doing. */
+  spoil(reason: string): void;
+  /** `complete`: its end line was seen, so no operation is missing at its end. */
+  finish(how?: { complete: boolean }): Judgement;
+}

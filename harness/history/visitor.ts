@@ -1,0 +1,20 @@
+import type {
+  EndLine,
+  ExperimentLine,
+  FaultLine,
+  HistoryLine,
+  NoteLine,
+  OperationLine,
+  SampleLine,
+} from '../../protocol/history.ts';
+
+/** Who wants to see the lines of a history: one method a kind of line, all optional. Lines count from 1. */
+export interface HistoryVisitor {
+  history?(line: HistoryLine, number: number): void;
+  experiment?(line: ExperimentLine, number: number): void;
+  operation?(line: OperationLine, number: number): void;
+  fault?(line: FaultLine, number: number): void;
+  sample?(line: SampleLine, number: number): void;
+  note?(line: NoteLine, number: number): void;
+  end?(line: EndLine, number: number): void;
+}
