@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+
+const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** Passes every signal that the launcher gets on to `child`, until the returned function is called. */
+export function forwardSignals(child) {
+  const forward = (signal) => child.kill(signal);
+  for (const signal of FORWARDED) process.on(signal, forward);
+  return () => {
+    for (const signal of FORWARDED) process.off(signal, forward);
+  };
+}
+
+/** The shell's convention, so that a caller cannot tell the launcher from the child. */
+export const exitCodeOf = (code, signal) => code ?? 128 + constants.signals[signal];
+
+/** Runs Node on `args` with the launcher's own terminal; resolves to the exit code. */
+export function runChild(node, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+    const stop = forwardSignals(child);
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      stop();
+      resolve(exitCodeOf(code, signal));
+    });
+  });
+}
