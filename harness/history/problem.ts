@@ -11,4 +11,12 @@ export interface HistoryProblem {
 }
 
 /** 88120 -> "88,120". */
-export const lineNumber = (line: number) => line.toLocaleString('en-US');
+export const grouped = (count: number) => count.toLocaleString('en-US');
+
+const SHOWN_CHARACTERS = 40;
+
+/** The beginning of what was found, quoted so that no control character reaches a terminal. */
+export const found = (text: string) => {
+  const shown = JSON.stringify(text.slice(0, SHOWN_CHARACTERS));
+  return `found ${text.length > SHOWN_CHARACTERS ? `${shown.slice(0, -1)}..."` : shown}`;
+};

@@ -7,6 +7,7 @@ import type {
   OperationLine,
   SampleLine,
 } from '../../protocol/history.ts';
+import type { HistoryProblem } from './problem.ts';
 
 /** Who wants to see the lines of a history: one method a kind of line, all optional. Lines count from 1. */
 export interface HistoryVisitor {
@@ -17,4 +18,6 @@ export interface HistoryVisitor {
   sample?(line: SampleLine, number: number): void;
   note?(line: NoteLine, number: number): void;
   end?(line: EndLine, number: number): void;
+  /** Heard as soon as it is met. */
+  problem?(problem: HistoryProblem): void;
 }

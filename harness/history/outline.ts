@@ -1,0 +1,112 @@
+import { HISTORY_VERSION } from '../../protocol/history.ts';
+import type { Decoded } from './decode.ts';
+import { found, grouped, type HistoryProblem } from './problem.ts';
+
+type Landmark = Exclude<Decoded, { kind: 'op' | 'not' }>;
+
+/** Follows how a history is made up: its first line, its experiments and their ends; reports what does not fit. */
+export class Outline {
+  readonly #report: (problem: HistoryProblem) => void;
+  readonly #experiments = new Set<string>();
+  #open: string | undefined;
+  #operations = 0;
+  #versioned = false;
+  #any = false;
+
+  constructor(report: (problem: HistoryProblem) => void) {
+    this.#report = report;
+  }
+
+  /** Counts an operation; false where it belongs to no experiment. */
+  operation(line: number): boolean {
+    this.#first(line);
+    this.#operations++;
+    if (this.#open !== undefined) return true;
+    this.#say(line, `line ${grouped(line)} is an operation outside an experiment`, true);
+    return false;
+  }
+
+  line(landmark: Landmark, line: number): void {
+    if (landmark.kind === 'history') {
+      if (this.#any) this.#say(line, `line ${grouped(line)} is a second first line of a history`, true);
+      this.#any = true;
+      this.#versioned = true;
+      const version: unknown = landmark.line.history;
+      if (version !== HISTORY_VERSION)
+        this.#say(
+          line,
+          `line ${grouped(line)} says version ${JSON.stringify(version)}; this program reads version ${HISTORY_VERSION}`,
+          true,
+        );
+      return;
+    }
+    this.#first(line);
+    if (landmark.kind === 'experiment') this.#begin(landmark.line.experiment, line);
+    else if (landmark.kind === 'end') this.#end(landmark.line, line);
+    else if (this.#open === undefined && landmark.kind !== 'note')
+      this.#say(line, `line ${grouped(line)} is a ${landmark.kind} outside an experiment`, false);
+  }
+
+  misread(line: number, reason: string): void {
+    this.#first(line);
+    this.#say(line, `line ${grouped(line)} ${reason}. Verdicts that need it are unknown`, true);
+  }
+
+  cutOff(line: number, text: string): void {
+    this.#first(line);
+    this.#say(line, `line ${grouped(line)}, the last, was cut off (${found(text)}) and is left out`, false);
+  }
+
+  finish(lines: number): void {
+    if (!this.#any) this.#say(0, 'the history is empty', true);
+    this.#unended(lines);
+  }
+
+  #first(line: number): void {
+    this.#any = true;
+    if (this.#versioned) return;
+    this.#versioned = true;
+    this.#say(line, `line ${grouped(line)} comes before a first line that says the history's version`, true);
+  }
+
+  #begin(id: string, line: number): void {
+    this.#unended(line);
+    this.#open = id;
+    this.#operations = 0;
+    if (this.#experiments.has(id))
+      this.#say(line, `line ${grouped(line)} opens experiment ${id} a second time`, true);
+    this.#experiments.add(id);
+  }
+
+  #end(end: { end: string; operations?: number }, line: number): void {
+    if (end.end !== this.#open) {
+      const open = this.#open === undefined ? 'none is open' : `${this.#open} is open`;
+      this.#say(line, `line ${grouped(line)} ends experiment ${end.end}, but ${open}`, true);
+      return;
+    }
+    if (end.operations !== undefined && end.operations !== this.#operations)
+      this.#say(
+        line,
+        `experiment ${end.end} has ${grouped(this.#operations)} operations, but its end (line ${grouped(line)}) says ${grouped(end.operations)}`,
+        true,
+      );
+    this.#open = undefined;
+  }
+
+  #unended(line: number): void {
+    if (this.#open === undefined) return;
+    this.#say(
+      line,
+      `experiment ${this.#open} has no end: it was cut off before line ${grouped(line + 1)}`,
+      false,
+    );
+    this.#open = undefined;
+  }
+
+  #say(line: number, message: string, spoils: boolean): void {
+    const experiment = this.#open;
+    this.#report(
+      experiment === undefined ? { line, message, spoils } : { line, message, experiment, spoils },
+    );
+  }
+}

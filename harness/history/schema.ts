@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { HISTORY_VERSION, OPERATIONS, OUTCOMES } from '../../protocol/history.ts';
+
+/** The lines of a history. docs/history.schema.json is made from these; docs/HISTORY.md describes them. */
+
+const valueSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const timeSchema = z.number().describe("Milliseconds since the experiment's epochMs, with fractions.");
+const evidenceSchema = z.record(z.string(), valueSchema);
+
+export const historyLineSchema = z.object({
+  history: z.literal(HISTORY_VERSION).describe('The version of the format. First line of a history.'),
+  run: z.string().optional(),
+  seed: z.string().optional(),
+  recorder: z.string().optional(),
+});
+
+export const experimentLineSchema = z.object({
+  experiment: z.string().describe('Opens an experiment: its id.'),
+  epochMs: z.number().describe("Unix time in milliseconds of the experiment's time 0."),
+  store: z.string().optional(),
+  workload: z.string().optional(),
+  ttlMs: z.number().positive().optional().describe('Absent: sessions never expire.'),
+  renewedBy: z.enum(['save', 'any']).optional().describe('What certainly starts the TTL afresh.'),
+  ttlGraceMs: z.number().nonnegative().optional(),
+  silentMs: z.number().positive().optional(),
+  instances: z.number().int().positive().optional(),
+});
+
+export const operationLineSchema = z.object({
+  op: z.enum(OPERATIONS),
+  session: z.string(),
+  client: z.string(),
+  key: z.string().optional(),
+  value: valueSchema.optional(),
+  absent: z.literal(true).optional(),
+  owner: z.string().optional(),
+  outcome: z.enum(OUTCOMES),
+  due: timeSchema,
+  start: timeSchema,
+  end: timeSchema,
+  status: z.number().optional(),
+  instance: z.string().optional(),
+  error: z.string().optional(),
+  next: z.string().optional(),
+  idKept: z.boolean().optional(),
+  idChosen: z.boolean().optional(),
+  dropped: z.boolean().optional(),
+  last: z.literal(true).optional(),
+});
+
+export const faultLineSchema = z.object({
+  fault: z.string(),
+  id: z.string(),
+  phase: z.enum(['onset', 'healed', 'failed']),
+  target: z.string(),
+  at: timeSchema,
+  evidence: evidenceSchema.optional(),
+});
+
+export const sampleLineSchema = z.object({
+  sample: z.enum(['app', 'server']),
+  target: z.string(),
+  at: timeSchema,
+  heapBytes: z.number().optional(),
+  rssBytes: z.number().optional(),
+  memoryBytes: z.number().optional(),
+  sessions: z.number().optional(),
+});
+
+export const noteLineSchema = z.object({
+  note: z.string(),
+  at: timeSchema,
+  spoils: z.boolean().describe('Verdicts of this experiment cannot be trusted because of it.'),
+});
+
+export const endLineSchema = z.object({
+  end: z.string().describe('Closes the experiment of this id.'),
+  at: timeSchema,
+  operations: z.number().int().nonnegative().optional(),
+});
+
+/** By the first key of a line, which names its kind. */
+export const LINE_SCHEMAS = {
+  op: operationLineSchema,
+  fault: faultLineSchema,
+  sample: sampleLineSchema,
+  experiment: experimentLineSchema,
+  history: historyLineSchema,
+  note: noteLineSchema,
+  end: endLineSchema,
+} as const;
+export type LineKind = keyof typeof LINE_SCHEMAS;
+
+/** What each kind is called in a message. */
+export const LINE_NAMES: Record<LineKind, string> = {
+  op: 'an operation',
+  fault: 'a fault',
+  sample: 'a sample',
+  experiment: 'the opening of an experiment',
+  history: "the history's first line",
+  note: 'a note',
+  end: 'the end of an experiment',
+};
