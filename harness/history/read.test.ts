@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import test from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { readHistory } from './read.ts';
 
 const HEAD = '{"history":1}\n{"experiment":"e","epochMs":0}\n';

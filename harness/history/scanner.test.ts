@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import test from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { OPERATION_FIELDS, OPERATIONS, OUTCOMES, type OperationLine } from '../../protocol/history.ts';
 import { decode } from './decode.ts';
 import { encode } from './encode.ts';

@@ -75,16 +75,21 @@ const faultSchema = z.object({
 });
 export type FaultResult = z.infer<typeof faultSchema>;
 
-/** One bucket of the time axis. */
+/** One bucket of the time axis. All buckets of an experiment are equally wide. */
 const bucketSchema = z.object({
+  /** Start of the bucket. */
   atMs: z.number(),
+  /** `ok`, `absent` and `failed` share no operation: `ok` ones that found their session, */
   ok: z.number(),
+  /** ones of outcome `fail` or `info`, */
   failed: z.number(),
+  /** and ones that needed a session and found none. */
   absent: z.number(),
   /** Quantiles from the intended start, and the median from the send; null where no operation ended. */
   p50Ms: z.number().nullable(),
   p99Ms: z.number().nullable(),
   sendP50Ms: z.number().nullable(),
+  /** Sessions and acknowledged writes whose loss was first seen here. */
   losses: z.number(),
 });
 export type Bucket = z.infer<typeof bucketSchema>;
@@ -134,11 +139,14 @@ const growthSchema = z.object({
 export type Growth = z.infer<typeof growthSchema>;
 
 const checkerResultSchema = z.object({
+  /** The kind of anomaly that it looks for. */
   checker: z.string(),
   verdict: verdictSchema,
   /** Why it is unknown. */
   reason: z.string().optional(),
   count: z.number(),
+  /** Occasions on which the anomaly would have shown; 0: nothing was tested. */
+  tested: z.number().optional(),
 });
 
 export const experimentResultSchema = z.object({
@@ -179,9 +187,12 @@ export const experimentResultSchema = z.object({
   buckets: z.array(bucketSchema),
   growth: growthSchema.nullable(),
   checkers: z.array(checkerResultSchema),
+  /** By kind. A kind that was looked for and not found stands here with 0. */
   anomalyCounts: z.record(z.string(), z.number()),
   /** The first of each kind, with witnesses. */
   anomalies: z.array(anomalySchema),
+  /** What was noticed and is no problem, such as a warning that the app printed. */
+  notes: z.array(z.string()),
   /** What spoils this experiment's verdicts. */
   problems: z.array(z.string()),
   /** Over all checkers: false over unknown over true. */
@@ -218,6 +229,18 @@ export const resultsSchema = z.object({
   }),
   machine: z.object({ cores: z.number(), memoryBytes: z.number(), os: z.string(), node: z.string() }),
   versions: z.array(z.object({ name: z.string(), version: z.string(), source: z.string() })),
+  /** The run's stores as people call them, in its order, those that could not be tested included. */
+  stores: z
+    .array(
+      z.object({
+        id: z.string(),
+        /** As people call it, such as `Redis`. */
+        name: z.string(),
+        /** What was tested, such as `connect-redis on ioredis`. */
+        packages: z.string().optional(),
+      }),
+    )
+    .optional(),
   experiments: z.array(experimentResultSchema),
   claims: z.array(claimResultSchema),
   /** What concerns the whole run, such as a tool that could not be had. */

@@ -7,7 +7,7 @@ import { sleep } from 'k6';
  */
 export class Pacer {
   #next: number;
-  readonly #periodMs: number;
+  #periodMs: number;
   readonly #clock: () => number;
 
   constructor({ phaseMs, periodMs, clock }: { phaseMs: number; periodMs: number; clock: () => number }) {
@@ -19,6 +19,11 @@ export class Pacer {
   /** When the next operation is due, without waiting for it. */
   get nextDue(): number {
     return this.#next;
+  }
+
+  /** From now on, so many times as fast. */
+  hasten(factor: number): void {
+    this.#periodMs /= factor;
   }
 
   /** Waits until the next operation is due and returns when that was. */

@@ -1,0 +1,144 @@
+import { styleText } from 'node:util';
+import { Listr, ListrLogger, ProcessOutput } from 'listr2';
+import type { Experiment } from '../plan/plan.ts';
+
+/** What an experiment tells of itself while it runs. */
+export interface Task {
+  onPhase(phase: string): void;
+  /** A line of the history. */
+  onLine(line: string): void;
+}
+
+/** Shows long work on stderr: live on a terminal, one line an event elsewhere. */
+export interface Display {
+  /** Runs the experiments one after the other and shows how far they are. */
+  run(
+    experiments: readonly Experiment[],
+    work: (experiment: Experiment, task: Task) => Promise<void>,
+  ): Promise<void>;
+}
+
+const BAR_WIDTH = 20;
+const REFRESH_MS = 200;
+
+/** Start and end of an experiment take about this long, beside its load. */
+const OVERHEAD_MS = 2500;
+
+export function createDisplay(): Display {
+  // listr2 writes to stdout, which is for results; its output is given stderr for both.
+  const processOutput = new ProcessOutput(process.stderr, process.stderr);
+  return {
+    async run(experiments, work) {
+      const runs = experiments.map((experiment) => ({ experiment, progress: new Progress(experiment) }));
+      const left = () =>
+        Math.round(runs.reduce((total, { progress }) => total + progress.leftMs(), 0) / 1000);
+      const list = new Listr(
+        runs.map(({ experiment, progress }) => ({
+          title: progress.title(),
+          task: async (_context: unknown, task: { title: string; output: string }) => {
+            progress.start();
+            const refresh = setInterval(() => {
+              if (!process.stderr.isTTY) return;
+              task.title = `${progress.title()}  ${progress.bar()}`;
+              task.output = `${progress.detail()} · about ${left()} s left`;
+            }, REFRESH_MS);
+            try {
+              await work(experiment, progress);
+            } finally {
+              clearInterval(refresh);
+              progress.stop();
+              task.title = `${progress.title()}  ${progress.summary()}`;
+            }
+          },
+        })),
+        {
+          concurrent: false,
+          exitOnError: true,
+          registerSignalListeners: false,
+          fallbackRenderer: 'simple',
+          forceTTY: process.stderr.isTTY,
+          rendererOptions: { logger: new ListrLogger({ processOutput }), collapseSubtasks: false },
+          fallbackRendererOptions: { logger: new ListrLogger({ processOutput }) },
+        },
+      );
+      await list.run();
+    },
+  };
+}
+
+class Progress implements Task {
+  readonly #experiment: Experiment;
+  #phase = 'waiting';
+  #startedMs: number | undefined;
+  #tookMs: number | undefined;
+  #operations = 0;
+  #absent = 0;
+  #faults: string[] = [];
+
+  constructor(experiment: Experiment) {
+    this.#experiment = experiment;
+  }
+
+  start(): void {
+    this.#startedMs = performance.now();
+  }
+
+  stop(): void {
+    this.#tookMs = this.#elapsedMs();
+  }
+
+  onPhase(phase: string): void {
+    this.#phase = phase;
+  }
+
+  onLine(line: string): void {
+    if (line.startsWith('{"op"')) {
+      this.#operations++;
+      if (line.includes('"absent":true')) this.#absent++;
+    } else if (line.startsWith('{"fault"') && line.includes('"phase":"healed"')) {
+      const { fault, at } = JSON.parse(line) as { fault: string; at: number };
+      this.#faults.push(`${fault} took effect, healed at ${(at / 1000).toFixed(2)} s`);
+    }
+  }
+
+  title(): string {
+    const [store = '', name = ''] = this.#experiment.id.split('/');
+    return `${store.padEnd(8)} ${name.padEnd(14)}`;
+  }
+
+  bar(): string {
+    const full = Math.min(BAR_WIDTH, Math.round((this.#elapsedMs() / this.#expectedMs()) * BAR_WIDTH));
+    return styleText('cyan', '█'.repeat(full)) + '░'.repeat(BAR_WIDTH - full);
+  }
+
+  detail(): string {
+    return [`${(this.#elapsedMs() / 1000).toFixed(0)} s`, this.#phase, this.#counts(), ...this.#faults]
+      .filter((part) => part !== '')
+      .join(' · ');
+  }
+
+  summary(): string {
+    const seconds = ((this.#tookMs ?? 0) / 1000).toFixed(1);
+    return [`${seconds} s`, this.#counts(), ...this.#faults].filter((part) => part !== '').join(' · ');
+  }
+
+  leftMs(): number {
+    if (this.#tookMs !== undefined) return 0;
+    return Math.max(0, this.#expectedMs() - this.#elapsedMs());
+  }
+
+  #counts(): string {
+    if (this.#operations === 0) return '';
+    const absent = this.#absent > 0 ? `, ${this.#absent} found no session` : '';
+    return `${this.#operations.toLocaleString('en-US')} operations${absent}`;
+  }
+
+  #elapsedMs(): number {
+    return this.#startedMs === undefined ? 0 : performance.now() - this.#startedMs;
+  }
+
+  #expectedMs(): number {
+    const { durationMs, lingerMs, workload } = this.#experiment.load;
+    return durationMs + lingerMs + OVERHEAD_MS + (workload === 'register' ? 1500 : 0);
+  }
+}

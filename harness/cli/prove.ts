@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { EXIT } from '../errors.ts';
+import { execute } from '../execute.ts';
+import { chooseSeed, makePlan, seedNumber, VERSION } from '../plan/make.ts';
+import { PROOF_STORES, proofExperiments } from '../plan/prove.ts';
+import type { StoreName } from '../plan/stores.ts';
+import { makeRunFolder } from '../run-folder.ts';
+import { createDisplay } from './display.ts';
+import { EXIT_OF, finishRun, runOptions, type RunOptions } from './run-options.ts';
+import { interruption } from './interruption.ts';
+import { parseStores } from '../plan/names.ts';
+import { toolsFor } from './tools.ts';
+
+const CLAIMS_OF: Record<string, readonly string[]> = {
+  memory: ['C1', 'C2', 'C3', 'C4'],
+  redis: ['C5'],
+  mongo: ['C6'],
+};
+
+interface ProveOptions extends RunOptions {
+  stores: StoreName[];
+}
+
+/** `holdfast prove`: the main job, claims C1 to C6 on memory, Redis and Mongo. */
+export function proveCommand(program: Command): void {
+  const command = program
+    .command('prove')
+    .description('Prove on this machine what memory, Redis and Mongo keep (claims C1 to C6)')
+    .option(
+      '--stores <names>',
+      `some of ${PROOF_STORES.join(', ')}`,
+      (text) => parseStores(text, PROOF_STORES),
+      [...PROOF_STORES],
+    );
+  runOptions(command).action(async (options: ProveOptions) => {
+    const signal = interruption();
+    const report = (line: string) => process.stderr.write(`${line}\n`);
+    const seed = chooseSeed(options.seed);
+    const { tools, missing } = await toolsFor(options.stores, { signal, report });
+    const versions = [...tools.values()].map(({ name, version }) => `${name} ${version}`).join(' · ');
+    const plan = makePlan({
+      kind: 'prove',
+      command: `holdfast prove --stores ${options.stores.join(',')} --seed ${seed}`,
+      seed,
+      now: new Date(),
+      experiments: proofExperiments(options.stores, seedNumber(seed)),
+      claims: options.stores.flatMap((store) => CLAIMS_OF[store] ?? []),
+      tools,
+      missing,
+    });
+    report(`Holdfast ${VERSION} · seed ${seed} · ${plan.machine.cores} cores · ${versions}`);
+    const folder = await makeRunFolder(resolve(options.reports), plan.name);
+    const results = await finishRun(folder, options, () =>
+      execute({ plan, folder, tools, appPort: options.appPort, signal, display: createDisplay() }),
+    );
+    process.exitCode = EXIT_OF[results.verdict] ?? EXIT.defect;
+  });
+}

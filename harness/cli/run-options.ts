@@ -1,0 +1,65 @@
+import { relative } from 'node:path';
+import type { Command } from 'commander';
+import { EXIT, HoldfastError } from '../errors.ts';
+import { renderText } from '../report/text.ts';
+import type { Results } from '../report/results.ts';
+import { wholeNumber } from '../plan/names.ts';
+
+/** Options that every command has that runs something. */
+export interface RunOptions {
+  reports: string;
+  seed?: string;
+  appPort?: number;
+  json?: boolean;
+}
+
+export const EXIT_OF: Record<Results['verdict'], number> = {
+  pass: EXIT.pass,
+  fail: EXIT.fail,
+  unknown: EXIT.unknown,
+};
+
+export function runOptions(command: Command): Command {
+  return command
+    .option('--reports <folder>', 'where the run gets its folder', 'reports')
+    .option('--seed <text>', 'the same seed gives the same requests and faults')
+    .option(
+      '--app-port <port>',
+      'port of the first app instance (default: any free one)',
+      wholeNumber(1, 65_000),
+    )
+    .option('--json', 'print results.json instead of the table');
+}
+
+/** Runs the work, says where its record is if it did not come to its end, and prints its results. */
+export async function finishRun(
+  folder: string,
+  options: Pick<RunOptions, 'json'>,
+  work: () => Promise<Results>,
+): Promise<Results> {
+  try {
+    const results = await work();
+    printResults(results, folder, options);
+    return results;
+  } catch (error) {
+    if (!(error instanceof HoldfastError)) throw error;
+    const shown = relative(process.cwd(), folder) || folder;
+    throw new HoldfastError(error.exitCode, `${error.message}; what was recorded is in ${shown}`, {
+      next: error.next ?? `holdfast check ${shown}`,
+      cause: error,
+    });
+  }
+}
+
+/** Prints results as a table, or as JSON. */
+export function printResults(results: Results, folder: string, { json }: Pick<RunOptions, 'json'>): void {
+  const shown = relative(process.cwd(), folder) || folder;
+  const text = json
+    ? JSON.stringify(results, undefined, 2)
+    : renderText(results, {
+        color: process.stdout.hasColors?.() ?? false,
+        columns: Math.min(100, process.stdout.columns ?? 100),
+        folder: shown,
+      });
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}

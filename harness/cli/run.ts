@@ -1,0 +1,132 @@
+import { resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import { SAVE_MODES, type SaveMode } from '../../app/config.ts';
+import { usageError } from '../errors.ts';
+import { execute } from '../execute.ts';
+import { chooseSeed, makePlan, seedNumber } from '../plan/make.ts';
+import { knownName, wholeNumber } from '../plan/names.ts';
+import { parseDuration, parseFaults } from '../plan/parse.ts';
+import type { Experiment } from '../plan/plan.ts';
+import { STORE_NAMES } from '../plan/stores.ts';
+import { WORKLOADS } from '../plan/workloads.ts';
+import { makeRunFolder } from '../run-folder.ts';
+import { createDisplay } from './display.ts';
+import { interruption } from './interruption.ts';
+import { EXIT_OF, finishRun, runOptions, type RunOptions } from './run-options.ts';
+import { toolsFor } from './tools.ts';
+
+interface Options extends RunOptions {
+  store: string;
+  workload: string;
+  faults?: string;
+  instances: number;
+  balance: 'random' | 'sticky';
+  clients: number;
+  rate: number;
+  duration: string;
+  ttl: string;
+  bytes: number;
+  saveMode: SaveMode;
+  resave: boolean;
+  rolling: boolean;
+}
+
+/** `holdfast run`: one experiment, put together from flags. */
+export function runCommand(program: Command): void {
+  const command = program
+    .command('run')
+    .description('Run one experiment: a store, a workload, faults')
+    .requiredOption('--store <name>', `one of ${STORE_NAMES.join(', ')}`)
+    .option('--workload <name>', `one of ${WORKLOADS.join(', ')}`, 'register')
+    .option('--faults <schedule>', 'such as app-restart@5s,app-crash:app-2@8s')
+    .option('--instances <count>', 'instances of the app', wholeNumber(1, 16), 1)
+    .addOption(
+      new Option('--balance <how>', 'spread of requests').choices(['random', 'sticky']).default('random'),
+    )
+    .option('--clients <count>', 'clients, each on its own schedule', wholeNumber(1, 10_000), 40)
+    .option('--rate <count>', 'operations a second, over all clients', wholeNumber(1, 100_000), 400)
+    .option('--duration <time>', 'how long the load lasts', '10s')
+    .option('--ttl <time>', 'life of a session', '10m')
+    .option('--bytes <count>', 'filler in each session', wholeNumber(0, 1_000_000), 0)
+    .addOption(new Option('--save-mode <mode>', 'how the app saves').choices(SAVE_MODES).default('implicit'))
+    .option('--resave', "express-session's resave", false)
+    .option('--rolling', "express-session's rolling", false);
+  runOptions(command).action(async (options: Options) => {
+    const seed = chooseSeed(options.seed);
+    const experiment = experimentOf(options, seedNumber(seed));
+    const signal = interruption();
+    const report = (line: string) => process.stderr.write(`${line}\n`);
+    const { tools, missing } = await toolsFor([experiment.subject.store], { signal, report });
+    const plan = makePlan({
+      kind: 'run',
+      command: commandOf(options, seed),
+      seed,
+      now: new Date(),
+      experiments: [experiment],
+      claims: [],
+      tools,
+      missing,
+    });
+    const folder = await makeRunFolder(resolve(options.reports), plan.name);
+    const results = await finishRun(folder, options, () =>
+      execute({ plan, folder, tools, appPort: options.appPort, signal, display: createDisplay() }),
+    );
+    process.exitCode = EXIT_OF[results.verdict];
+  });
+}
+
+function experimentOf(options: Options, seed: number): Experiment {
+  const store = knownName('store', options.store, STORE_NAMES);
+  const workload = knownName('workload', options.workload, WORKLOADS);
+  const faults = options.faults === undefined ? [] : parseFaults(options.faults, options.instances);
+  const durationMs = parseDuration(options.duration);
+  const late = faults.find(({ atMs }) => atMs >= durationMs);
+  if (late) {
+    throw usageError(
+      `${late.kind}@${late.atMs / 1000}s is not before the end of the load (${options.duration})`,
+      {
+        next: 'an earlier fault, or a longer --duration',
+      },
+    );
+  }
+  const ttlMs = parseDuration(options.ttl);
+  const growing = workload === 'growth';
+  return {
+    id: `${store}/${workload}`,
+    title: `${workload} on ${store}`,
+    subject: {
+      store,
+      instances: options.instances,
+      balance: options.balance,
+      ttlMs,
+      saveMode: options.saveMode,
+      resave: options.resave,
+      rolling: options.rolling,
+      saveUninitialized: false,
+      environment: 'production',
+    },
+    load: {
+      workload,
+      clients: options.clients,
+      rate: options.rate,
+      durationMs,
+      lingerMs: growing ? ttlMs + 1200 : 0,
+      bytes: options.bytes,
+      timeoutMs: 5000,
+    },
+    faults,
+    ...(growing ? { sampleEveryMs: 250 } : {}),
+    seed,
+  };
+}
+
+function commandOf(options: Options, seed: string): string {
+  const { store, workload, faults, instances, balance, clients, rate, duration, ttl, bytes, saveMode } =
+    options;
+  const flags = { store, workload, faults, instances, balance, clients, rate, duration, ttl, bytes };
+  const words = Object.entries({ ...flags, 'save-mode': saveMode, seed }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name} ${value}`],
+  );
+  const switches = [options.resave ? '--resave' : '', options.rolling ? '--rolling' : ''].filter(Boolean);
+  return ['holdfast run', ...words, ...switches].join(' ');
+}

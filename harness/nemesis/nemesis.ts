@@ -1,0 +1,34 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FaultLine } from '../../protocol/history.ts';
+import type { StartedSubject } from '../platform/subject.ts';
+import type { PlannedFault } from '../plan/plan.ts';
+import { FAULTS } from './faults/catalogue.ts';
+
+export interface NemesisContext {
+  faults: readonly PlannedFault[];
+  subject: StartedSubject;
+  /** Milliseconds since the experiment's epoch. */
+  clock: () => number;
+  signal: AbortSignal;
+  onFault: (line: FaultLine) => void;
+}
+
+/**
+ * Injects each planned fault at its time, one after the other, and reports its onset and its end. Resolves when
+ * all have healed. A fault that failed is reported as `failed`, and the next ones still get their turn.
+ */
+export async function runNemesis({ faults, subject, clock, signal, onFault }: NemesisContext): Promise<void> {
+  for (const fault of faults.toSorted((one, other) => one.atMs - other.atMs)) {
+    await delay(Math.max(0, fault.atMs - clock()), undefined, { signal });
+    const line = { fault: fault.kind, id: fault.id, target: fault.target };
+    onFault({ ...line, phase: 'onset', at: clock() });
+    try {
+      const evidence = await FAULTS[fault.kind]({ subject, target: fault.target, signal });
+      onFault({ ...line, phase: 'healed', at: clock(), evidence });
+    } catch (error) {
+      signal.throwIfAborted();
+      const reason = error instanceof Error ? error.message : String(error);
+      onFault({ ...line, phase: 'failed', at: clock(), evidence: { reason } });
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { availableParallelism, release, totalmem, type } from 'node:os';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Tool, ToolName } from '../provision/provision.ts';
+import type { Experiment, Plan } from './plan.ts';
+import { storeFacts, type StoreName } from './stores.ts';
+
+/** The version of this Holdfast. */
+export const VERSION = packageJson.version;
+
+/** Four hexadecimal digits, if the user gave no seed. */
+export const chooseSeed = (given: string | undefined): string => given ?? randomBytes(2).toString('hex');
+
+/** A whole number that stands for the seed, whatever was given (FNV-1a, 32 bits). */
+export function seedNumber(seed: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(seed)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 1;
+}
+
+export interface PlanDraft {
+  kind: 'prove' | 'run';
+  command: string;
+  seed: string;
+  now: Date;
+  experiments: readonly Experiment[];
+  claims: readonly string[];
+  tools: ReadonlyMap<ToolName, Tool>;
+  /** Why each tool that is not in `tools` could not be had. */
+  missing: ReadonlyMap<ToolName, string>;
+}
+
+/** Everything that a run will do. Experiments on a store whose server is missing are left out, and named. */
+export function makePlan(draft: PlanDraft): Plan {
+  const stores = new Set(draft.experiments.map(({ subject }) => subject.store));
+  const missing = [...stores].flatMap((store) => missingFor(store, draft.missing));
+  const runnable = draft.experiments.filter(
+    ({ subject }) => !missing.some(({ store }) => store === subject.store),
+  );
+  return {
+    plan: 1,
+    name: `${draft.now.toISOString().slice(0, 19).replaceAll(':', '-')}-${draft.kind}`,
+    command: draft.command,
+    seed: draft.seed,
+    startedAt: draft.now.toISOString(),
+    holdfast: VERSION,
+    machine: {
+      cores: availableParallelism(),
+      memoryBytes: totalmem(),
+      os: `${type()} ${release()}`,
+      node: process.versions.node,
+    },
+    tools: [...draft.tools.values()].map(({ name, version, source }) => ({ name, version, source })),
+    missing,
+    experiments: runnable,
+    claims: [...draft.claims],
+  };
+}
+
+function missingFor(store: StoreName, missing: ReadonlyMap<ToolName, string>): Plan['missing'] {
+  const tool = storeFacts(store).server;
+  const reason = tool && missing.get(tool);
+  return reason === undefined ? [] : [{ store, tool: tool as string, reason }];
+}

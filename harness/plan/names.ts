@@ -1,0 +1,33 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { InvalidArgumentError } from 'commander';
+import { usageError, type HoldfastError } from '../errors.ts';
+
+/** An unknown name: what was given, the nearest known one if one is near, and all that are known. */
+export function unknownName(what: string, given: string, known: readonly string[]): HoldfastError {
+  const nearest = closest(given, known);
+  const near = distance(given, nearest) <= Math.max(2, nearest.length / 3);
+  const question = near ? ` Did you mean "${nearest}"?` : '';
+  return usageError(`no ${what} is called "${given}".${question} Known: ${known.join(', ')}`);
+}
+
+/** Finds a name among the known ones. Throws a usage error with the nearest one. */
+export function knownName<Name extends string>(what: string, given: string, known: readonly Name[]): Name {
+  const found = known.find((name) => name === given);
+  if (found === undefined) throw unknownName(what, given, known);
+  return found;
+}
+
+/** `memory,redis` -> names; throws a usage error for one that is not known. */
+export function parseStores<Name extends string>(text: string, known: readonly Name[]): Name[] {
+  const names = text.split(',').map((name) => knownName('store', name.trim(), known));
+  return [...new Set(names)];
+}
+
+/** Parses a whole number for commander, which names the option in its message. */
+export const wholeNumber =
+  (low: number, high: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (Number.isInteger(number) && number >= low && number <= high) return number;
+    throw new InvalidArgumentError(`Expected a whole number from ${low} to ${high}.`);
+  };

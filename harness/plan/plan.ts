@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { SAVE_MODES } from '../../app/config.ts';
+import { FAULT_KINDS } from '../nemesis/faults/catalogue.ts';
+import { STORE_NAMES } from './stores.ts';
+import { WORKLOADS } from './workloads.ts';
+
+/**
+ * plan.json: everything that a run will do, decided before it starts. The same plan gives the same requests in
+ * the same order of each client, and the same faults at the same times.
+ */
+const subjectSchema = z.object({
+  store: z.enum(STORE_NAMES),
+  instances: z.int().min(1).max(16),
+  /** How requests are spread over the instances. */
+  balance: z.enum(['random', 'sticky']),
+  ttlMs: z.int().min(1000),
+  saveMode: z.enum(SAVE_MODES),
+  resave: z.boolean(),
+  rolling: z.boolean(),
+  saveUninitialized: z.boolean(),
+  /** NODE_ENV of the app. */
+  environment: z.enum(['production', 'development']),
+});
+export type Subject = z.infer<typeof subjectSchema>;
+
+const loadSchema = z.object({
+  workload: z.enum(WORKLOADS),
+  clients: z.int().min(1).max(10_000),
+  /** Operations a second, over all clients. */
+  rate: z.number().positive(),
+  durationMs: z.int().min(500),
+  /** How long clients stay connected and silent at the end. */
+  lingerMs: z.int().min(0),
+  /** Bytes of filler in each session. */
+  bytes: z.int().min(0),
+  timeoutMs: z.int().min(100),
+});
+export type Load = z.infer<typeof loadSchema>;
+
+const plannedFaultSchema = z.object({
+  id: z.string(),
+  kind: z.enum(FAULT_KINDS),
+  target: z.string(),
+  atMs: z.number().min(0),
+});
+export type PlannedFault = z.infer<typeof plannedFaultSchema>;
+
+const experimentSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  subject: subjectSchema,
+  load: loadSchema,
+  faults: z.array(plannedFaultSchema),
+  /** How often memory is read, after a forced collection; absent: not at all. */
+  sampleEveryMs: z.int().min(50).optional(),
+  seed: z.int(),
+});
+export type Experiment = z.infer<typeof experimentSchema>;
+
+export const planSchema = z.object({
+  plan: z.literal(1),
+  name: z.string(),
+  command: z.string(),
+  seed: z.string(),
+  startedAt: z.string(),
+  holdfast: z.string(),
+  machine: z.object({ cores: z.number(), memoryBytes: z.number(), os: z.string(), node: z.string() }),
+  /** What each experiment runs on; a tool that could not be had is in `missing`. */
+  tools: z.array(z.object({ name: z.string(), version: z.string(), source: z.string() })),
+  missing: z.array(z.object({ store: z.string(), tool: z.string(), reason: z.string() })),
+  experiments: z.array(experimentSchema),
+  /** Ids of the claims that this run is to put to the test. */
+  claims: z.array(z.string()),
+});
+export type Plan = z.infer<typeof planSchema>;

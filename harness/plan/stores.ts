@@ -1,0 +1,64 @@
+import type { ToolName } from '../provision/catalogue.ts';
+
+/** A thing that a store's own documentation says of it. */
+export type PromiseId = 'survives-app-restart' | 'shared-between-instances';
+
+export interface StorePromise {
+  id: PromiseId;
+  /** Where the documentation says so. */
+  source: string;
+}
+
+/** What the harness has to know of a store; how it is opened is the app's affair. */
+export interface StoreFacts {
+  /** The package as a reader knows it. */
+  packages: string;
+  /** The tool that serves it, for a store that has a server. */
+  server?: ToolName;
+  promises: readonly StorePromise[];
+}
+
+/** Every store by name. */
+export const STORE_FACTS = {
+  memory: {
+    packages: 'express-session MemoryStore',
+    // Its readme promises nothing of the kind: it "will leak memory under most conditions, does not scale past a
+    // single process, and is meant for debugging and developing".
+    promises: [],
+  },
+  redis: {
+    packages: 'connect-redis on ioredis',
+    server: 'redis-server',
+    promises: [
+      {
+        id: 'survives-app-restart',
+        source: 'connect-redis readme, first line: "Redis session storage for Express"',
+      },
+      {
+        id: 'shared-between-instances',
+        source:
+          'connect-redis readme, option prefix: "different applications sharing the same Redis instance"',
+      },
+    ],
+  },
+  mongo: {
+    packages: 'connect-mongo on mongodb',
+    server: 'mongod',
+    promises: [
+      {
+        id: 'survives-app-restart',
+        source: 'connect-mongo readme, first line: "MongoDB session store for Connect and Express"',
+      },
+      {
+        id: 'shared-between-instances',
+        source: 'connect-mongo readme, first line: "MongoDB session store for Connect and Express"',
+      },
+    ],
+  },
+} as const satisfies Record<string, StoreFacts>;
+
+export type StoreName = keyof typeof STORE_FACTS;
+export const STORE_NAMES = Object.keys(STORE_FACTS) as [StoreName, ...StoreName[]];
+
+/** The facts of a store, by a name that is known. */
+export const storeFacts = (store: StoreName): StoreFacts => STORE_FACTS[store];

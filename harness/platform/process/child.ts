@@ -1,0 +1,111 @@
+import { createWriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { execa } from 'execa';
+import type { Guardian } from './guardian.ts';
+
+/** How a process ended. */
+export interface Exit {
+  code: number | null;
+  signal: string | null;
+  afterMs: number;
+  /** It could not be started at all. */
+  error?: Error;
+}
+
+export interface ChildOptions {
+  name: string;
+  command: string;
+  args: readonly string[];
+  env?: Record<string, string>;
+  cwd?: string;
+  /** Gets what the process prints; appended to. */
+  logFile: string;
+  guardian: Guardian;
+  /** Takes standard error instead of the log file. */
+  onStderr?: (stream: Readable) => void;
+}
+
+/** A process that is running, or was. Disposing of it kills it and waits until it is gone. */
+export class Child implements AsyncDisposable {
+  readonly name: string;
+  readonly pid: number | undefined;
+  readonly logFile: string;
+  /** Settles when the process has ended; never rejects. */
+  readonly exited: Promise<Exit>;
+  exit: Exit | undefined;
+
+  constructor({ name, command, args, env, cwd, logFile, guardian, onStderr }: ChildOptions) {
+    this.name = name;
+    this.logFile = logFile;
+    const startedMs = performance.now();
+    const log = createWriteStream(logFile, { flags: 'a' });
+    // The log is a help to the reader; a full disk shows at the history, which is what must not be lost.
+    log.on('error', () => {});
+    // Detached: Ctrl-C on the terminal must reach the harness alone, which ends its children in its own order.
+    const running = execa(command, args, {
+      detached: true,
+      stdin: 'ignore',
+      env: env ?? {},
+      ...(cwd === undefined ? {} : { cwd }),
+      buffer: false,
+      reject: false,
+    });
+    this.pid = running.pid;
+    if (running.pid !== undefined) guardian.own(running.pid);
+    running.stdout.pipe(log, { end: false });
+    if (onStderr) onStderr(running.stderr);
+    else running.stderr.pipe(log, { end: false });
+    this.exited = running.then((result) => {
+      if (running.pid !== undefined) guardian.release(running.pid);
+      log.end();
+      this.exit = {
+        code: result.exitCode ?? null,
+        signal: result.signal ?? null,
+        afterMs: performance.now() - startedMs,
+        ...(running.pid === undefined && result.cause instanceof Error ? { error: result.cause } : {}),
+      };
+      return this.exit;
+    });
+  }
+
+  /** Sends a signal; false if the process is gone. */
+  signal(signal: NodeJS.Signals): boolean {
+    if (this.pid === undefined || this.exit !== undefined) return false;
+    return process.kill(this.pid, signal);
+  }
+
+  /** Asks it to end, and kills it if it has not within `graceMs`. */
+  async stop(graceMs: number): Promise<Exit> {
+    if (this.signal('SIGTERM')) {
+      const limit = new AbortController();
+      await Promise.race([this.exited, delay(graceMs, undefined, { signal: limit.signal }).catch(() => {})]);
+      limit.abort();
+    }
+    this.signal('SIGKILL');
+    return this.exited;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // A paused process cannot act on SIGTERM; data folders are removed, so nothing is gained by a gentle end.
+    this.signal('SIGKILL');
+    await this.exited;
+  }
+
+  /** The last lines that the process printed to its log. */
+  async lastWords(lines = 3): Promise<string> {
+    const text = await readFile(this.logFile, 'utf8').catch(() => '');
+    const last = text.trim().split('\n').slice(-lines);
+    return last.map((line) => (line.length > 160 ? `${line.slice(0, 159)}…` : line)).join('\n    ');
+  }
+
+  /** How it ended, in words. */
+  describeExit(): string {
+    const { exit } = this;
+    if (exit === undefined) return 'it is still running';
+    if (exit.error) return `it could not be started (${exit.error.message})`;
+    const how = exit.signal === null ? `exited with code ${exit.code}` : `was ended by ${exit.signal}`;
+    return `it ${how} after ${(exit.afterMs / 1000).toFixed(1)} s`;
+  }
+}

@@ -1,0 +1,48 @@
+import pWaitFor, { TimeoutError } from 'p-wait-for';
+import { unavailable } from '../../errors.ts';
+import type { Child } from './child.ts';
+
+export interface ReadyOptions {
+  child: Child;
+  /** What the reader calls it: `app (memory, instance 2)`. */
+  what: string;
+  /** One attempt; a rejection is the reason that it is not ready yet. */
+  attempt: () => Promise<void>;
+  limitMs: number;
+  signal: AbortSignal;
+  next: string;
+}
+
+/**
+ * Waits until `attempt` succeeds. Rejects with what was seen last when the limit is reached, at once when the
+ * process has ended, and with the signal's reason when that aborts.
+ */
+export async function waitUntilReady(options: ReadyOptions): Promise<void> {
+  const { child, what, attempt, limitMs, signal, next } = options;
+  let last = 'no answer';
+  const ready = async () => {
+    if (child.exit !== undefined) throw await notReady(options, child.describeExit());
+    try {
+      await attempt();
+      return true;
+    } catch (error) {
+      last = error instanceof Error ? error.message : String(error);
+      return false;
+    }
+  };
+  try {
+    await pWaitFor(ready, { interval: 20, timeout: { milliseconds: limitMs }, signal });
+  } catch (error) {
+    if (error instanceof TimeoutError) throw await notReady({ child, what, limitMs, next }, last);
+    throw error;
+  }
+}
+
+async function notReady(
+  { child, what, limitMs, next }: Pick<ReadyOptions, 'child' | 'what' | 'limitMs' | 'next'>,
+  seen: string,
+) {
+  const words = await child.lastWords();
+  const log = words === '' ? '' : `\n  last lines of its log: ${words}`;
+  return unavailable(`${what} was not ready within ${limitMs / 1000} s: ${seen}${log}`, { next });
+}

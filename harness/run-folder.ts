@@ -1,0 +1,59 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { HoldfastError, unavailable, usageError } from './errors.ts';
+import { planSchema, type Plan } from './plan/plan.ts';
+import type { Results } from './report/results.ts';
+
+/** What a run's folder holds. */
+export const FILES = { plan: 'plan.json', history: 'history.ndjson', results: 'results.json' } as const;
+
+/** Makes a new folder for a run and returns its path. Rejects with `unavailable` if it cannot be made. */
+export async function makeRunFolder(reports: string, name: string): Promise<string> {
+  const folder = join(reports, name);
+  try {
+    await mkdir(reports, { recursive: true });
+    await mkdir(folder);
+  } catch (error) {
+    throw unavailable(`the run's folder ${folder} could not be made: ${messageOf(error)}`, {
+      next: 'name a folder that can be written with --reports',
+      cause: error,
+    });
+  }
+  return folder;
+}
+
+export const writePlan = (folder: string, plan: Plan) => writeJson(join(folder, FILES.plan), plan);
+export const writeResults = (folder: string, results: Results) =>
+  writeJson(join(folder, FILES.results), results);
+
+/** Reads a run's plan. Rejects with a usage error that says what is wrong with the folder. */
+export async function readPlan(folder: string): Promise<Plan> {
+  const file = join(folder, FILES.plan);
+  try {
+    const parsed = planSchema.safeParse(JSON.parse(await readFile(file, 'utf8')));
+    if (parsed.success) return parsed.data;
+    throw usageError(`${file} is not a plan of this version:\n${z.prettifyError(parsed.error)}`);
+  } catch (error) {
+    if (error instanceof HoldfastError) throw error;
+    throw usageError(`${file} could not be read: ${messageOf(error)}`, {
+      next: 'give the folder of a run, such as reports/<date>-prove',
+      cause: error,
+    });
+  }
+}
+
+/** The history of a run, in pieces. */
+export const historyOf = (folder: string): AsyncIterable<Uint8Array> =>
+  createReadStream(join(folder, FILES.history), { highWaterMark: 1 << 20 });
+
+async function writeJson(file: string, value: unknown): Promise<void> {
+  try {
+    await writeFile(file, `${JSON.stringify(value, undefined, 2)}\n`);
+  } catch (error) {
+    throw unavailable(`${file} could not be written: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

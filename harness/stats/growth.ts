@@ -1,0 +1,101 @@
+import { mean } from 'simple-statistics';
+import type { OperationLine, SampleLine } from '../../protocol/history.ts';
+import type { Growth, Slope } from '../report/results.ts';
+import { slopeOf } from './slope.ts';
+
+/** Code is compiled, pools and connections are filled: what grows before this is not sessions. */
+const WARM_UP_MS = 1000;
+
+/** Memory against sessions: collects creations and samples, and fits them. */
+export class GrowthMeter {
+  readonly #ttlMs: number;
+  readonly #figure: string;
+  readonly #created: number[] = [];
+  readonly #samples: SampleLine[] = [];
+
+  constructor({ ttlMs, figure }: { ttlMs: number; figure: string }) {
+    this.#ttlMs = ttlMs;
+    this.#figure = figure;
+  }
+
+  addOperation({ op, outcome, end }: OperationLine): void {
+    if (op === 'create' && outcome === 'ok') this.#created.push(end);
+  }
+
+  addSample(sample: SampleLine): void {
+    this.#samples.push(sample);
+  }
+
+  /** Null where nothing was sampled. */
+  growth(): Growth | null {
+    if (this.#samples.length === 0) return null;
+    const created = this.#created.toSorted((one, other) => one - other);
+    const lastVisitorMs = created.at(-1) ?? 0;
+    const sessionsAt = (atMs: number) => countUpTo(created, atMs);
+    return {
+      visitors: created.length,
+      ttlMs: this.#ttlMs,
+      lastVisitorMs,
+      app: this.#app(sessionsAt, lastVisitorMs, created.length),
+      server: this.#server(sessionsAt, created[0] ?? 0, lastVisitorMs),
+    };
+  }
+
+  #app(sessionsAt: (atMs: number) => number, lastVisitorMs: number, visitors: number): Growth['app'] {
+    const samples = this.#of('app').map(({ at, heapBytes = 0 }) => ({
+      atMs: at,
+      sessions: sessionsAt(at),
+      heapBytes,
+    }));
+    const growing = samples.filter(({ atMs }) => atMs >= WARM_UP_MS && atMs <= lastVisitorMs);
+    const slope = slopeOf(growing.map(({ sessions, heapBytes }) => [sessions, heapBytes]));
+    const after = samples.filter(({ atMs }) => atMs >= lastVisitorMs + this.#ttlMs);
+    const held =
+      slope === null || !grew(slope) || after.length === 0
+        ? null
+        : (mean(after.map(({ heapBytes }) => heapBytes)) - slope.interceptBytes) /
+          (slope.bytesPerSession * visitors);
+    return { samples, slope, heldAfterTtl: held };
+  }
+
+  #server(sessionsAt: (atMs: number) => number, firstMs: number, lastMs: number): Growth['server'] {
+    const samples = this.#of('server').map(({ at, memoryBytes = 0, sessions: stored }) => ({
+      atMs: at,
+      sessions: sessionsAt(at),
+      memoryBytes,
+      ...(stored === undefined ? {} : { stored }),
+    }));
+    const [base] = samples;
+    if (base === undefined) return null;
+    // Only until the first session expires does the server hold as many as were made.
+    const filling = samples.filter(({ atMs }) => atMs <= Math.min(firstMs + this.#ttlMs, lastMs));
+    const slope = slopeOf(filling.map(({ sessions, memoryBytes }) => [sessions, memoryBytes]));
+    const peak = Math.max(...samples.map(({ memoryBytes }) => memoryBytes));
+    const last = samples.findLast(({ atMs }) => atMs >= lastMs + this.#ttlMs);
+    const held =
+      last === undefined || peak === base.memoryBytes
+        ? null
+        : (last.memoryBytes - base.memoryBytes) / (peak - base.memoryBytes);
+    return { figure: this.#figure, samples, slope, heldAfterTtl: held, storedAfterTtl: last?.stored ?? null };
+  }
+
+  #of(kind: SampleLine['sample']): SampleLine[] {
+    return this.#samples.filter(({ sample }) => sample === kind);
+  }
+}
+
+/** Whether a slope is certainly there. */
+export const grew = ({ low, bytesPerSession, smallestVisible }: Slope): boolean =>
+  low > 0 && bytesPerSession >= smallestVisible;
+
+/** How many of the sorted times are not after `atMs`. */
+function countUpTo(sorted: readonly number[], atMs: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as number) <= atMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,61 @@
+import type { OperationLine } from '../../protocol/history.ts';
+import type { ExperimentResult } from '../report/results.ts';
+import { Durations } from './quantiles.ts';
+
+/** More than this, and the generator's own lateness shows in the latencies of a local store. */
+const LATENESS_LIMIT_MS = 20;
+
+/**
+ * Latency by kind of operation, from the intended start and from the send, and how well the generator kept to its
+ * schedule. An operation that was due while its client had nothing else to do and was sent late was late by the
+ * generator's own fault; where the 99th percentile of that exceeds 20 ms, latency is unknown.
+ */
+export class LatencyMeter {
+  readonly #kinds = new Map<string, { fromIntended: Durations; fromSend: Durations }>();
+  readonly #lateness = new Durations();
+  readonly #freeSince = new Map<string, number>();
+  #operations = 0;
+  #firstDue = Number.POSITIVE_INFINITY;
+  #lastDue = Number.NEGATIVE_INFINITY;
+  #lastEnd = Number.NEGATIVE_INFINITY;
+
+  add({ op, client, due, start, end }: OperationLine): void {
+    this.#operations++;
+    this.#firstDue = Math.min(this.#firstDue, due);
+    this.#lastDue = Math.max(this.#lastDue, due);
+    this.#lastEnd = Math.max(this.#lastEnd, end);
+    let kind = this.#kinds.get(op);
+    if (kind === undefined) {
+      kind = { fromIntended: new Durations(), fromSend: new Durations() };
+      this.#kinds.set(op, kind);
+    }
+    kind.fromIntended.add(end - due);
+    kind.fromSend.add(end - start);
+    if ((this.#freeSince.get(client) ?? Number.NEGATIVE_INFINITY) <= due) this.#lateness.add(start - due);
+    this.#freeSince.set(client, end);
+  }
+
+  latency(): ExperimentResult['latency'] {
+    return [...this.#kinds].map(([op, { fromIntended, fromSend }]) => ({
+      op,
+      fromIntended: fromIntended.quantiles(),
+      fromSend: fromSend.quantiles(),
+    }));
+  }
+
+  generator(): ExperimentResult['generator'] {
+    const perSecond = (ms: number) => (ms > 0 ? (this.#operations / ms) * 1000 : 0);
+    const rates = {
+      intendedPerSecond: perSecond(this.#lastDue - this.#firstDue),
+      achievedPerSecond: perSecond(this.#lastEnd - this.#firstDue),
+    };
+    if (this.#lateness.count === 0) {
+      const reason = 'no operation was due while its client was free';
+      return { verdict: 'unknown', reason, latenessP99Ms: null, ...rates };
+    }
+    const latenessP99Ms = this.#lateness.at(99);
+    if (latenessP99Ms <= LATENESS_LIMIT_MS) return { verdict: 'pass', latenessP99Ms, ...rates };
+    const reason = `k6 itself sent 1 % of the operations ${latenessP99Ms.toFixed(0)} ms late or more: it was the bottleneck`;
+    return { verdict: 'unknown', reason, latenessP99Ms, ...rates };
+  }
+}
