@@ -1,0 +1,103 @@
+import { areaY, axisY, dot, lineY, type Markish, ruleY, text } from '@observablehq/plot';
+import type { Html } from '../html/template.ts';
+import type { Bucket, ExperimentResult } from '../results.ts';
+import { counted, formatCount } from '../units.ts';
+import { drawBands, faultBands } from './bands.ts';
+import { draw, timeScale } from './frame.ts';
+
+type Timed = Pick<ExperimentResult, 'buckets' | 'faults' | 'durationMs'>;
+
+interface Size {
+  widthPx: number;
+  heightPx: number;
+  /** For charts that are compared with each other. */
+  durationMs?: number;
+  perSecond?: number;
+}
+
+/** Width of a bucket: the smallest distance between two; a second where there is one bucket only. */
+export function bucketMs(buckets: readonly Bucket[]): number {
+  const gaps = buckets.slice(1).map((bucket, index) => bucket.atMs - (buckets[index]?.atMs ?? 0));
+  return gaps.length > 0 ? Math.min(...gaps.map((gap) => Math.max(gap, 1))) : 1000;
+}
+
+/** The busiest bucket's operations per second. */
+export function peakPerSecond(buckets: readonly Bucket[]): number {
+  const totals = buckets.map(({ ok, absent, failed }) => ok + absent + failed);
+  return (Math.max(1, ...totals) * 1000) / bucketMs(buckets);
+}
+
+/** Operations per second by outcome, stacked, with losses as crosses above and faults as bands behind. */
+export function operationsChart(experiment: Timed, label: string, size: Size): Html {
+  const { buckets, faults } = experiment;
+  const { widthPx, heightPx, durationMs = experiment.durationMs } = size;
+  const top = (size.perSecond ?? peakPerSecond(buckets)) * 1.2;
+  const bands = drawBands(faultBands(faults, experiment.durationMs), { durationMs, widthPx });
+  return draw(label, {
+    width: widthPx,
+    height: heightPx + bands.marginTop,
+    marginTop: bands.marginTop,
+    x: timeScale(durationMs, widthPx),
+    y: { domain: [0, top], label: null },
+    marks: [
+      axisY({ ticks: Math.max(2, Math.round(heightPx / 50)), tickFormat: formatCount, label: null }),
+      ...bands.marks,
+      ...layers(buckets),
+      ...losses(buckets, top * 0.92, durationMs),
+      ruleY([0], { stroke: 'currentColor', strokeOpacity: 0.5 }),
+    ],
+  });
+}
+
+/** Textures as well as colours, so that neither is needed to tell them apart. */
+function layers(buckets: readonly Bucket[]): Markish[] {
+  const rate = 1000 / bucketMs(buckets);
+  const last = buckets.at(-1);
+  // A step chart draws a bucket from its start to the next one's: the last needs an end.
+  const steps = last ? [...buckets, { ...last, atMs: last.atMs + bucketMs(buckets) }] : [];
+  const stacked = steps.map(({ atMs, ok, absent, failed }) => ({
+    atS: atMs / 1000,
+    ok: ok * rate,
+    absent: (ok + absent) * rate,
+    failed: (ok + absent + failed) * rate,
+  }));
+  const layer = (y1: string | number, y2: string, fill: string, stroke: string) => [
+    areaY(stacked, { x: 'atS', y1, y2, curve: 'step-after', fill }),
+    lineY(stacked, { x: 'atS', y: y2, curve: 'step-after', stroke, strokeWidth: 1 }),
+  ];
+  return [
+    ...layer('absent', 'failed', 'url(#dots)', 'var(--failed)'),
+    ...layer('ok', 'absent', 'url(#hatch)', 'var(--absent)'),
+    ...layer(0, 'ok', 'var(--ok-fill)', 'var(--ok)'),
+  ];
+}
+
+function losses(buckets: readonly Bucket[], y: number, axisMs: number): Markish[] {
+  const lossy = buckets.filter((bucket) => bucket.losses > 0);
+  const centre = (bucket: Bucket) => (bucket.atMs + bucketMs(buckets) / 2) / 1000;
+  const total = lossy.reduce((sum, bucket) => sum + bucket.losses, 0);
+  const [first, last] = [lossy[0], lossy.at(-1)];
+  const crosses = dot(lossy, {
+    x: centre,
+    y,
+    symbol: 'times',
+    r: 4.5,
+    stroke: 'var(--loss)',
+    strokeWidth: 2.5,
+    title: (bucket: Bucket) => counted(bucket.losses, 'loss'),
+  });
+  if (!first || !last) return [crosses];
+  // Right of the last cross, unless the words would leave the chart there.
+  const right = last.atMs < axisMs * 0.75;
+  const words = text([`${formatCount(total)} lost`], {
+    x: centre(right ? last : first),
+    y,
+    dx: right ? 9 : -9,
+    textAnchor: right ? 'start' : 'end',
+    fill: 'var(--loss)',
+    fontWeight: 600,
+    stroke: 'var(--paper)',
+    strokeWidth: 4,
+  });
+  return [crosses, words];
+}

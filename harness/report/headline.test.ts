@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { headline } from './headline.ts';
+import { experiment } from './testing/experiments.ts';
+import * as runs from './testing/runs.ts';
+
+test('stores that kept everything are named together, with what they went through', () => {
+  assert.equal(
+    headline(runs.allShown()),
+    'MemoryStore leaks, forgets and is not shared by instances; ' +
+      'Redis and Mongo kept all 16,720 acknowledged writes through 2 restarts and 2 crashes.',
+  );
+});
+
+test('one lost write is named, with how many were acknowledged', () => {
+  assert.match(
+    headline(runs.redisLostAWrite()),
+    /; Redis lost 1 of 8,360 acknowledged writes; Mongo kept all/,
+  );
+});
+
+test('a store without experiments was not tested, and kept nothing', () => {
+  assert.match(headline(runs.mongoMissing()), /; Mongo was not tested; Redis kept all 8,360 /);
+});
+
+test('an empty run says that nothing was tested, and why', () => {
+  assert.equal(headline(runs.emptyRun()), 'Nothing was tested: the run was cut off.');
+});
+
+test('without faults, none are claimed', () => {
+  assert.equal(headline(runs.spotless()), 'Redis kept all 4,180 acknowledged writes.');
+});
+
+test('an unknown experiment keeps a store from having kept everything', () => {
+  const unknown = experiment('redis', { verdict: 'unknown', problems: ['redis-server died by itself'] });
+  assert.equal(headline(runs.run([unknown])), 'Redis is unknown: redis-server died by itself.');
+  assert.equal(
+    headline(runs.run([experiment('redis'), unknown])),
+    'Redis kept all 4,180 acknowledged writes, with 1 of 2 experiments unknown.',
+  );
+});
+
+test('an anomaly that loses nothing is still named', () => {
+  const stale = experiment('redis', { verdict: 'fail', anomalyCounts: { 'stale-read': 3 } });
+  assert.equal(headline(runs.run([stale])), 'Redis showed 3 stale reads.');
+});
+
+test('writes that nobody read back are not said to be kept', () => {
+  const counts = { ...experiment('redis').counts, reads: 0 };
+  assert.equal(headline(runs.run([experiment('redis', { counts })])), 'Redis showed no anomaly.');
+});
+
+test('a run that was cut off says so', () => {
+  const base = runs.spotless();
+  assert.match(headline({ ...base, run: { ...base.run, complete: false } }), /the run was cut off/);
+});

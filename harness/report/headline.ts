@@ -1,0 +1,90 @@
+import { type Findings, findingsOf } from './findings.ts';
+import { found } from './kinds.ts';
+import type { FaultResult, Results } from './results.ts';
+import { counted, formatCount } from './units.ts';
+
+/**
+ * One sentence to decide by, true of any run: what each store did, those that kept everything together, and
+ * what nobody knows. "Kept" is said only of writes that were read back and of experiments that are not unknown.
+ */
+export function headline(results: Results): string {
+  if (results.experiments.length === 0) return `Nothing was tested: ${whyNothing(results)}.`;
+  const stores = findingsOf(results);
+  const kept = stores.filter(isKeeper);
+  const parts = stores.filter((store) => !isKeeper(store)).map((store) => `${store.name} ${deeds(store)}`);
+  if (kept.length > 0) parts.push(`${list(kept.map(({ name }) => name))} ${keeping(kept)}`);
+  if (!results.run.complete) parts.push('the run was cut off, so more may have been missed');
+  return `${capital(parts.join('; '))}.`;
+}
+
+const whyNothing = ({ run, problems }: Results) =>
+  problems[0]?.replace(/\.$/, '') ?? (run.complete ? 'the run has no experiment' : 'the run was cut off');
+
+const anomalous = (store: Findings) => found(store.anomalies).length > 0;
+const lossless = (store: Findings) => store.sessionsLost + store.writesLost === 0;
+
+function isKeeper(store: Findings): boolean {
+  const flawed = anomalous(store) || !lossless(store) || store.leaks || store.unshared;
+  return store.verdict === 'pass' && !flawed && store.acknowledged > 0;
+}
+
+/** What a store did that does not simply keep everything. */
+function deeds(store: Findings): string {
+  if (store.experiments.length === 0) return 'was not tested';
+  const done = [
+    store.leaks && 'leaks',
+    store.forgets ? 'forgets' : losses(store),
+    store.unshared && 'is not shared by instances',
+    ...oddities(store),
+  ].filter((deed) => typeof deed === 'string');
+  const open = store.experiments.filter(({ verdict }) => verdict === 'unknown').length;
+  if (open === store.experiments.length) return `is unknown: ${reason(store)}`;
+  if (done.length === 0 && store.verdict === 'fail') done.push('did not pass');
+  if (done.length === 0) done.push(store.acknowledged > 0 ? keeping([store]) : 'showed no anomaly');
+  const unknown = `with ${open} of ${counted(store.experiments.length, 'experiment')} unknown`;
+  return list(done) + (open > 0 ? `, ${unknown}` : '');
+}
+
+function losses({ writesLost, sessionsLost, acknowledged }: Findings): string | false {
+  const of =
+    acknowledged >= writesLost ? `of ${counted(acknowledged, 'acknowledged write')}` : 'acknowledged writes';
+  const lost = [
+    writesLost > 0 && `${formatCount(writesLost)} ${of}`,
+    sessionsLost > 0 && counted(sessionsLost, 'session'),
+  ].filter((loss) => typeof loss === 'string');
+  return lost.length > 0 && `lost ${list(lost)}`;
+}
+
+/** Anomalies that no other deed speaks of. */
+function oddities(store: Findings): string[] {
+  const said = new Set<string>();
+  if (!lossless(store)) said.add('lost-session').add('lost-write');
+  if (store.unshared) said.add('session-unavailable').add('lost-session');
+  const rest = found(store.anomalies).filter(([kind]) => !said.has(kind));
+  return rest.map(([kind, count]) => `showed ${counted(count, kind.replaceAll('-', ' '))}`);
+}
+
+function reason({ experiments }: Findings): string {
+  const reasons = experiments.flatMap(({ problems, checkers }) => [
+    ...problems,
+    ...checkers.map((checker) => checker.reason),
+  ]);
+  return reasons.find((text) => text !== undefined) ?? 'its measurements cannot be trusted';
+}
+
+function keeping(stores: readonly Findings[]): string {
+  const writes = stores.reduce((total, { acknowledged }) => total + acknowledged, 0);
+  const through = faultsInWords(stores.flatMap(({ faults }) => faults));
+  const all = writes === 1 ? 'the one acknowledged write' : `all ${formatCount(writes)} acknowledged writes`;
+  return `kept ${all}${through && ` through ${through}`}`;
+}
+
+/** 2 restarts and 2 crashes; what is not done to the app keeps its full name. */
+export function faultsInWords(faults: readonly FaultResult[]): string {
+  const kinds = Map.groupBy(faults, ({ kind }) => kind.replace(/^app-/, '').replaceAll('-', ' '));
+  return list([...kinds].map(([kind, each]) => counted(each.length, kind)));
+}
+
+const sentence = new Intl.ListFormat('en', { type: 'conjunction' });
+const list = (words: readonly string[]) => sentence.format(words).replace(/, and /, ' and ');
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

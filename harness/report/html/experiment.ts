@@ -1,0 +1,105 @@
+import { latencyChart, LATENCY_LINES } from '../charts/latency.ts';
+import { operationsChart } from '../charts/operations.ts';
+import type { ExperimentResult } from '../results.ts';
+import { counted, formatCount, formatMs, formatRate } from '../units.ts';
+import { anomalySection } from './anomalies.ts';
+import { faultTable } from './faults.ts';
+import { figure, legend, OPERATIONS_LEGEND } from './figure.ts';
+import { growthCharts, growthTable } from './growth.ts';
+import { distrust, latencyTable } from './latency.ts';
+import { badge } from './table.ts';
+import { type Html, html } from './template.ts';
+
+const LATENCY_LEGEND = legend(LATENCY_LINES);
+
+/** One experiment: what it was, its pictures, its figures, and what went wrong. */
+export function experimentSection(experiment: ExperimentResult, index: number): Html {
+  return html`<article id="experiment-${index}">
+    <h3>${experiment.title} ${badge(experiment.verdict)} ${excuse(experiment)}</h3>
+    <p class="facts">${facts(experiment)}</p>
+    <p class="facts">${outcome(experiment)}</p>
+    ${tested(experiment)} ${unsure(experiment)}
+    <div class="charts">${growthCharts(experiment)} ${timeCharts(experiment)}</div>
+    ${growthTable(experiment)} ${faultTable(experiment)} ${latencyTable(experiment)}
+    ${anomalySection(experiment)} ${noticed(experiment)}
+  </article>`;
+}
+
+function facts({ id, workload, instances, durationMs, generator }: ExperimentResult): string {
+  const { achievedPerSecond, intendedPerSecond } = generator;
+  return [
+    id,
+    `workload ${workload}`,
+    counted(instances, 'instance'),
+    formatMs(durationMs),
+    `${formatRate(achievedPerSecond)} of ${formatCount(intendedPerSecond)} intended`,
+  ].join(' · ');
+}
+
+function outcome({ counts }: ExperimentResult): string {
+  return [
+    `${counted(counts.operations, 'operation')}: ${formatCount(counts.ok)} ok, ` +
+      `${formatCount(counts.fail)} failed, ${formatCount(counts.info)} nobody knows`,
+    `${counted(counts.reads, 'read')}, ${formatCount(counts.readsAbsent)} found no session`,
+    `${counted(counts.writesAcknowledged, 'write')} acknowledged, ${formatCount(counts.writesLost)} lost`,
+    `${counted(counts.sessions, 'session')}, ${formatCount(counts.sessionsLost)} lost, ` +
+      `${formatCount(counts.sessionsUnavailable)} unavailable for a while`,
+  ].join(' · ');
+}
+
+/** An experiment may fail on what nobody promised: the badge alone would look like a defect. */
+const excuse = ({ verdict, notPromised }: ExperimentResult) =>
+  verdict === 'fail' && notPromised.length > 0 && html`<span class="tag">not promised by this store</span>`;
+
+function tested({ promises, notPromised }: ExperimentResult): Html | false {
+  const kept = promises.map(({ id, source }) => html`<li>promised: ${id} <small>${source}</small></li>`);
+  const none = notPromised.map((id) => html`<li>not promised: ${id}</li>`);
+  return (
+    kept.length + none.length > 0 &&
+    html`<ul class="promises">
+      ${kept}${none}
+    </ul>`
+  );
+}
+
+/** A checker that had nothing to test leaves nothing unsure. */
+function unsure({ problems, checkers }: ExperimentResult): Html | false {
+  const open = checkers.filter(({ verdict, tested }) => verdict === 'unknown' && tested !== 0);
+  const reasons = open.map(
+    ({ checker, reason }) => `${checker} is unknown: ${reason ?? 'no reason was given'}`,
+  );
+  const all = [...problems, ...reasons];
+  return (
+    all.length > 0 &&
+    html`<ul class="problems">
+      ${all.map((problem) => html`<li>${problem}</li>`)}
+    </ul>`
+  );
+}
+
+const noticed = ({ notes }: ExperimentResult) =>
+  notes.length > 0 &&
+  html`<ul class="note">
+    ${notes.map((note) => html`<li>${note}</li>`)}
+  </ul>`;
+
+function timeCharts(experiment: ExperimentResult): Html | false {
+  if (experiment.buckets.length === 0)
+    return html`<p class="note">No operation ended: there is nothing to draw.</p>`;
+  const during = `during ${counted(experiment.faults.length, 'fault')}`;
+  const { id } = experiment;
+  return html`${figure(
+    'Operations per second',
+    (widthPx) =>
+      operationsChart(experiment, `${id}: operations per second over time, ${during}`, {
+        widthPx,
+        heightPx: 190,
+      }),
+    OPERATIONS_LEGEND,
+  )}
+  ${figure(
+    'Latency (logarithmic)',
+    (widthPx) => latencyChart(experiment, `${id}: latency over time, ${during}`, widthPx),
+    html`${distrust(experiment)}${LATENCY_LEGEND}`,
+  )}`;
+}

@@ -1,0 +1,87 @@
+import { commonSpan, memoryChart } from '../charts/memory.ts';
+import { slopeChart } from '../charts/slope.ts';
+import type { ExperimentResult, Growth, Slope } from '../results.ts';
+import { grew } from '../../stats/growth.ts';
+import { counted, formatBytes, formatCount, formatPercent, formatSlope } from '../units.ts';
+import { figure, legend } from './figure.ts';
+import { table } from './table.ts';
+import { type Html, html } from './template.ts';
+
+/** Heap and the server's memory against time, heap against sessions, and the figures of both. */
+export function growthCharts({ growth, durationMs }: ExperimentResult): Html | false {
+  if (!growth) return false;
+  const app = growth.app.samples.map(({ atMs, heapBytes }) => ({ atMs, bytes: heapBytes }));
+  const server = growth.server?.samples.map(({ atMs, memoryBytes }) => ({ atMs, bytes: memoryBytes })) ?? [];
+  const common = { growth, durationMs, spanBytes: commonSpan(app, server) };
+  const draw = (readings: typeof app, label: string, stroke: string) => (widthPx: number) =>
+    memoryChart(readings, label, { ...common, stroke, widthPx });
+  return html`<div>
+      ${figure('App: heap after forced collections', draw(app, 'Heap of the app over time', 'var(--line-a)'))}
+      ${
+        growth.server
+          ? figure(
+              `Store's server: ${growth.server.figure}; its axis spans as much as the app's`,
+              draw(
+                server,
+                `Memory of the store's server over time (${growth.server.figure})`,
+                'var(--line-c)',
+              ),
+            )
+          : html`<p class="note">This store has no server: what it holds, it holds in the app.</p>`
+      }
+    </div>
+    ${figure(
+      'App: heap against sessions created',
+      (widthPx) =>
+        slopeChart(growth, `Heap of the app against sessions. ${perSession(growth.app.slope)}`, widthPx),
+      SLOPE_LEGEND,
+    )}`;
+}
+
+const SLOPE_LEGEND = legend([
+  { name: 'fitted line', stroke: 'var(--line-a)' },
+  { name: '95 % interval of its slope', fill: 'var(--line-a-fill)', stroke: 'none' },
+  { name: 'reading', sign: 'dot' },
+  { name: 'reading outside the fit', sign: 'diamond' },
+]);
+
+const perSession = (slope: Slope | null) => (slope ? `${formatSlope(slope)} a session` : 'unknown');
+
+/** Held is a share of a growth: where there was none, there is nothing to hold. */
+function held(slope: Slope | null, ratio: number | null): string {
+  if (ratio !== null) return formatPercent(ratio);
+  return slope && !grew(slope) ? 'nothing grew' : 'unknown';
+}
+
+const COLUMNS = [
+  { name: 'Memory' },
+  { name: 'Growth', figure: true },
+  { name: '95 % interval', figure: true },
+  { name: 'Smallest visible', figure: true },
+  { name: 'Held one TTL after', figure: true },
+  { name: 'Sessions counted then', figure: true },
+];
+
+/** Slopes with what they could have missed, and what was still held when every session had expired. */
+export function growthTable({ growth }: ExperimentResult): Html | false {
+  if (!growth) return false;
+  const { app, server, visitors } = growth;
+  const rows = [row('app: heap', app, 'not counted')];
+  if (server) {
+    const stored = server.storedAfterTtl === null ? 'not counted' : formatCount(server.storedAfterTtl);
+    rows.push(row(`server: ${server.figure}`, server, stored));
+  }
+  return table(`Growth by ${counted(visitors, 'visitor')} who never came back`, COLUMNS, rows);
+}
+
+function row(name: string, memory: Pick<Growth['app'], 'slope' | 'heldAfterTtl'>, stored: string): string[] {
+  const { slope, heldAfterTtl } = memory;
+  return [
+    name,
+    perSession(slope),
+    slope ? `${formatBytes(slope.low)} to ${formatBytes(slope.high)}` : 'unknown',
+    slope ? formatBytes(slope.smallestVisible) : 'unknown',
+    held(slope, heldAfterTtl),
+    stored,
+  ];
+}

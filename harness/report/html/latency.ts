@@ -1,0 +1,34 @@
+import type { ExperimentResult, Quantiles } from '../results.ts';
+import { formatCount, formatMs } from '../units.ts';
+import { table } from './table.ts';
+import { type Html, html } from './template.ts';
+
+const COLUMNS = [
+  { name: 'Operation' },
+  { name: 'Measured from' },
+  { name: 'Count', figure: true },
+  { name: 'Median', figure: true },
+  { name: 'p90', figure: true },
+  { name: 'p99', figure: true },
+  { name: 'Longest', figure: true },
+];
+
+/** Quantiles from the intended start and from the send; unknown where the generator was the bottleneck. */
+export function latencyTable({ latency, generator }: ExperimentResult): Html | false {
+  if (latency.length === 0) return false;
+  const trusted = generator.verdict === 'pass';
+  const quantiles = ({ p50Ms, p90Ms, p99Ms, maxMs }: Quantiles) =>
+    [p50Ms, p90Ms, p99Ms, maxMs].map((ms) => (trusted ? formatMs(ms) : 'unknown'));
+  const rows = latency.flatMap(({ op, fromIntended, fromSend }) => [
+    [op, 'intended start', formatCount(fromIntended.count), ...quantiles(fromIntended)],
+    [op, 'send', formatCount(fromSend.count), ...quantiles(fromSend)],
+  ]);
+  return html`${distrust({ generator })}${table('Latency', COLUMNS, rows)}`;
+}
+
+/** Why latency says nothing, where it does not. */
+export const distrust = ({ generator }: Pick<ExperimentResult, 'generator'>): Html | false =>
+  generator.verdict !== 'pass' &&
+  html`<p class="problems">
+    Latency is unknown: ${generator.reason ?? 'the generator was itself the bottleneck'}.
+  </p>`;

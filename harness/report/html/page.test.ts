@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { JSDOM } from 'jsdom';
+import type { Results } from '../results.ts';
+import * as runs from '../testing/runs.ts';
+import { renderHtml } from './page.ts';
+
+const documentOf = (results: Results) => new JSDOM(renderHtml(results)).window.document;
+const EVERY_RUN: Record<string, () => Results> = {
+  allShown: runs.allShown,
+  redisLostAWrite: runs.redisLostAWrite,
+  hundredsOfAnomalies: runs.hundredsOfAnomalies,
+  mongoMissing: runs.mongoMissing,
+  generatorSaturated: runs.generatorSaturated,
+  spotless: runs.spotless,
+  emptyRun: runs.emptyRun,
+  named: () => runs.named('<b>'),
+};
+
+for (const [name, make] of Object.entries(EVERY_RUN)) {
+  test(`the page of ${name} has unique ids, links that lead somewhere, and labelled charts and tables`, () => {
+    const document = documentOf(make());
+    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+    assert.deepEqual(ids, [...new Set(ids)]);
+    for (const link of document.querySelectorAll('a[href^="#"]')) {
+      assert.ok(ids.includes(link.getAttribute('href')?.slice(1) ?? ''), link.outerHTML);
+    }
+    assert.equal(document.querySelectorAll('h1').length, 1);
+    for (const chart of document.querySelectorAll('svg:not([aria-hidden])')) {
+      assert.equal(chart.getAttribute('role'), 'img');
+      assert.ok(chart.getAttribute('aria-label'));
+    }
+    for (const table of document.querySelectorAll('table')) {
+      assert.ok(table.caption?.textContent.trim());
+      assert.ok([...table.querySelectorAll('th')].every(({ scope }) => scope !== ''));
+    }
+    assert.ok(!document.body.textContent.includes('⚠'), 'the chart library warned of something');
+  });
+}
+
+test('the page needs nothing from elsewhere and runs nothing', () => {
+  const document = documentOf(runs.allShown());
+  assert.equal(document.querySelectorAll('script, link, img, iframe, object').length, 0);
+  assert.doesNotMatch(renderHtml(runs.allShown()), /(?:src|href)="(?:https?:)?\/\/|@import|url\(["']?http/);
+});
+
+test('headings never skip a level', () => {
+  const levels = [...documentOf(runs.allShown()).querySelectorAll('h1,h2,h3,h4,h5')].map((heading) =>
+    Number(heading.tagName.slice(1)),
+  );
+  levels.reduce((before, level) => (assert.ok(level <= before + 1), level));
+});
+
+test('the same results give the same page', () => {
+  assert.equal(renderHtml(runs.allShown()), renderHtml(runs.allShown()));
+});
+
+test('no name, whatever it is, becomes markup', () => {
+  const names = fc
+    .string({ unit: 'grapheme', minLength: 1 })
+    .map((text) => `${text}<em title="${text}'>&amp;`);
+  fc.assert(
+    fc.property(names, (name) => {
+      const document = documentOf(runs.named(name));
+      assert.equal(document.querySelectorAll('em').length, 0);
+      assert.ok(document.querySelector('h1')?.textContent.toLowerCase().includes(name.toLowerCase()));
+      assert.ok(
+        ![...document.querySelectorAll('*')].some((element) => element.getAttributeNames().length > 20),
+      );
+    }),
+    { numRuns: 5 },
+  );
+});
+
+test('every fault is a band on every chart over time of its experiment', () => {
+  const document = documentOf(runs.spotless());
+  assert.ok(!document.body.textContent.includes('app-crash'));
+  const shown = documentOf(runs.allShown()).querySelectorAll('#experiment-1 .wide svg');
+  const overTime = [...shown].filter((chart) => / over time/.test(chart.getAttribute('aria-label') ?? ''));
+  assert.equal(overTime.length, 2);
+  for (const chart of overTime) assert.match(chart.textContent, /app-restart.*app-crash/);
+});
+
+test('a latency that cannot be trusted is unknown, with the reason', () => {
+  const text = documentOf(runs.generatorSaturated()).querySelector('#experiment-0')?.textContent ?? '';
+  assert.match(text, /Latency is unknown: the generator sent 12 % of operations/);
+  assert.doesNotMatch(text, /6\.25 ms/);
+});
+
+test('of hundreds of anomalies three are drawn, and the rest is counted', () => {
+  const document = documentOf(runs.hundredsOfAnomalies());
+  assert.equal(document.querySelectorAll('#experiment-4 details').length, 3);
+  assert.match(document.querySelector('#experiment-4')?.textContent ?? '', /637 more\s+are\s+not shown/);
+});
+
+test('a store that could not be tested is on the page, with the reason', () => {
+  const text = documentOf(runs.mongoMissing()).body.textContent;
+  assert.match(text, /Mongo\s+Not tested/);
+  assert.match(text, /mongod was not found/);
+});

@@ -1,0 +1,112 @@
+import { operationsChart, peakPerSecond } from '../charts/operations.ts';
+import { type Findings, findingsOf, storeName } from '../findings.ts';
+import { headline } from '../headline.ts';
+import type { ExperimentResult, Results } from '../results.ts';
+import { counted } from '../units.ts';
+import { OPERATIONS_LEGEND } from './figure.ts';
+import { badge } from './table.ts';
+import { type Html, html } from './template.ts';
+
+const PICTURE = { widthPx: 370, heightPx: 120 };
+
+/** The first screen: the sentence, the verdict table, one picture per store. */
+export function summary(results: Results): Html {
+  const { run, claims, problems } = results;
+  return html`<header>
+    <p class="run">Holdfast · ${run.name}</p>
+    <h1>${headline(results)}</h1>
+    <p class="decision">${badge(results.verdict)} ${tally(results)}</p>
+    ${
+      problems.length > 0 &&
+      html`<ul class="problems">
+        ${problems.map((problem) => html`<li>${problem}</li>`)}
+      </ul>`
+    }
+    ${claims.length > 0 && claimTable(results)} ${pictures(results)}
+  </header>`;
+}
+
+function tally({ claims, experiments, run }: Results): string {
+  const shown = claims.filter(({ verdict }) => verdict === 'shown').length;
+  const proof = claims.length > 0 ? `${shown} of ${counted(claims.length, 'claim')} shown by ` : '';
+  return `${proof}${counted(experiments.length, 'experiment')}${run.complete ? '' : '; the run was cut off'}`;
+}
+
+/** With its roles spelled out: the style sheet stacks its cells on a narrow page, which would lose them. */
+function claimTable(results: Results): Html {
+  const names = ['Store', 'Claim', 'Measured', 'Verdict'];
+  const position = new Map(results.experiments.map(({ id }, index) => [id, index]));
+  return html`<table class="claims" role="table">
+    <caption>
+      What is claimed, and what came out
+    </caption>
+    <thead role="rowgroup">
+      <tr role="row">
+        ${names.map((name) => html`<th scope="col" role="columnheader">${name}</th>`)}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      ${results.claims.map(
+        (claim) =>
+          html`<tr role="row">
+            <th scope="row" role="rowheader">${storeName(results, claim.store)}</th>
+            <td role="cell">
+              <span class="id">${claim.id}</span> ${claim.text}
+              <small>said in: ${claim.source}</small>
+            </td>
+            <td role="cell">
+              ${claim.measured} ${claim.reason && html`<small>${claim.reason}</small>`}
+              ${links(claim.experiments, position)}
+            </td>
+            <td role="cell">${badge(claim.verdict)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+function links(experiments: readonly string[], position: ReadonlyMap<string, number>): Html | false {
+  const known = experiments.filter((id) => position.has(id));
+  return (
+    known.length > 0 &&
+    html`<small>see ${known.map((id) => html`<a href="#experiment-${position.get(id)}">${id}</a> `)}</small>`
+  );
+}
+
+/** One picture a store, all on the same axes, so that they can be compared. */
+function pictures(results: Results): Html | false {
+  const chosen = findingsOf(results)
+    .map((findings) => ({ findings, experiment: mostTelling(findings.experiments) }))
+    .filter((each): each is { findings: Findings; experiment: ExperimentResult } => Boolean(each.experiment));
+  if (chosen.length === 0) return false;
+  const durationMs = Math.max(...chosen.map(({ experiment }) => experiment.durationMs));
+  const perSecond = Math.max(...chosen.map(({ experiment }) => peakPerSecond(experiment.buckets)));
+  return html`<section class="pictures" aria-label="One picture per store">
+    ${chosen.map(
+      ({ findings, experiment }) =>
+        html`<figure>
+          <figcaption><b>${findings.name}</b> ${experiment.title}, operations per second</figcaption>
+          ${operationsChart(experiment, pictureLabel(findings, experiment), {
+            ...PICTURE,
+            durationMs,
+            perSecond,
+          })}
+        </figure>`,
+    )}
+    ${OPERATIONS_LEGEND}
+  </section>`;
+}
+
+const lost = ({ counts }: ExperimentResult) => counts.sessionsLost + counts.writesLost;
+
+/** The experiment with most faults; among equals the one that lost most, then the longest. */
+function mostTelling(experiments: readonly ExperimentResult[]): ExperimentResult | undefined {
+  return experiments.toSorted(
+    (a, b) => b.faults.length - a.faults.length || lost(b) - lost(a) || b.durationMs - a.durationMs,
+  )[0];
+}
+
+function pictureLabel({ name }: Findings, { title, faults, counts }: ExperimentResult): string {
+  const losses = `${counted(counts.sessionsLost, 'session')} and ${counted(counts.writesLost, 'write')} lost`;
+  return `${name}: ${title}. Operations per second over time, ${counted(faults.length, 'fault')}, ${losses}.`;
+}

@@ -1,0 +1,30 @@
+import type { AnomalyKind } from '../checker/judgement.ts';
+
+/** What each kind of anomaly means, in one sentence. */
+const MEANINGS: Readonly<Record<AnomalyKind, string>> = {
+  'lost-session': 'A session that was acknowledged and neither destroyed nor expired is absent, for good.',
+  'session-unavailable': 'An acknowledged session is absent, and comes back later.',
+  'lost-write': 'A write was acknowledged, and no later read shows it.',
+  'lost-update': 'Two overlapping updates were acknowledged, and one of them is missing.',
+  'stale-read': 'A read shows a value older than one that was acknowledged before the read began.',
+  'non-monotonic-read': 'A client sees a value, and later an older one.',
+  'aborted-read': 'A read shows a write that certainly failed.',
+  'garbage-read': 'A read shows a value that nobody wrote.',
+  'cross-session-read': "A read shows somebody else's data.",
+  resurrection: 'Data is seen after the session was destroyed and the destroy was acknowledged.',
+  'early-expiry': 'A session expires before its time.',
+  'late-expiry': 'A session is readable after its time.',
+  fixation: 'The session has an id that a client chose, or one that login should have changed.',
+  'truncated-session': 'A session was acknowledged that the client cannot carry.',
+};
+
+/** The meaning of a kind; undefined for one that this version does not know. */
+export const meaningOf = (kind: string): string | undefined =>
+  (MEANINGS as Readonly<Record<string, string>>)[kind];
+
+/** Kinds with how often each was found, most first; kinds that were not found are left out. */
+export function found(counts: Readonly<Record<string, number>>): [kind: string, count: number][] {
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .toSorted((a, b) => b[1] - a[1]);
+}
