@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HEADERS, ROUTES } from '../protocol/routes.ts';
+import { METRICS } from '../protocol/metrics.ts';
+import { parseAppConfig, SAVE_MODES } from './config.ts';
+import { createTarget } from './target.ts';
+import { serve } from './testing.ts';
+
+const TOKEN = 'a-token-of-the-tests';
+const json = { 'content-type': 'application/json' };
+
+async function serveTarget(env: Record<string, string> = {}) {
+  const target = await createTarget(parseAppConfig({ HOLDFAST_STORE: 'memory', ...env }));
+  return serve(target.app);
+}
+
+function client(url: string) {
+  let cookie = '';
+  return async (method: string, path: string, body?: object) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: { ...json, cookie },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+    const text = await response.text();
+    return {
+      status: response.status,
+      body: text === '' ? undefined : (JSON.parse(text) as unknown),
+      response,
+    };
+  };
+}
+
+for (const mode of SAVE_MODES) {
+  test(`what a client writes it reads back, saved ${mode}`, async () => {
+    await using served = await serveTarget({ HOLDFAST_SAVE_MODE: mode });
+    const request = client(served.url);
+    assert.equal((await request('POST', ROUTES.session, { owner: 's-1', bytes: 100 })).status, 200);
+    assert.equal((await request('PUT', `${ROUTES.key}/a`, { value: 41 })).status, 200);
+    assert.deepEqual((await request('GET', `${ROUTES.key}/a`)).body, { owner: 's-1', key: 'a', value: 41 });
+    assert.deepEqual((await request('GET', `${ROUTES.key}/b`)).body, { owner: 's-1', key: 'b', value: null });
+  });
+}
+
+test('a request without a session gets 404, changes nothing and makes no session', async () => {
+  await using served = await serveTarget();
+  const request = client(served.url);
+  for (const [method, path] of [
+    ['GET', ROUTES.session],
+    ['GET', `${ROUTES.key}/a`],
+    ['PUT', `${ROUTES.key}/a`],
+    ['DELETE', ROUTES.session],
+  ] as const) {
+    const { status, response } = await request(method, path, method === 'PUT' ? { value: 1 } : undefined);
+    assert.equal(status, 404, `${method} ${path}`);
+    assert.equal(response.headers.get('set-cookie'), null);
+  }
+});
+
+test('a destroyed session is gone for the old cookie', async () => {
+  await using served = await serveTarget();
+  const request = client(served.url);
+  await request('POST', ROUTES.session, { owner: 's-1' });
+  assert.equal((await request('DELETE', ROUTES.session)).status, 204);
+  assert.equal((await request('GET', ROUTES.session)).status, 404);
+});
+
+test('every answer names its instance, and the metrics carry store and instance', async () => {
+  await using served = await serveTarget({ HOLDFAST_INSTANCE: 'app-7' });
+  const response = await fetch(served.url + ROUTES.health);
+  assert.equal(response.headers.get(HEADERS.instance), 'app-7');
+  await client(served.url)('POST', ROUTES.session, { owner: 's-1' });
+  const metrics = await (await fetch(served.url + ROUTES.metrics)).text();
+  for (const name of Object.values(METRICS)) assert.match(metrics, new RegExp(`^# TYPE ${name} `, 'm'));
+  assert.match(
+    metrics,
+    new RegExp(`^${METRICS.sessionsCreated}\\{store="memory",instance="app-7"\\} 1$`, 'm'),
+  );
+  assert.match(metrics, /nodejs_eventloop_lag_seconds/);
+  assert.match(metrics, /nodejs_gc_duration_seconds/);
+  assert.match(metrics, /nodejs_heap_size_used_bytes/);
+});
+
+test('there are no control routes without a token, and no control without the right one', async () => {
+  await using off = await serveTarget();
+  assert.equal((await fetch(off.url + ROUTES.collect, { method: 'POST' })).status, 404);
+  assert.equal((await fetch(off.url + ROUTES.exit, { method: 'POST' })).status, 404);
+  await using on = await serveTarget({ HOLDFAST_CONTROL_TOKEN: TOKEN });
+  assert.equal((await fetch(on.url + ROUTES.exit, { method: 'POST' })).status, 403);
+  const wrong = { [HEADERS.token]: `${TOKEN}x` };
+  assert.equal((await fetch(on.url + ROUTES.exit, { method: 'POST', headers: wrong })).status, 403);
+});
+
+test('a setting that cannot be used is named, and nothing is opened', () => {
+  assert.throws(
+    () => parseAppConfig({ HOLDFAST_STORE: 'reddis' }),
+    /no store is called "reddis"; known: memory/,
+  );
+  assert.throws(() => parseAppConfig({ HOLDFAST_STORE: 'memory', HOLDFAST_TTL_MS: '-1' }), /HOLDFAST_TTL_MS/);
+  assert.throws(
+    () => parseAppConfig({ HOLDFAST_STORE: 'memory', HOLDFAST_CONTROL_TOKEN: 'short' }),
+    /CONTROL_TOKEN/,
+  );
+});

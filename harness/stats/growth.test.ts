@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { grew, GrowthMeter } from './growth.ts';
+
+/** 100 sessions a second for 8 s; then 4 s more of samples. `held`: what one session holds at this time. */
+function measure(heldBytes: (atMs: number, sessions: number) => number) {
+  const meter = new GrowthMeter({ ttlMs: 2000, figure: 'used_memory' });
+  for (let session = 0; session < 800; session++) {
+    const end = session * 10 + 5;
+    meter.addOperation({
+      op: 'create',
+      session: `s${session}`,
+      client: 'c',
+      outcome: 'ok',
+      due: end,
+      start: end,
+      end,
+    });
+  }
+  for (let at = 0; at <= 12_000; at += 250) {
+    const sessions = Math.min(800, at / 10);
+    const bytes = 20e6 + heldBytes(at, sessions) + Math.sin(at) * 2000;
+    meter.addSample({ sample: 'app', target: 'app-1', at, heapBytes: bytes });
+    meter.addSample({ sample: 'server', target: 'redis', at, memoryBytes: bytes, sessions });
+  }
+  const growth = meter.growth();
+  assert.ok(growth);
+  return growth;
+}
+
+test('a heap that keeps every session shows their size, and all of it held one TTL after the last visitor', () => {
+  const { app, visitors } = measure((_at, sessions) => sessions * 1000);
+  assert.equal(visitors, 800);
+  assert.ok(app.slope && grew(app.slope));
+  assert.ok(Math.abs(app.slope.bytesPerSession - 1000) < 30);
+  assert.ok(Math.abs((app.heldAfterTtl ?? 0) - 1) < 0.03);
+});
+
+test('a heap that gives everything back when sessions have expired holds nothing at the end', () => {
+  const { app, server } = measure((at, sessions) => (at > 9500 ? 0 : sessions * 1000));
+  assert.ok(Math.abs(app.heldAfterTtl ?? 1) < 0.03);
+  assert.ok(Math.abs(server?.heldAfterTtl ?? 1) < 0.03);
+});
+
+test('a heap that does not grow has no share that is held', () => {
+  const { app } = measure(() => 0);
+  assert.ok(app.slope && !grew(app.slope));
+  assert.equal(app.heldAfterTtl, null);
+});
+
+test("a server's bytes per session come from the time before the first one expires", () => {
+  const { server } = measure((at) => Math.min(at, 2000) * 30);
+  assert.ok(Math.abs((server?.slope?.bytesPerSession ?? 0) - 300) < 20);
+});
+
+test('nothing sampled is nothing measured', () => {
+  assert.equal(new GrowthMeter({ ttlMs: 1000, figure: '' }).growth(), null);
+});

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { OperationLine } from '../../protocol/history.ts';
+import { LatencyMeter } from './latency.ts';
+import { Durations } from './quantiles.ts';
+
+const read = (client: string, due: number, start: number, end: number): OperationLine => ({
+  op: 'read',
+  session: 's',
+  client,
+  outcome: 'ok',
+  due,
+  start,
+  end,
+});
+
+test('a quantile is within a thousandth of the exact one, for any durations', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 10_000_000 }), { minLength: 1, maxLength: 300 }),
+      (micros) => {
+        const durations = new Durations();
+        for (const value of micros) durations.add(value / 1000);
+        const sorted = micros.toSorted((one, other) => one - other);
+        for (const percent of [50, 90, 99, 100]) {
+          const exact = (sorted[Math.ceil((percent / 100) * sorted.length) - 1] ?? 0) / 1000;
+          assert.ok(Math.abs(durations.at(percent) - exact) <= exact * 0.002 + 0.002);
+        }
+      },
+    ),
+  );
+});
+
+test('a stalled app shows in the latency from the intended start, and is not the generator being late', () => {
+  const meter = new LatencyMeter();
+  meter.add(read('c1', 0, 0.5, 900));
+  for (let due = 10; due < 900; due += 10) meter.add(read('c1', due, 900, 901));
+  const [latency] = meter.latency();
+  assert.ok((latency?.fromIntended.p50Ms ?? 0) > 300);
+  assert.ok((latency?.fromSend.p50Ms ?? 0) < 2);
+  assert.equal(meter.generator().verdict, 'pass');
+});
+
+test('operations sent late by an idle client make latency unknown, with the reason', () => {
+  const meter = new LatencyMeter();
+  for (let due = 0; due < 5000; due += 50) meter.add(read('c1', due, due + 30, due + 31));
+  const generator = meter.generator();
+  assert.equal(generator.verdict, 'unknown');
+  assert.match(generator.reason ?? '', /k6 itself sent/);
+});
+
+test('no operation at all is unknown, not fast', () => {
+  assert.equal(new LatencyMeter().generator().verdict, 'unknown');
+});
