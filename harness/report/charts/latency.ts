@@ -1,10 +1,10 @@
 import { axisY, gridY, lineY } from '@observablehq/plot';
 import type { Html } from '../html/template.ts';
 import type { Bucket, ExperimentResult } from '../results.ts';
+import { bucketMs } from '../toll.ts';
 import { formatMs } from '../units.ts';
 import { drawBands, faultBands } from './bands.ts';
 import { draw, timeScale } from './frame.ts';
-import { bucketMs } from './operations.ts';
 
 type Timed = Pick<ExperimentResult, 'buckets' | 'faults' | 'durationMs'>;
 

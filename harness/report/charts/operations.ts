@@ -1,6 +1,7 @@
 import { areaY, axisY, dot, lineY, type Markish, ruleY, text } from '@observablehq/plot';
 import type { Html } from '../html/template.ts';
 import type { Bucket, ExperimentResult } from '../results.ts';
+import { bucketMs } from '../toll.ts';
 import { counted, formatCount } from '../units.ts';
 import { drawBands, faultBands } from './bands.ts';
 import { draw, timeScale } from './frame.ts';
@@ -13,12 +14,6 @@ interface Size {
   /** For charts that are compared with each other. */
   durationMs?: number;
   perSecond?: number;
-}
-
-/** Width of a bucket: the smallest distance between two; a second where there is one bucket only. */
-export function bucketMs(buckets: readonly Bucket[]): number {
-  const gaps = buckets.slice(1).map((bucket, index) => bucket.atMs - (buckets[index]?.atMs ?? 0));
-  return gaps.length > 0 ? Math.min(...gaps.map((gap) => Math.max(gap, 1))) : 1000;
 }
 
 /** The busiest bucket's operations per second. */

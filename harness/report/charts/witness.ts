@@ -1,19 +1,11 @@
 import { axisX, dot, type Markish, rect, ruleY, text } from '@observablehq/plot';
 import type { Html } from '../html/template.ts';
 import type { Anomaly, FaultResult, WitnessStep } from '../results.ts';
+import { stepInWords } from '../witness.ts';
 import { faultBands } from './bands.ts';
 import { draw, FONT_PX } from './frame.ts';
 
 const ROW_PX = 24;
-
-/** What a step did, in a few characters: `write a=41`, `read a → 40`, `read a → no session`. */
-export function stepInWords({ op, key, value, absent }: WitnessStep): string {
-  if (absent) return `${key === undefined ? op : `${op} ${key}`} → no session`;
-  const reads = op === 'read';
-  if (value === undefined) return key === undefined ? op : `${op} ${key}`;
-  const shown = value === null ? 'nothing' : String(value);
-  return reads ? `${op} ${key ?? ''} → ${shown}` : `${op} ${key ?? ''}=${shown}`;
-}
 
 /** The steps of a witness, one a row in order of time, each as long as it took, with its fault behind. */
 export function witnessChart(

@@ -1,7 +1,8 @@
-import { stepInWords, witnessChart } from '../charts/witness.ts';
+import { witnessChart } from '../charts/witness.ts';
 import { found, meaningOf } from '../kinds.ts';
 import type { Anomaly, ExperimentResult, WitnessStep } from '../results.ts';
 import { formatCount, formatMoment } from '../units.ts';
+import { circumstances, remarks, stepInWords } from '../witness.ts';
 import { figure } from './figure.ts';
 import { table } from './table.ts';
 import { type Html, html } from './template.ts';
@@ -50,24 +51,12 @@ function witness(anomaly: Anomaly, experiment: ExperimentResult, open: boolean):
   const draw = (widthPx: number) =>
     witnessChart(anomaly, experiment.faults, experiment.durationMs, { label, widthPx });
   return html`<details ${open && html`open`}>
-    <summary>${heading(anomaly, experiment)}</summary>
+    <summary>
+      ${[`session ${anomaly.session}`, ...circumstances(anomaly, experiment.faults)].join(' · ')}
+    </summary>
     <p>${anomaly.summary}</p>
     ${anomaly.witness.length > 0 && html`${steps(anomaly)}${figure('The same, drawn to time', draw)}`}
   </details>`;
-}
-
-function heading(anomaly: Anomaly, { faults }: ExperimentResult): string {
-  const fault = faults.find(({ id }) => id === anomaly.fault);
-  const healed = fault?.healedMs === undefined ? 'the end' : formatMoment(fault.healedMs);
-  return [
-    `session ${anomaly.session}`,
-    anomaly.key !== undefined && `key ${anomaly.key}`,
-    `at ${formatMoment(anomaly.atMs)} s`,
-    anomaly.layer && `layer: ${anomaly.layer}`,
-    fault && `in ${fault.kind} (${formatMoment(fault.onsetMs)} to ${healed} s)`,
-  ]
-    .filter((part) => typeof part === 'string')
-    .join(' · ');
 }
 
 const steps = ({ witness, session }: Anomaly): Html =>
@@ -94,8 +83,3 @@ const steps = ({ witness, session }: Anomaly): Html =>
   );
 
 const status = (step: WitnessStep) => (step.status === 0 ? 'no answer' : String(step.status ?? 'not kept'));
-
-const remarks = ({ remark, error, owner }: WitnessStep) =>
-  [remark, error, owner !== undefined && `owner seen: ${owner}`]
-    .filter((part) => typeof part === 'string')
-    .join('; ');

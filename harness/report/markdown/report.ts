@@ -1,0 +1,131 @@
+import { checkAgain, defaultFolder, gateIt, runAgain } from '../commands.ts';
+import { storeName } from '../findings.ts';
+import { headline } from '../headline.ts';
+import { found } from '../kinds.ts';
+import type { ExperimentResult, Growth, Results } from '../results.ts';
+import { failedDuring } from '../toll.ts';
+import { formatBytes, formatCount, formatMs, formatPercent, formatSlope } from '../units.ts';
+import { witnessText } from '../witness.ts';
+import { code, collapsed, inline, table, verdictMark } from './syntax.ts';
+
+/** Witnesses of a kind and experiment: a comment on a pull request is limited to 65,536 characters. */
+const WITNESSES = 2;
+const MOST_WITNESSES = 12;
+
+/** report.md: the verdicts to read at once, everything else folded away. Also good as a comment. */
+export function renderMarkdown(results: Results): string {
+  const parts = [
+    `## ${verdictMark(results.verdict)}: ${inline(headline(results))}`,
+    claims(results),
+    problems(results),
+    growth(results),
+    faults(results),
+    latency(results),
+    anomalies(results),
+    provenance(results),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function claims(results: Results): string {
+  if (results.claims.length === 0) return '';
+  return table(
+    ['Store', 'Claim', 'Measured', 'Verdict'],
+    results.claims.map(({ store, id, text, source, measured, reason, verdict }) => [
+      inline(storeName(results, store)),
+      `${inline(`${id} ${text}`)}<br><sub>${inline(source)}</sub>`,
+      inline(reason === undefined ? measured : `${measured}; ${reason}`),
+      verdictMark(verdict),
+    ]),
+  );
+}
+
+function problems({ problems, experiments }: Results): string {
+  const own = experiments.flatMap(({ id, problems }) => problems.map((problem) => `${id}: ${problem}`));
+  return [...new Set([...problems, ...own])].map((problem) => `- ⚠️ ${inline(problem)}`).join('\n');
+}
+
+const slopeOf = ({ slope, heldAfterTtl }: Pick<Growth['app'], 'slope' | 'heldAfterTtl'>) => [
+  slope ? formatSlope(slope) : 'unknown',
+  slope ? formatBytes(slope.smallestVisible) : 'unknown',
+  heldAfterTtl === null ? '' : formatPercent(heldAfterTtl),
+];
+
+function growth(results: Results): string {
+  const rows = results.experiments.flatMap(({ store, growth }) => {
+    if (!growth) return [];
+    const name = inline(storeName(results, store));
+    const app = [name, 'app: heap', ...slopeOf(growth.app)];
+    const { server } = growth;
+    return server ? [app, [name, inline(`server: ${server.figure}`), ...slopeOf(server)]] : [app];
+  });
+  const head = ['Store', 'Memory', 'Growth a session', 'Smallest visible', 'Held one TTL after'];
+  return rows.length === 0 ? '' : collapsed('Memory growth', table(head, rows, 3));
+}
+
+function faults({ experiments }: Results): string {
+  const rows = experiments.flatMap((experiment) =>
+    experiment.faults.map((fault) => [
+      inline(experiment.id),
+      inline(`${fault.kind} on ${fault.target}${fault.tookEffect ? '' : ' (no effect)'}`),
+      formatMs(fault.onsetMs),
+      fault.unavailableMs === undefined ? 'unknown' : formatMs(fault.unavailableMs),
+      fault.sessionsLost === undefined
+        ? 'unknown'
+        : `${formatCount(fault.sessionsLost)} of ${formatCount(fault.sessionsBefore ?? 0)}`,
+      formatCount(failedDuring([fault], experiment)),
+    ]),
+  );
+  const head = ['Experiment', 'Fault', 'At', 'Unavailable for', 'Sessions lost', 'Requests failed'];
+  return rows.length === 0 ? '' : collapsed('Faults', table(head, rows, 4));
+}
+
+function latency({ experiments }: Results): string {
+  const rows = experiments.flatMap(({ id, latency, generator }) =>
+    latency.map(({ op, fromIntended, fromSend }) => {
+      const figures = [fromIntended.p50Ms, fromIntended.p99Ms, fromSend.p50Ms, fromSend.p99Ms];
+      return [
+        inline(id),
+        inline(op),
+        ...figures.map((ms) => (generator.verdict === 'pass' ? formatMs(ms) : 'unknown')),
+      ];
+    }),
+  );
+  const head = ['Experiment', 'Operation', 'Median', 'p99', 'Median from send', 'p99 from send'];
+  return rows.length === 0 ? '' : collapsed('Latency, from the intended start', table(head, rows, 4));
+}
+
+function anomalies({ experiments }: Results): string {
+  const rows = experiments.flatMap((experiment) =>
+    found(experiment.anomalyCounts).map(([kind, count]) => [
+      inline(experiment.id),
+      inline(kind),
+      experiment.notPromised.length > 0 ? inline(`not promised: ${experiment.notPromised.join(', ')}`) : '',
+      formatCount(count),
+    ]),
+  );
+  if (rows.length === 0) return '';
+  const shown = experiments.flatMap(witnesses).slice(0, MOST_WITNESSES);
+  const witnessed = shown.length === 0 ? '' : `\n\n${code(shown.join('\n\n'))}`;
+  return collapsed('Anomalies', table(['Experiment', 'Anomaly', 'Promise', 'Count'], rows, 1) + witnessed);
+}
+
+function witnesses({ anomalies, faults }: ExperimentResult): string[] {
+  const kinds = Map.groupBy(anomalies, ({ kind }) => kind);
+  return [...kinds.values()].flatMap((each) =>
+    each.slice(0, WITNESSES).map((anomaly) => witnessText(anomaly, faults)),
+  );
+}
+
+function provenance(results: Results): string {
+  const { run, machine, versions } = results;
+  const rows = versions.map(({ name, version, source }) => [name, version, source].map(inline));
+  const folder = defaultFolder(results);
+  const facts = `Seed ${run.seed}, started ${run.startedAt}, Holdfast ${run.holdfast}, ${machine.cores} cores, ${formatBytes(machine.memoryBytes)} memory, ${machine.os}, Node ${machine.node}. 1 KB is 1000 B.`;
+  const content = [
+    inline(facts),
+    rows.length === 0 ? '' : table(['What', 'Version', 'From'], rows),
+    code([runAgain(results), checkAgain(folder), gateIt(folder)].join('\n'), 'sh'),
+  ];
+  return collapsed('How it was run, and how to run and check it again', content.join('\n\n'));
+}

@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { grew } from '../stats/growth.ts';
+import { checkAgain, gateIt } from './commands.ts';
+import { findingsOf, storeName } from './findings.ts';
+import { headline } from './headline.ts';
+import type { ExperimentResult, Growth, Results } from './results.ts';
+import { commands, inColumns, paint, paragraph, plain, type Terminal, verdictText } from './terminal.ts';
+import { failedDuring } from './toll.ts';
+import { counted, formatCount, formatMs, formatPercent, formatSlope } from './units.ts';
+
+export interface TextOptions extends Terminal {
+  /** The run's folder, as the reader can use it. */
+  folder: string;
+}
+
+/**
+ * The verdict table and what goes with it, for a terminal or a log. No line is wider than `columns` (40 at
+ * least), but for the last ones, which are to be copied whole.
+ */
+export function renderText(results: Results, options: TextOptions): string {
+  const blocks = [
+    paint('bold', paragraph(plain(headline(results)), options), options),
+    claimRows(results, options),
+    growthRows(results, options),
+    faultRows(results, options),
+    problemLines(results, options),
+    nextSteps(options),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+const heading = (names: string[], options: Terminal) => names.map((name) => paint('dim', name, options));
+
+/** Wide enough for the names that are there, within reason. */
+const nameWidth = (names: readonly string[]) =>
+  Math.min(14, Math.max(5, ...names.map(({ length }) => length)));
+
+function claimRows(results: Results, options: TextOptions): string {
+  const { claims } = results;
+  if (claims.length === 0) return '';
+  const names = claims.map(({ store }) => plain(storeName(results, store)));
+  const rows = claims.map((claim, index) => [
+    names[index] ?? '',
+    plain(`${claim.id} ${claim.text}`),
+    plain(claim.reason === undefined ? claim.measured : `${claim.measured}; ${claim.reason}`),
+    verdictText(claim.verdict, options),
+  ]);
+  const columns = [{ width: nameWidth(names) }, { share: 4 }, { share: 5 }, { width: 9 }];
+  return inColumns(columns, [heading(['store', 'claim', 'measured', 'verdict'], options), ...rows], options);
+}
+
+function growthRows(results: Results, options: TextOptions): string {
+  const rows = results.experiments.flatMap(({ store, growth }) =>
+    growth ? [[plain(storeName(results, store)), memory(growth.app), serverMemory(growth)]] : [],
+  );
+  if (rows.length === 0) return '';
+  const columns = [{ width: nameWidth(rows.map(([name = '']) => name)) }, { share: 1 }, { share: 1 }];
+  const head = ['store', "growth of the app's heap", "growth of the server's memory"];
+  return inColumns(columns, [heading(head, options), ...rows], options);
+}
+
+function memory({ slope, heldAfterTtl }: Pick<Growth['app'], 'slope' | 'heldAfterTtl'>): string {
+  if (slope === null) return 'unknown: too few readings';
+  const held =
+    heldAfterTtl === null ? '' : `; ${formatPercent(heldAfterTtl)} held one TTL after the last visitor`;
+  return `${formatSlope(slope)} a session${grew(slope) ? '' : ' (none seen)'}${held}`;
+}
+
+function serverMemory({ server }: Growth): string {
+  if (server === null) return 'has no server';
+  const stored = server.storedAfterTtl === null ? '' : `; ${counted(server.storedAfterTtl, 'session')} left`;
+  return plain(`${memory(server)}${stored}`);
+}
+
+function faultRows({ experiments }: Results, options: TextOptions): string {
+  const rows = experiments.flatMap((experiment) =>
+    experiment.faults.map((fault) => [
+      plain(experiment.id),
+      plain(`${fault.kind} at ${formatMs(fault.onsetMs)}${fault.tookEffect ? '' : ' (no effect)'}`),
+      fault.unavailableMs === undefined ? 'unknown' : formatMs(fault.unavailableMs),
+      fault.sessionsLost === undefined
+        ? 'unknown'
+        : `${formatCount(fault.sessionsLost)} of ${formatCount(fault.sessionsBefore ?? 0)}`,
+      formatCount(failedDuring([fault], experiment)),
+    ]),
+  );
+  if (rows.length === 0) return '';
+  const head = ['experiment', 'fault', 'away for', 'sessions lost', 'failed'];
+  const columns = [{ share: 1 }, { share: 1 }, { width: 8 }, { width: 13 }, { width: 7 }];
+  const note = notHoped(experiments);
+  const table = inColumns(columns, [heading(head, options), ...rows], options);
+  return note === '' ? table : `${table}\n\n${paragraph(note, options)}`;
+}
+
+function notHoped(experiments: readonly ExperimentResult[]): string {
+  const failed = experiments.reduce((sum, e) => sum + failedDuring(e.faults, e), 0);
+  if (failed === 0) return '';
+  return `${counted(failed, 'request')} failed, or nobody knows, while faults were in force; the page shows when.`;
+}
+
+function problemLines(results: Results, options: TextOptions): string {
+  const own = results.experiments.flatMap(({ id, problems }) => problems.map((text) => `${id}: ${text}`));
+  const untested = findingsOf(results)
+    .filter(({ experiments }) => experiments.length === 0)
+    .map(({ name }) => `${name} was not tested`);
+  const all = [...new Set([...results.problems, ...(results.problems.length > 0 ? [] : untested), ...own])];
+  return all
+    .map((problem) => paragraph(`${paint('yellow', '!', options)} ${plain(problem)}`, options))
+    .join('\n');
+}
+
+const nextSteps = ({ folder }: TextOptions): string =>
+  commands([
+    ['Page', join(folder, 'report.html')],
+    ['Again', checkAgain(folder)],
+    ['Gate', gateIt(folder)],
+  ]);
