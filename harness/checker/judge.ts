@@ -1,7 +1,134 @@
-import type { ExperimentLine, FaultLine } from '../../protocol/history.ts';
-import type { Judge } from './judgement.ts';
+import type { ExperimentLine, FaultLine, OperationLine, Value } from '../../protocol/history.ts';
+import { isSequential, sessionFacts } from './facts/session.ts';
+import { termsOf, type Terms } from './facts/terms.ts';
+import type { Judge, Judgement, UnsavedInterval } from './judgement.ts';
+import { Names } from './names.ts';
+import { Record } from './record.ts';
+import { Tally } from './tally.ts';
 
-/** Judges one experiment, operation by operation. */
-export function judge(_experiment: ExperimentLine, _faults: readonly FaultLine[] = []): Judge {
-  throw new Error('not yet');
+/** Operations between two looks for sessions that have fallen silent. */
+const SWEEP_EVERY = 4096;
+
+interface OpenSession {
+  ops: OperationLine[];
+  lines: number[];
+  lastEnd: number;
 }
+
+/** Judges one experiment, operation by operation; sessions that are finished are judged and let go. */
+export const judge = (experiment: ExperimentLine, faults: readonly FaultLine[] = []): Judge =>
+  new ExperimentJudge(experiment, faults);
+
+class ExperimentJudge implements Judge {
+  readonly #terms: Terms;
+  readonly #silentMs: number;
+  readonly #open = new Map<string, OpenSession>();
+  readonly #finished = new Names();
+  readonly #tally = new Tally();
+  readonly #record: Record;
+  #latestEnd = -Infinity;
+  #sinceSweep = 0;
+
+  constructor(experiment: ExperimentLine, faults: readonly FaultLine[]) {
+    this.#terms = termsOf(experiment);
+    this.#silentMs = experiment.silentMs ?? Infinity;
+    this.#record = new Record(experiment.experiment, this.#terms, faults);
+  }
+
+  operation(op: OperationLine, line = 0): void {
+    this.#tally.add(op);
+    this.#file(op, line);
+    if (op.op === 'regenerate' && op.next !== undefined) this.#file(creationOfNext(op, op.next), line);
+    if (op.last === true) this.#letGo(op.session);
+    if (op.end > this.#latestEnd) this.#latestEnd = op.end;
+    if (this.#silentMs !== Infinity && ++this.#sinceSweep >= SWEEP_EVERY) this.#sweep();
+  }
+
+  fault(fault: FaultLine): void {
+    this.#record.faults.push(fault);
+  }
+
+  unsaved(interval: UnsavedInterval): void {
+    this.#record.unsaved.push(interval);
+  }
+
+  spoil(reason: string): void {
+    this.#record.spoil(reason);
+  }
+
+  settle({ complete }: { complete: boolean } = { complete: true }): void {
+    this.#record.complete &&= complete;
+    for (const [name, { ops }] of this.#open) {
+      // An operation in flight at the cut is missing. Of one client's sequence it would be the last and change
+      // nothing before it; beside others it may be what explains them.
+      if (!complete && !isAlone(ops)) this.#open.delete(name);
+      else this.#letGo(name);
+    }
+  }
+
+  suspects(): ReadonlySet<Value> {
+    return this.#record.suspects.values();
+  }
+
+  lookAgain(op: OperationLine): void {
+    this.#record.suspects.look(op);
+  }
+
+  finish(how: { complete: boolean } = { complete: true }): Judgement {
+    this.settle(how);
+    return this.#record.conclude(this.#tally);
+  }
+
+  #file(op: OperationLine, line: number): void {
+    let session = this.#open.get(op.session);
+    if (session === undefined) {
+      if (this.#finished.has(op.session)) {
+        this.#record.wentOn(op.session, line);
+        return;
+      }
+      session = { ops: [], lines: [], lastEnd: -Infinity };
+      this.#open.set(op.session, session);
+    }
+    session.ops.push(op);
+    session.lines.push(line);
+    if (op.end > session.lastEnd) session.lastEnd = op.end;
+  }
+
+  #sweep(): void {
+    this.#sinceSweep = 0;
+    for (const [name, { lastEnd }] of this.#open)
+      if (lastEnd < this.#latestEnd - this.#silentMs) this.#letGo(name);
+  }
+
+  #letGo(name: string): void {
+    const session = this.#open.get(name);
+    if (session === undefined) return;
+    this.#open.delete(name);
+    this.#finished.add(name);
+    const { ops, lines } = session;
+    try {
+      this.#record.session(sessionFacts(name, ops, this.#terms), (op) => lines[ops.indexOf(op)] ?? 0);
+    } catch (error) {
+      this.spoil(
+        `the judge failed on session ${name}: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  }
+}
+
+/** A regenerate is also the creation of the session that it makes. */
+const creationOfNext = (op: OperationLine, next: string): OperationLine => ({
+  ...op,
+  op: 'create',
+  session: next,
+  idKept: undefined,
+  idChosen: undefined,
+  dropped: op.dropped === true ? true : undefined,
+  absent: undefined,
+  next: undefined,
+  last: undefined,
+});
+
+const isAlone = (ops: readonly OperationLine[]): boolean =>
+  ops.every(({ client }) => client === ops[0]?.client) &&
+  isSequential(ops.toSorted((a, b) => a.start - b.start));

@@ -1,4 +1,4 @@
-import type { FaultLine, OperationLine } from '../../protocol/history.ts';
+import type { FaultLine, OperationLine, Value } from '../../protocol/history.ts';
 import type { HistoryProblem } from '../history/problem.ts';
 import type { Anomaly, ExperimentResult, Verdict } from '../report/results.ts';
 
@@ -79,6 +79,14 @@ export interface Judge {
   unsaved(interval: UnsavedInterval): void;
   /** Makes every verdict of the experiment unknown, failures too: what was found may be the defect's doing. */
   spoil(reason: string): void;
-  /** `complete`: its end line was seen, so no operation is missing at its end. */
+  /**
+   * Judges every session that is still open. `complete`: the end line was seen, so no operation is missing. After
+   * it, `suspects` are the values that were seen and that no session is known to have written; whoever can read the
+   * history again hands its operations to `lookAgain`, to tell another session's values from nobody's.
+   */
+  settle(how?: { complete: boolean }): void;
+  suspects(): ReadonlySet<Value>;
+  lookAgain(op: OperationLine): void;
+  /** Settles, if that was not done, and concludes. */
   finish(how?: { complete: boolean }): Judgement;
 }

@@ -103,10 +103,11 @@ test('fields are written in the canonical order, whatever order they were given 
   );
 });
 
+const dueAt = (due: string) =>
+  `{"op":"read","session":"s","client":"c","outcome":"ok","due":${due},"start":1,"end":2}`;
+
 test('a number that a division would round is left to JSON.parse', () => {
-  const line = (due: string) =>
-    `{"op":"read","session":"s","client":"c","outcome":"ok","due":${due},"start":1,"end":2}`;
-  assert.equal(scan(line('0.1'))?.due, 0.1);
+  assert.equal(scan(dueAt('0.1'))?.due, 0.1);
   for (const due of ['01', '1.', '1e3', '-1', '12345678901234567', '.5', ''])
-    assert.equal(scan(line(due)), undefined);
+    assert.equal(scan(dueAt(due)), undefined);
 });

@@ -1,0 +1,34 @@
+import { abortedRead } from './aborted-read.ts';
+import { crossSessionRead } from './cross-session-read.ts';
+import { earlyExpiry } from './early-expiry.ts';
+import type { Checker } from './finding.ts';
+import { fixation } from './fixation.ts';
+import { garbageRead } from './garbage-read.ts';
+import type { AnomalyKind } from './judgement.ts';
+import { lateExpiry } from './late-expiry.ts';
+import { lostSession } from './lost-session.ts';
+import { lostUpdate } from './lost-update.ts';
+import { lostWrite } from './lost-write.ts';
+import { nonMonotonicRead } from './non-monotonic-read.ts';
+import { resurrection } from './resurrection.ts';
+import { sessionUnavailable } from './session-unavailable.ts';
+import { staleRead } from './stale-read.ts';
+import { truncatedSession } from './truncated-session.ts';
+
+/** Every checker, by the anomaly that it finds. */
+export const CHECKERS: Readonly<Record<AnomalyKind, Checker>> = {
+  'lost-session': lostSession,
+  'session-unavailable': sessionUnavailable,
+  'lost-write': lostWrite,
+  'lost-update': lostUpdate,
+  'stale-read': staleRead,
+  'non-monotonic-read': nonMonotonicRead,
+  'aborted-read': abortedRead,
+  'garbage-read': garbageRead,
+  'cross-session-read': crossSessionRead,
+  resurrection,
+  'early-expiry': earlyExpiry,
+  'late-expiry': lateExpiry,
+  fixation,
+  'truncated-session': truncatedSession,
+};

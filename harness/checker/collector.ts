@@ -1,0 +1,86 @@
+import type { Anomaly } from '../report/results.ts';
+import type { Checker, Finding, Population, Step } from './finding.ts';
+import type { SessionFacts } from './facts/session.ts';
+import type { Terms } from './facts/terms.ts';
+import { WITNESSES_PER_KIND } from './judgement.ts';
+
+/** More are only counted: what a finding can tell keeps its whole session in memory. */
+const UNDECIDED_TOLD = 200;
+const WITNESS_STEPS = 6;
+
+export interface Told {
+  finding: Finding;
+  summary: string;
+  steps: Step[];
+}
+
+/** Runs one checker over the sessions of an experiment and keeps what it finds: all counted, the earliest told. */
+export class Collector {
+  readonly checker: Checker;
+  readonly told: Told[] = [];
+  count = 0;
+  tested = 0;
+  /** Why the checker itself failed, if it did. */
+  failure: string | undefined;
+  readonly #counted: (finding: Finding) => void;
+  readonly #undecided: Finding[] = [];
+
+  constructor(checker: Checker, counted: (finding: Finding) => void) {
+    this.checker = checker;
+    this.#counted = counted;
+  }
+
+  session(facts: SessionFacts, terms: Terms): void {
+    if (this.failure !== undefined) return;
+    try {
+      this.tested += this.checker.check(facts, (finding) => this.#take(finding), terms);
+    } catch (error) {
+      this.failure = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  decide(population: Population): void {
+    for (const finding of this.#undecided) if (finding.decide?.(population) === true) this.#keep(finding);
+    this.#undecided.length = 0;
+    this.told.sort(byTime);
+  }
+
+  #take(finding: Finding): void {
+    if (finding.decide === undefined) this.#keep(finding);
+    else if (this.#undecided.length < UNDECIDED_TOLD) this.#undecided.push(finding);
+    else this.#undecided.push({ ...finding, tell: untold });
+  }
+
+  #keep(finding: Finding): void {
+    this.count++;
+    this.#counted(finding);
+    const last = this.told.at(-1);
+    if (this.told.length === WITNESSES_PER_KIND && last !== undefined && finding.at >= last.finding.at)
+      return;
+    const { summary, steps } = finding.tell();
+    if (steps.length === 0) return;
+    this.told.push({ finding, summary, steps: steps.slice(0, WITNESS_STEPS) });
+    this.told.sort(byTime);
+    if (this.told.length > WITNESSES_PER_KIND) this.told.pop();
+  }
+}
+
+const untold = () => ({ summary: '', steps: [] });
+const byTime = (a: Told, b: Told) => a.finding.at - b.finding.at;
+
+export const witness = (steps: readonly Step[]): Anomaly['witness'] =>
+  steps.map(({ op, remark }) => ({
+    client: op.client,
+    op: op.op,
+    ...(op.key !== undefined && { key: op.key }),
+    ...(op.value !== undefined && { value: op.value }),
+    ...(op.absent === true && { absent: true as const }),
+    ...(op.owner !== undefined && { owner: op.owner }),
+    outcome: op.outcome,
+    startMs: op.start,
+    endMs: op.end,
+    ...(op.status !== undefined && { status: op.status }),
+    ...(op.instance !== undefined && { instance: op.instance }),
+    ...(op.error !== undefined && { error: op.error }),
+    ...(remark !== undefined && { remark }),
+  }));

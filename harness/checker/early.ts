@@ -1,0 +1,24 @@
+import type { OperationLine } from '../../protocol/history.ts';
+import type { Population } from './finding.ts';
+import { ageAt } from './facts/ages.ts';
+import type { Outage } from './facts/life.ts';
+import type { SessionFacts } from './facts/session.ts';
+import type { Terms } from './facts/terms.ts';
+
+/**
+ * Whether a loss may be an expiry that came too early: then what the whole experiment has to say to it. A store that
+ * expires too early does so to every session, and without any fault; one that loses sessions does not wait for their age.
+ */
+export function isEarly(
+  session: SessionFacts,
+  outage: Outage,
+  terms: Terms,
+): ((population: Population) => boolean) | undefined {
+  if (outage.kind !== 'lost' || terms.ttlMs === Infinity) return undefined;
+  const first = outage.absences[0] as OperationLine;
+  const { leastMs, mostMs } = ageAt(first, session.ops);
+  if (leastMs < terms.ttlMs / 2) return undefined;
+  const from = outage.before.start;
+  return ({ greatestAgeSeenMs, hasFaultWithin }) =>
+    !hasFaultWithin(from, first.end) && greatestAgeSeenMs < mostMs;
+}

@@ -1,0 +1,35 @@
+/** Answers, for any time, which of the items placed before it ranks highest. Built in n log n, asked in log n. */
+export class Latest<T> {
+  readonly #at: number[] = [];
+  readonly #best: T[] = [];
+
+  constructor(items: readonly T[], at: (item: T) => number, rank: (item: T) => number) {
+    let best: T | undefined;
+    for (const item of items.toSorted((a, b) => at(a) - at(b))) {
+      if (best === undefined || rank(item) > rank(best)) best = item;
+      this.#at.push(at(item));
+      this.#best.push(best);
+    }
+  }
+
+  /** Strictly before: equal times order nothing. */
+  before(time: number): T | undefined {
+    return this.#best[this.#countBelow(time, false) - 1];
+  }
+
+  until(time: number): T | undefined {
+    return this.#best[this.#countBelow(time, true) - 1];
+  }
+
+  #countBelow(time: number, orAt: boolean): number {
+    let low = 0;
+    let high = this.#at.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const at = this.#at[middle] as number;
+      if (at < time || (orAt && at === time)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,108 @@
+import type { OperationLine } from '../../../protocol/history.ts';
+import { agesOf, type Ages } from './ages.ts';
+import { counterFacts, type CounterFacts } from './counter.ts';
+import { Latest } from './latest.ts';
+import { lifeOf, type Life } from './life.ts';
+import { registerFacts, type Emptying, type RegisterFacts } from './register.ts';
+import {
+  endsSession,
+  isUpdate,
+  mayTakeEffect,
+  sawAbsence,
+  sawPresence,
+  settledBy,
+  tookEffect,
+  type Terms,
+} from './terms.ts';
+
+/** Everything that the checkers want to know of one session, worked out once. */
+export interface SessionFacts {
+  name: string;
+  /** In order of start. */
+  ops: readonly OperationLine[];
+  /** The operation that first shows, by its end, that the session is there. */
+  born: OperationLine | undefined;
+  /** Times that it was asked for after that. */
+  askedFor: number;
+  ages: Ages;
+  life: Life;
+  registers: RegisterFacts[];
+  counters: CounterFacts[];
+  /** Acknowledged updates, in order of start. */
+  updates: OperationLine[];
+}
+
+export function sessionFacts(name: string, inOrder: readonly OperationLine[], terms: Terms): SessionFacts {
+  const ops = inOrderOfStart(inOrder);
+  const ages = agesOf(ops, terms);
+  const life = lifeOf(ops, terms);
+  const undead = new Set([...life.undead.values()].flat());
+  const emptyings = emptyingsOf(ops, ages);
+  const updates = ops.filter((op) => isUpdate(op) && tookEffect(op));
+  const ends = ops.filter((op) => endsSession(op) && tookEffect(op));
+  const lastEnd =
+    ends.length === 0
+      ? undefined
+      : new Latest(
+          ends,
+          (op) => op.end,
+          (op) => op.start,
+        );
+  const context = { emptyings, lastEnd, undead, isSequential: isSequential(ops) };
+  const registers: RegisterFacts[] = [];
+  const counters: CounterFacts[] = [];
+  for (const [key, own] of byKey(ops)) {
+    if (own.some((op) => op.op === 'increment'))
+      counters.push(counterFacts(key, own, emptyings, undead, updates));
+    else registers.push(registerFacts(key, own, context));
+  }
+  const born = firstShown(ops);
+  const askedFor =
+    born === undefined
+      ? 0
+      : ops.filter((op) => op.start > born.end && (sawPresence(op) || sawAbsence(op))).length;
+  return { name, ops, born, askedFor, ages, life, registers, counters, updates };
+}
+
+function inOrderOfStart(ops: readonly OperationLine[]): readonly OperationLine[] {
+  for (let i = 1; i < ops.length; i++)
+    if ((ops[i - 1] as OperationLine).start > (ops[i] as OperationLine).start)
+      return ops.toSorted((a, b) => a.start - b.start);
+  return ops;
+}
+
+/** No two operations overlap; `ops` in order of start. */
+export function isSequential(ops: readonly OperationLine[]): boolean {
+  for (let i = 1; i < ops.length; i++)
+    if ((ops[i - 1] as OperationLine).end >= (ops[i] as OperationLine).start) return false;
+  return true;
+}
+
+function byKey(ops: readonly OperationLine[]): Map<string, OperationLine[]> {
+  const keys = new Map<string, OperationLine[]>();
+  for (const op of ops) {
+    if (op.key === undefined) continue;
+    const own = keys.get(op.key);
+    if (own === undefined) keys.set(op.key, [op]);
+    else own.push(op);
+  }
+  return keys;
+}
+
+function emptyingsOf(ops: readonly OperationLine[], ages: Ages): Emptying[] {
+  const emptyings: Emptying[] = [];
+  for (const op of ops)
+    if ((op.op === 'create' && mayTakeEffect(op)) || endsSession(op))
+      emptyings.push({ start: op.start, end: settledBy(op), op });
+  for (const { start, end } of ages.mayHaveExpired) emptyings.push({ start, end, op: undefined });
+  return emptyings;
+}
+
+function firstShown(ops: readonly OperationLine[]): OperationLine | undefined {
+  let first: OperationLine | undefined;
+  for (const op of ops) {
+    if (!sawPresence(op) && !(op.op === 'create' && tookEffect(op))) continue;
+    if (first === undefined || op.end < first.end) first = op;
+  }
+  return first;
+}

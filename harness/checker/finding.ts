@@ -1,0 +1,67 @@
+import type { OperationLine, Value } from '../../protocol/history.ts';
+import type { AnomalyKind } from './judgement.ts';
+import type { SessionFacts } from './facts/session.ts';
+import type { Terms } from './facts/terms.ts';
+
+/** One operation of a witness, and what a reader should see in it. */
+export interface Step {
+  op: OperationLine;
+  remark?: string | undefined;
+}
+
+/** What only the whole experiment can tell. */
+export interface Population {
+  /** The greatest age, since it was last renewed, at which any session was still seen. */
+  greatestAgeSeenMs: number;
+  hasFaultWithin: (fromMs: number, toMs: number) => boolean;
+  /** The other sessions that wrote a value which some session saw and never wrote. */
+  writersOf: (value: Value) => readonly string[];
+}
+
+export interface Finding {
+  session: string;
+  key?: string | undefined;
+  /** When a client saw it. */
+  at: number;
+  /** It came about between these. */
+  from: number;
+  to: number;
+  /** Acknowledged values that are gone with it. */
+  writesLost?: number;
+  /** The acknowledged update that was lost, for the layer that lost it. */
+  lost?: OperationLine | undefined;
+  /** Made only for those that are shown. */
+  tell(): { summary: string; steps: Step[] };
+  /** Where it takes the whole experiment to say whether it is an anomaly of this kind. */
+  decide?: ((population: Population) => boolean) | undefined;
+}
+
+export interface Checker {
+  readonly kind: AnomalyKind;
+  /** The reason for its unknown where nothing was tested. */
+  readonly untested: string;
+  /** Reports what it finds in one session, and returns how often the anomaly would have shown. */
+  check(session: SessionFacts, report: (finding: Finding) => void, terms: Terms): number;
+}
+
+/** As it stands in a sentence. */
+export const shown = (value: Value | undefined): string =>
+  value === null || value === undefined ? 'nothing' : String(value);
+
+/** 2, "read" -> "2 reads". */
+export const several = (count: number, noun: string): string =>
+  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+
+/** In order of time, each operation once, those that are missing left out. */
+export function inOrder(...steps: (Step | undefined | false)[]): Step[] {
+  const seen = new Map<OperationLine, Step>();
+  for (const step of steps) if (step && !seen.has(step.op)) seen.set(step.op, step);
+  return [...seen.values()].toSorted((a, b) => a.op.start - b.op.start || a.op.end - b.op.end);
+}
+
+export const step = (op: OperationLine | undefined, remark?: string): Step | undefined =>
+  op === undefined ? undefined : { op, remark };
+
+/** Exactly one session wrote it, and another one. */
+export const isAnothers = (writers: readonly string[], session: string): boolean =>
+  writers.length === 1 && writers[0] !== session;

@@ -1,0 +1,47 @@
+import type { OperationLine } from '../../protocol/history.ts';
+import { isEarly } from './early.ts';
+import { several, type Checker } from './finding.ts';
+import type { Outage } from './facts/life.ts';
+import type { SessionFacts } from './facts/session.ts';
+import { lossSteps } from './loss-steps.ts';
+
+/** Acknowledged, neither ended nor possibly expired, absent, and never seen again. */
+export const lostSession: Checker = {
+  kind: 'lost-session',
+  untested: 'no session was asked for after it had been acknowledged',
+  check(session, report, terms) {
+    for (const outage of session.life.outages) {
+      if (outage.kind !== 'lost') continue;
+      const { absences, before } = outage;
+      const first = absences[0] as OperationLine;
+      const early = isEarly(session, outage, terms);
+      report({
+        session: session.name,
+        at: first.end,
+        from: before.start,
+        to: first.end,
+        writesLost: valuesHeld(session, outage),
+        decide: early && ((population) => !early(population)),
+        tell: () => ({
+          summary: `session ${session.name} was acknowledged and is gone: ${several(absences.length, 'operation')} found it absent, none saw it again`,
+          steps: lossSteps(session, outage),
+        }),
+      });
+    }
+    return session.askedFor;
+  },
+};
+
+/** Keys that held an acknowledged value when the session was last seen, and whose loss nothing else reports. */
+function valuesHeld(session: SessionFacts, { absences }: Outage): number {
+  const before = (absences[0] as OperationLine).start;
+  let values = 0;
+  for (const { updates, replaced } of session.registers) {
+    const last = updates.findLast(({ op }) => op.end < before);
+    const isReported = replaced.some(({ how, update }) => how === 'lost' && update === last?.op);
+    if (last !== undefined && last.cluster.value !== null && !isReported) values++;
+  }
+  for (const { observations } of session.counters)
+    if (observations.some(({ op, end }) => op === 'increment' && end < before)) values++;
+  return values;
+}

@@ -1,0 +1,57 @@
+import type { OperationLine } from '../../protocol/history.ts';
+import { inOrder, several, step, type Checker } from './finding.ts';
+import { lostIn } from './lost-write.ts';
+import { overlappingUpdate } from './facts/overlap.ts';
+import type { SessionFacts } from './facts/session.ts';
+
+/** Of two acknowledged updates of one session that overlapped, one is missing. */
+export const lostUpdate: Checker = {
+  kind: 'lost-update',
+  untested: 'no two acknowledged updates of a session overlapped and were read back',
+  check(session, report) {
+    for (const register of session.registers)
+      for (const replaced of register.replaced) {
+        if (replaced.how !== 'lost') continue;
+        const overlap = overlappingUpdate(session, replaced);
+        if (overlap !== undefined) report(lostIn(session, register, replaced, overlap));
+      }
+    for (const { key, shortfalls } of session.counters)
+      for (const { op, shown, expected, lost, overlap } of shortfalls) {
+        if (lost === 0 || overlap === undefined) continue;
+        const [one, other] = overlap;
+        report({
+          session: session.name,
+          key,
+          at: op.end,
+          from: one.start,
+          to: op.end,
+          writesLost: lost,
+          tell: () => ({
+            summary: `${several(lost, 'acknowledged increment')} of ${key} is gone: ${shown} came, ${expected} or more was due, after updates that overlapped`,
+            steps: inOrder(
+              step(one, 'acknowledged'),
+              step(other, 'acknowledged; it overlapped the other'),
+              step(op, `expected ${expected} or more`),
+            ),
+          }),
+        });
+      }
+    return overlapsReadBack(session);
+  },
+};
+
+/** Acknowledged updates that overlapped another of the session, another key or a counter, and were read back. */
+function overlapsReadBack({ updates, registers, counters }: SessionFacts): number {
+  let tested = 0;
+  let reaching: OperationLine | undefined;
+  const lastRead = new Map(registers.map(({ key, reads }) => [key, reads.at(-1)?.start ?? -Infinity]));
+  for (const op of updates) {
+    if (reaching !== undefined && op.start <= reaching.end && op.key !== reaching.key) {
+      const isReadBack = [op, reaching].some(({ key, end }) => end < (lastRead.get(key ?? '') ?? -Infinity));
+      if (isReadBack) tested++;
+    }
+    if (reaching === undefined || op.end > reaching.end) reaching = op;
+  }
+  for (const { testedOverlaps } of counters) tested += testedOverlaps;
+  return tested;
+}

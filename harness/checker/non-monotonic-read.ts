@@ -1,0 +1,60 @@
+import type { OperationLine } from '../../protocol/history.ts';
+import { inOrder, shown, step, type Checker } from './finding.ts';
+
+/** One client's later read shows an older value than its earlier read, where no acknowledged write alone shows it. */
+export const nonMonotonicRead: Checker = {
+  kind: 'non-monotonic-read',
+  untested: 'no client read a key twice',
+  check(session, report) {
+    let tested = 0;
+    for (const { key, replaced, reads, twice } of session.registers) {
+      if (twice.length === 0) tested += readsAgain(reads);
+      for (const { read, shown: older, how, seen } of replaced) {
+        if (how !== 'backwards') continue;
+        report({
+          session: session.name,
+          key,
+          at: read.end,
+          from: seen.start,
+          to: read.end,
+          tell: () => ({
+            summary: `${key} went back from ${shown(seen.value)} to ${shown(read.value)} for one client`,
+            steps: inOrder(
+              step(older),
+              step(seen, 'the newer value'),
+              step(read, `expected ${shown(seen.value)} or later`),
+            ),
+          }),
+        });
+      }
+    }
+    for (const { key, backwards, observations } of session.counters) {
+      tested += readsAgain(observations);
+      for (const { op, earlier } of backwards)
+        if (op.client === earlier.client && op.op === 'read')
+          report({
+            session: session.name,
+            key,
+            at: op.end,
+            from: earlier.start,
+            to: op.end,
+            tell: () => ({
+              summary: `${key} went back from ${shown(earlier.value)} to ${shown(op.value)} for one client`,
+              steps: inOrder(step(earlier), step(op, `expected ${shown(earlier.value)} or more`)),
+            }),
+          });
+    }
+    return tested;
+  },
+};
+
+function readsAgain(reads: readonly OperationLine[]): number {
+  const first = new Map<string, number>();
+  let again = 0;
+  for (const { client, start, end } of reads) {
+    const firstEnd = first.get(client);
+    if (firstEnd === undefined || end < firstEnd) first.set(client, end);
+    if (firstEnd !== undefined && firstEnd < start) again++;
+  }
+  return again;
+}

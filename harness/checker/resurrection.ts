@@ -1,0 +1,53 @@
+import type { OperationLine } from '../../protocol/history.ts';
+import { inOrder, several, shown, step, type Checker } from './finding.ts';
+
+/** Data of a session seen by a read that began after an acknowledged destroy, or regenerate, of it had ended. */
+export const resurrection: Checker = {
+  kind: 'resurrection',
+  untested: 'no session was asked for after an acknowledged destroy or regenerate of it',
+  check(session, report) {
+    for (const [ended, reads] of session.life.undead) {
+      const first = reads[0] as OperationLine;
+      report({
+        session: session.name,
+        key: first.key,
+        at: first.end,
+        from: ended.start,
+        to: first.end,
+        tell: () => ({
+          summary: `session ${session.name} was seen by ${several(reads.length, 'read')} after its acknowledged ${ended.op}`,
+          steps: inOrder(
+            step(
+              session.ops.findLast(
+                (op) => op.op === 'write' && op.outcome !== 'fail' && op.start <= ended.end,
+              ),
+            ),
+            step(ended, 'acknowledged'),
+            step(first, 'expected no session'),
+            reads.length > 1 && step(reads.at(-1), `still there in ${several(reads.length, 'read')}`),
+          ),
+        }),
+      });
+    }
+    for (const { key, revived } of session.registers)
+      for (const { read, write, end } of revived) {
+        if (session.life.undead.get(end)?.includes(read) === true) continue;
+        report({
+          session: session.name,
+          key,
+          at: read.end,
+          from: end.start,
+          to: read.end,
+          tell: () => ({
+            summary: `${key} showed ${shown(read.value)}, written before the session's acknowledged ${end.op}`,
+            steps: inOrder(
+              step(write),
+              step(end, 'acknowledged'),
+              step(read, 'expected nothing from before it'),
+            ),
+          }),
+        });
+      }
+    return session.life.askedAfterEnd;
+  },
+};

@@ -1,0 +1,34 @@
+import type { OperationLine, Value } from '../../protocol/history.ts';
+import type { SessionFacts } from './facts/session.ts';
+
+/**
+ * Values that a session showed and never wrote. Which other session wrote one is looked for among those judged from
+ * then on; for those let go before, it takes a second look at the history.
+ */
+export class Suspects {
+  readonly #writers = new Map<Value, string[]>();
+
+  seen({ registers }: SessionFacts): void {
+    for (const { unknown } of registers)
+      for (const { value } of unknown)
+        if (value !== undefined && !this.#writers.has(value)) this.#writers.set(value, []);
+  }
+
+  values(): ReadonlySet<Value> {
+    return new Set(this.#writers.keys());
+  }
+
+  writers(value: Value): readonly string[] {
+    return this.#writers.get(value) ?? [];
+  }
+
+  look(op: OperationLine): void {
+    if (this.#writers.size === 0 || op.op === 'read' || op.op === 'increment' || op.outcome === 'fail')
+      return;
+    if (op.value === undefined || op.value === null) return;
+    const writers = this.#writers.get(op.value);
+    // Two are as good as many: then the value is nobody's in particular.
+    if (writers !== undefined && writers.length < 2 && !writers.includes(op.session))
+      writers.push(op.session);
+  }
+}

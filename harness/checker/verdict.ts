@@ -1,0 +1,32 @@
+import type { Verdict } from '../report/results.ts';
+import { CHECKERS } from './catalogue.ts';
+import type { AnomalyKind, CheckerJudgement } from './judgement.ts';
+
+/** False over unknown over true; of nothing at all, nothing is known. */
+export function compose(verdicts: Iterable<Verdict>): Verdict {
+  let composed: Verdict | undefined;
+  for (const verdict of verdicts) {
+    if (verdict === 'fail') return 'fail';
+    if (composed !== 'unknown') composed = verdict;
+  }
+  return composed ?? 'unknown';
+}
+
+/**
+ * The verdict of an experiment that was made to test these anomalies. An anomaly of any other kind fails it as well.
+ * Without a list, everything that could be tested counts.
+ */
+export const experimentVerdict = (
+  checkers: readonly CheckerJudgement[],
+  required?: readonly AnomalyKind[],
+): Verdict =>
+  compose(
+    checkers
+      .filter(
+        (judged) => judged.verdict === 'fail' || (required?.includes(judged.checker) ?? !isUntested(judged)),
+      )
+      .map(({ verdict }) => verdict),
+  );
+
+const isUntested = ({ checker, reason, tested }: CheckerJudgement) =>
+  tested === 0 && reason === CHECKERS[checker].untested;
