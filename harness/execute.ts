@@ -48,7 +48,7 @@ export async function execute(context: ExecuteContext): Promise<Results> {
 
 /** Judges what a run recorded, from its files alone, and writes results.json and the reports again. */
 export async function judgeRun(plan: Plan, folder: string): Promise<Results> {
-  const results = await analyse(plan, historyOf(folder));
+  const results = await analyse(plan, () => historyOf(folder));
   await writeResults(folder, results);
   await writeReports(folder, results);
   return results;

@@ -1,6 +1,6 @@
+import { judgeHistory } from '../checker/judge-history.ts';
 import { CLAIMS } from '../claims/catalogue.ts';
 import { testClaim } from '../claims/claim.ts';
-import { readHistory } from '../history/read.ts';
 import type { Plan } from '../plan/plan.ts';
 import { storeFacts, type StoreName } from '../plan/stores.ts';
 import type { ClaimResult, ExperimentResult, Results, Verdict } from '../report/results.ts';
@@ -9,52 +9,40 @@ import { ExperimentAnalysis } from './experiment.ts';
 /**
  * Makes results.json of a run from its plan and its history alone; the same two files always give the same results.
  * What is missing or broken in the history becomes a problem of the experiment or the run, never an exception.
+ *
+ * @param open gives the history from its beginning; called a second time where the judge has to look again.
  */
-export async function analyse(plan: Plan, history: AsyncIterable<Uint8Array>): Promise<Results> {
-  const experiments: ExperimentResult[] = [];
-  let id: string | undefined;
-  let current: ExperimentAnalysis | undefined;
-  let ended = false;
-  const close = () => {
-    if (current) experiments.push(current.finish(ended));
-    current = undefined;
-    ended = false;
-  };
-  const done = new Set<string>();
-  const found = await readHistory(history, {
-    experiment(line) {
-      close();
-      done.clear();
-      id = line.experiment;
-      const planned = plan.experiments.find((experiment) => experiment.id === id);
-      current = planned && new ExperimentAnalysis(planned, line);
-    },
-    operation: (line, number) => current?.operation(line, number),
-    fault: (line) => current?.fault(line),
-    sample: (line) => current?.sample(line),
-    note: (line) => current?.note(line),
-    done: (line) => done.add(line.done),
-    end() {
-      const wanted = plan.experiments.find((experiment) => experiment.id === id)?.load.clients ?? 0;
-      if (done.size < wanted)
-        current?.spoil(`${wanted - done.size} of ${wanted} clients did not come to their end`);
-      ended = true;
+export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>): Promise<Results> {
+  const analyses: (ExperimentAnalysis | undefined)[] = [];
+  const current = () => analyses.at(-1);
+  const { experiments: judged, problems: found } = await judgeHistory(open(), {
+    again: open,
+    visitor: {
+      experiment({ experiment }) {
+        const planned = plan.experiments.find(({ id }) => id === experiment);
+        analyses.push(planned && new ExperimentAnalysis(planned));
+      },
+      operation: (line) => current()?.operation(line),
+      fault: (line) => current()?.fault(line),
+      sample: (line) => current()?.sample(line),
+      note: (line) => current()?.note(line),
     },
   });
-  close();
-
-  const problems = found.map(({ message }) => message);
-  for (const { store, tool, reason } of plan.missing)
-    problems.push(`${store} was not tested: no ${tool}. ${reason}`);
-  const wanted = plan.experiments.map((experiment) => experiment.id);
-  const missing = wanted.filter((name) => !experiments.some((experiment) => experiment.id === name));
-  const complete = missing.length === 0 && found.every(({ spoils }) => !spoils);
-  if (missing.length > 0 && experiments.length > 0)
-    problems.push(`not in the history: ${missing.join(', ')}`);
-
-  const trusted = found.some(({ spoils }) => spoils) ? experiments.map(distrusted(problems)) : experiments;
+  for (const { message, spoils, experiment } of found) {
+    if (!spoils) continue;
+    // A history that is corrupt outside its experiments can hide anything anywhere.
+    judged.forEach((one, index) => {
+      if (experiment === undefined || one.experiment.experiment === experiment)
+        analyses[index]?.problem(message);
+    });
+  }
+  const experiments = judged.flatMap(
+    ({ judgement, complete }, index) => analyses[index]?.finish(judgement, complete) ?? [],
+  );
+  const missing = plan.experiments.filter((planned) => !experiments.some(({ id }) => id === planned.id));
+  const complete = missing.length === 0 && judged.every((one) => one.complete) && found.length === 0;
   const claims = CLAIMS.filter((claim) => plan.claims.includes(claim.id)).map((claim) =>
-    testClaim(claim, trusted),
+    testClaim(claim, experiments),
   );
   return {
     results: 1,
@@ -69,28 +57,20 @@ export async function analyse(plan: Plan, history: AsyncIterable<Uint8Array>): P
     machine: plan.machine,
     versions: plan.tools,
     stores: storesOf(plan).map((store) => ({ id: store, name: storeFacts(store).packages })),
-    experiments: trusted,
+    experiments,
     claims,
-    problems,
-    verdict: verdictOf({ trusted, claims, complete, problems: plan.missing.length }),
+    problems: [
+      ...plan.missing.map(({ store, tool, reason }) => `${store} was not tested: no ${tool}. ${reason}`),
+      ...found.map(({ message }) => message),
+      ...(missing.length > 0 ? [`not in the history: ${missing.map(({ id }) => id).join(', ')}`] : []),
+    ],
+    verdict: verdictOf({ experiments, claims, whole: complete && plan.missing.length === 0 }),
   };
 }
 
-/** A history that is corrupt somewhere can hide anything anywhere. */
-const distrusted =
-  (problems: readonly string[]) =>
-  (experiment: ExperimentResult): ExperimentResult => ({
-    ...experiment,
-    problems: [...experiment.problems, ...problems],
-    verdict: 'unknown',
-  });
-
 function storesOf(plan: Plan): StoreName[] {
-  const names = [
-    ...plan.experiments.map(({ subject }) => subject.store),
-    ...plan.missing.map(({ store }) => store as StoreName),
-  ];
-  return [...new Set(names)];
+  const run = plan.experiments.map(({ subject }) => subject.store);
+  return [...new Set([...run, ...plan.missing.map(({ store }) => store)])];
 }
 
 /**
@@ -98,19 +78,21 @@ function storesOf(plan: Plan): StoreName[] {
  * it does not, its experiments decide.
  */
 function verdictOf(run: {
-  trusted: readonly ExperimentResult[];
+  experiments: readonly ExperimentResult[];
   claims: readonly ClaimResult[];
-  complete: boolean;
-  problems: number;
+  whole: boolean;
 }): Verdict {
-  const { trusted, claims, complete, problems } = run;
+  const { experiments, claims, whole } = run;
   const verdicts: Verdict[] =
     claims.length > 0
-      ? claims.map(({ verdict }) =>
-          verdict === 'shown' ? 'pass' : verdict === 'refuted' ? 'fail' : 'unknown',
-        )
-      : trusted.map(({ verdict }) => verdict);
+      ? claims.map(({ verdict }) => AS_VERDICT[verdict])
+      : experiments.map(({ verdict }) => verdict);
   if (verdicts.includes('fail')) return 'fail';
-  if (!complete || problems > 0 || verdicts.length === 0) return 'unknown';
-  return verdicts.includes('unknown') ? 'unknown' : 'pass';
+  return !whole || verdicts.length === 0 || verdicts.includes('unknown') ? 'unknown' : 'pass';
 }
+
+const AS_VERDICT: Record<ClaimResult['verdict'], Verdict> = {
+  shown: 'pass',
+  refuted: 'fail',
+  unknown: 'unknown',
+};

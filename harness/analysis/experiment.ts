@@ -1,12 +1,5 @@
-import type {
-  ExperimentLine,
-  FaultLine,
-  NoteLine,
-  OperationLine,
-  SampleLine,
-} from '../../protocol/history.ts';
-import { judge } from '../checker/judge.ts';
-import type { CheckerJudgement, Judge, Judgement } from '../checker/judgement.ts';
+import type { FaultLine, NoteLine, OperationLine, SampleLine } from '../../protocol/history.ts';
+import type { CheckerJudgement, Judgement } from '../checker/judgement.ts';
 import type { Experiment } from '../plan/plan.ts';
 import { storeFacts, type PromiseId } from '../plan/stores.ts';
 import { WORKLOAD_CHECKERS } from '../plan/workloads.ts';
@@ -16,10 +9,9 @@ import { LatencyMeter } from '../stats/latency.ts';
 import { Timeline } from '../stats/timeline.ts';
 import { FaultLog } from './faults.ts';
 
-/** Takes in one experiment's part of a history, line by line, and makes its result. */
+/** Takes in one experiment's part of a history, line by line; with the judge's finding it makes its result. */
 export class ExperimentAnalysis {
   readonly #plan: Experiment;
-  readonly #judge: Judge;
   readonly #latency = new LatencyMeter();
   readonly #timeline = new Timeline();
   readonly #growth: GrowthMeter;
@@ -29,14 +21,15 @@ export class ExperimentAnalysis {
   #operations = 0;
   #lastEndMs = 0;
 
-  constructor(plan: Experiment, line: ExperimentLine) {
+  constructor(plan: Experiment) {
     this.#plan = plan;
-    this.#judge = judge(line);
-    this.#growth = new GrowthMeter({ ttlMs: plan.subject.ttlMs, figure: figureOf(plan.subject.store) });
+    this.#growth = new GrowthMeter({
+      ttlMs: plan.subject.ttlMs,
+      figure: storeFacts(plan.subject.store).figure,
+    });
   }
 
-  operation(line: OperationLine, number: number): void {
-    this.#judge.operation(line, number);
+  operation(line: OperationLine): void {
     this.#latency.add(line);
     this.#timeline.add(line);
     this.#growth.addOperation(line);
@@ -46,7 +39,6 @@ export class ExperimentAnalysis {
   }
 
   fault(line: FaultLine): void {
-    this.#judge.fault(line);
     this.#faults.fault(line);
   }
 
@@ -55,28 +47,25 @@ export class ExperimentAnalysis {
   }
 
   note(line: NoteLine): void {
-    if (line.spoils) this.spoil(line.note);
+    if (line.spoils) this.problem(line.note);
     else this.#notes.push(line.note);
   }
 
-  /** Makes every verdict of this experiment unknown, for this reason. */
-  spoil(reason: string): void {
+  /** Verdicts of this experiment cannot be trusted, for this reason. */
+  problem(reason: string): void {
     if (!this.#problems.includes(reason)) this.#problems.push(reason);
-    this.#judge.spoil(reason);
   }
 
-  finish(complete: boolean): ExperimentResult {
+  finish(judgement: Judgement, complete: boolean): ExperimentResult {
     const { subject, load, faults: planned, id, title } = this.#plan;
-    if (!complete) this.spoil('the history of this experiment was cut off');
-    if (this.#operations === 0) this.spoil('no operation was recorded');
-    const judgement = this.#judge.finish({ complete });
-    for (const { message, spoils } of judgement.problems) if (spoils) this.#problems.push(message);
+    if (!complete) this.problem('the history of this experiment was cut off');
+    if (this.#operations === 0) this.problem('no operation was recorded');
+    for (const { message, spoils } of judgement.problems) if (spoils) this.problem(message);
     for (const { atMs } of judgement.losses) this.#timeline.addLoss(atMs);
     const faults = this.#faults.results(planned, judgement.perFault);
-    for (const fault of faults) {
-      if (!fault.tookEffect) this.#problems.push(`${fault.kind} on ${fault.target} did not take effect`);
-      else if (fault.healedMs === undefined)
-        this.#problems.push(`${fault.kind} on ${fault.target} did not heal`);
+    for (const { kind, target, tookEffect, evidence } of faults) {
+      if (!tookEffect)
+        this.problem(`${kind} on ${target} did not take effect and heal: ${reasonIn(evidence)}`);
     }
     const { promises } = storeFacts(subject.store);
     const tested = promisesTested(this.#plan);
@@ -116,6 +105,9 @@ export class ExperimentAnalysis {
   }
 }
 
+const reasonIn = ({ reason }: Record<string, unknown>) =>
+  typeof reason === 'string' ? reason : 'it was not reached';
+
 /** Which promises an experiment puts to the test follows from what it does. */
 function promisesTested({ subject, faults, load }: Experiment): PromiseId[] {
   if (load.workload === 'growth') return [];
@@ -125,5 +117,3 @@ function promisesTested({ subject, faults, load }: Experiment): PromiseId[] {
   if (subject.instances > 1) tested.push('shared-between-instances');
   return tested;
 }
-
-const figureOf = (store: string) => (store === 'mongo' ? 'data and indexes (dbStats)' : 'used_memory (INFO)');

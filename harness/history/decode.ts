@@ -1,4 +1,5 @@
 import type {
+  DoneLine,
   EndLine,
   ExperimentLine,
   FaultLine,
@@ -17,6 +18,7 @@ export type Decoded =
   | { kind: 'experiment'; line: ExperimentLine }
   | { kind: 'history'; line: HistoryLine }
   | { kind: 'note'; line: NoteLine }
+  | { kind: 'done'; line: DoneLine }
   | { kind: 'end'; line: EndLine }
   | { kind: 'not'; what: string };
 

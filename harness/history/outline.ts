@@ -10,6 +10,8 @@ export class Outline {
   readonly #experiments = new Set<string>();
   #open: string | undefined;
   #operations = 0;
+  #clients: number | undefined;
+  readonly #done = new Set<string>();
   #versioned = false;
   #any = false;
 
@@ -41,7 +43,8 @@ export class Outline {
       return;
     }
     this.#first(line);
-    if (landmark.kind === 'experiment') this.#begin(landmark.line.experiment, line);
+    if (landmark.kind === 'experiment') this.#begin(landmark.line, line);
+    else if (landmark.kind === 'done' && this.#open !== undefined) this.#done.add(landmark.line.done);
     else if (landmark.kind === 'end') this.#end(landmark.line, line);
     else if (this.#open === undefined && landmark.kind !== 'note')
       this.#say(line, `line ${grouped(line)} is a ${landmark.kind} outside an experiment`, false);
@@ -69,10 +72,12 @@ export class Outline {
     this.#say(line, `line ${grouped(line)} comes before a first line that says the history's version`, true);
   }
 
-  #begin(id: string, line: number): void {
+  #begin({ experiment: id, clients }: { experiment: string; clients?: number }, line: number): void {
     this.#unended(line);
     this.#open = id;
     this.#operations = 0;
+    this.#clients = clients;
+    this.#done.clear();
     if (this.#experiments.has(id))
       this.#say(line, `line ${grouped(line)} opens experiment ${id} a second time`, true);
     this.#experiments.add(id);
@@ -88,6 +93,13 @@ export class Outline {
       this.#say(
         line,
         `experiment ${end.end} has ${grouped(this.#operations)} operations, but its end (line ${grouped(line)}) says ${grouped(end.operations)}`,
+        true,
+      );
+    const clients = this.#clients ?? 0;
+    if (this.#done.size < clients)
+      this.#say(
+        line,
+        `experiment ${end.end} was cut off: ${grouped(clients - this.#done.size)} of ${grouped(clients)} clients did not come to their end`,
         true,
       );
     this.#open = undefined;

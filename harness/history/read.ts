@@ -82,6 +82,8 @@ function hand(
       return visitor.history?.(decoded.line, number);
     case 'note':
       return visitor.note?.(decoded.line, number);
+    case 'done':
+      return visitor.done?.(decoded.line, number);
     case 'end':
       return visitor.end?.(decoded.line, number);
   }

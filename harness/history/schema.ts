@@ -24,6 +24,7 @@ export const experimentLineSchema = z.object({
   ttlGraceMs: z.number().nonnegative().optional(),
   silentMs: z.number().positive().optional(),
   instances: z.number().int().positive().optional(),
+  clients: z.number().int().positive().optional().describe('How many `done` lines a whole experiment has.'),
 });
 
 export const operationLineSchema = z.object({
@@ -73,6 +74,11 @@ export const noteLineSchema = z.object({
   spoils: z.boolean().describe('Verdicts of this experiment cannot be trusted because of it.'),
 });
 
+export const doneLineSchema = z.object({
+  done: z.string().describe('The client that did all that it was to do.'),
+  at: timeSchema,
+});
+
 export const endLineSchema = z.object({
   end: z.string().describe('Closes the experiment of this id.'),
   at: timeSchema,
@@ -87,6 +93,7 @@ export const LINE_SCHEMAS = {
   experiment: experimentLineSchema,
   history: historyLineSchema,
   note: noteLineSchema,
+  done: doneLineSchema,
   end: endLineSchema,
 } as const;
 export type LineKind = keyof typeof LINE_SCHEMAS;
@@ -99,5 +106,6 @@ export const LINE_NAMES: Record<LineKind, string> = {
   experiment: 'the opening of an experiment',
   history: "the history's first line",
   note: 'a note',
+  done: "a client's end",
   end: 'the end of an experiment',
 };

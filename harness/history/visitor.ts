@@ -1,4 +1,5 @@
 import type {
+  DoneLine,
   EndLine,
   ExperimentLine,
   FaultLine,
@@ -17,6 +18,7 @@ export interface HistoryVisitor {
   fault?(line: FaultLine, number: number): void;
   sample?(line: SampleLine, number: number): void;
   note?(line: NoteLine, number: number): void;
+  done?(line: DoneLine, number: number): void;
   end?(line: EndLine, number: number): void;
   /** Heard as soon as it is met. */
   problem?(problem: HistoryProblem): void;

@@ -16,6 +16,8 @@ export interface StoreFacts {
   /** The tool that serves it, for a store that has a server. */
   server?: ToolName;
   promises: readonly StorePromise[];
+  /** What the server's own memory figure is; empty for a store without a server. */
+  figure: string;
 }
 
 /** Every store by name. */
@@ -25,10 +27,12 @@ export const STORE_FACTS = {
     // Its readme promises nothing of the kind: it "will leak memory under most conditions, does not scale past a
     // single process, and is meant for debugging and developing".
     promises: [],
+    figure: '',
   },
   redis: {
     packages: 'connect-redis on ioredis',
     server: 'redis-server',
+    figure: 'used_memory of INFO',
     promises: [
       {
         id: 'survives-app-restart',
@@ -44,6 +48,7 @@ export const STORE_FACTS = {
   mongo: {
     packages: 'connect-mongo on mongodb',
     server: 'mongod',
+    figure: 'data and indexes of dbStats',
     promises: [
       {
         id: 'survives-app-restart',

@@ -31,8 +31,6 @@ export interface ServerMemory {
 export interface StoreServer {
   readonly name: string;
   readonly url: string;
-  /** What `memoryBytes` is, in the server's own words. */
-  readonly figure: string;
   memory(): Promise<ServerMemory>;
 }
 

@@ -46,7 +46,6 @@ export const startMongo: StartServer = async ({ tool, dataFolder, logFile, port,
   return {
     name: 'mongo',
     url: `${url}/test`,
-    figure: 'data and indexes of dbStats',
     child,
     memory: async () => {
       const stats = await database.command({ dbStats: 1 });

@@ -38,7 +38,6 @@ export const startRedis: StartServer = async ({ tool, dataFolder, logFile, port,
   return {
     name: 'redis',
     url: `redis://127.0.0.1:${port}`,
-    figure: 'used_memory of INFO',
     child,
     memory: async () => {
       const info = await client.info('memory');

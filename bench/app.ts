@@ -1,0 +1,49 @@
+import autocannon from 'autocannon';
+import { ROUTES } from '../protocol/routes.ts';
+import { startGuardian } from '../harness/platform/process/guardian.ts';
+import type { StoreName } from '../harness/plan/stores.ts';
+import { compare, type Ratio } from './rounds.ts';
+import { startStore } from './subject.ts';
+
+const SECONDS = 2;
+const CONNECTIONS = 10;
+
+/** Throughput of the instrumented app over the same app without metrics and wrapping. */
+export async function benchApp(store: StoreName, rounds: number): Promise<Ratio> {
+  await using guardian = startGuardian();
+  await using running = await startStore(store, guardian);
+  await using observed = await running.startApp(true);
+  await using bare = await running.startApp(false);
+  const load = async (url: string) => {
+    const { requests } = await autocannon({
+      url: `${url}${ROUTES.key}/a`,
+      method: 'PUT',
+      // A new value each time, or express-session would find nothing to save.
+      requests: [
+        { setupRequest: (request) => ({ ...request, body: JSON.stringify({ value: Math.random() }) }) },
+      ],
+      headers: { cookie: await cookieFor(url), 'content-type': 'application/json' },
+      connections: CONNECTIONS,
+      duration: SECONDS,
+    });
+    return requests.total;
+  };
+  for (const { url } of [observed, bare]) await load(url);
+  // Awaited here, or the apps would be disposed of before the first round.
+  return await compare(`app on ${store}: instrumented over bare, requests/s`, {
+    a: () => load(observed.url),
+    b: () => load(bare.url),
+    rounds,
+    wanted: 0.95,
+  });
+}
+
+async function cookieFor(url: string): Promise<string> {
+  const response = await fetch(url + ROUTES.session, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ owner: 'bench' }),
+  });
+  await response.text();
+  return response.headers.get('set-cookie')?.split(';')[0] ?? '';
+}

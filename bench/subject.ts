@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import getPort from 'get-port';
+import { ROUTES } from '../protocol/routes.ts';
+import { Child } from '../harness/platform/process/child.ts';
+import type { Guardian } from '../harness/platform/process/guardian.ts';
+import { waitUntilReady } from '../harness/platform/process/ready.ts';
+import { SERVERS } from '../harness/platform/process/servers/catalogue.ts';
+import { storeFacts, type StoreName } from '../harness/plan/stores.ts';
+import { provision } from '../harness/provision/provision.ts';
+
+const APP = fileURLToPath(new URL('../app/main.ts', import.meta.url));
+const signal = new AbortController().signal;
+
+export interface BenchApp extends AsyncDisposable {
+  url: string;
+}
+
+export interface BenchStore extends AsyncDisposable {
+  /** Starts an app on this store, with or without metrics and wrapping. */
+  startApp(observe: boolean): Promise<BenchApp>;
+}
+
+/** Starts what a store needs; several apps can then run on it. */
+export async function startStore(store: StoreName, guardian: Guardian): Promise<BenchStore> {
+  await using stack = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-bench-'));
+  stack.defer(() => rm(folder, { recursive: true, force: true }));
+  const toolName = storeFacts(store).server;
+  const logFile = join(folder, 'log');
+  let url: string | undefined;
+  const start = SERVERS[store];
+  if (toolName !== undefined && start) {
+    const tool = await provision(toolName, { signal, report: (line) => console.error(line) });
+    const server = await start({
+      tool,
+      dataFolder: folder,
+      logFile,
+      port: await freePort(),
+      guardian,
+      signal,
+    });
+    stack.use(server);
+    url = server.url;
+  }
+  const owned = stack.move();
+  return {
+    startApp: (observe) => startApp({ store, storeUrl: url, observe, logFile, guardian }),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+async function startApp(context: {
+  store: StoreName;
+  storeUrl: string | undefined;
+  observe: boolean;
+  logFile: string;
+  guardian: Guardian;
+}): Promise<BenchApp> {
+  const { store, storeUrl, observe, logFile, guardian } = context;
+  const port = await freePort();
+  const child = new Child({
+    name: 'app',
+    command: process.execPath,
+    args: [APP],
+    env: {
+      NODE_ENV: 'production',
+      HOLDFAST_STORE: store,
+      HOLDFAST_PORT: String(port),
+      HOLDFAST_OBSERVE: String(observe),
+      ...(storeUrl === undefined ? {} : { HOLDFAST_STORE_URL: storeUrl }),
+    },
+    logFile,
+    guardian,
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await waitUntilReady({
+    child,
+    what: `app (${store})`,
+    attempt: async () => {
+      await fetch(url + ROUTES.health);
+    },
+    limitMs: 10_000,
+    signal,
+    next: 'run again',
+  });
+  return { url, [Symbol.asyncDispose]: () => child[Symbol.asyncDispose]() };
+}
+
+const freePort = () => getPort({ host: '127.0.0.1' });

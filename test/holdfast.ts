@@ -1,0 +1,77 @@
+/** For end-to-end tests: runs the CLI as a user would, and looks at what it leaves behind. */
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+
+const CLI = fileURLToPath(new URL('../harness/cli/main.ts', import.meta.url));
+
+export interface Outcome {
+  code: number | undefined;
+  stdout: string;
+  stderr: string;
+}
+
+/** Starts the CLI; for tests that act on it while it runs. */
+export function startHoldfast(args: readonly string[], env: Record<string, string> = {}) {
+  return execa(process.execPath, [CLI, ...args], {
+    reject: false,
+    stdin: 'ignore',
+    env: { NO_COLOR: '1', ...env },
+    // A defect that hangs must fail its test, and not the whole run.
+    timeout: 200_000,
+  });
+}
+
+/** Runs the CLI to its end. */
+export async function holdfast(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
+  const { exitCode, stdout, stderr } = await startHoldfast(args, env);
+  return { code: exitCode, stdout: stdout, stderr: stderr };
+}
+
+/** A new folder that goes when the test is over. */
+export async function temporaryFolder(): Promise<AsyncDisposable & { path: string }> {
+  const path = await mkdtemp(join(tmpdir(), 'holdfast-test-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** The only run in a reports folder. */
+export async function onlyRun(reports: string): Promise<string> {
+  const [name, ...others] = await readdir(reports);
+  if (name === undefined || others.length > 0) throw new Error(`expected one run in ${reports}`);
+  return join(reports, name);
+}
+
+const OURS = /app\/main\.ts|guardian-main\.ts|redis-server|mongod |k6 run/;
+
+/** Processes of this machine that a run could have left, with their command lines. */
+export async function leftovers(): Promise<string[]> {
+  const { stdout } = await execa('ps', ['-eo', 'pid=,stat=,args=']);
+  return stdout.split('\n').filter((line) => OURS.test(line) && !/^\s*\d+\s+Z/.test(line));
+}
+
+/** Resolves when nothing is left, or rejects with what is. */
+export async function nothingLeft(limitMs = 8000): Promise<void> {
+  const until = Date.now() + limitMs;
+  for (;;) {
+    const left = await leftovers();
+    if (left.length === 0) return;
+    if (Date.now() > until) throw new Error(`still running:\n${left.join('\n')}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Resolves when the text appears on the stream of a running CLI. */
+export function untilPrints(running: ReturnType<typeof startHoldfast>, text: RegExp): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let seen = '';
+    const take = (chunk: Buffer) => {
+      seen += chunk.toString();
+      if (text.test(seen)) resolve();
+    };
+    running.stderr?.on('data', take);
+    running.stdout?.on('data', take);
+    void running.then(() => reject(new Error(`it ended before it printed ${String(text)}:\n${seen}`)));
+  });
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { resultsSchema } from '../harness/report/results.ts';
+import { holdfast, nothingLeft, onlyRun, temporaryFolder } from './holdfast.ts';
+
+test('the main job shows claims C1 to C6 on real stores: exit 0, a table, a page', async () => {
+  await using folder = await temporaryFolder();
+  const { code, stdout, stderr } = await holdfast(['prove', '--reports', folder.path]);
+  assert.equal(code, 0, stdout + stderr);
+  const run = await onlyRun(folder.path);
+  const results = resultsSchema.parse(JSON.parse(await readFile(join(run, 'results.json'), 'utf8')));
+  assert.deepEqual(
+    results.claims.map(({ id, store, verdict }) => `${id} ${store} ${verdict}`),
+    [
+      'C1 memory shown',
+      'C2 memory shown',
+      'C3 memory shown',
+      'C4 memory shown',
+      'C5 redis shown',
+      'C5 redis shown',
+      'C6 mongo shown',
+      'C6 mongo shown',
+    ],
+  );
+  for (const { store, growth } of results.experiments) {
+    if (growth === null) continue;
+    assert.ok(growth.visitors >= 2000);
+    if (store === 'memory') assert.ok((growth.app.slope?.bytesPerSession ?? 0) > 1000);
+    else assert.ok((growth.server?.slope?.bytesPerSession ?? 0) > 1000);
+  }
+  for (const claim of ['C1', 'C6']) assert.match(stdout, new RegExp(claim));
+  const page = await readFile(join(run, 'report.html'), 'utf8');
+  assert.match(page, /<svg/);
+  assert.doesNotMatch(page, /(src|href)="https?:/);
+  assert.match(await readFile(join(run, 'report.md'), 'utf8'), /\| C5/);
+  assert.equal((await holdfast(['gate', run])).code, 0);
+  await nothingLeft();
+});

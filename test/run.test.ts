@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { execa } from 'execa';
+import { resultsSchema, type Results } from '../harness/report/results.ts';
+import {
+  holdfast,
+  leftovers,
+  nothingLeft,
+  onlyRun,
+  startHoldfast,
+  temporaryFolder,
+  untilPrints,
+} from './holdfast.ts';
+
+const SHORT = ['--clients', '10', '--rate', '200', '--duration', '2500ms', '--seed', 'e2e'];
+
+async function resultsOf(run: string): Promise<Results> {
+  return resultsSchema.parse(JSON.parse(await readFile(join(run, 'results.json'), 'utf8')));
+}
+
+test('MemoryStore loses every session when the app crashes: exit 1, and check and gate say why', async () => {
+  await using folder = await temporaryFolder();
+  const flags = ['--store', 'memory', '--faults', 'app-crash@1s', '--reports', folder.path];
+  const { code, stderr } = await holdfast(['run', ...flags, ...SHORT]);
+  assert.equal(code, 1, stderr);
+  const run = await onlyRun(folder.path);
+  const results = await resultsOf(run);
+  const [experiment] = results.experiments;
+  assert.ok(experiment);
+  const [crash] = experiment.faults;
+  assert.equal(crash?.tookEffect, true);
+  assert.equal(crash?.sessionsBefore, 40);
+  assert.equal(crash?.sessionsLost, 40);
+  assert.ok((experiment.anomalyCounts['lost-session'] ?? 0) >= 40);
+  assert.equal(experiment.verdict, 'fail');
+  const [witness] = experiment.anomalies;
+  assert.ok(witness && witness.witness.length >= 2 && witness.witness.length <= 6);
+
+  const before = await readFile(join(run, 'results.json'), 'utf8');
+  const checked = await holdfast(['check', run]);
+  assert.equal(checked.code, 1);
+  assert.equal(await readFile(join(run, 'results.json'), 'utf8'), before);
+
+  // MemoryStore does not promise to survive: the default policy says so, and lists it.
+  const gated = await holdfast(['gate', run]);
+  assert.equal(gated.code, 0, gated.stdout);
+  assert.match(gated.stdout, /not promised/);
+  const policy = join(folder.path, 'policy.json');
+  await writeFile(policy, '{"nonsense": true}');
+  assert.equal((await holdfast(['gate', run, '--policy', policy])).code, 64);
+  await nothingLeft();
+});
+
+for (const store of ['redis', 'mongo']) {
+  test(`${store} keeps everything through a restart and a crash of the app: exit 0`, async () => {
+    await using folder = await temporaryFolder();
+    const flags = [
+      '--store',
+      store,
+      '--faults',
+      'app-restart@700ms,app-crash@1600ms',
+      '--reports',
+      folder.path,
+    ];
+    const { code, stdout, stderr } = await holdfast(['run', ...flags, ...SHORT]);
+    assert.equal(code, 0, stdout + stderr);
+    const run = await onlyRun(folder.path);
+    const [experiment] = (await resultsOf(run)).experiments;
+    assert.ok(experiment);
+    assert.ok(experiment.counts.writesAcknowledged > 100);
+    assert.equal(experiment.counts.writesLost, 0);
+    assert.deepEqual(
+      experiment.faults.map(({ tookEffect }) => tookEffect),
+      [true, true],
+    );
+    assert.equal((await holdfast(['gate', run])).code, 0);
+    await nothingLeft();
+  });
+}
+
+test('a history that is cut off is unknown, never a pass, and what is there is still judged', async () => {
+  await using folder = await temporaryFolder();
+  const { code } = await holdfast(['run', '--store', 'memory', '--reports', folder.path, ...SHORT]);
+  assert.equal(code, 0);
+  const run = await onlyRun(folder.path);
+  const file = join(run, 'history.ndjson');
+  const whole = await readFile(file);
+  await writeFile(file, whole.subarray(0, Math.floor(whole.length / 2)));
+  const cut = await holdfast(['check', run]);
+  assert.equal(cut.code, 2);
+  assert.match(cut.stdout, /cut off/);
+  assert.ok(((await resultsOf(run)).experiments[0]?.counts.operations ?? 0) > 100);
+
+  await writeFile(file, whole.toString().replace('"op":"read"', '"op":"red"'));
+  const corrupt = await holdfast(['check', run]);
+  assert.equal(corrupt.code, 2);
+  assert.match(corrupt.stdout, /line [\d,]+/);
+  assert.equal((await holdfast(['gate', run])).code, 2);
+});
+
+test("a store's server that dies by itself makes its experiment unknown, and says so", async () => {
+  await using folder = await temporaryFolder();
+  const running = startHoldfast([
+    'run',
+    '--store',
+    'redis',
+    '--reports',
+    folder.path,
+    ...SHORT,
+    '--duration',
+    '5s',
+  ]);
+  await untilPrints(running, /redis/);
+  let server: string | undefined;
+  while (server === undefined) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    server = (await leftovers()).find((line) => line.includes('redis-server'));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  await execa('kill', ['-9', server.trim().split(/\s+/)[0] as string]);
+  const { exitCode, stdout } = await running;
+  assert.equal(exitCode, 2);
+  assert.match(stdout, /redis ended by itself: it was ended by SIGKILL/);
+  await nothingLeft();
+});
+
+for (const [phase, cue] of [
+  ['starting', /register/],
+  ['running', undefined],
+] as const) {
+  for (const how of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+    test(`${how} while ${phase} leaves no process, and keeps what was recorded`, async () => {
+      await using folder = await temporaryFolder();
+      const args = ['run', '--store', 'redis', '--reports', folder.path, ...SHORT, '--duration', '20s'];
+      const running = startHoldfast(args);
+      await untilPrints(running, cue ?? /register/);
+      if (phase === 'running') await new Promise((resolve) => setTimeout(resolve, 3000));
+      running.kill(how);
+      const { exitCode, stderr } = await running;
+      await nothingLeft();
+      if (how === 'SIGKILL') return;
+      assert.equal(exitCode, 130);
+      assert.match(stderr, /interrupted; what was recorded is in .*\n\s+Try: holdfast check/);
+      const run = await onlyRun(folder.path);
+      if (phase === 'starting') return;
+      assert.ok((await readFile(join(run, 'history.ndjson'), 'utf8')).split('\n').length > 200);
+      assert.equal((await holdfast(['check', run])).code, 2);
+    });
+  }
+}
+
+test(
+  'a full disk ends the run with one message, and keeps what fitted',
+  { skip: process.getuid?.() !== 0 },
+  async () => {
+    await using folder = await temporaryFolder();
+    const mounted = await execa('mount', ['-t', 'tmpfs', '-o', 'size=48k', 'tmpfs', folder.path], {
+      reject: false,
+    });
+    if (mounted.exitCode !== 0) return;
+    try {
+      const { code, stderr } = await holdfast([
+        'run',
+        '--store',
+        'memory',
+        '--reports',
+        folder.path,
+        ...SHORT,
+      ]);
+      assert.equal(code, 69);
+      assert.match(stderr, /could not be written: ENOSPC/);
+      assert.doesNotMatch(stderr, /\n\s+at /);
+      assert.ok((await readFile(join(await onlyRun(folder.path), 'history.ndjson'))).length > 0);
+      await nothingLeft();
+    } finally {
+      await execa('umount', [folder.path]);
+    }
+  },
+);
