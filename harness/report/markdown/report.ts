@@ -105,7 +105,9 @@ function anomalies({ experiments }: Results): string {
     ]),
   );
   if (rows.length === 0) return '';
-  const shown = experiments.flatMap(witnesses).slice(0, MOST_WITNESSES);
+  // What nobody promised must not push a broken promise off the end.
+  const byPromise = experiments.toSorted((a, b) => a.notPromised.length - b.notPromised.length);
+  const shown = byPromise.flatMap(witnesses).slice(0, MOST_WITNESSES);
   const witnessed = shown.length === 0 ? '' : `\n\n${code(shown.join('\n\n'))}`;
   return collapsed('Anomalies', table(['Experiment', 'Anomaly', 'Promise', 'Count'], rows, 1) + witnessed);
 }

@@ -1,0 +1,45 @@
+import type { ClaimResult, Results } from '../report/results.ts';
+import type { Check } from './decision.ts';
+import { nearest } from './nearest.ts';
+import type { ClaimRule } from './policy.ts';
+import { byRule, idle, matches } from './scope.ts';
+
+const VERDICTS = { shown: 'pass', refuted: 'fail', unknown: 'unknown' } as const;
+
+/** Every claim of the run must be shown, unless the policy leaves it out: then it is listed. */
+export function checkClaims({ claims }: Results, rules: readonly ClaimRule[]): Check[] {
+  const checks = claims.map((claim) => {
+    const index = rules.findLastIndex((rule) => isAbout(rule, claim));
+    return decideOn(claim, rules[index], index);
+  });
+  const unused = rules.flatMap((rule, index) =>
+    claims.some((claim) => isAbout(rule, claim))
+      ? []
+      : [idle(`leaveOutClaims[${index}]`, `no claim of this run matches${known(rule, claims)}`)],
+  );
+  return [...checks, ...unused];
+}
+
+const isAbout = (rule: ClaimRule, { id, store }: ClaimResult) =>
+  matches(rule.claim, id) && matches(rule.store, store);
+
+const known = ({ claim, store = '*' }: ClaimRule, claims: readonly ClaimResult[]) =>
+  ` ${store}/${claim}${nearest(
+    `${store}/${claim}`,
+    claims.map((each) => `${each.store}/${each.id}`),
+  )}`;
+
+function decideOn(claim: ClaimResult, rule: ClaimRule | undefined, index: number): Check {
+  const { id, store, text, source, measured, verdict, reason } = claim;
+  const why = reason === undefined ? '' : ` (${reason})`;
+  const came = `${verdict}: ${measured}${why}; said in: ${source}`;
+  const base = {
+    id: `claim/${store}/${id}`,
+    store,
+    title: `${store} ${id}: ${text}`,
+  };
+  if (rule === undefined || verdict === 'shown')
+    return { ...base, verdict: VERDICTS[verdict], message: came };
+  const message = `${came}; left out by ${byRule(`leaveOutClaims[${index}]`, rule.because)}`;
+  return { ...base, verdict: 'pass', message, allowed: 'policy' };
+}

@@ -1,0 +1,45 @@
+import type { ExperimentResult } from '../report/results.ts';
+import { counted } from '../report/units.ts';
+import type { Check } from './decision.ts';
+import { countsOf, lookedFor, reasonOf } from './observed.ts';
+
+/** Whether each experiment can be believed; what it found is checked kind by kind. */
+export function checkExperiment(experiment: ExperimentResult): Check[] {
+  const { id, store, verdict, checkers, faults, promises, growth } = experiment;
+  const check = (name: string, title: string, rest: Pick<Check, 'verdict' | 'message'>): Check => ({
+    id: `experiment/${id}/${name}`,
+    store,
+    experiment: id,
+    title: `${id}: ${title}`,
+    ...rest,
+  });
+  const doubt = (name: string, title: string, message: string) =>
+    check(name, title, { verdict: 'unknown', message });
+
+  if (verdict === 'unknown') return [doubt('trusted', 'can be trusted', reasonOf(experiment))];
+  const inert = faults
+    .filter(({ tookEffect }) => !tookEffect)
+    .map((fault) => doubt(fault.id, `${fault.kind} took effect`, 'none was seen, so it tested nothing'));
+  // A failure elsewhere in the experiment hides these from its verdict.
+  const open = checkers
+    .filter((checker) => checker.verdict === 'unknown' && checker.tested !== 0)
+    .map(({ checker, reason }) => doubt(checker, `${checker} was decided`, reason ?? 'no reason was given'));
+  if (countsOf(experiment).size > 0) return [...inert, ...open];
+  if (verdict === 'fail') {
+    const message = 'it failed, without saying on which anomaly';
+    return [...inert, ...open, check('verdict', 'passed', { verdict: 'fail', message })];
+  }
+  const looked = lookedFor(experiment).length;
+  if (looked === 0 && growth === null) {
+    return [
+      ...inert,
+      ...open,
+      doubt('tested', 'something was looked for', 'no checker had anything to test'),
+    ];
+  }
+  const kept =
+    promises.length > 0 ? `keeps: ${promises.map((promise) => promise.id).join(', ')}` : 'no anomaly';
+  const message =
+    looked === 0 ? 'it measures growth only' : `${counted(looked, 'kind')} of anomaly looked for, none found`;
+  return [...inert, ...open, check('kept', kept, { verdict: 'pass', message })];
+}

@@ -1,0 +1,46 @@
+import { code, collapsed, inline, table, verdictMark } from '../report/markdown/syntax.ts';
+import { counted } from '../report/units.ts';
+import type { Check, Decision } from './decision.ts';
+
+const WITNESSES = 8;
+/** A comment on a pull request is limited to 65,536 characters. */
+const ROWS = 100;
+
+/** A decision as a comment on a pull request: what decided it in the open, the rest folded away. */
+export function renderGateMarkdown({ run, verdict, checks }: Decision): string {
+  const fail = checks.filter((check) => check.verdict === 'fail');
+  const unknown = checks.filter((check) => check.verdict === 'unknown');
+  const allowed = checks.filter((check) => check.allowed !== undefined);
+  const passed = checks.filter((check) => check.verdict === 'pass' && check.allowed === undefined);
+  const parts = [
+    `## Holdfast gate: ${verdictMark(verdict)}`,
+    inline(
+      `${run}: ${counted(checks.length, 'check')}, ${fail.length} failed, ${unknown.length} unknown, ${allowed.length} found and allowed`,
+    ),
+    rows([...fail, ...unknown]),
+    witnesses([...fail, ...unknown]),
+    allowed.length > 0 ? collapsed(`Found, and allowed: ${allowed.length}`, rows(allowed)) : '',
+    passed.length > 0 ? collapsed(`Passed: ${passed.length}`, rows(passed)) : '',
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function rows(checks: readonly Check[]): string {
+  if (checks.length === 0) return '';
+  const shown = checks
+    .slice(0, ROWS)
+    .map((check) => [
+      check.allowed === undefined ? verdictMark(check.verdict) : inline(check.allowed),
+      inline(check.title),
+      inline(check.message),
+    ]);
+  const hidden = checks.length - shown.length;
+  const note = hidden > 0 ? `\n\n${hidden} more are not shown here; junit.xml has all.` : '';
+  return table(['Verdict', 'Check', 'What came out'], shown) + note;
+}
+
+function witnesses(checks: readonly Check[]): string {
+  const texts = checks.flatMap(({ evidence }) => (evidence === undefined ? [] : [evidence]));
+  if (texts.length === 0) return '';
+  return collapsed('Witnesses', code(texts.slice(0, WITNESSES).join('\n\n')));
+}
