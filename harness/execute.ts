@@ -39,7 +39,7 @@ export async function execute(context: ExecuteContext): Promise<Results> {
       recorder: `holdfast ${plan.holdfast}`,
     });
     await display.run(plan.experiments, (experiment, task) =>
-      runExperiment(experiment, { folder, tools, history, guardian, appPort, signal, ...task }),
+      runExperiment(experiment, { folder, tools, history, guardian, appPort, signal, task }),
     );
     signal.throwIfAborted();
   }

@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Line } from '../protocol/history.ts';
 import { startGenerator } from './generator/k6.ts';
+import type { Task } from './cli/display.ts';
 import type { HistoryWriter } from './history/writer.ts';
 import { runNemesis } from './nemesis/nemesis.ts';
 import type { Guardian } from './platform/process/guardian.ts';
@@ -19,9 +20,8 @@ export interface RunContext {
   guardian: Guardian;
   appPort: number | undefined;
   signal: AbortSignal;
-  /** Every line of the history as it comes, for a progress display. */
-  onLine: (line: string) => void;
-  onPhase: (phase: string) => void;
+  /** Shows how far it is. */
+  task: Task;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface RunContext {
  * next experiment can go on; only an interruption or a history that cannot be written rejects.
  */
 export async function runExperiment(experiment: Experiment, context: RunContext): Promise<void> {
-  const { history, guardian, signal, onLine, onPhase } = context;
+  const { history, guardian, signal, task } = context;
   const { subject } = experiment;
   const logFolder = join(context.folder, 'logs', experiment.id);
   const dataFolder = join(context.folder, 'data', experiment.id);
@@ -45,7 +45,7 @@ export async function runExperiment(experiment: Experiment, context: RunContext)
       return;
     }
     history.write(line);
-    onLine(JSON.stringify(line));
+    task.onLine(JSON.stringify(line));
   };
   const spoil = (note: string) => record({ note, at: clock(), spoils: true });
   // Ends the samplers and the nemesis when the generator has ended.
@@ -53,7 +53,7 @@ export async function runExperiment(experiment: Experiment, context: RunContext)
   const all = AbortSignal.any([signal, over.signal]);
 
   try {
-    onPhase('starting');
+    task.onPhase('starting');
     await using started = await startSubject({
       subject,
       serverTool: toolName === undefined ? undefined : context.tools.get(toolName),
@@ -65,7 +65,7 @@ export async function runExperiment(experiment: Experiment, context: RunContext)
       onDeath: spoil,
     });
     for (const note of await warningsOf(logFolder)) record({ note, at: 0, spoils: false });
-    onPhase('running');
+    task.onPhase('running');
     await using generator = startGenerator({
       k6: context.tools.get('k6') as Tool,
       experiment,
@@ -76,7 +76,7 @@ export async function runExperiment(experiment: Experiment, context: RunContext)
         // The generator's own end is not yet the experiment's: a fault may still be healing.
         if (line.startsWith('{"end"')) end = line;
         else history.writeRaw(line);
-        onLine(line);
+        task.onLine(line);
       },
     });
     epochMs = (await untilAborted(generator.started, signal)).epochMs;

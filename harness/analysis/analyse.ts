@@ -56,7 +56,7 @@ export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>)
     },
     machine: plan.machine,
     versions: plan.tools,
-    stores: storesOf(plan).map((store) => ({ id: store, name: storeFacts(store).packages })),
+    stores: storesOf(plan).map((store) => ({ id: store, name: storeFacts(store).name })),
     experiments,
     claims,
     problems: [

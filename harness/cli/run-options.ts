@@ -43,7 +43,7 @@ export async function finishRun(
     return results;
   } catch (error) {
     if (!(error instanceof HoldfastError)) throw error;
-    const shown = relative(process.cwd(), folder) || folder;
+    const shown = shortest(folder);
     throw new HoldfastError(error.exitCode, `${error.message}; what was recorded is in ${shown}`, {
       next: error.next ?? `holdfast check ${shown}`,
       cause: error,
@@ -51,9 +51,15 @@ export async function finishRun(
   }
 }
 
+/** The folder as a person would write it here. */
+function shortest(folder: string): string {
+  const path = relative(process.cwd(), folder);
+  return path === '' || path.startsWith('..') ? folder : path;
+}
+
 /** Prints results as a table, or as JSON. */
 export function printResults(results: Results, folder: string, { json }: Pick<RunOptions, 'json'>): void {
-  const shown = relative(process.cwd(), folder) || folder;
+  const shown = shortest(folder);
   const text = json
     ? JSON.stringify(results, undefined, 2)
     : renderText(results, {

@@ -33,7 +33,7 @@ function growth(store: StoreName): Draft {
       ...LOAD,
       workload: 'growth',
       clients: 20,
-      rate: 300,
+      rate: 600,
       durationMs: 7000,
       lingerMs: ttlMs + 1200,
       bytes: 1000,

@@ -11,6 +11,8 @@ export interface StorePromise {
 
 /** What the harness has to know of a store; how it is opened is the app's affair. */
 export interface StoreFacts {
+  /** What people call it. */
+  name: string;
   /** The package as a reader knows it. */
   packages: string;
   /** The tool that serves it, for a store that has a server. */
@@ -23,6 +25,7 @@ export interface StoreFacts {
 /** Every store by name. */
 export const STORE_FACTS = {
   memory: {
+    name: 'MemoryStore',
     packages: 'express-session MemoryStore',
     // Its readme promises nothing of the kind: it "will leak memory under most conditions, does not scale past a
     // single process, and is meant for debugging and developing".
@@ -30,6 +33,7 @@ export const STORE_FACTS = {
     figure: '',
   },
   redis: {
+    name: 'Redis',
     packages: 'connect-redis on ioredis',
     server: 'redis-server',
     figure: 'used_memory of INFO',
@@ -46,6 +50,7 @@ export const STORE_FACTS = {
     ],
   },
   mongo: {
+    name: 'Mongo',
     packages: 'connect-mongo on mongodb',
     server: 'mongod',
     figure: 'data and indexes of dbStats',

@@ -3,8 +3,11 @@ import type { OperationLine, SampleLine } from '../../protocol/history.ts';
 import type { Growth, Slope } from '../report/results.ts';
 import { slopeOf } from './slope.ts';
 
-/** Code is compiled, pools and connections are filled: what grows before this is not sessions. */
-const WARM_UP_MS = 1000;
+/**
+ * Over the first visitors code is compiled and optimized, pools and connections are filled: what grows then is not
+ * sessions. This share of them is left out of the fit, whatever the readings look like.
+ */
+const WARM_UP_SHARE = 0.3;
 
 /** Memory against sessions: collects creations and samples, and fits them. */
 export class GrowthMeter {
@@ -36,18 +39,21 @@ export class GrowthMeter {
       visitors: created.length,
       ttlMs: this.#ttlMs,
       lastVisitorMs,
-      app: this.#app(sessionsAt, lastVisitorMs, created.length),
+      app: this.#app(sessionsAt, created),
       server: this.#server(sessionsAt, created[0] ?? 0, lastVisitorMs),
     };
   }
 
-  #app(sessionsAt: (atMs: number) => number, lastVisitorMs: number, visitors: number): Growth['app'] {
+  #app(sessionsAt: (atMs: number) => number, created: readonly number[]): Growth['app'] {
+    const visitors = created.length;
+    const warmMs = created[Math.floor(visitors * WARM_UP_SHARE)] ?? 0;
+    const lastVisitorMs = created.at(-1) ?? 0;
     const samples = this.#of('app').map(({ at, heapBytes = 0 }) => ({
       atMs: at,
       sessions: sessionsAt(at),
       heapBytes,
     }));
-    const growing = samples.filter(({ atMs }) => atMs >= WARM_UP_MS && atMs <= lastVisitorMs);
+    const growing = samples.filter(({ atMs }) => atMs >= warmMs && atMs <= lastVisitorMs);
     const slope = slopeOf(growing.map(({ sessions, heapBytes }) => [sessions, heapBytes]));
     const after = samples.filter(({ atMs }) => atMs >= lastVisitorMs + this.#ttlMs);
     const held =

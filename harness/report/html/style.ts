@@ -27,13 +27,14 @@ export const STYLE = /* css */ `
     color-scheme: light;
   }
   nav { display: none; }
+  main { padding: 0; }
   figure, tr, details { break-inside: avoid; }
   .scroll { overflow: visible; }
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
 main { max-width: 1216px; margin: 0 auto; padding: 24px 32px 64px; overflow-wrap: break-word; }
-h1 { font-size: 26px; line-height: 1.3; margin: 4px 0 12px; text-wrap: balance; }
+h1 { font-size: 26px; line-height: 1.3; margin: 4px 0 12px; text-wrap: pretty; }
 h2 { font-size: 24px; margin: 56px 0 8px; padding-top: 12px; border-top: 3px solid var(--ink); }
 h3 { font-size: 19px; margin: 32px 0 4px; }
 h4 { font-size: 17px; margin: 28px 0 4px; }

@@ -29,7 +29,14 @@ export function summary(results: Results): Html {
 function tally({ claims, experiments, run }: Results): string {
   const shown = claims.filter(({ verdict }) => verdict === 'shown').length;
   const proof = claims.length > 0 ? `${shown} of ${counted(claims.length, 'claim')} shown by ` : '';
-  return `${proof}${counted(experiments.length, 'experiment')}${run.complete ? '' : '; the run was cut off'}`;
+  const slow = experiments.filter(({ generator }) => generator.verdict !== 'pass').length;
+  return [
+    `${proof}${counted(experiments.length, 'experiment')}`,
+    slow > 0 && `latency is unknown in ${slow} of them: the generator could not keep up`,
+    !run.complete && 'the run was cut off',
+  ]
+    .filter((part) => typeof part === 'string')
+    .join('; ');
 }
 
 /** With its roles spelled out: the style sheet stacks its cells on a narrow page, which would lose them. */
@@ -75,26 +82,25 @@ function links(experiments: readonly string[], position: ReadonlyMap<string, num
 
 /** One picture a store, all on the same axes, so that they can be compared. */
 function pictures(results: Results): Html | false {
-  const chosen = findingsOf(results)
-    .map((findings) => ({ findings, experiment: mostTelling(findings.experiments) }))
-    .filter((each): each is { findings: Findings; experiment: ExperimentResult } => Boolean(each.experiment));
-  if (chosen.length === 0) return false;
-  const durationMs = Math.max(...chosen.map(({ experiment }) => experiment.durationMs));
-  const perSecond = Math.max(...chosen.map(({ experiment }) => peakPerSecond(experiment.buckets)));
+  if (results.experiments.length === 0) return false;
+  const stores = findingsOf(results);
+  const chosen = stores
+    .map(({ experiments }) => mostTelling(experiments))
+    .filter((each) => each !== undefined);
+  const durationMs = Math.max(...chosen.map((experiment) => experiment.durationMs));
+  const perSecond = Math.max(...chosen.map(({ buckets }) => peakPerSecond(buckets)));
   return html`<section class="pictures" aria-label="One picture per store">
-    ${chosen.map(
-      ({ findings, experiment }) =>
-        html`<figure>
-          <figcaption><b>${findings.name}</b> ${experiment.title}, operations per second</figcaption>
-          ${operationsChart(experiment, pictureLabel(findings, experiment), {
-            ...PICTURE,
-            durationMs,
-            perSecond,
-          })}
-        </figure>`,
-    )}
-    ${OPERATIONS_LEGEND}
+    ${stores.map((store) => picture(store, { ...PICTURE, durationMs, perSecond }))} ${OPERATIONS_LEGEND}
   </section>`;
+}
+
+function picture(store: Findings, size: Parameters<typeof operationsChart>[2]): Html {
+  const experiment = mostTelling(store.experiments);
+  if (!experiment) return html`<p><b>${store.name}</b> <span class="tag">was not tested</span></p>`;
+  return html`<figure>
+    <figcaption><b>${store.name}</b> ${experiment.title}, operations per second</figcaption>
+    ${operationsChart(experiment, pictureLabel(store, experiment), size)}
+  </figure>`;
 }
 
 const lost = ({ counts }: ExperimentResult) => counts.sessionsLost + counts.writesLost;
