@@ -55,13 +55,24 @@ export class GrowthMeter {
     }));
     const growing = samples.filter(({ atMs }) => atMs >= warmMs && atMs <= lastVisitorMs);
     const slope = slopeOf(growing.map(({ sessions, heapBytes }) => [sessions, heapBytes]));
+    return { samples, slope, heldAfterTtl: this.#held(samples, slope, lastVisitorMs) };
+  }
+
+  /**
+   * Of what the heap held when the last visitor had come, above the line's reading at no visitor, the share that is
+   * still there one TTL later. The reading at the last visitor is used and not the line's: a hash table that
+   * doubles bends the line at its end.
+   */
+  #held(
+    samples: readonly { atMs: number; heapBytes: number }[],
+    slope: Slope | null,
+    lastVisitorMs: number,
+  ): number | null {
+    const full = samples.find(({ atMs }) => atMs >= lastVisitorMs && atMs < lastVisitorMs + this.#ttlMs);
     const after = samples.filter(({ atMs }) => atMs >= lastVisitorMs + this.#ttlMs);
-    const held =
-      slope === null || !grew(slope) || after.length === 0
-        ? null
-        : (mean(after.map(({ heapBytes }) => heapBytes)) - slope.interceptBytes) /
-          (slope.bytesPerSession * visitors);
-    return { samples, slope, heldAfterTtl: held };
+    if (slope === null || !grew(slope) || full === undefined || after.length === 0) return null;
+    const left = mean(after.map(({ heapBytes }) => heapBytes)) - slope.interceptBytes;
+    return left / (full.heapBytes - slope.interceptBytes);
   }
 
   #server(sessionsAt: (atMs: number) => number, firstMs: number, lastMs: number): Growth['server'] {
