@@ -171,6 +171,13 @@ test('a latency limit is judged from the intended start, and is unknown where it
   assert.equal(withPolicy(of(few), limit(10)).verdict, 'unknown');
 });
 
+test('a claim that is tested in two ways is two checks', () => {
+  const claims = [runs.claim('redis', 'C5'), runs.claim('redis', 'C5', { verdict: 'refuted' })];
+  const decision = decide({ ...runs.spotless(), claims });
+  assert.equal(check(decision, 'claim/redis/C5').verdict, 'pass');
+  assert.equal(check(decision, 'claim/redis/C5#2').verdict, 'fail');
+});
+
 test('fail over unknown over pass, whatever a run is made of; and every check has an id of its own', () => {
   const anomalies = [lostSession(1), lostWrite(2)];
   const experiments = fc.array(

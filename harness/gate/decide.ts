@@ -2,7 +2,7 @@ import { worst } from '../report/findings.ts';
 import type { Results } from '../report/results.ts';
 import { checkAnomalies } from './anomalies.ts';
 import { checkClaims } from './claims.ts';
-import type { Decision } from './decision.ts';
+import type { Check, Decision } from './decision.ts';
 import { checkExperiment } from './experiments.ts';
 import { checkLatency } from './latency.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
@@ -20,5 +20,16 @@ export function decide(results: Results, policy: Policy = DEFAULT_POLICY): Decis
     ...checkAnomalies(results, policy.anomalies),
     ...checkLatency(results, policy.latency),
   ];
-  return { run: results.run.name, verdict: worst(checks.map(({ verdict }) => verdict)), checks };
+  const verdict = worst(checks.map((check) => check.verdict));
+  return { run: results.run.name, verdict, checks: numbered(checks) };
+}
+
+/** A claim may be tested in two ways under one id; the second is told from the first by its number. */
+function numbered(checks: readonly Check[]): Check[] {
+  const seen = new Map<string, number>();
+  return checks.map((check) => {
+    const times = (seen.get(check.id) ?? 0) + 1;
+    seen.set(check.id, times);
+    return times === 1 ? check : { ...check, id: `${check.id}#${times}` };
+  });
 }

@@ -1,10 +1,5 @@
+import { bucketMs } from './axis.ts';
 import type { Bucket, ExperimentResult, FaultResult } from './results.ts';
-
-/** Width of a bucket: the smallest distance between two; a second where there is one bucket only. */
-export function bucketMs(buckets: readonly Bucket[]): number {
-  const gaps = buckets.slice(1).map((bucket, index) => bucket.atMs - (buckets[index]?.atMs ?? 0));
-  return gaps.length > 0 ? Math.min(...gaps.map((gap) => Math.max(gap, 1))) : 1000;
-}
 
 /**
  * Operations that failed, or of which nobody knows, while any of the faults was in force: from its onset until it

@@ -14,7 +14,7 @@ export function witnessText(anomaly: Anomaly, faults: readonly FaultResult[] = [
 }
 
 /** Kind, session, key, layer and the fault in whose window it fell. */
-export function heading(anomaly: Anomaly, faults: readonly FaultResult[]): string {
+function heading(anomaly: Anomaly, faults: readonly FaultResult[]): string {
   return [`${anomaly.kind}  session ${anomaly.session}`, ...circumstances(anomaly, faults)].join(' · ');
 }
 

@@ -1,12 +1,10 @@
 import { axisY, gridY, lineY } from '@observablehq/plot';
+import { axisEndMs, bucketMs } from '../axis.ts';
 import type { Html } from '../html/template.ts';
 import type { Bucket, ExperimentResult } from '../results.ts';
-import { bucketMs } from '../toll.ts';
 import { formatMs } from '../units.ts';
 import { drawBands, faultBands } from './bands.ts';
 import { draw, timeScale } from './frame.ts';
-
-type Timed = Pick<ExperimentResult, 'buckets' | 'faults' | 'durationMs'>;
 
 /** Shortest latency that the logarithmic axis shows. */
 const FLOOR_MS = 0.1;
@@ -19,8 +17,9 @@ export const LATENCY_LINES = [
 ] as const;
 
 /** Latency over time on a logarithmic axis; a line is broken where no operation ended. */
-export function latencyChart(experiment: Timed, label: string, widthPx: number): Html {
-  const { buckets, faults, durationMs } = experiment;
+export function latencyChart(experiment: ExperimentResult, label: string, widthPx: number): Html {
+  const { buckets, faults } = experiment;
+  const durationMs = axisEndMs(experiment);
   const bands = drawBands(faultBands(faults, durationMs), { durationMs, widthPx });
   const domain = extent(buckets);
   const ticks = [0.1, 1, 10, 100, 1000, 10_000, 100_000].filter((ms) => ms >= domain[0] && ms <= domain[1]);

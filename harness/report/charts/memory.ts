@@ -60,8 +60,11 @@ export function memoryChart(readings: readonly Reading[], label: string, options
         dy: -5,
         fill: 'var(--muted)',
       }),
-      lineY(readings, { x: (r: Reading) => r.atMs / 1000, y: 'bytes', stroke, strokeWidth: 2 }),
-      dot(readings, { x: (r: Reading) => r.atMs / 1000, y: 'bytes', fill: stroke, r: 3 }),
+      lineY(readings, { x: seconds, y: 'bytes', stroke, strokeWidth: 2 }),
+      dot(readings, { x: seconds, y: 'bytes', fill: stroke, r: 3 }),
     ],
   });
 }
+
+/** The first reading may be taken a moment before the first operation. */
+const seconds = ({ atMs }: Reading) => Math.max(0, atMs) / 1000;

@@ -1,12 +1,10 @@
 import { areaY, axisY, dot, lineY, type Markish, ruleY, text } from '@observablehq/plot';
+import { axisEndMs, bucketMs } from '../axis.ts';
 import type { Html } from '../html/template.ts';
 import type { Bucket, ExperimentResult } from '../results.ts';
-import { bucketMs } from '../toll.ts';
 import { counted, formatCount } from '../units.ts';
 import { drawBands, faultBands } from './bands.ts';
 import { draw, timeScale } from './frame.ts';
-
-type Timed = Pick<ExperimentResult, 'buckets' | 'faults' | 'durationMs'>;
 
 interface Size {
   widthPx: number;
@@ -23,11 +21,11 @@ export function peakPerSecond(buckets: readonly Bucket[]): number {
 }
 
 /** Operations per second by outcome, stacked, with losses as crosses above and faults as bands behind. */
-export function operationsChart(experiment: Timed, label: string, size: Size): Html {
+export function operationsChart(experiment: ExperimentResult, label: string, size: Size): Html {
   const { buckets, faults } = experiment;
-  const { widthPx, heightPx, durationMs = experiment.durationMs } = size;
+  const { widthPx, heightPx, durationMs = axisEndMs(experiment) } = size;
   const top = (size.perSecond ?? peakPerSecond(buckets)) * 1.2;
-  const bands = drawBands(faultBands(faults, experiment.durationMs), { durationMs, widthPx });
+  const bands = drawBands(faultBands(faults, axisEndMs(experiment)), { durationMs, widthPx });
   return draw(label, {
     width: widthPx,
     height: heightPx + bands.marginTop,

@@ -1,3 +1,4 @@
+import { axisEndMs } from '../axis.ts';
 import { commonSpan, memoryChart } from '../charts/memory.ts';
 import { slopeChart } from '../charts/slope.ts';
 import type { ExperimentResult, Growth, Slope } from '../results.ts';
@@ -8,11 +9,12 @@ import { table } from './table.ts';
 import { type Html, html } from './template.ts';
 
 /** Heap and the server's memory against time, heap against sessions, and the figures of both. */
-export function growthCharts({ growth, durationMs }: ExperimentResult): Html | false {
+export function growthCharts(experiment: ExperimentResult): Html | false {
+  const { growth } = experiment;
   if (!growth) return false;
   const app = growth.app.samples.map(({ atMs, heapBytes }) => ({ atMs, bytes: heapBytes }));
   const server = growth.server?.samples.map(({ atMs, memoryBytes }) => ({ atMs, bytes: memoryBytes })) ?? [];
-  const common = { growth, durationMs, spanBytes: commonSpan(app, server) };
+  const common = { growth, durationMs: axisEndMs(experiment), spanBytes: commonSpan(app, server) };
   const draw = (readings: typeof app, label: string, stroke: string) => (widthPx: number) =>
     memoryChart(readings, label, { ...common, stroke, widthPx });
   return html`<div>

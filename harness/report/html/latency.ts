@@ -1,7 +1,7 @@
 import type { ExperimentResult, Quantiles } from '../results.ts';
 import { formatCount, formatMs } from '../units.ts';
 import { table } from './table.ts';
-import { type Html, html } from './template.ts';
+import type { Html } from './template.ts';
 
 const COLUMNS = [
   { name: 'Operation' },
@@ -23,12 +23,11 @@ export function latencyTable({ latency, generator }: ExperimentResult): Html | f
     [op, 'intended start', formatCount(fromIntended.count), ...quantiles(fromIntended)],
     [op, 'send', formatCount(fromSend.count), ...quantiles(fromSend)],
   ]);
-  return html`${distrust({ generator })}${table('Latency', COLUMNS, rows)}`;
+  return table('Latency', COLUMNS, rows);
 }
 
 /** Why latency says nothing, where it does not. */
-export const distrust = ({ generator }: Pick<ExperimentResult, 'generator'>): Html | false =>
-  generator.verdict !== 'pass' &&
-  html`<p class="problems">
-    Latency is unknown: ${generator.reason ?? 'the generator was itself the bottleneck'}.
-  </p>`;
+export const distrust = ({ generator }: Pick<ExperimentResult, 'generator'>): string[] =>
+  generator.verdict === 'pass'
+    ? []
+    : [`Latency is unknown: ${generator.reason ?? 'the generator was itself the bottleneck'}`];

@@ -66,12 +66,16 @@ tbody th { font-weight: 600; }
 .scroll { overflow-x: auto; margin: 16px 0; overflow-wrap: normal; }
 .scroll .figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .scroll td.words { min-width: 6em; }
+.scroll tbody th { white-space: nowrap; }
+.scroll small { max-width: 44em; }
+.see { font-size: 12.5px; }
+.claims td, .claims th { padding-top: 4px; padding-bottom: 4px; line-height: 1.4; }
 .claims { width: 100%; margin-bottom: 20px; }
 .claims caption { position: absolute; clip-path: inset(50%); height: 1px; overflow: hidden; }
 .claims td:nth-child(2) { width: 38%; }
 .claims td { overflow-wrap: anywhere; }
 .claims .id { color: var(--muted); }
-.claims small a { margin-right: 6px; }
+.see a { margin-right: 6px; white-space: nowrap; }
 nav { margin-top: 24px; }
 nav ul, .legend { list-style: none; padding: 0; margin: 4px 0; display: flex; flex-wrap: wrap; gap: 2px 18px; }
 .legend li { display: flex; align-items: center; gap: 6px; }

@@ -1,3 +1,4 @@
+import { axisEndMs } from '../axis.ts';
 import { operationsChart, peakPerSecond } from '../charts/operations.ts';
 import { type Findings, findingsOf, storeName } from '../findings.ts';
 import { headline } from '../headline.ts';
@@ -62,8 +63,8 @@ function claimTable(results: Results): Html {
               <small>said in: ${claim.source}</small>
             </td>
             <td role="cell">
-              ${claim.measured} ${claim.reason && html`<small>${claim.reason}</small>`}
-              ${links(claim.experiments, position)}
+              ${claim.measured} ${links(claim.experiments, position)}
+              ${claim.reason && html`<small>${claim.reason}</small>`}
             </td>
             <td role="cell">${badge(claim.verdict)}</td>
           </tr>`,
@@ -76,7 +77,9 @@ function links(experiments: readonly string[], position: ReadonlyMap<string, num
   const known = experiments.filter((id) => position.has(id));
   return (
     known.length > 0 &&
-    html`<small>see ${known.map((id) => html`<a href="#experiment-${position.get(id)}">${id}</a> `)}</small>`
+    html`<span class="see"
+      >${known.map((id) => html`<a href="#experiment-${position.get(id)}">${id}</a> `)}</span
+    >`
   );
 }
 
@@ -87,7 +90,7 @@ function pictures(results: Results): Html | false {
   const chosen = stores
     .map(({ experiments }) => mostTelling(experiments))
     .filter((each) => each !== undefined);
-  const durationMs = Math.max(...chosen.map((experiment) => experiment.durationMs));
+  const durationMs = Math.max(...chosen.map(axisEndMs));
   const perSecond = Math.max(...chosen.map(({ buckets }) => peakPerSecond(buckets)));
   return html`<section class="pictures" aria-label="One picture per store">
     ${stores.map((store) => picture(store, { ...PICTURE, durationMs, perSecond }))} ${OPERATIONS_LEGEND}

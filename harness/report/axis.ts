@@ -1,0 +1,22 @@
+import type { Bucket, ExperimentResult } from './results.ts';
+
+/** Width of a bucket: the smallest distance between two; a second where there is one bucket only. */
+export function bucketMs(buckets: readonly Bucket[]): number {
+  const gaps = buckets.slice(1).map((bucket, index) => bucket.atMs - (buckets[index]?.atMs ?? 0));
+  return gaps.length > 0 ? Math.min(...gaps.map((gap) => Math.max(gap, 1))) : 1000;
+}
+
+/**
+ * Where an experiment's time axis ends: memory is still read, and a fault may still heal, after the last
+ * operation.
+ */
+export function axisEndMs({ durationMs, buckets, faults, growth }: ExperimentResult): number {
+  const last = buckets.at(-1);
+  const samples = [...(growth?.app.samples ?? []), ...(growth?.server?.samples ?? [])];
+  return Math.max(
+    durationMs,
+    last ? last.atMs + bucketMs(buckets) : 0,
+    ...faults.map(({ healedMs = 0 }) => healedMs),
+    ...samples.map(({ atMs }) => atMs),
+  );
+}
