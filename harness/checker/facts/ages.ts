@@ -39,39 +39,71 @@ export const livesUntil = (renewal: OperationLine | undefined, terms: Terms): nu
 export function agesOf(ops: readonly OperationLine[], terms: Terms): Ages {
   if (terms.ttlMs === Infinity) return NEVER;
   const ages: Ages = { ...NEVER, late: [], mayHaveExpired: [] };
-  let renewal: OperationLine | undefined;
-  let renewedBy = -Infinity;
+  const end = new EndOfLife(terms);
   let certainUntil = -Infinity;
-  for (const op of ops) {
-    const created = op.op === 'create' && mayTakeEffect(op);
-    const isDead = renewal !== undefined && op.start > renewedBy + terms.ttlMs + terms.graceMs;
+  for (const [i, op] of ops.entries()) {
     const saw = op.op === 'read' && sawPresence(op);
-    if (isDead && !created) {
-      if (saw || sawAbsence(op)) ages.askedWhenDead++;
-      if (!saw) continue;
-      ages.late.push({ read: op, renewal: renewal as OperationLine });
-      // From here it is alive after all; the next time that it outlives its TTL is another anomaly.
-      renewedBy = op.end;
-      renewal = op;
+    const asked = saw || sawAbsence(op);
+    // What began before a creation may have run after it.
+    if (end.isOver(op) && !creates(op) && !createdWithin(op, ops, i + 1)) {
+      if (asked) ages.askedWhenDead++;
+      if (saw) ages.late.push({ read: op, renewal: end.renewal as OperationLine });
+      end.pass(op, saw);
+      continue;
     }
-    const ageMs = op.start - renewedBy;
-    if (saw && ageMs > ages.greatestAgeSeenMs && ageMs !== Infinity) ages.greatestAgeSeenMs = ageMs;
-    if ((saw || sawAbsence(op)) && ageMs >= terms.ttlMs / 2 && op.end < certainUntil) ages.askedWhenOld++;
+    const ageMs = op.start - end.renewedBy;
+    if (saw && Number.isFinite(ageMs)) ages.greatestAgeSeenMs = Math.max(ages.greatestAgeSeenMs, ageMs);
+    if (asked && ageMs >= terms.ttlMs / 2 && op.end < certainUntil) ages.askedWhenOld++;
     if (renews(op, terms)) {
       if (op.end > certainUntil && certainUntil !== -Infinity)
         ages.mayHaveExpired.push({ start: certainUntil, end: op.end });
       certainUntil = Math.max(certainUntil, livesUntil(op, terms));
     }
-    if (mayTakeEffect(op) && op.op !== 'destroy' && op.op !== 'regenerate') {
-      const by = op.outcome === 'ok' ? op.end : Infinity;
-      if (by >= renewedBy) {
-        renewedBy = by;
-        renewal = op;
-      }
-    }
+    end.mayRenew(op);
   }
   ages.mayHaveExpired.push({ start: certainUntil, end: Infinity });
   return ages;
+}
+
+/** The latest time at which a session can still be there. */
+class EndOfLife {
+  renewal: OperationLine | undefined;
+  renewedBy = -Infinity;
+  readonly #allowanceMs: number;
+  #inFlight = false;
+
+  constructor({ ttlMs, graceMs }: Terms) {
+    this.#allowanceMs = ttlMs + graceMs;
+  }
+
+  isOver(op: OperationLine): boolean {
+    return this.renewal !== undefined && op.start > this.renewedBy + this.#allowanceMs;
+  }
+
+  mayRenew(op: OperationLine): void {
+    if (!mayTakeEffect(op) || op.op === 'destroy' || op.op === 'regenerate') return;
+    const by = op.outcome === 'ok' && !(creates(op) && this.#inFlight) ? op.end : Infinity;
+    if (by < this.renewedBy) return;
+    this.renewedBy = by;
+    this.renewal = op;
+  }
+
+  /** An operation on a session that is over. One that was seen is alive after all, and may outlive its TTL again. */
+  pass(op: OperationLine, saw: boolean): void {
+    // Nobody knows when it arrives: it may find the session created anew.
+    if (op.outcome === 'info') this.#inFlight = true;
+    if (!saw) return;
+    this.renewedBy = this.#inFlight ? Infinity : op.end;
+    this.renewal = op;
+  }
+}
+
+const creates = (op: OperationLine) => op.op === 'create' && mayTakeEffect(op);
+
+function createdWithin(read: OperationLine, ops: readonly OperationLine[], from: number): boolean {
+  for (let i = from; i < ops.length && (ops[i] as OperationLine).start <= read.end; i++)
+    if (creates(ops[i] as OperationLine)) return true;
+  return false;
 }
 
 /** How long before an operation the session was last renewed: at the least and at the most. */
