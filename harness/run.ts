@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Line } from '../protocol/history.ts';
-import { startGenerator } from './generator/k6.ts';
 import type { Task } from './cli/display.ts';
+import { startGenerator } from './generator/k6.ts';
+import { Recording } from './history/recording.ts';
 import type { HistoryWriter } from './history/writer.ts';
 import { runNemesis } from './nemesis/nemesis.ts';
 import type { Guardian } from './platform/process/guardian.ts';
@@ -30,96 +30,89 @@ export interface RunContext {
  * next experiment can go on; only an interruption or a history that cannot be written rejects.
  */
 export async function runExperiment(experiment: Experiment, context: RunContext): Promise<void> {
-  const { history, guardian, signal, task } = context;
-  const { subject } = experiment;
-  const logFolder = join(context.folder, 'logs', experiment.id);
-  const dataFolder = join(context.folder, 'data', experiment.id);
-  const toolName = storeFacts(subject.store).server;
-  let epochMs: number | undefined;
-  let end: string | undefined;
-  const clock = () => performance.timeOrigin + performance.now() - (epochMs ?? Date.now());
-  const early: Line[] = [];
-  const record = (line: Line) => {
-    if (epochMs === undefined) {
-      early.push(line);
-      return;
-    }
-    history.write(line);
-    task.onLine(JSON.stringify(line));
-  };
-  const spoil = (note: string) => record({ note, at: clock(), spoils: true });
-  // Ends the samplers and the nemesis when the generator has ended.
-  const over = new AbortController();
-  const all = AbortSignal.any([signal, over.signal]);
-
+  const { id, subject } = experiment;
+  const recording = new Recording(context.history, (line) => context.task.onLine(line));
   try {
-    task.onPhase('starting');
-    await using started = await startSubject({
-      subject,
-      serverTool: toolName === undefined ? undefined : context.tools.get(toolName),
-      logFolder,
-      dataFolder,
-      appPort: context.appPort,
-      guardian,
-      signal,
-      onDeath: spoil,
-    });
-    for (const note of await warningsOf(logFolder)) record({ note, at: 0, spoils: false });
-    task.onPhase('running');
-    await using generator = startGenerator({
-      k6: context.tools.get('k6') as Tool,
-      experiment,
-      targets: started.instances.map(({ url }) => url),
-      logFolder,
-      guardian,
-      onLine: (line) => {
-        // The generator's own end is not yet the experiment's: a fault may still be healing.
-        if (line.startsWith('{"end"')) end = line;
-        else history.writeRaw(line);
-        task.onLine(line);
-      },
-    });
-    epochMs = (await untilAborted(generator.started, signal)).epochMs;
-    early.splice(0).forEach(record);
-    const { faults, sampleEveryMs: everyMs } = experiment;
-    const nemesis = runNemesis({ faults, subject: started, clock, signal: all, onFault: record });
-    const sampler =
-      everyMs === undefined
-        ? undefined
-        : sampleMemory({ subject: started, everyMs, clock, signal: all, onSample: record });
-    const problem = await untilAborted(generator.finished, signal);
-    if (problem !== undefined) spoil(problem);
-    over.abort();
-    const [broken] = await Promise.allSettled([nemesis, sampler]);
-    if (broken.status === 'rejected') spoil('the workload ended before the last fault had healed');
-    if (end !== undefined) history.writeRaw(end);
+    await attempt(experiment, context, recording);
+    recording.finish();
   } catch (error) {
-    signal.throwIfAborted();
-    if (epochMs === undefined) {
-      epochMs = Date.now();
-      history.write({ experiment: experiment.id, epochMs, store: subject.store });
-      early.splice(0).forEach(record);
-    }
-    spoil(error instanceof Error ? error.message : String(error));
+    context.signal.throwIfAborted();
+    recording.openWithoutGenerator(id, subject.store);
+    recording.spoil(error instanceof Error ? error.message : String(error));
   } finally {
-    over.abort();
-    await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+    const data = dataFolderOf(experiment, context);
+    await rm(data, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-/** The warnings that an app printed before its first request. */
-async function warningsOf(logFolder: string): Promise<string[]> {
-  const log = await readFile(join(logFolder, 'app-1.log'), 'utf8').catch(() => '');
-  const words = /^Warning:.*(?:\n(?!\w+-\d+:).*)*/m.exec(log)?.[0];
-  return words === undefined
-    ? []
-    : [`app-1 printed before its first request: ${words.replaceAll(/\s+/g, ' ')}`];
+/** Rejects if the subject did not start, died, or the generator did not come to its end. */
+async function attempt(experiment: Experiment, context: RunContext, recording: Recording): Promise<void> {
+  const { tools, guardian, appPort, signal, task } = context;
+  const { subject, faults, sampleEveryMs: everyMs } = experiment;
+  const logFolder = join(context.folder, 'logs', experiment.id);
+  const server = storeFacts(subject.store).server;
+  // Ends everything below: the user, a process that died by itself, or the generator's end.
+  const over = new AbortController();
+  const all = AbortSignal.any([signal, over.signal]);
+
+  task.onPhase('starting');
+  await using started = await startSubject({
+    subject,
+    serverTool: server === undefined ? undefined : tools.get(server),
+    logFolder,
+    dataFolder: dataFolderOf(experiment, context),
+    appPort,
+    guardian,
+    signal,
+    onDeath: (what) => over.abort(new Error(what)),
+  });
+  const warning = await warningIn(join(logFolder, 'app-1.log'));
+  if (warning !== undefined) recording.note(`app-1 printed before its first request: ${warning}`);
+
+  task.onPhase('running');
+  await using generator = startGenerator({
+    k6: tools.get('k6') as Tool,
+    experiment,
+    targets: started.instances.map(({ url }) => url),
+    logFolder,
+    guardian,
+    onLine: recording.fromGenerator,
+  });
+  await untilAborted(generator.started, all);
+  const { clock, add } = recording;
+  const nemesis = runNemesis({ faults, subject: started, clock, signal: all, onFault: add });
+  const sampler =
+    everyMs === undefined
+      ? undefined
+      : sampleMemory({ subject: started, everyMs, clock, signal: all, onSample: add });
+  try {
+    const problem = await untilAborted(generator.finished, all);
+    if (problem !== undefined) throw new Error(problem);
+  } finally {
+    over.abort(new Error('the workload ended before the last fault had healed'));
+    await Promise.allSettled([nemesis, sampler]);
+  }
+  await nemesis;
 }
 
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+const dataFolderOf = ({ id }: Experiment, { folder }: RunContext) => join(folder, 'data', id);
+
+/** The warning that an app printed, on one line, if there is one. */
+async function warningIn(logFile: string): Promise<string | undefined> {
+  const log = await readFile(logFile, 'utf8');
+  const words = /^Warning:.*(?:\n(?!\w+-\d+:).*)*/m.exec(log)?.[0];
+  return words?.replaceAll(/\s+/g, ' ');
+}
+
+/** The promise's value, unless the signal aborts first: then its reason. */
+async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(signal.reason as Error);
   signal.addEventListener('abort', onAbort, { once: true });
-  if (signal.aborted) onAbort();
-  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener('abort', onAbort));
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 }

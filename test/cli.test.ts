@@ -85,7 +85,8 @@ test('a tool of the wrong version that the user gave is refused, with both versi
   await chmod(fake, 0o755);
   const reports = join(folder.path, 'reports');
   const outcome = await holdfast(['run', '--store', 'memory', '--reports', reports], { K6_BIN: fake });
-  assert.equal(outcome.code, 69);
+  assert.equal(outcome.code, 64);
   assert.match(outcome.stderr, /0\.1\.0/);
+  assert.match(outcome.stderr, /2\.0\.0/);
   assert.doesNotMatch(outcome.stderr, /\n\s+at /);
 });

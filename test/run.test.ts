@@ -122,7 +122,7 @@ test("a store's server that dies by itself makes its experiment unknown, and say
   await execa('kill', ['-9', server.trim().split(/\s+/)[0] as string]);
   const { exitCode, stdout } = await running;
   assert.equal(exitCode, 2);
-  assert.match(stdout, /redis ended by itself: it was ended by SIGKILL/);
+  assert.match(stdout, /redis ended by itself: it was\s+ended by SIGKILL/);
   await nothingLeft();
 });
 

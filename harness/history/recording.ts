@@ -1,0 +1,69 @@
+import type { ExperimentLine, Line } from '../../protocol/history.ts';
+import type { HistoryWriter } from './writer.ts';
+
+/**
+ * One experiment's part of a history while it is being made. The generator opens it, with the epoch that all times
+ * count from; what the harness has to say before that waits.
+ */
+export class Recording {
+  readonly #history: HistoryWriter;
+  readonly #onLine: (line: string) => void;
+  readonly #early: Line[] = [];
+  #epochMs: number | undefined;
+  #end: string | undefined;
+
+  constructor(history: HistoryWriter, onLine: (line: string) => void) {
+    this.#history = history;
+    this.#onLine = onLine;
+  }
+
+  /** Milliseconds since the epoch; 0 before it is known. */
+  readonly clock = (): number =>
+    this.#epochMs === undefined ? 0 : performance.timeOrigin + performance.now() - this.#epochMs;
+
+  /** A line of the generator's. Its end is not yet the experiment's: a fault may still be healing. */
+  readonly fromGenerator = (line: string): void => {
+    if (line.startsWith('{"end"')) this.#end = line;
+    else this.#history.writeRaw(line);
+    this.#onLine(line);
+    if (line.startsWith('{"experiment"')) this.#begin((JSON.parse(line) as ExperimentLine).epochMs);
+  };
+
+  /** A line of the harness's own. */
+  readonly add = (line: Line): void => {
+    if (this.#epochMs === undefined) this.#early.push(line);
+    else this.#write(line);
+  };
+
+  note(note: string): void {
+    this.add({ note, at: this.clock(), spoils: false });
+  }
+
+  /** Verdicts of this experiment cannot be trusted, for this reason. */
+  spoil(note: string): void {
+    this.add({ note, at: this.clock(), spoils: true });
+  }
+
+  /** Closes the experiment, if the generator came to its end; else it stays open, which is how it is seen. */
+  finish(): void {
+    if (this.#end !== undefined) this.#history.writeRaw(this.#end);
+  }
+
+  /** Opens the experiment in the generator's stead, so that what was said of it is not lost. */
+  openWithoutGenerator(experiment: string, store: string): void {
+    if (this.#epochMs !== undefined) return;
+    const epochMs = Date.now();
+    this.#history.write({ experiment, epochMs, store });
+    this.#begin(epochMs);
+  }
+
+  #begin(epochMs: number): void {
+    this.#epochMs = epochMs;
+    for (const line of this.#early.splice(0)) this.#write(line);
+  }
+
+  #write(line: Line): void {
+    this.#history.write(line);
+    this.#onLine(JSON.stringify(line));
+  }
+}
