@@ -14,20 +14,6 @@ export async function benchApp(store: StoreName, rounds: number): Promise<Ratio>
   await using running = await startStore(store, guardian);
   await using observed = await running.startApp(true);
   await using bare = await running.startApp(false);
-  const load = async (url: string) => {
-    const { requests } = await autocannon({
-      url: `${url}${ROUTES.key}/a`,
-      method: 'PUT',
-      // A new value each time, or express-session would find nothing to save.
-      requests: [
-        { setupRequest: (request) => ({ ...request, body: JSON.stringify({ value: Math.random() }) }) },
-      ],
-      headers: { cookie: await cookieFor(url), 'content-type': 'application/json' },
-      connections: CONNECTIONS,
-      duration: SECONDS,
-    });
-    return requests.total;
-  };
   for (const { url } of [observed, bare]) await load(url);
   // Awaited here, or the apps would be disposed of before the first round.
   return await compare(`app on ${store}: instrumented over bare, requests/s`, {
@@ -36,6 +22,22 @@ export async function benchApp(store: StoreName, rounds: number): Promise<Ratio>
     rounds,
     wanted: 0.95,
   });
+}
+
+/** Writes for a while, and says how many requests were answered. */
+async function load(url: string): Promise<number> {
+  const { requests } = await autocannon({
+    url: `${url}${ROUTES.key}/a`,
+    method: 'PUT',
+    // A new value each time, or express-session would find nothing to save.
+    requests: [
+      { setupRequest: (request) => ({ ...request, body: JSON.stringify({ value: Math.random() }) }) },
+    ],
+    headers: { cookie: await cookieFor(url), 'content-type': 'application/json' },
+    connections: CONNECTIONS,
+    duration: SECONDS,
+  });
+  return requests.total;
 }
 
 async function cookieFor(url: string): Promise<string> {

@@ -155,6 +155,8 @@ export interface DoneLine {
 export interface EndLine {
   end: string;
   at: number;
+  /** Operations that the recorder says it wrote. */
+  operations?: number;
 }
 
 export type Line =

@@ -1,11 +1,15 @@
 /**
- * growth: visitors who never come back. Each operation is a new visitor with a new session; when the last one has
+ * growth: visitors who never come back. Each operation is a new visitor with a new session, but for one in twenty
+ * who looks once at what the app holds, so that a store that keeps nothing does not pass as one that leaks nothing.
+ * When the last one has
  * come, the clients stay connected and silent for `LINGER_MS`, so that what is held then is held for visitors and
  * not for connections.
  */
 import { sleep } from 'k6';
 import { scenario, type ClientRun } from './lib/scenario.ts';
 import { settings } from './lib/settings.ts';
+
+const LOOKS_EVERY = 20;
 
 const config = settings('growth', { bytes: 1000, durationMs: 10_000 });
 const { options, setup, run, restart, teardown } = scenario(config, live);
@@ -14,7 +18,9 @@ export default run;
 
 function live({ client, pacer, clock }: ClientRun): void {
   for (let visitor = 1; pacer.nextDue < config.durationMs; visitor++) {
-    client.create(client.open(`${client.id}-${visitor}`), pacer.wait());
+    const session = client.open(`${client.id}-${visitor}`);
+    client.create(session, pacer.wait());
+    if (visitor % LOOKS_EVERY === 0) client.read(session, 'a', pacer.wait());
   }
   const left = config.durationMs + config.lingerMs - clock();
   if (left > 0) sleep(left / 1000);

@@ -1,4 +1,5 @@
 import { judgeHistory } from '../checker/judge-history.ts';
+import { compose } from '../checker/verdict.ts';
 import { CLAIMS } from '../claims/catalogue.ts';
 import { testClaim } from '../claims/claim.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -83,12 +84,11 @@ function verdictOf(run: {
   whole: boolean;
 }): Verdict {
   const { experiments, claims, whole } = run;
-  const verdicts: Verdict[] =
+  const verdicts =
     claims.length > 0
       ? claims.map(({ verdict }) => AS_VERDICT[verdict])
       : experiments.map(({ verdict }) => verdict);
-  if (verdicts.includes('fail')) return 'fail';
-  return !whole || verdicts.length === 0 || verdicts.includes('unknown') ? 'unknown' : 'pass';
+  return compose(whole ? verdicts : [...verdicts, 'unknown']);
 }
 
 const AS_VERDICT: Record<ClaimResult['verdict'], Verdict> = {

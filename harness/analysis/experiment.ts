@@ -1,5 +1,6 @@
 import type { FaultLine, NoteLine, OperationLine, SampleLine } from '../../protocol/history.ts';
-import type { CheckerJudgement, Judgement } from '../checker/judgement.ts';
+import type { Judgement } from '../checker/judgement.ts';
+import { experimentVerdict } from '../checker/verdict.ts';
 import type { Experiment } from '../plan/plan.ts';
 import { storeFacts, type PromiseId } from '../plan/stores.ts';
 import { WORKLOAD_CHECKERS } from '../plan/workloads.ts';
@@ -93,15 +94,9 @@ export class ExperimentAnalysis {
     };
   }
 
-  /** False over unknown over true, over the checkers that the workload must test and those that could. */
   #verdict({ checkers }: Judgement): Verdict {
     if (this.#problems.length > 0) return 'unknown';
-    const required: readonly string[] = WORKLOAD_CHECKERS[this.#plan.load.workload];
-    const counted = checkers.filter(({ checker, tested, verdict }: CheckerJudgement) => {
-      return tested > 0 || verdict === 'fail' || required.includes(checker);
-    });
-    if (counted.some(({ verdict }) => verdict === 'fail')) return 'fail';
-    return counted.some(({ verdict }) => verdict === 'unknown') ? 'unknown' : 'pass';
+    return experimentVerdict(checkers, WORKLOAD_CHECKERS[this.#plan.load.workload]);
   }
 }
 

@@ -1,5 +1,11 @@
 import { styleText } from 'node:util';
-import { Listr, ListrLogger, ProcessOutput } from 'listr2';
+import {
+  Listr,
+  ListrLogger,
+  ProcessOutput,
+  type ListrDefaultRendererLogLevels,
+  type ListrLogLevels,
+} from 'listr2';
 import type { Experiment } from '../plan/plan.ts';
 
 /** What an experiment tells of itself while it runs. */
@@ -57,8 +63,11 @@ export function createDisplay(): Display {
           registerSignalListeners: false,
           fallbackRenderer: 'simple',
           forceTTY: process.stderr.isTTY,
-          rendererOptions: { logger: new ListrLogger({ processOutput }), collapseSubtasks: false },
-          fallbackRendererOptions: { logger: new ListrLogger({ processOutput }) },
+          rendererOptions: {
+            logger: new ListrLogger<ListrDefaultRendererLogLevels>({ processOutput }),
+            collapseSubtasks: false,
+          },
+          fallbackRendererOptions: { logger: new ListrLogger<ListrLogLevels>({ processOutput }) },
         },
       );
       await list.run();

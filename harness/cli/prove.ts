@@ -7,7 +7,7 @@ import { PROOF_STORES, proofExperiments } from '../plan/prove.ts';
 import type { StoreName } from '../plan/stores.ts';
 import { makeRunFolder } from '../run-folder.ts';
 import { createDisplay } from './display.ts';
-import { EXIT_OF, finishRun, runOptions, type RunOptions } from './run-options.ts';
+import { EXIT_OF, finishRun, runOptions, say, type RunOptions } from './run-options.ts';
 import { interruption } from './interruption.ts';
 import { parseStores } from '../plan/names.ts';
 import { toolsFor } from './tools.ts';
@@ -35,9 +35,8 @@ export function proveCommand(program: Command): void {
     );
   runOptions(command).action(async (options: ProveOptions) => {
     const signal = interruption();
-    const report = (line: string) => process.stderr.write(`${line}\n`);
     const seed = chooseSeed(options.seed);
-    const { tools, missing } = await toolsFor(options.stores, { signal, report });
+    const { tools, missing } = await toolsFor(options.stores, { signal, report: say });
     const versions = [...tools.values()].map(({ name, version }) => `${name} ${version}`).join(' · ');
     const plan = makePlan({
       kind: 'prove',
@@ -49,7 +48,7 @@ export function proveCommand(program: Command): void {
       tools,
       missing,
     });
-    report(`Holdfast ${VERSION} · seed ${seed} · ${plan.machine.cores} cores · ${versions}`);
+    say(`Holdfast ${VERSION} · seed ${seed} · ${plan.machine.cores} cores · ${versions}`);
     const folder = await makeRunFolder(resolve(options.reports), plan.name);
     const results = await finishRun(folder, options, () =>
       execute({ plan, folder, tools, appPort: options.appPort, signal, display: createDisplay() }),

@@ -19,6 +19,9 @@ export const EXIT_OF: Record<Results['verdict'], number> = {
   unknown: EXIT.unknown,
 };
 
+/** One line of progress, on stderr: stdout is for results. */
+export const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
 export function runOptions(command: Command): Command {
   return command
     .option('--reports <folder>', 'where the run gets its folder', 'reports')

@@ -12,7 +12,7 @@ import { WORKLOADS } from '../plan/workloads.ts';
 import { makeRunFolder } from '../run-folder.ts';
 import { createDisplay } from './display.ts';
 import { interruption } from './interruption.ts';
-import { EXIT_OF, finishRun, runOptions, type RunOptions } from './run-options.ts';
+import { EXIT_OF, finishRun, runOptions, say, type RunOptions } from './run-options.ts';
 import { toolsFor } from './tools.ts';
 
 interface Options extends RunOptions {
@@ -55,8 +55,7 @@ export function runCommand(program: Command): void {
     const seed = chooseSeed(options.seed);
     const experiment = experimentOf(options, seedNumber(seed));
     const signal = interruption();
-    const report = (line: string) => process.stderr.write(`${line}\n`);
-    const { tools, missing } = await toolsFor([experiment.subject.store], { signal, report });
+    const { tools, missing } = await toolsFor([experiment.subject.store], { signal, report: say });
     const plan = makePlan({
       kind: 'run',
       command: commandOf(options, seed),

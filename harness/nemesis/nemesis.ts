@@ -19,7 +19,9 @@ export interface NemesisContext {
  */
 export async function runNemesis({ faults, subject, clock, signal, onFault }: NemesisContext): Promise<void> {
   for (const fault of faults.toSorted((one, other) => one.atMs - other.atMs)) {
-    await delay(Math.max(0, fault.atMs - clock()), undefined, { signal }).catch(() => signal.throwIfAborted());
+    await delay(Math.max(0, fault.atMs - clock()), undefined, { signal }).catch(() =>
+      signal.throwIfAborted(),
+    );
     const line = { fault: fault.kind, id: fault.id, target: fault.target };
     onFault({ ...line, phase: 'onset', at: clock() });
     try {

@@ -23,7 +23,7 @@ export interface StoreFacts {
 }
 
 /** Every store by name. */
-export const STORE_FACTS = {
+const STORE_FACTS = {
   memory: {
     name: 'MemoryStore',
     packages: 'express-session MemoryStore',

@@ -6,8 +6,7 @@ import type { AnomalyKind } from '../checker/judgement.ts';
  */
 export const WORKLOAD_CHECKERS = {
   register: ['lost-session', 'lost-write', 'stale-read', 'garbage-read', 'cross-session-read'],
-  // Nobody comes back, so nothing can be found missing: it is there for the figures.
-  growth: [],
+  growth: ['lost-session', 'session-unavailable'],
 } as const satisfies Record<string, readonly AnomalyKind[]>;
 
 export type Workload = keyof typeof WORKLOAD_CHECKERS;
