@@ -38,7 +38,7 @@ export const garbageRead: Checker = {
     }
     for (const { key, excess, observations } of counters) {
       tested += observations.length;
-      for (const { op, shown, most } of excess)
+      for (const { op, shown: told, most } of excess)
         report({
           session: name,
           key,
@@ -46,7 +46,7 @@ export const garbageRead: Checker = {
           from: op.start,
           to: op.end,
           tell: () => ({
-            summary: `${key} showed ${shown}, but only ${most} increments had begun`,
+            summary: `${key} showed ${shown(told)}, but only ${most} increments had begun`,
             steps: inOrder(step(op, `expected ${most} or less`)),
           }),
         });

@@ -61,7 +61,8 @@ export function agesOf(ops: readonly OperationLine[], terms: Terms): Ages {
     }
     end.mayRenew(op);
   }
-  ages.mayHaveExpired.push({ start: certainUntil, end: Infinity });
+  if (ops.some((op) => op.end >= certainUntil))
+    ages.mayHaveExpired.push({ start: certainUntil, end: Infinity });
   return ages;
 }
 

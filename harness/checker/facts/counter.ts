@@ -1,6 +1,7 @@
-import type { OperationLine } from '../../../protocol/history.ts';
+import type { OperationLine, Value } from '../../../protocol/history.ts';
 import type { Emptying } from './register.ts';
-import { mayTakeEffect, tookEffect } from './terms.ts';
+import { Latest } from './latest.ts';
+import { mayTakeEffect, sawPresence, tookEffect } from './terms.ts';
 
 /** What a counter showed against what the acknowledged increments before it must give. */
 export interface Shortfall {
@@ -19,7 +20,7 @@ export interface CounterFacts {
   key: string;
   shortfalls: Shortfall[];
   /** Shows more than all increments that had begun can give. */
-  excess: { op: OperationLine; shown: number; most: number }[];
+  excess: { op: OperationLine; shown: Value; most: number }[];
   /** Shows less than an operation that was over before it began. */
   backwards: { op: OperationLine; earlier: OperationLine }[];
   /** Acknowledged increments that a later operation could show. */
@@ -31,6 +32,7 @@ export interface CounterFacts {
   isMixed: boolean;
 }
 
+/** A counter that is not set counts from 0. NaN: no number at all. */
 const number = (op: OperationLine) => (typeof op.value === 'number' ? op.value : op.value === null ? 0 : NaN);
 
 export function counterFacts(
@@ -40,6 +42,12 @@ export function counterFacts(
   undead: ReadonlySet<OperationLine>,
   updates: readonly OperationLine[],
 ): CounterFacts {
+  const increments = ops.filter((op) => op.op === 'increment' && mayTakeEffect(op));
+  const acknowledged = increments.filter(tookEffect);
+  const seen = ops.filter(
+    (op) => !undead.has(op) && (op.op === 'increment' ? tookEffect(op) : op.op === 'read' && sawPresence(op)),
+  );
+  const observations = seen.filter((op) => op.value !== undefined && !Number.isNaN(number(op)));
   const facts: CounterFacts = {
     key,
     shortfalls: [],
@@ -47,67 +55,92 @@ export function counterFacts(
     backwards: [],
     tested: 0,
     testedOverlaps: 0,
-    observations: [],
-    isMixed: false,
+    observations,
+    isMixed: ops.some(
+      (op) => mayTakeEffect(op) && (op.op === 'remove' || (setsValue(op) && op.value !== undefined)),
+    ),
   };
-  const increments = ops.filter((op) => op.op === 'increment' && mayTakeEffect(op));
-  const acknowledged = increments.filter(tookEffect);
-  facts.observations = ops.filter(
-    (op) =>
-      tookEffect(op) &&
-      !undead.has(op) &&
-      (op.op === 'increment' || (op.op === 'read' && op.value !== undefined && !Number.isNaN(number(op)))),
-  );
-  const writes = ops.filter(
-    (op) => op.op !== 'read' && op.op !== 'increment' && op.op !== 'destroy' && mayTakeEffect(op),
-  );
-  // Beyond its creation the counter may start afresh at any of these, so only increments after them count.
-  const [first, ...resets] = emptyings;
-  const isPlain =
-    resets.length === 0 && (first === undefined || acknowledged.every((op) => op.start > first.end));
-  if (writes.some((op) => op.value !== undefined || op.op === 'remove')) {
-    facts.isMixed = true;
-    return facts;
+  if (facts.isMixed) return facts;
+  const bounds = new Bounds(increments, acknowledged, emptyings);
+  for (const op of seen) {
+    const most = bounds.most(op);
+    if (op.value !== undefined && !(number(op) <= most)) facts.excess.push({ op, shown: op.value, most });
   }
-  const ends = acknowledged.map((op) => op.end).toSorted((a, b) => a - b);
-  const starts = increments.map((op) => op.start).toSorted((a, b) => a - b);
-  const resetBy = (op: OperationLine) =>
-    emptyings.reduce((latest, { start, end }) => (start <= op.end && end > latest ? end : latest), -Infinity);
-
-  const deficits = facts.observations.map((op) => {
-    const own = op.op === 'increment' ? 1 : 0;
-    const reset = isPlain ? -Infinity : resetBy(op);
-    const before = isPlain
-      ? below(ends, op.start)
-      : acknowledged.filter(({ start, end }) => start > reset && end < op.start).length;
-    const most = below(starts, op.end, true);
-    const shown = number(op);
-    if (shown > most) facts.excess.push({ op, shown, most });
-    return { op, shown, expected: before + own, missing: before + own - shown };
-  });
-  const least = deficits.map(({ missing }) => missing);
-  for (let i = least.length - 2; i >= 0; i--) least[i] = Math.min(least[i] as number, least[i + 1] as number);
-
   const overlap = overlapping(acknowledged, updates);
+  facts.shortfalls = shortfallsOf(observations, bounds, overlap);
+  if (bounds.isPlain) {
+    if (facts.shortfalls.length === 0) facts.shortfalls = toldTwice(acknowledged);
+    facts.backwards = stepsBack(observations.filter((op) => number(op) >= bounds.least(op)));
+  }
+  const lastStart = observations.reduce((latest, { start }) => Math.max(latest, start), -Infinity);
+  facts.tested = acknowledged.filter(({ end }) => end < lastStart).length;
+  facts.testedOverlaps = overlap === undefined ? 0 : facts.tested;
+  return facts;
+}
+
+const setsValue = (op: OperationLine) => op.op === 'write' || op.op === 'create';
+
+const ascending = (a: number, b: number) => a - b;
+
+/** What an operation on a counter can have been told, at the least and at the most. */
+class Bounds {
+  /** The session was created once, before all of it; otherwise the counter may have started afresh in between. */
+  readonly isPlain: boolean;
+  readonly #starts: number[];
+  readonly #acknowledgedStarts: number[];
+  readonly #acknowledgedEnds: number[];
+  readonly #emptied: Latest<Emptying>;
+
+  constructor(increments: OperationLine[], acknowledged: OperationLine[], emptyings: readonly Emptying[]) {
+    this.#starts = increments.map(({ start }) => start).toSorted(ascending);
+    this.#acknowledgedStarts = acknowledged.map(({ start }) => start).toSorted(ascending);
+    this.#acknowledgedEnds = acknowledged.map(({ end }) => end).toSorted(ascending);
+    const madeBy = emptyings[0]?.end ?? -Infinity;
+    this.isPlain = emptyings.length <= 1 && acknowledged.every(({ start }) => start > madeBy);
+    this.#emptied = new Latest(
+      emptyings,
+      ({ start }) => start,
+      ({ end }) => end,
+    );
+  }
+
+  /** Acknowledged before it began, and begun after the counter can last have started afresh; and its own. */
+  least(op: OperationLine): number {
+    const emptiedBy = this.isPlain ? -Infinity : (this.#emptied.until(op.end)?.end ?? -Infinity);
+    const before = below(this.#acknowledgedEnds, op.start) - below(this.#acknowledgedStarts, emptiedBy, true);
+    return Math.max(0, before) + (op.op === 'increment' ? 1 : 0);
+  }
+
+  /** All that had begun before it ended. */
+  most(op: OperationLine): number {
+    return below(this.#starts, op.end, true);
+  }
+}
+
+/** Increments that stay missing from some observation on are lost; what a later one shows again was only not seen. */
+function shortfallsOf(
+  observations: readonly OperationLine[],
+  bounds: Bounds,
+  overlap: Shortfall['overlap'],
+): Shortfall[] {
+  const shortfalls: Shortfall[] = [];
+  const missing = observations.map((op) => bounds.least(op) - number(op));
+  const forGood = [...missing];
+  for (let i = forGood.length - 2; i >= 0; i--)
+    forGood[i] = Math.min(forGood[i] as number, forGood[i + 1] as number);
   let lost = 0;
-  for (const [i, { op, shown, expected, missing }] of deficits.entries()) {
-    const forGood = least[i] as number;
-    if (forGood > lost) {
-      facts.shortfalls.push({ op, shown, expected, lost: forGood - lost, overlap, again: undefined });
-      lost = forGood;
-    } else if (missing > lost) {
-      const again = deficits.slice(i + 1).find((later) => later.missing <= lost)?.op;
-      facts.shortfalls.push({ op, shown, expected, lost: 0, overlap: undefined, again });
+  for (const [i, op] of observations.entries()) {
+    const of = { op, shown: number(op), expected: bounds.least(op) };
+    const gone = forGood[i] as number;
+    if (gone > lost) {
+      shortfalls.push({ ...of, lost: gone - lost, overlap, again: undefined });
+      lost = gone;
+    } else if ((missing[i] as number) > lost) {
+      const again = observations.find((_, later) => later > i && (missing[later] as number) <= lost);
+      shortfalls.push({ ...of, lost: 0, overlap: undefined, again });
     }
   }
-  if (lost === 0 && facts.shortfalls.length === 0 && isPlain)
-    facts.shortfalls.push(...toldTwice(acknowledged));
-  if (isPlain)
-    facts.backwards = stepsBack(deficits.filter(({ missing }) => missing <= 0).map(({ op }) => op));
-  const lastStart = facts.observations.reduce((latest, { start }) => Math.max(latest, start), -Infinity);
-  facts.tested = below(ends, lastStart);
-  facts.testedOverlaps = overlap === undefined ? 0 : acknowledged.filter(({ end }) => end < lastStart).length;
-  return facts;
+  return shortfalls;
 }
 
 /** How many of these ascending numbers lie below (or at) a bound. */

@@ -1,7 +1,7 @@
 import type { OperationLine, Value } from '../../../protocol/history.ts';
 import { Latest } from './latest.ts';
 import { replacedReads, type Replaced } from './replaced.ts';
-import { mayTakeEffect, settledBy, tookEffect } from './terms.ts';
+import { mayTakeEffect, sawPresence, settledBy, tookEffect } from './terms.ts';
 import { conflict, type Conflict } from './zones.ts';
 
 /** One value of a register with the operations that wrote and read it. */
@@ -68,138 +68,162 @@ export function registerFacts(
   ops: readonly OperationLine[],
   context: RegisterContext,
 ): RegisterFacts {
-  const facts: RegisterFacts = {
-    key,
-    aborted: [],
-    early: [],
-    unknown: [],
-    revived: [],
-    replaced: [],
-    conflict: undefined,
-    twice: [],
-    reads: [],
-    updates: [],
-    failed: [],
-  };
-  const clusters = new Map<Value, Cluster>();
-  const unset: Cluster = {
+  const register = new Register(key, context);
+  for (const emptying of context.emptyings) register.emptied(emptying);
+  for (const op of ops) if (op.op !== 'read') register.written(op);
+  for (const op of ops) if (op.op === 'read') register.read(op);
+  return register.facts();
+}
+
+class Register {
+  readonly #facts: RegisterFacts;
+  readonly #context: RegisterContext;
+  readonly #clusters = new Map<Value, Cluster>();
+  readonly #unset: Cluster = {
     value: null,
     write: undefined,
     minEnd: Infinity,
     maxStart: -Infinity,
     lastShown: undefined,
   };
-  const emptyings: Emptying[] = [];
-  const points: Point[] = [];
-  let wroteNull = false;
+  readonly #emptyings: Emptying[] = [];
+  readonly #points: Point[] = [];
+  readonly #reads: Point[] = [];
+  /** Nothing but a creation has set it to null: then null is a value like any other, written once. */
+  #isUnsetOnce = true;
 
-  for (const emptying of context.emptyings) {
+  constructor(key: string, context: RegisterContext) {
+    this.#context = context;
+    this.#facts = {
+      key,
+      aborted: [],
+      early: [],
+      unknown: [],
+      revived: [],
+      replaced: [],
+      conflict: undefined,
+      twice: [],
+      reads: [],
+      updates: [],
+      failed: [],
+    };
+  }
+
+  emptied(emptying: Emptying): void {
+    const { op } = emptying;
     // A creation that sets this key at once does not leave it unset.
-    if (emptying.op?.key === key && emptying.op.value !== undefined) continue;
-    emptyings.push(emptying);
-    if (emptying.op?.op !== 'create') wroteNull = true;
-    else if (tookEffect(emptying.op)) {
-      const point = { op: emptying.op, cluster: unset };
-      points.push(point);
-      facts.updates.push(point);
-    }
+    if (op?.key === this.#facts.key && op.value !== undefined) return;
+    if (this.#emptyings.length > 0 || op?.op !== 'create') this.#isUnsetOnce = false;
+    this.#emptyings.push(emptying);
+    if (op?.op === 'create' && tookEffect(op)) this.#update(op, this.#unset);
   }
-  for (const op of ops) {
-    if (op.op === 'read' || op.owner !== undefined) continue;
+
+  written(op: OperationLine): void {
     if (op.op === 'remove' || (op.op !== 'regenerate' && op.value === null)) {
-      if (!mayTakeEffect(op)) continue;
-      wroteNull = true;
-      emptyings.push({ start: op.start, end: settledBy(op), op });
-      if (tookEffect(op)) {
-        const point = { op, cluster: unset };
-        points.push(point);
-        facts.updates.push(point);
-      }
-    } else if ((op.op === 'write' || op.op === 'create') && op.value !== undefined) {
-      if (!mayTakeEffect(op)) {
-        facts.failed.push(op);
-        continue;
-      }
-      const end = settledBy(op);
-      if (clusters.has(op.value)) {
-        facts.twice.push(op);
-        continue;
-      }
-      const cluster = { value: op.value, write: op, minEnd: end, maxStart: op.start, lastShown: undefined };
-      clusters.set(op.value, cluster);
-      if (end === Infinity) continue;
-      const point = { op, cluster };
-      points.push(point);
-      facts.updates.push(point);
+      if (!mayTakeEffect(op)) return;
+      this.#isUnsetOnce = false;
+      this.#emptyings.push({ start: op.start, end: settledBy(op), op });
+      if (tookEffect(op)) this.#update(op, this.#unset);
+      return;
+    }
+    const { value } = op;
+    if ((op.op !== 'write' && op.op !== 'create') || value === undefined) return;
+    if (!mayTakeEffect(op)) this.#facts.failed.push(op);
+    else if (this.#clusters.has(value)) this.#facts.twice.push(op);
+    else {
+      const cluster = {
+        value,
+        write: op,
+        minEnd: settledBy(op),
+        maxStart: op.start,
+        lastShown: undefined,
+      };
+      this.#clusters.set(value, cluster);
+      if (tookEffect(op)) this.#update(op, cluster);
     }
   }
 
-  const reads: Point[] = [];
-  for (const op of ops) {
-    if (op.op !== 'read' || op.value === undefined || !tookEffect(op)) continue;
-    facts.reads.push(op);
-    if (context.undead.has(op)) continue;
-    const cluster = op.value === null ? unset : clusters.get(op.value);
+  /** Comes after all writes: a read may be recorded before the write that it shows. */
+  read(op: OperationLine): void {
+    if (op.value === undefined || !sawPresence(op)) return;
+    this.#facts.reads.push(op);
+    if (this.#context.undead.has(op)) return;
+    const cluster = op.value === null ? this.#unset : this.#clusters.get(op.value);
     if (cluster === undefined) {
-      const write = facts.failed.find(({ value }) => value === op.value);
-      if (write === undefined) facts.unknown.push(op);
-      else facts.aborted.push({ read: op, write });
-      continue;
+      const write = this.#facts.failed.find(({ value }) => value === op.value);
+      if (write === undefined) this.#facts.unknown.push(op);
+      else this.#facts.aborted.push({ read: op, write });
+    } else if (!this.#isOutOfTime(op, cluster.write)) this.#shown(op, cluster);
+  }
+
+  facts(): RegisterFacts {
+    const facts = this.#facts;
+    if (facts.twice.length > 0) return { ...facts, revived: [] };
+    const unsetBy = this.#boundOfUnset();
+    sortByEnd(this.#points);
+    sortByEnd(facts.updates);
+    const [reads, points, updates] = [this.#reads, this.#points, facts.updates];
+    facts.replaced = replacedReads({ reads, points, updates, unsetBy });
+    if (this.#context.isSequential || facts.replaced.length > 0) return facts;
+    const values = [...this.#clusters.values()];
+    if (this.#isUnsetOnce) values.push(this.#unset);
+    return { ...facts, conflict: conflict(values, points) };
+  }
+
+  /** Shows a value before it was written, or after the session that it was written to had ended. */
+  #isOutOfTime(read: OperationLine, write: OperationLine | undefined): boolean {
+    if (write === undefined) return false;
+    if (read.end < write.start) {
+      this.#facts.early.push({ read, write });
+      return true;
     }
-    const { write } = cluster;
-    if (write !== undefined && op.end < write.start) {
-      facts.early.push({ read: op, write });
-      continue;
-    }
-    if (write !== undefined && tookEffect(write)) {
-      const end = context.lastEnd?.before(op.start);
-      if (end !== undefined && end.start > write.end) {
-        facts.revived.push({ read: op, write, end });
-        continue;
-      }
-    }
+    const end = tookEffect(write) ? this.#context.lastEnd?.before(read.start) : undefined;
+    if (end === undefined || end.start <= write.end) return false;
+    this.#facts.revived.push({ read, write, end });
+    return true;
+  }
+
+  #shown(read: OperationLine, cluster: Cluster): void {
+    const point = { op: read, cluster };
+    this.#reads.push(point);
+    this.#points.push(point);
+    if (cluster.lastShown === undefined || read.end > cluster.lastShown.end) cluster.lastShown = read;
+    if (read.start > cluster.maxStart) cluster.maxStart = read.start;
+    if (read.end < cluster.minEnd) cluster.minEnd = read.end;
+  }
+
+  #update(op: OperationLine, cluster: Cluster): void {
     const point = { op, cluster };
-    reads.push(point);
-    points.push(point);
-    if (cluster.lastShown === undefined || op.end > cluster.lastShown.end) cluster.lastShown = op;
-    if (op.start > cluster.maxStart) cluster.maxStart = op.start;
-    if (op.end < cluster.minEnd) cluster.minEnd = op.end;
+    this.#points.push(point);
+    this.#facts.updates.push(point);
   }
-  if (facts.twice.length > 0) return { ...facts, revived: [] };
 
-  const unsetBy = boundOfUnset(unset, emptyings, wroteNull);
-  points.sort(byEnd);
-  facts.updates.sort(byEnd);
-  facts.replaced = replacedReads({ reads, points, updates: facts.updates, unsetBy });
-  if (!context.isSequential && facts.replaced.length === 0)
-    facts.conflict = conflict(
-      wroteNull || emptyings.length > 1 ? clusters.values() : [unset, ...clusters.values()],
-      points,
+  /**
+   * The time by which the register was certainly unset for the last time that a read of null can have seen. Where
+   * null may have been written more than once, each read of it gets the kindest of the writes that it may have seen.
+   */
+  #boundOfUnset(): (read: OperationLine) => number {
+    const unset = this.#unset;
+    if (this.#isUnsetOnce) {
+      const [first] = this.#emptyings;
+      unset.minEnd = Math.min(first?.end ?? -Infinity, unset.minEnd);
+      unset.maxStart = Math.max(first?.start ?? -Infinity, unset.maxStart);
+      return () => unset.minEnd;
+    }
+    const latest = new Latest(
+      this.#emptyings,
+      ({ start }) => start,
+      ({ end }) => end,
     );
-  return facts;
-}
-
-/**
- * The time by which the register was certainly unset for the last time that a read of null can have seen. The value
- * null may be written more than once, so each read of it gets the kindest of the writes that it may have seen.
- */
-function boundOfUnset(
-  unset: Cluster,
-  emptyings: Emptying[],
-  wroteNull: boolean,
-): (read: OperationLine) => number {
-  const [first] = emptyings;
-  if (!wroteNull && emptyings.length <= 1) {
-    unset.minEnd = Math.min(first?.end ?? -Infinity, unset.minEnd);
-    unset.maxStart = Math.max(first?.start ?? -Infinity, unset.maxStart);
-    return () => unset.minEnd;
+    return (read) => latest.until(read.end)?.end ?? -Infinity;
   }
-  const latest = new Latest(
-    emptyings,
-    ({ start }) => start,
-    ({ end }) => end,
-  );
-  return (read) => latest.until(read.end)?.end ?? -Infinity;
 }
 
-const byEnd = (a: Point, b: Point) => a.op.end - b.op.end;
+/** Most are in order already. */
+function sortByEnd(points: Point[]): void {
+  for (let i = 1; i < points.length; i++)
+    if ((points[i - 1] as Point).op.end > (points[i] as Point).op.end) {
+      points.sort((a, b) => a.op.end - b.op.end);
+      return;
+    }
+}
