@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { holdfast, nothingLeft, temporaryFolder } from './holdfast.ts';
+import { holdfast, nothingLeft, startHoldfast, temporaryFolder } from './holdfast.ts';
 
 /** Each wrong input, what the message must name, and the exit code. */
 const WRONG: readonly [args: string[], code: number, message: RegExp][] = [
@@ -31,7 +31,7 @@ const WRONG: readonly [args: string[], code: number, message: RegExp][] = [
   [['run', '--store', 'memory', '--save-mode', 'never'], 64, /implicit, awaited, unawaited/],
   [['run'], 64, /required option '--store <name>'/],
   [['prov'], 64, /unknown command 'prov'[\s\S]*prove/],
-  [['check', 'no/such/run'], 64, /plan\.json could not be read/],
+  [['check', 'no/such/run'], 64, /no\/such\/run could not be read/],
   [['gate', 'no/such/run'], 64, /no\/such\/run/],
 ];
 
@@ -89,4 +89,35 @@ test('a tool of the wrong version that the user gave is refused, with both versi
   assert.match(outcome.stderr, /0\.1\.0/);
   assert.match(outcome.stderr, /2\.0\.0/);
   assert.doesNotMatch(outcome.stderr, /\n\s+at /);
+});
+
+test('a history that nobody planned is judged from a file and from a pipe, with the same verdict', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'history.ndjson');
+  const lines = [
+    { history: 1 },
+    { experiment: 'theirs', epochMs: 0 },
+    { op: 'create', session: 's', client: 'c', outcome: 'ok', due: 0, start: 0, end: 1 },
+    { op: 'write', session: 's', client: 'c', key: 'a', value: 1, outcome: 'ok', due: 2, start: 2, end: 3 },
+    {
+      op: 'read',
+      session: 's',
+      client: 'c',
+      key: 'a',
+      absent: true,
+      outcome: 'ok',
+      due: 4,
+      start: 4,
+      end: 5,
+    },
+    { end: 'theirs', at: 6 },
+  ];
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  await writeFile(file, text);
+  const fromFile = await holdfast(['check', file]);
+  assert.equal(fromFile.code, 1);
+  assert.match(fromFile.stdout, /1 lost-session/);
+  const piped = startHoldfast(['check', '-'], { input: text });
+  assert.equal((await piped).exitCode, 1);
+  assert.equal((await piped).stdout, fromFile.stdout);
 });

@@ -14,10 +14,13 @@ export interface Outcome {
 }
 
 /** Starts the CLI; for tests that act on it while it runs. */
-export function startHoldfast(args: readonly string[], env: Record<string, string> = {}) {
+export function startHoldfast(
+  args: readonly string[],
+  { env = {}, input = '' }: { env?: Record<string, string>; input?: string } = {},
+) {
   return execa(process.execPath, [CLI, ...args], {
     reject: false,
-    stdin: 'ignore',
+    input,
     env: { NO_COLOR: '1', ...env },
     // A defect that hangs must fail its test, and not the whole run.
     timeout: 200_000,
@@ -26,7 +29,7 @@ export function startHoldfast(args: readonly string[], env: Record<string, strin
 
 /** Runs the CLI to its end. */
 export async function holdfast(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
-  const { exitCode, stdout, stderr } = await startHoldfast(args, env);
+  const { exitCode, stdout, stderr } = await startHoldfast(args, { env });
   return { code: exitCode, stdout: stdout, stderr: stderr };
 }
 

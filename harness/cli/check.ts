@@ -1,20 +1,82 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { judgeHistory, type JudgedHistory } from '../checker/judge-history.ts';
+import { compose, experimentVerdict } from '../checker/verdict.ts';
+import { usageError } from '../errors.ts';
 import { judgeRun } from '../execute.ts';
+import { renderFindings } from '../report/anomalies.ts';
+import type { Verdict } from '../report/results.ts';
 import { readPlan } from '../run-folder.ts';
-import { EXIT_OF, printResults } from './run-options.ts';
+import { EXIT_OF, printResults, terminalOf } from './run-options.ts';
 
-/** `holdfast check <run>`: the verdicts again, from the files alone. */
+/** `holdfast check <run>`: the verdicts again, from the files alone; of a bare history too. */
 export function checkCommand(program: Command): void {
   program
     .command('check')
-    .description('Judge a run again from its files alone, and write its results and reports anew')
-    .argument('<run>', "a run's folder")
-    .option('--json', 'print results.json instead of the table')
-    .action(async (run: string, options: { json?: boolean }) => {
-      const folder = resolve(run);
-      const results = await judgeRun(await readPlan(folder), folder);
-      printResults(results, folder, options);
-      process.exitCode = EXIT_OF[results.verdict];
+    .description('Judge a run again from its files alone, or any history (a file, or - for standard input)')
+    .argument('<run>', "a run's folder, a history.ndjson, or -")
+    .option('--json', 'print JSON instead of a table')
+    .action(async (path: string, options: { json?: boolean }) => {
+      if (path !== '-' && (await isFolder(path))) {
+        const folder = resolve(path);
+        const results = await judgeRun(await readPlan(folder), folder);
+        printResults(results, folder, options);
+        process.exitCode = EXIT_OF[results.verdict];
+      } else {
+        process.exitCode = EXIT_OF[await checkHistory(path, options)];
+      }
     });
 }
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    throw usageError(`${path} could not be read: ${error instanceof Error ? error.message : String(error)}`, {
+      next: "give a run's folder such as reports/<date>-prove, a history.ndjson, or - for standard input",
+      cause: error,
+    });
+  }
+}
+
+/** Judges a history that nobody made a plan for: everything that could be tested counts. */
+async function checkHistory(path: string, { json }: { json?: boolean }): Promise<Verdict> {
+  const open = () => createReadStream(path, { highWaterMark: 1 << 20 });
+  const judged = await (path === '-' ? judgeHistory(process.stdin) : judgeHistory(open(), { again: open }));
+  const experiments = judged.experiments.map(findingsOf(judged));
+  const verdict = compose(experiments.map((experiment) => experiment.verdict));
+  const problems = judged.problems.map(({ message }) => message);
+  if (json) {
+    const full = { verdict, problems, experiments: judged.experiments };
+    process.stdout.write(`${JSON.stringify(full, undefined, 2)}\n`);
+  } else {
+    const lines = [
+      renderFindings(experiments, terminalOf(process.stdout)),
+      ...problems.map((line) => `  ${line}`),
+    ];
+    const shown = [...lines.filter((line) => line !== ''), `  verdict: ${verdict}`];
+    process.stdout.write(`${shown.join('\n\n')}\n`);
+  }
+  return verdict;
+}
+
+const findingsOf =
+  ({ problems }: JudgedHistory) =>
+  ({ experiment, judgement, complete }: JudgedHistory['experiments'][number]) => {
+    const spoiled = problems.find(
+      (problem) => problem.spoils && (problem.experiment ?? experiment.experiment) === experiment.experiment,
+    );
+    const untrusted = spoiled?.message ?? (complete ? undefined : 'its end is missing: it was cut off');
+    const verdict = untrusted === undefined ? experimentVerdict(judgement.checkers) : 'unknown';
+    const unknown = judgement.checkers.find((checker) => checker.verdict === 'unknown' && checker.tested > 0);
+    return {
+      id: experiment.experiment,
+      verdict,
+      reason:
+        untrusted ?? (verdict === 'unknown' ? (unknown?.reason ?? 'there was nothing to test') : undefined),
+      anomalyCounts: judgement.anomalyCounts,
+      anomalies: judgement.anomalies,
+    };
+  };

@@ -60,15 +60,17 @@ function shortest(folder: string): string {
   return path === '' || path.startsWith('..') ? folder : path;
 }
 
+/** How wide a stream is and whether it has colours; NO_COLOR is respected by Node itself. */
+export const terminalOf = (stream: NodeJS.WriteStream) => ({
+  color: stream.isTTY && stream.hasColors(),
+  columns: Math.min(100, stream.columns ?? 100),
+});
+
 /** Prints results as a table, or as JSON. */
 export function printResults(results: Results, folder: string, { json }: Pick<RunOptions, 'json'>): void {
   const shown = shortest(folder);
   const text = json
     ? JSON.stringify(results, undefined, 2)
-    : renderText(results, {
-        color: process.stdout.hasColors?.() ?? false,
-        columns: Math.min(100, process.stdout.columns ?? 100),
-        folder: shown,
-      });
+    : renderText(results, { ...terminalOf(process.stdout), folder: shown });
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }

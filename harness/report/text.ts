@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { grew } from '../stats/growth.ts';
 import { checkAgain, gateIt } from './commands.ts';
+import { renderFindings } from './anomalies.ts';
 import { findingsOf, storeName } from './findings.ts';
 import { headline } from './headline.ts';
 import type { ExperimentResult, Growth, Results } from './results.ts';
@@ -21,6 +22,8 @@ export function renderText(results: Results, options: TextOptions): string {
   const blocks = [
     paint('bold', paragraph(plain(headline(results)), options), options),
     claimRows(results, options),
+    // A proof is about its claims; without any, it is the experiments that decide.
+    results.claims.length === 0 ? renderFindings(results.experiments.map(asFindings), options) : '',
     growthRows(results, options),
     faultRows(results, options),
     problemLines(results, options),
@@ -28,6 +31,16 @@ export function renderText(results: Results, options: TextOptions): string {
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
+
+const asFindings = (experiment: ExperimentResult) => ({
+  ...experiment,
+  reason:
+    experiment.problems[0] ?? (experiment.verdict === 'unknown' ? unknownReason(experiment) : undefined),
+});
+
+const unknownReason = ({ checkers }: ExperimentResult) =>
+  checkers.find(({ verdict, tested = 0 }) => verdict === 'unknown' && tested > 0)?.reason ??
+  'there was nothing to test';
 
 const heading = (names: string[], options: Terminal) => names.map((name) => paint('dim', name, options));
 
