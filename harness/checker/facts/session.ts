@@ -8,7 +8,6 @@ import {
   endsSession,
   isUpdate,
   mayTakeEffect,
-  sawAbsence,
   sawPresence,
   settledBy,
   tookEffect,
@@ -22,7 +21,7 @@ export interface SessionFacts {
   ops: readonly OperationLine[];
   /** The operation that first shows, by its end, that the session is there. */
   born: OperationLine | undefined;
-  /** Times that it was asked for after that. */
+  /** Times that it was asked for after that and had to be there. */
   askedFor: number;
   ages: Ages;
   life: Life;
@@ -57,10 +56,10 @@ export function sessionFacts(name: string, inOrder: readonly OperationLine[], te
     else registers.push(registerFacts(key, own, context));
   }
   const born = firstShown(ops);
+  // An absence that an end or the TTL explains puts nothing to the test.
+  const missed = life.outages.reduce((sum, { absences }) => sum + absences.length, 0);
   const askedFor =
-    born === undefined
-      ? 0
-      : ops.filter((op) => op.start > born.end && (sawPresence(op) || sawAbsence(op))).length;
+    born === undefined ? 0 : missed + ops.filter((op) => op.start > born.end && sawPresence(op)).length;
   return { name, ops, born, askedFor, ages, life, registers, counters, updates };
 }
 

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { Collector } from './collector.ts';
+import { sessionFacts } from './facts/session.ts';
+import { termsOf } from './facts/terms.ts';
+
+const terms = termsOf({ experiment: 'e', epochMs: 0 });
+
+test('a checker that throws says why, and is asked no more', () => {
+  let asked = 0;
+  const collector = new Collector(
+    {
+      kind: 'lost-write',
+      untested: 'nothing',
+      check() {
+        asked++;
+        throw new TypeError('no such field');
+      },
+    },
+    () => undefined,
+  );
+  collector.session(sessionFacts('s', [], terms), terms);
+  collector.session(sessionFacts('t', [], terms), terms);
+  assert.equal(collector.failure, 'no such field');
+  assert.equal(asked, 1);
+});
