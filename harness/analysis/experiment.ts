@@ -27,6 +27,7 @@ export class ExperimentAnalysis {
     this.#growth = new GrowthMeter({
       ttlMs: plan.subject.ttlMs,
       figure: storeFacts(plan.subject.store).figure,
+      bytes: plan.load.bytes,
     });
   }
 

@@ -1,3 +1,4 @@
+import { grew } from '../stats/growth.ts';
 import type { ExperimentResult, FaultResult, Results, Verdict } from './results.ts';
 
 /** What all experiments on one store add up to. */
@@ -77,8 +78,7 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
 function leaks({ growth }: ExperimentResult): boolean {
   const slope = growth?.app.slope;
   if (!slope) return false;
-  const seen = slope.low > 0 && slope.bytesPerSession >= slope.smallestVisible;
-  return seen && (growth.app.heldAfterTtl ?? 0) >= 0.5;
+  return grew(slope) && (growth.app.heldAfterTtl ?? 0) >= 0.5;
 }
 
 function isUnshared({ instances, faults, counts, notPromised }: ExperimentResult): boolean {

@@ -99,7 +99,7 @@ const slopeSchema = z.object({
   /** 95 % confidence interval. */
   low: z.number(),
   high: z.number(),
-  /** The smallest slope that this run would have told from zero (power 0.8 at alpha 0.05). */
+  /** The smallest slope that this run would have told from zero (power 0.8 at alpha 0.05) and from a slow drift. */
   smallestVisible: z.number(),
   interceptBytes: z.number(),
   samples: z.number(),

@@ -7,7 +7,7 @@ import { headline } from './headline.ts';
 import type { ExperimentResult, Growth, Results } from './results.ts';
 import { commands, inColumns, paint, paragraph, plain, type Terminal, verdictText } from './terminal.ts';
 import { failedDuring } from './toll.ts';
-import { counted, formatCount, formatMs, formatPercent, formatSlope } from './units.ts';
+import { counted, formatBytes, formatCount, formatMs, formatPercent, formatSlope } from './units.ts';
 
 export interface TextOptions extends Terminal {
   /** The run's folder, as the reader can use it. */
@@ -76,7 +76,7 @@ function memory({ slope, heldAfterTtl }: Pick<Growth['app'], 'slope' | 'heldAfte
   if (slope === null) return 'unknown: too few readings';
   const held =
     heldAfterTtl === null ? '' : `; ${formatPercent(heldAfterTtl)} held one TTL after the last visitor`;
-  return `${formatSlope(slope)} a session${grew(slope) ? '' : ' (none seen)'}${held}`;
+  return `${formatSlope(slope)} a session${grew(slope) ? '' : ` (none told from drift; ${formatBytes(slope.smallestVisible)} would have been)`}${held}`;
 }
 
 function serverMemory({ server }: Growth): string {

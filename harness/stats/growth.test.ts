@@ -4,7 +4,7 @@ import { grew, GrowthMeter } from './growth.ts';
 
 /** 100 sessions a second for 8 s; then 4 s more of samples. `held`: what one session holds at this time. */
 function measure(heldBytes: (atMs: number, sessions: number) => number) {
-  const meter = new GrowthMeter({ ttlMs: 2000, figure: 'used_memory' });
+  const meter = new GrowthMeter({ ttlMs: 2000, figure: 'used_memory', bytes: 200 });
   for (let session = 0; session < 800; session++) {
     const end = session * 10 + 5;
     meter.addOperation({
@@ -53,6 +53,13 @@ test("a server's bytes per session come from the time before the first one expir
   assert.ok(Math.abs((server?.slope?.bytesPerSession ?? 0) - 300) < 20);
 });
 
+test('a slow drift of the heap, however regular, is not said to be kept sessions', () => {
+  const { app } = measure((_at, sessions) => sessions * 60);
+  assert.ok(app.slope && app.slope.low > 0);
+  assert.ok(!grew(app.slope));
+  assert.equal(app.heldAfterTtl, null);
+});
+
 test('nothing sampled is nothing measured', () => {
-  assert.equal(new GrowthMeter({ ttlMs: 1000, figure: '' }).growth(), null);
+  assert.equal(new GrowthMeter({ ttlMs: 1000, figure: '', bytes: 0 }).growth(), null);
 });

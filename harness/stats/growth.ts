@@ -9,16 +9,23 @@ import { slopeOf } from './slope.ts';
  */
 const WARM_UP_SHARE = 0.3;
 
+/** Whoever keeps a session keeps its id and an entry for it at the least. */
+const LEAST_SESSION_BYTES = 100;
+
 /** Memory against sessions: collects creations and samples, and fits them. */
 export class GrowthMeter {
   readonly #ttlMs: number;
   readonly #figure: string;
+  readonly #floor: number;
   readonly #created: number[] = [];
   readonly #samples: SampleLine[] = [];
 
-  constructor({ ttlMs, figure }: { ttlMs: number; figure: string }) {
+  constructor({ ttlMs, figure, bytes }: { ttlMs: number; figure: string; bytes: number }) {
     this.#ttlMs = ttlMs;
     this.#figure = figure;
+    // A store that keeps sessions keeps what is in them. A heap also drifts by some tens of bytes a request, which
+    // scatter cannot tell from a slope: less than half of a session's own data is no sign of kept sessions.
+    this.#floor = Math.max(LEAST_SESSION_BYTES, bytes / 2);
   }
 
   addOperation({ op, outcome, end }: OperationLine): void {
@@ -54,7 +61,10 @@ export class GrowthMeter {
       heapBytes,
     }));
     const growing = samples.filter(({ atMs }) => atMs >= warmMs && atMs <= lastVisitorMs);
-    const slope = slopeOf(growing.map(({ sessions, heapBytes }) => [sessions, heapBytes]));
+    const slope = slopeOf(
+      growing.map(({ sessions, heapBytes }) => [sessions, heapBytes]),
+      this.#floor,
+    );
     return { samples, slope, heldAfterTtl: this.#held(samples, slope, lastVisitorMs) };
   }
 
@@ -86,7 +96,10 @@ export class GrowthMeter {
     if (base === undefined) return null;
     // Only until the first session expires does the server hold as many as were made.
     const filling = samples.filter(({ atMs }) => atMs <= Math.min(firstMs + this.#ttlMs, lastMs));
-    const slope = slopeOf(filling.map(({ sessions, memoryBytes }) => [sessions, memoryBytes]));
+    const slope = slopeOf(
+      filling.map(({ sessions, memoryBytes }) => [sessions, memoryBytes]),
+      this.#floor,
+    );
     const peak = Math.max(...samples.map(({ memoryBytes }) => memoryBytes));
     const last = samples.findLast(({ atMs }) => atMs >= lastMs + this.#ttlMs);
     const held =

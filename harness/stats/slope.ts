@@ -12,8 +12,10 @@ const POWER = 0.8;
  * Readings of one heap are not independent: the standard error is widened by the lag-1 autocorrelation r of the
  * residuals, as if there were n(1-r)/(1+r) samples (Bartlett's effective sample size; Santer et al. 2000, J.
  * Geophys. Res. 105, section 3). Null where there are fewer than 5 samples, or x does not vary.
+ *
+ * @param floor no slope below this counts as visible, however little the samples scatter: a slow drift looks like one.
  */
-export function slopeOf(points: readonly (readonly [x: number, y: number])[]): Slope | null {
+export function slopeOf(points: readonly (readonly [x: number, y: number])[], floor = 0): Slope | null {
   const count = points.length;
   if (count < 5) return null;
   const { m: slope, b: intercept } = linearRegression(points.map(([x, y]) => [x, y]));
@@ -30,7 +32,7 @@ export function slopeOf(points: readonly (readonly [x: number, y: number])[]): S
     bytesPerSession: slope,
     low: slope - reach * standardError,
     high: slope + reach * standardError,
-    smallestVisible: (reach + tQuantile(POWER, degrees)) * standardError,
+    smallestVisible: Math.max(floor, (reach + tQuantile(POWER, degrees)) * standardError),
     interceptBytes: intercept,
     samples: count,
   };
