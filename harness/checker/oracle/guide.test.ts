@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import test from 'node:test';
+import { ANOMALY_KINDS } from '../judgement.ts';
+import { compare } from './compare.ts';
+import { judged, tell } from './story.ts';
+
+const guide = await readFile(new URL('../../../docs/ANOMALIES.md', import.meta.url), 'utf8');
+const examples = [...guide.matchAll(/```history (\S+)\n([\s\S]*?)```/g)].map(([, kind = '', story = '']) => ({
+  kind,
+  story,
+}));
+
+for (const { kind, story } of examples)
+  test(`docs/ANOMALIES.md: ${story.trim().split('\n').at(-1)?.trim()} is ${kind}`, () => {
+    const { anomalyCounts } = judged(story);
+    assert.deepEqual(anomalyCounts, kind === 'none' ? {} : { [kind]: 1 });
+    const { operations, experiment } = tell(story);
+    const isOfOne = operations.every(({ session }) => session === 's') && experiment.ttlMs === undefined;
+    // The oracle's model knows nothing of ids and cookies.
+    if (isOfOne && kind !== 'fixation' && kind !== 'truncated-session')
+      assert.deepEqual(compare(operations).disagreements, []);
+  });
+
+test('every kind of anomaly has its definition and an example', () => {
+  for (const kind of ANOMALY_KINDS) {
+    assert.ok(guide.includes(`\n### ${kind}\n`), kind);
+    assert.ok(
+      examples.some((example) => example.kind === kind),
+      kind,
+    );
+  }
+});
