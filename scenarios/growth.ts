@@ -22,6 +22,6 @@ function live({ client, pacer, clock }: ClientRun): void {
     client.create(session, pacer.wait());
     if (visitor % LOOKS_EVERY === 0) client.read(session, 'a', pacer.wait());
   }
-  const left = config.durationMs + config.lingerMs - clock();
-  if (left > 0) sleep(left / 1000);
+  // From its own last visitor on: a client that was held up still stays for as long as it is to stay.
+  sleep((Math.max(0, config.durationMs - clock()) + config.lingerMs) / 1000);
 }
