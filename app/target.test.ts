@@ -4,7 +4,7 @@ import { HEADERS, ROUTES } from '../protocol/routes.ts';
 import { METRICS } from '../protocol/metrics.ts';
 import { parseAppConfig, SAVE_MODES } from './config.ts';
 import { createTarget } from './target.ts';
-import { serve } from './testing.ts';
+import { serve, visitor } from './testing.ts';
 
 const TOKEN = 'a-token-of-the-tests';
 const json = { 'content-type': 'application/json' };
@@ -14,28 +14,10 @@ async function serveTarget(env: Record<string, string> = {}) {
   return serve(target.app);
 }
 
-function client(url: string) {
-  let cookie = '';
-  return async (method: string, path: string, body?: object) => {
-    const response = await fetch(url + path, {
-      method,
-      headers: { ...json, cookie },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie;
-    const text = await response.text();
-    return {
-      status: response.status,
-      body: text === '' ? undefined : (JSON.parse(text) as unknown),
-      response,
-    };
-  };
-}
-
 for (const mode of SAVE_MODES) {
   test(`what a client writes it reads back, saved ${mode}`, async () => {
     await using served = await serveTarget({ HOLDFAST_SAVE_MODE: mode });
-    const request = client(served.url);
+    const { request } = visitor(served.url);
     assert.equal((await request('POST', ROUTES.session, { owner: 's-1', bytes: 100 })).status, 200);
     assert.equal((await request('PUT', `${ROUTES.key}/a`, { value: 41 })).status, 200);
     assert.deepEqual((await request('GET', `${ROUTES.key}/a`)).body, { owner: 's-1', key: 'a', value: 41 });
@@ -45,7 +27,7 @@ for (const mode of SAVE_MODES) {
 
 test('a request without a session gets 404, changes nothing and makes no session', async () => {
   await using served = await serveTarget();
-  const request = client(served.url);
+  const { request } = visitor(served.url);
   for (const [method, path] of [
     ['GET', ROUTES.session],
     ['GET', `${ROUTES.key}/a`],
@@ -60,7 +42,7 @@ test('a request without a session gets 404, changes nothing and makes no session
 
 test('a destroyed session is gone for the old cookie', async () => {
   await using served = await serveTarget();
-  const request = client(served.url);
+  const { request } = visitor(served.url);
   await request('POST', ROUTES.session, { owner: 's-1' });
   assert.equal((await request('DELETE', ROUTES.session)).status, 204);
   assert.equal((await request('GET', ROUTES.session)).status, 404);
@@ -70,7 +52,7 @@ test('every answer names its instance, and the metrics carry store and instance'
   await using served = await serveTarget({ HOLDFAST_INSTANCE: 'app-7' });
   const response = await fetch(served.url + ROUTES.health);
   assert.equal(response.headers.get(HEADERS.instance), 'app-7');
-  await client(served.url)('POST', ROUTES.session, { owner: 's-1' });
+  await visitor(served.url).request('POST', ROUTES.session, { owner: 's-1' });
   const metrics = await (await fetch(served.url + ROUTES.metrics)).text();
   for (const name of Object.values(METRICS)) assert.match(metrics, new RegExp(`^# TYPE ${name} `, 'm'));
   assert.match(

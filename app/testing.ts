@@ -53,6 +53,23 @@ export function observedApp(store: session.Store, saveMode: SaveMode): { app: Ex
   return { app, metrics };
 }
 
+/** A client that keeps its cookie from one request to the next, as a browser does. */
+export function visitor(url: string, given = '') {
+  let cookie = given;
+  const request = async (method: string, path: string, body?: object) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: { 'content-type': 'application/json', cookie },
+      ...(body && method !== 'GET' ? { body: JSON.stringify(body) } : {}),
+    });
+    cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+    const text = await response.text();
+    const parsed = text === '' ? undefined : (JSON.parse(text) as unknown);
+    return { status: response.status, body: parsed, response };
+  };
+  return { request, cookie: () => cookie };
+}
+
 /** The value of a counter over all its labels. */
 export async function valueOf(counter: { get(): Promise<{ values: { value: number }[] }> }): Promise<number> {
   const { values } = await counter.get();

@@ -5,8 +5,13 @@ export const ROUTES = {
   metrics: '/metrics',
   /** Create (POST), look at (GET) and destroy (DELETE) the session of the cookie. */
   session: '/probe/session',
-  /** Read (GET), write (PUT) and remove (DELETE) one key of the session: `/probe/session/keys/:key`. */
+  /**
+   * Read (GET), write (PUT), remove (DELETE) and count up (POST) one key of the session:
+   * `/probe/session/keys/:key`. A write with `refuse` is taken back and answered with `STATUS_REFUSED`.
+   */
   key: '/probe/session/keys',
+  /** Log in (POST): a new session with a new id in place of the one of the cookie. */
+  login: '/probe/session/login',
   /** Force a collection and report memory (POST). Needs the token. */
   collect: '/control/collect',
   /** Make the process exit (POST, `?how=term` or `?how=kill`). Needs the token. */
@@ -23,12 +28,23 @@ export const HEADERS = {
 /** Status of a probe that needs a session when there is none: nothing was read and nothing was written. */
 export const STATUS_ABSENT = 404;
 
+/** Status of a write that the app took back: it certainly had no effect. */
+export const STATUS_REFUSED = 422;
+
 /** Body of a probe's response when the session is there. */
 export interface ProbeBody {
   /** The owner's tag, as it stands in the session. */
   owner: string | null;
   key?: string;
   value?: unknown;
+}
+
+/** Body of the answer to a look at the whole session. */
+export interface WholeBody {
+  owner: string | null;
+  values: Record<string, unknown>;
+  /** Of the session as it stands in JSON, its cookie included. */
+  sizeBytes: number;
 }
 
 /** Body of the answer to a collect request. */
