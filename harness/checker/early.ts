@@ -1,7 +1,7 @@
 import type { OperationLine } from '../../protocol/history.ts';
 import type { Population } from './finding.ts';
 import { ageAt } from './facts/ages.ts';
-import type { Outage } from './facts/life.ts';
+import type { Outage } from './facts/outages.ts';
 import type { SessionFacts } from './facts/session.ts';
 import type { Terms } from './facts/terms.ts';
 

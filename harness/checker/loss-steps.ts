@@ -1,6 +1,6 @@
 import type { OperationLine } from '../../protocol/history.ts';
 import { inOrder, several, step } from './finding.ts';
-import type { Outage } from './facts/life.ts';
+import type { Outage } from './facts/outages.ts';
 import type { SessionFacts } from './facts/session.ts';
 
 /** What shows that a session was there, and is gone. */

@@ -1,7 +1,8 @@
 import type { OperationLine } from '../../protocol/history.ts';
 import { isEarly } from './early.ts';
 import { several, type Checker } from './finding.ts';
-import type { Outage } from './facts/life.ts';
+import type { Outage } from './facts/outages.ts';
+import type { Point } from './facts/register.ts';
 import type { SessionFacts } from './facts/session.ts';
 import { lossSteps } from './loss-steps.ts';
 
@@ -37,11 +38,23 @@ function valuesHeld(session: SessionFacts, { absences }: Outage): number {
   const before = (absences[0] as OperationLine).start;
   let values = 0;
   for (const { updates, replaced } of session.registers) {
-    const last = updates.findLast(({ op }) => op.end < before);
-    const isReported = replaced.some(({ how, update }) => how === 'lost' && update === last?.op);
-    if (last !== undefined && last.cluster.value !== null && !isReported) values++;
+    const last = lastEndedBefore(updates, before);
+    if (last === undefined || last.cluster.value === null) continue;
+    if (!replaced.some(({ how, update }) => how === 'lost' && update === last.op)) values++;
   }
   for (const { observations } of session.counters)
     if (observations.some(({ op, end }) => op === 'increment' && end < before)) values++;
   return values;
+}
+
+/** `updates` in order of their end. */
+function lastEndedBefore(updates: readonly Point[], time: number): Point | undefined {
+  let low = 0;
+  let high = updates.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((updates[middle] as Point).op.end < time) low = middle + 1;
+    else high = middle;
+  }
+  return updates[low - 1];
 }

@@ -12,7 +12,7 @@ export const lostUpdate: Checker = {
     for (const register of session.registers)
       for (const replaced of register.replaced) {
         if (replaced.how !== 'lost') continue;
-        const overlap = overlappingUpdate(session, replaced);
+        const overlap = overlappingUpdate(session, replaced.update);
         if (overlap !== undefined) report(lostIn(session, register, replaced, overlap));
       }
     for (const { key, shortfalls } of session.counters)

@@ -14,7 +14,7 @@ export const lostWrite: Checker = {
     for (const register of session.registers) {
       tested += updatesReadBack(register);
       for (const replaced of register.replaced)
-        if (replaced.how === 'lost' && overlappingUpdate(session, replaced) === undefined)
+        if (replaced.how === 'lost' && overlappingUpdate(session, replaced.update) === undefined)
           report(lostIn(session, register, replaced));
     }
     for (const { key, shortfalls, tested: readBack } of session.counters) {

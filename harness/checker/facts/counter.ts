@@ -125,23 +125,30 @@ function shortfallsOf(
 ): Shortfall[] {
   const shortfalls: Shortfall[] = [];
   const missing = observations.map((op) => bounds.least(op) - number(op));
-  const forGood = [...missing];
-  for (let i = forGood.length - 2; i >= 0; i--)
-    forGood[i] = Math.min(forGood[i] as number, forGood[i + 1] as number);
+  /** For each observation the one, from there on, that misses least. */
+  const fullest = missing.map((_, i) => i);
+  for (let i = fullest.length - 2; i >= 0; i--) {
+    const later = fullest[i + 1] as number;
+    if ((missing[later] as number) < (missing[i] as number)) fullest[i] = later;
+  }
   let lost = 0;
   for (const [i, op] of observations.entries()) {
     const of = { op, shown: number(op), expected: bounds.least(op) };
-    const gone = forGood[i] as number;
+    const best = fullest[i] as number;
+    const gone = missing[best] as number;
     if (gone > lost) {
-      shortfalls.push({ ...of, lost: gone - lost, overlap, again: undefined });
+      shortfalls.push({ ...of, lost: gone - lost, overlap: begunBy(op.end, overlap), again: undefined });
       lost = gone;
     } else if ((missing[i] as number) > lost) {
-      const again = observations.find((_, later) => later > i && (missing[later] as number) <= lost);
-      shortfalls.push({ ...of, lost: 0, overlap: undefined, again });
+      shortfalls.push({ ...of, lost: 0, overlap: undefined, again: observations[best] });
     }
   }
   return shortfalls;
 }
+
+/** An overlap that came only later is not what the loss came from. */
+const begunBy = (time: number, overlap: Shortfall['overlap']) =>
+  overlap?.every(({ start }) => start <= time) === true ? overlap : undefined;
 
 /** How many of these ascending numbers lie below (or at) a bound. */
 function below(ascending: readonly number[], bound: number, orAt = false): number {

@@ -86,6 +86,7 @@ class Register {
     maxStart: -Infinity,
     lastShown: undefined,
   };
+  readonly #failed = new Map<Value, OperationLine>();
   readonly #emptyings: Emptying[] = [];
   readonly #points: Point[] = [];
   readonly #reads: Point[] = [];
@@ -128,8 +129,10 @@ class Register {
     }
     const { value } = op;
     if ((op.op !== 'write' && op.op !== 'create') || value === undefined) return;
-    if (!mayTakeEffect(op)) this.#facts.failed.push(op);
-    else if (this.#clusters.has(value)) this.#facts.twice.push(op);
+    if (!mayTakeEffect(op)) {
+      this.#facts.failed.push(op);
+      this.#failed.set(value, op);
+    } else if (this.#clusters.has(value)) this.#facts.twice.push(op);
     else {
       const cluster = {
         value,
@@ -150,7 +153,7 @@ class Register {
     if (this.#context.undead.has(op)) return;
     const cluster = op.value === null ? this.#unset : this.#clusters.get(op.value);
     if (cluster === undefined) {
-      const write = this.#facts.failed.find(({ value }) => value === op.value);
+      const write = this.#failed.get(op.value);
       if (write === undefined) this.#facts.unknown.push(op);
       else this.#facts.aborted.push({ read: op, write });
     } else if (!this.#isOutOfTime(op, cluster.write)) this.#shown(op, cluster);

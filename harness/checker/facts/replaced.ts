@@ -40,6 +40,7 @@ export function replacedReads({ reads, points, updates, unsetBy }: Register): Re
   const misled = new Set<OperationLine>();
   const lost = new Set<OperationLine>();
   const stale = new Set<OperationLine>();
+  let own: OwnReads | undefined;
   let passed = 0;
   for (const { op: read, cluster } of reads) {
     for (; passed < points.length; passed++) {
@@ -74,8 +75,9 @@ export function replacedReads({ reads, points, updates, unsetBy }: Register): Re
     const { read, current } = of;
     const [last] = current;
     if (last === undefined) {
-      const own = ownEarlierRead(points, misled, of);
-      return { how: own ? 'backwards' : 'behind', update: undefined, again: undefined };
+      own ??= new OwnReads(points, misled);
+      const isOwn = own.newerThan(of);
+      return { how: isOwn ? 'backwards' : 'behind', update: undefined, again: undefined };
     }
     const known = current.find(({ op }) => lost.has(op));
     if (known !== undefined) return { how: 'same', update: known.op, again: undefined };
@@ -142,20 +144,27 @@ class Current {
   }
 }
 
-function ownEarlierRead(
-  points: readonly Point[],
-  misled: ReadonlySet<OperationLine>,
-  {
-    read,
-    cluster,
-    heldBy,
-    passed,
-  }: { read: OperationLine; cluster: Cluster; heldBy: number; passed: number },
-): boolean {
-  for (let i = passed - 1; i >= 0; i--) {
-    const { op, cluster: other } = points[i] as Point;
-    if (misled.has(op)) continue;
-    if (op.op === 'read' && op.client === read.client && other !== cluster && op.start > heldBy) return true;
+/** What each client itself has read; worked out only where it is asked for. */
+class OwnReads {
+  readonly #points: readonly Point[];
+  readonly #misled: ReadonlySet<OperationLine>;
+  readonly #newest = new Map<string, Newest>();
+  #passed = 0;
+
+  constructor(points: readonly Point[], misled: ReadonlySet<OperationLine>) {
+    this.#points = points;
+    this.#misled = misled;
   }
-  return false;
+
+  newerThan(of: { read: OperationLine; cluster: Cluster; heldBy: number; passed: number }): boolean {
+    for (; this.#passed < of.passed; this.#passed++) {
+      const point = this.#points[this.#passed] as Point;
+      if (point.op.op !== 'read' || this.#misled.has(point.op)) continue;
+      const newest = this.#newest.get(point.op.client) ?? new Newest();
+      this.#newest.set(point.op.client, newest);
+      newest.add(point);
+    }
+    const seen = this.#newest.get(of.read.client)?.besides(of.cluster);
+    return seen !== undefined && seen.op.start > of.heldBy;
+  }
 }

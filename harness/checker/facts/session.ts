@@ -1,6 +1,7 @@
 import type { OperationLine } from '../../../protocol/history.ts';
 import { agesOf, type Ages } from './ages.ts';
 import { counterFacts, type CounterFacts } from './counter.ts';
+import { InTime } from './in-time.ts';
 import { Latest } from './latest.ts';
 import { lifeOf, type Life } from './life.ts';
 import { registerFacts, type Emptying, type RegisterFacts } from './register.ts';
@@ -29,6 +30,7 @@ export interface SessionFacts {
   counters: CounterFacts[];
   /** Acknowledged updates, in order of start. */
   updates: OperationLine[];
+  updatesInTime: InTime;
 }
 
 export function sessionFacts(name: string, inOrder: readonly OperationLine[], terms: Terms): SessionFacts {
@@ -60,7 +62,18 @@ export function sessionFacts(name: string, inOrder: readonly OperationLine[], te
   const missed = life.outages.reduce((sum, { absences }) => sum + absences.length, 0);
   const askedFor =
     born === undefined ? 0 : missed + ops.filter((op) => op.start > born.end && sawPresence(op)).length;
-  return { name, ops, born, askedFor, ages, life, registers, counters, updates };
+  return {
+    name,
+    ops,
+    born,
+    askedFor,
+    ages,
+    life,
+    registers,
+    counters,
+    updates,
+    updatesInTime: new InTime(updates),
+  };
 }
 
 function inOrderOfStart(ops: readonly OperationLine[]): readonly OperationLine[] {
