@@ -2,30 +2,37 @@ import autocannon from 'autocannon';
 import { ROUTES } from '../protocol/routes.ts';
 import { startGuardian } from '../harness/platform/process/guardian.ts';
 import type { StoreName } from '../harness/plan/stores.ts';
-import { compare, type Ratio } from './rounds.ts';
+import { inTurn, overRounds, type Ratio } from './rounds.ts';
 import { startStore } from './subject.ts';
 
-const SECONDS = 2;
+const WARM_UP_SECONDS = 2;
+const TURN_SECONDS = 1;
+const TURNS = 6;
 const CONNECTIONS = 10;
 
-/** Throughput of the instrumented app over the same app without metrics and wrapping. */
+/**
+ * Throughput of the instrumented app over the same app without metrics and wrapping, in short turns. Every round has
+ * new processes: one that was compiled a little luckier would otherwise win them all.
+ */
 export async function benchApp(store: StoreName, rounds: number): Promise<Ratio> {
   await using guardian = startGuardian();
   await using running = await startStore(store, guardian);
-  await using observed = await running.startApp(true);
-  await using bare = await running.startApp(false);
-  for (const { url } of [observed, bare]) await load(url);
-  // Awaited here, or the apps would be disposed of before the first round.
-  return await compare(`app on ${store}: instrumented over bare, requests/s`, {
-    a: () => load(observed.url),
-    b: () => load(bare.url),
-    rounds,
-    wanted: 0.95,
+  const name = `app on ${store}: instrumented over bare, requests/s`;
+  // Awaited here, or the store would be disposed of before the first round.
+  return await overRounds({ name, rounds, wanted: 0.95 }, async () => {
+    await using observed = await running.startApp(true);
+    await using bare = await running.startApp(false);
+    for (const { url } of [observed, bare]) await load(url, WARM_UP_SECONDS);
+    return await inTurn(
+      () => load(observed.url, TURN_SECONDS),
+      () => load(bare.url, TURN_SECONDS),
+      TURNS,
+    );
   });
 }
 
 /** Writes for a while, and says how many requests were answered. */
-async function load(url: string): Promise<number> {
+async function load(url: string, seconds: number): Promise<number> {
   const { requests } = await autocannon({
     url: `${url}${ROUTES.key}/a`,
     method: 'PUT',
@@ -35,7 +42,7 @@ async function load(url: string): Promise<number> {
     ],
     headers: { cookie: await cookieFor(url), 'content-type': 'application/json' },
     connections: CONNECTIONS,
-    duration: SECONDS,
+    duration: seconds,
   });
   return requests.total;
 }

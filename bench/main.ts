@@ -5,9 +5,9 @@ import { benchRecorder } from './recorder.ts';
 import type { Ratio } from './rounds.ts';
 
 const BENCHES: Record<string, () => Promise<Ratio>> = {
-  'app-memory': () => benchApp('memory', 7),
-  'app-redis': () => benchApp('redis', 7),
-  recorder: () => benchRecorder(7),
+  'app-memory': () => benchApp('memory', 5),
+  'app-redis': () => benchApp('redis', 5),
+  recorder: () => benchRecorder(9),
 };
 
 const words = process.argv.slice(2);
@@ -16,7 +16,7 @@ const chosen = Object.entries(BENCHES).filter(
 );
 const table = new Table({
   head: ['A over B', 'median', 'quartiles', 'rounds', 'wanted', ''],
-  style: { head: [] },
+  style: { head: [], border: [] },
 });
 for (const [name, bench] of chosen) {
   console.error(`measuring ${name} ...`);

@@ -4,10 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { provision } from '../harness/provision/provision.ts';
-import { compare, type Ratio } from './rounds.ts';
+import { inTurn, overRounds, type Ratio } from './rounds.ts';
 
 const SCENARIO = fileURLToPath(new URL('../scenarios/register.ts', import.meta.url));
-const DURATION_MS = 4000;
 
 /** Requests a second of k6 with the recorder over k6 without, on a schedule that it cannot keep up with. */
 export async function benchRecorder(rounds: number): Promise<Ratio> {
@@ -47,14 +46,13 @@ export async function benchRecorder(rounds: number): Promise<Ratio> {
     return requests / ((performance.now() - startedMs) / 1000);
   };
   try {
-    return await compare(
-      `k6: with the recorder over without, requests/s (about ${DURATION_MS / 1000} s each)`,
-      {
-        a: () => load(true),
-        b: () => load(false),
-        rounds,
-        wanted: 0.95,
-      },
+    const name = 'k6: with the recorder over without, requests/s';
+    return await overRounds({ name, rounds, wanted: 0.95 }, () =>
+      inTurn(
+        () => load(true),
+        () => load(false),
+        1,
+      ),
     );
   } finally {
     server.closeAllConnections();

@@ -13,26 +13,29 @@ export interface Ratio {
   wanted: number;
 }
 
+export type Half = () => Promise<number>;
+
 /**
- * Measures A and B in turn, in the order AB BA AB ..., so that what drifts falls on both alike. Each round gives
- * one ratio; a machine that is slow in one round is slow for both of its halves.
+ * Measures A and B in turn, in the order AB BA AB ..., and adds up each: what drifts, and whatever else the machine
+ * is busy with, falls on both alike.
  */
-export async function compare(
-  name: string,
-  {
-    a,
-    b,
-    rounds,
-    wanted,
-  }: { a: () => Promise<number>; b: () => Promise<number>; rounds: number; wanted: number },
+export async function inTurn(a: Half, b: Half, turns: number): Promise<number> {
+  const total = { a: 0, b: 0 };
+  for (let turn = 0; turn < turns; turn++) {
+    for (const half of turn % 2 === 0 ? (['a', 'b'] as const) : (['b', 'a'] as const)) {
+      total[half] += await (half === 'a' ? a() : b());
+    }
+  }
+  return total.a / total.b;
+}
+
+/** The median and quartiles of the ratio that each round gives. */
+export async function overRounds(
+  { name, rounds, wanted }: Pick<Ratio, 'name' | 'rounds' | 'wanted'>,
+  round: () => Promise<number>,
 ): Promise<Ratio> {
   const ratios: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const order = round % 2 === 0 ? (['a', 'b'] as const) : (['b', 'a'] as const);
-    const seen = { a: 0, b: 0 };
-    for (const half of order) seen[half] = await (half === 'a' ? a() : b());
-    ratios.push(seen.a / seen.b);
-  }
+  while (ratios.length < rounds) ratios.push(await round());
   const sorted = ratios.toSorted((one, other) => one - other);
   return {
     name,
