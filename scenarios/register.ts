@@ -1,13 +1,16 @@
 /**
- * register: each client keeps a few sessions of its own, writes unique values and reads them back. At the end it
- * reads every key of every session that it ever had, those that seemed lost too.
+ * register: each client keeps a few sessions of its own, writes unique values and reads them back. Now and then it
+ * removes a key, or has a write refused. At the end it reads every key of every session that it ever had, those that
+ * seemed lost too.
  */
 import { scenario, type ClientRun } from './lib/scenario.ts';
-import type { Session } from './lib/session-client.ts';
+import type { Session } from './lib/session.ts';
 import { settings } from './lib/settings.ts';
 
 const KEYS = ['a', 'b', 'c'];
 const SESSIONS_AT_A_TIME = 4;
+const REMOVES_EVERY = 9;
+const REFUSED_EVERY = 11;
 /** The last look goes over everything at this multiple of the rate. */
 const LAST_LOOK_SPEED = 2;
 const config = settings('register');
@@ -46,8 +49,10 @@ function live({ client, index, pacer, random }: ClientRun): void {
     } else {
       const key = KEYS[Math.floor(random() * KEYS.length)] as string;
       const value = (index + 1) * 1_000_000 + ++written;
-      const { outcome } = client.write(slot.session, key, value, due);
-      if (outcome !== 'fail') slot.readBack = key;
+      if (written % REFUSED_EVERY === 0) client.writeRefused(slot.session, key, value, due);
+      else if (written % REMOVES_EVERY === 0) client.remove(slot.session, key, due);
+      else client.write(slot.session, key, value, due);
+      slot.readBack = key;
     }
   }
 

@@ -101,6 +101,7 @@ function environmentOf({ experiment, targets }: GeneratorContext): Record<string
     BYTES: String(load.bytes),
     TIMEOUT_MS: String(load.timeoutMs),
     TTL_MS: String(subject.ttlMs),
+    ROLLING: String(subject.rolling),
     SEED: String(seed),
     // k6's own settings must come from the plan alone.
     K6_ADDRESS: '',

@@ -6,8 +6,16 @@ import type { AnomalyKind } from '../checker/judgement.ts';
  */
 export const WORKLOAD_CHECKERS = {
   register: ['lost-session', 'lost-write', 'stale-read', 'garbage-read', 'cross-session-read'],
+  tabs: ['lost-update', 'lost-session', 'garbage-read', 'cross-session-read'],
+  counter: ['lost-session', 'lost-write', 'stale-read', 'garbage-read'],
+  login: ['resurrection', 'fixation', 'lost-session', 'cross-session-read'],
+  expiry: ['early-expiry', 'late-expiry', 'lost-session'],
+  payload: ['lost-session', 'lost-write', 'garbage-read', 'truncated-session'],
   growth: ['lost-session', 'session-unavailable'],
 } as const satisfies Record<string, readonly AnomalyKind[]>;
 
 export type Workload = keyof typeof WORKLOAD_CHECKERS;
 export const WORKLOADS = Object.keys(WORKLOAD_CHECKERS) as [Workload, ...Workload[]];
+
+/** Workloads that wait for sessions to expire, with a TTL that they can wait for. */
+export const TTL_OF: Readonly<Record<string, string>> = { expiry: '3s' };

@@ -26,10 +26,10 @@ export class Pacer {
     this.#periodMs /= factor;
   }
 
-  /** Waits until the next operation is due and returns when that was. */
-  wait(): number {
+  /** Waits until the next operation is due and returns when that was; `count` of them may then begin at once. */
+  wait(count = 1): number {
     const due = this.#next;
-    this.#next += this.#periodMs;
+    this.#next += this.#periodMs * count;
     const earlyMs = due - this.#clock();
     if (earlyMs > 0) sleep(earlyMs / 1000);
     return due;

@@ -1,6 +1,7 @@
 import { Counter, Rate, Trend } from 'k6/metrics';
 import { HISTORY_VERSION, type OperationLine } from '../../protocol/history.ts';
 import { K6_METRICS } from '../../protocol/metrics.ts';
+import { STATUS_REFUSED } from '../../protocol/routes.ts';
 import type { Epoch } from './clock.ts';
 import type { Settings } from './settings.ts';
 
@@ -27,7 +28,8 @@ export function recorder({ record }: Settings): Record {
     operations.add(1, tags);
     duration.add(line.end - line.start, tags);
     latency.add(line.end - line.due, tags);
-    failed.add(line.outcome === 'info' || (line.outcome === 'fail' && line.absent === undefined));
+    const isRefused = line.status === STATUS_REFUSED;
+    failed.add(line.outcome === 'info' || (line.outcome === 'fail' && !line.absent && !isRefused));
     if (impression.missing !== undefined) missing.add(impression.missing);
     if (impression.wrong !== undefined) wrong.add(impression.wrong);
   };
@@ -42,7 +44,10 @@ export function recordStart(settings: Settings, { epochMs }: Epoch): void {
   const workload = __ENV['WORKLOAD'] ?? experiment;
   const instances = settings.targets.length;
   const { clients } = settings;
-  console.log(JSON.stringify({ experiment, epochMs, store, workload, ttlMs, instances, clients }));
+  // With rolling, every response carries the cookie anew, and the store is told by save or touch.
+  const renewedBy = settings.rolling ? 'any' : 'save';
+  const line = { experiment, epochMs, store, workload, ttlMs, renewedBy, instances, clients };
+  console.log(JSON.stringify(line));
 }
 
 /** Says that a client did all that it was to do. */
@@ -67,6 +72,10 @@ function encode(line: OperationLine): string {
   if (line.status !== undefined) json += `,"status":${line.status}`;
   if (line.instance !== undefined) json += `,"instance":${JSON.stringify(line.instance)}`;
   if (line.error !== undefined) json += `,"error":${JSON.stringify(line.error)}`;
+  if (line.next !== undefined) json += `,"next":${JSON.stringify(line.next)}`;
+  if (line.idKept !== undefined) json += `,"idKept":${line.idKept}`;
+  if (line.idChosen !== undefined) json += `,"idChosen":${line.idChosen}`;
+  if (line.dropped !== undefined) json += `,"dropped":${line.dropped}`;
   return `${json}}`;
 }
 

@@ -23,7 +23,7 @@ export interface ClientRun {
 }
 
 /** What k6 needs of a scenario file: each client runs `live` once, from its first operation to its last. */
-export function scenario(settings: Settings, live: (run: ClientRun) => void) {
+export function scenario(settings: Settings, live: (run: ClientRun) => void | Promise<void>) {
   const record = recorder(settings);
   return {
     options: optionsOf(settings),
@@ -32,14 +32,14 @@ export function scenario(settings: Settings, live: (run: ClientRun) => void) {
       recordStart(settings, epoch);
       return epoch;
     },
-    run: (epoch: Epoch): void => {
+    run: async (epoch: Epoch): Promise<void> => {
       const index = exec.vu.idInTest - 1;
       const clock = clockOf(epoch);
       const random = randomOf(settings.seed * 65_537 + index);
       const client = new SessionClient(`c${index + 1}`, settings, { clock, record, random });
       const periodMs = (1000 * settings.clients) / settings.rate;
       const pacer = new Pacer({ phaseMs: (index / settings.clients) * periodMs, periodMs, clock });
-      live({ client, index, pacer, random, clock });
+      await live({ client, index, pacer, random, clock });
       recordDone(settings, client.id, clock());
     },
     restart: (): void => {

@@ -1,43 +1,17 @@
-import http, { type RefinedResponse } from 'k6/http';
-import type { OperationKind, OperationLine, Outcome, Value } from '../../protocol/history.ts';
-import { HEADERS, ROUTES, STATUS_ABSENT, type ProbeBody } from '../../protocol/routes.ts';
+import http, { type RefinedParams, type RefinedResponse } from 'k6/http';
+import type { OperationLine, Value } from '../../protocol/history.ts';
+import { ROUTES } from '../../protocol/routes.ts';
+import { answerOf, INSTANCE_HEADER } from './answer.ts';
+import { destroying, incrementing, reading, refused, removing, writing, type Asking } from './asking.ts';
+import type { Cookies, SentCookie } from './cookies.ts';
 import type { Record } from './recorder.ts';
+import { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 
-/** k6 gives header names in Go's canonical form. */
-const INSTANCE_HEADER = HEADERS.instance.replaceAll(/(^|-)[a-z]/g, (letters) => letters.toUpperCase());
-
-/** One session as one client holds it: a cookie jar of its own, and what the client last saw acknowledged. */
-export class Session {
-  readonly name: string;
-  readonly jar = new http.CookieJar();
-  readonly acknowledged = new Map<string, Value>();
-  /** Keys whose last write has an unknown outcome: the client cannot say what it should see. */
-  readonly uncertain = new Set<string>();
-  /** Where a sticky balancer sends it. */
-  readonly home: string;
-  created = false;
-  /** Operations in a row that found no session. */
-  absences = 0;
-
-  constructor(name: string, home: string) {
-    this.name = name;
-    this.home = home;
-  }
-}
-
-interface Operation {
-  op: OperationKind;
-  key?: string;
-  value?: Value;
-  due: number;
-}
-
-interface Seen {
-  outcome: Outcome;
-  absent?: true;
-  body?: ProbeBody;
-  error?: string;
+/** A value that a session is to hold from the start. */
+interface First {
+  key: string;
+  value: Value;
 }
 
 /** What one client does over HTTP; every operation is recorded, and its line returned. */
@@ -60,74 +34,142 @@ export class SessionClient {
     this.#random = tools.random;
   }
 
-  /** Makes a session that the app does not know yet. */
-  open(name: string): Session {
-    return new Session(name, this.#anyTarget());
+  /** Makes a session that the app does not know yet; with cookies, the app is shown those at its creation. */
+  open(name: string, cookies?: Cookies): Session {
+    return new Session(name, this.#anyTarget(), cookies);
   }
 
-  create(session: Session, due: number): OperationLine {
-    const body = { owner: session.name, bytes: this.#settings.bytes || undefined };
-    const line = this.#perform(session, { op: 'create', due }, 'POST', ROUTES.session, body);
-    session.created ||= line.outcome === 'ok';
-    return line;
-  }
-
-  write(session: Session, key: string, value: Value, due: number): OperationLine {
-    const path = `${ROUTES.key}/${encodeURIComponent(key)}`;
-    const line = this.#perform(session, { op: 'write', key, value, due }, 'PUT', path, { value });
-    if (line.outcome === 'ok') {
-      session.acknowledged.set(key, value);
-      session.uncertain.delete(key);
-    } else if (line.outcome === 'info') session.uncertain.add(key);
-    return line;
-  }
-
-  read(session: Session, key: string, due: number): OperationLine {
-    return this.#perform(
+  create(session: Session, due: number, first?: First): OperationLine {
+    const body = { owner: session.name, ...first, bytes: this.#settings.bytes || undefined };
+    const shown = session.cookies.ids();
+    return this.ask(
       session,
-      { op: 'read', key, due },
-      'GET',
-      `${ROUTES.key}/${encodeURIComponent(key)}`,
+      { op: 'create', method: 'POST', path: ROUTES.session, ...first, body },
+      due,
+      (line) => {
+        if (shown.length > 0 && line.outcome === 'ok') line.idChosen = isAnyOf(shown, session);
+      },
     );
   }
 
-  #perform(
-    session: Session,
-    operation: Operation,
-    method: string,
-    path: string,
-    body?: object,
+  /** Logs in: a session of another name takes the place of this one, which keeps its old cookies. */
+  logIn(session: Session, name: string, due: number, first: First): { line: OperationLine; next: Session } {
+    const next = new Session(name, session.home, session.cookies.copy());
+    const body = { owner: name, ...first };
+    const asking: Asking = { op: 'regenerate', method: 'POST', path: ROUTES.login, ...first, body };
+    const shown = session.cookies.ids();
+    const { cookies, home } = next;
+    const line = this.ask({ name: session.name, owner: name, cookies, home }, asking, due, (recorded) => {
+      if (recorded.outcome !== 'ok') return;
+      recorded.next = name;
+      recorded.idKept = isAnyOf(shown, next);
+    });
+    session.settle(line);
+    next.settle({ ...line, op: 'create' });
+    return { line, next };
+  }
+
+  write(session: Session, key: string, value: Value, due: number): OperationLine {
+    return this.ask(session, writing(key, value), due);
+  }
+
+  writeRefused(session: Session, key: string, value: Value, due: number): OperationLine {
+    return this.ask(session, refused(key, value), due);
+  }
+
+  increment(session: Session, key: string, due: number): OperationLine {
+    return this.ask(session, incrementing(key), due);
+  }
+
+  remove(session: Session, key: string, due: number): OperationLine {
+    return this.ask(session, removing(key), due);
+  }
+
+  read(session: Session, key: string, due: number): OperationLine {
+    return this.ask(session, reading(key), due);
+  }
+
+  destroy(session: Session, due: number): OperationLine {
+    return this.ask(session, destroying(), due);
+  }
+
+  /** Does one operation and waits for its answer. */
+  ask(
+    session: Addressed,
+    asking: Asking,
+    due: number,
+    complete?: (line: OperationLine) => void,
   ): OperationLine {
-    const { balance, timeoutMs } = this.#settings;
-    const target = balance === 'sticky' ? session.home : this.#anyTarget();
+    const { method, url, body, params } = this.#requestOf(session, asking);
     const start = this.#clock();
-    const response = http.request(method, target + path, body === undefined ? null : JSON.stringify(body), {
-      jar: session.jar,
+    const response = http.request(method, url, body, params);
+    return this.#finish(session, asking, { due, start, response, complete });
+  }
+
+  /**
+   * Does several operations of one session at once. Each ends when this client has taken in its answer: later than
+   * it came, if anything, so that an interval never ends before its operation had.
+   */
+  together(session: Session, askings: readonly Asking[], due: number): Promise<OperationLine[]> {
+    const sent = askings.map(async (asking) => {
+      const { method, url, body, params } = this.#requestOf(session, asking);
+      const start = this.#clock();
+      const response = await http.asyncRequest(method, url, body, params);
+      return this.#finish(session, asking, { due, start, response });
+    });
+    return Promise.all(sent);
+  }
+
+  #requestOf({ cookies, home }: Addressed, { method, path, body }: Asking) {
+    const { balance, timeoutMs } = this.#settings;
+    const target = balance === 'sticky' ? home : this.#anyTarget();
+    const headers: { [name: string]: string } = {};
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    const shown = cookies.header(Date.now());
+    if (shown !== '') headers['Cookie'] = shown;
+    const params: RefinedParams<'text'> = {
+      // Or the client's own jar would mix the cookies of all its sessions.
+      jar: new http.CookieJar(),
       timeout: timeoutMs,
       redirects: 0,
-      headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+      responseType: 'text',
+      headers,
       tags: { name: `${method} ${path}` },
-    });
+    };
+    return { method, url: target + path, body: body === undefined ? null : JSON.stringify(body), params };
+  }
+
+  #finish(session: Addressed, asking: Asking, sent: Sent): OperationLine {
+    const { due, start, response, complete } = sent;
     const end = this.#clock();
-    const seen = classify(operation.op, response);
+    const { op, key, shorten } = asking;
+    const answer = answerOf(op, response);
+    const { outcome, absent, body, error } = answer;
     const line: OperationLine = {
-      ...operation,
-      ...valueOf(operation, seen),
+      op,
       session: session.name,
       client: this.id,
-      outcome: seen.outcome,
+      outcome,
+      due,
       start,
       end,
       status: response.status,
     };
-    if (seen.absent) line.absent = true;
-    const owner = seen.body?.owner;
-    if (owner != null && owner !== session.name) line.owner = owner;
+    if (key !== undefined) line.key = key;
+    if (asking.value !== undefined) line.value = asking.value;
+    else if (body !== undefined && (op === 'read' || op === 'increment')) {
+      line.value = shorten === undefined ? ((body.value ?? null) as Value) : shorten(body.value);
+    }
+    if (absent) line.absent = true;
+    const owner = body?.owner;
+    if (owner != null && owner !== (session.owner ?? session.name)) line.owner = owner;
     const instance = response.headers[INSTANCE_HEADER];
     if (instance !== undefined) line.instance = instance;
-    if (seen.error !== undefined) line.error = seen.error;
-    session.absences = seen.absent ? session.absences + 1 : seen.outcome === 'ok' ? 0 : session.absences;
-    this.#record(line, impressionOf(session, line));
+    if (error !== undefined) line.error = error;
+    const cookies = response.cookies as unknown as { [name: string]: SentCookie[] };
+    if (Object.keys(cookies).length > 0) line.dropped = session.cookies.take(cookies, Date.now());
+    complete?.(line);
+    this.#record(line, session instanceof Session ? session.settle(line) : {});
     return line;
   }
 
@@ -137,40 +179,21 @@ export class SessionClient {
   }
 }
 
-function valueOf({ op }: Operation, { body }: Seen): { value?: Value } {
-  return op === 'read' && body !== undefined ? { value: (body.value ?? null) as Value } : {};
+/** What a request needs to know of its session. */
+interface Addressed {
+  name: string;
+  cookies: Cookies;
+  home: string;
+  /** The owner's tag that the answer should carry, where it is not the session's name. */
+  owner?: string;
 }
 
-function impressionOf(session: Session, line: OperationLine): { missing?: boolean; wrong?: boolean } {
-  if (!session.created || line.op === 'create' || (line.outcome !== 'ok' && !line.absent)) return {};
-  if (line.op !== 'read' || line.absent) return { missing: line.absent === true };
-  if (session.uncertain.has(line.key ?? '')) return { missing: false };
-  const expected = session.acknowledged.get(line.key ?? '') ?? null;
-  return { missing: false, wrong: line.owner !== undefined || line.value !== expected };
+interface Sent {
+  due: number;
+  start: number;
+  response: RefinedResponse<'text'>;
+  complete?: ((line: OperationLine) => void) | undefined;
 }
 
-/**
- * Decides what an answer says of its operation. Certain failure is only what never left this machine or what the
- * app refused for want of a session; everything else that is not an acknowledgement is `info`.
- */
-function classify(op: OperationKind, response: RefinedResponse<'text'>): Seen {
-  const { status, error_code: code } = response;
-  if (code !== 0 && (status === 0 || (status >= 200 && status < 300))) {
-    return { outcome: neverSent(code) ? 'fail' : 'info', error: response.error };
-  }
-  if (status === STATUS_ABSENT && response.headers[INSTANCE_HEADER] !== undefined) {
-    return { outcome: op === 'read' ? 'ok' : 'fail', absent: true };
-  }
-  if (status < 200 || status >= 300) return { outcome: 'info', error: `status ${status}` };
-  if (status === 204) return { outcome: 'ok' };
-  try {
-    return { outcome: 'ok', body: response.json() as unknown as ProbeBody };
-  } catch {
-    return { outcome: 'info', error: 'the answer is not JSON' };
-  }
-}
-
-/** k6's codes for a name that did not resolve and a connection that was never made (k6: lib/netext/httpext). */
-function neverSent(code: number): boolean {
-  return (code >= 1100 && code < 1200) || (code >= 1210 && code < 1220);
-}
+const isAnyOf = (ids: readonly string[], { cookies }: Session) =>
+  cookies.ids().some((id) => ids.includes(id));

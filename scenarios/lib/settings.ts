@@ -20,6 +20,8 @@ export interface Settings {
   experiment: string;
   store: string;
   ttlMs: number | undefined;
+  /** Whether every response carries the cookie anew. */
+  rolling: boolean;
   /** When the first target is told to exit, for runs without the harness. */
   restartAtMs: number | undefined;
   restartHow: 'term' | 'kill';
@@ -41,7 +43,8 @@ export function settings(workload: string, defaults: Partial<Settings> = {}): Se
     record: text('RECORD', 'true') === 'true',
     experiment: text('EXPERIMENT', workload),
     store: text('STORE', 'unknown'),
-    ttlMs: optionalNumber('TTL_MS'),
+    ttlMs: optionalNumber('TTL_MS') ?? defaults.ttlMs,
+    rolling: text('ROLLING', 'false') === 'true',
     restartAtMs: optionalNumber('RESTART_AT_MS'),
     restartHow: oneOf('RESTART_HOW', ['term', 'kill']),
     token: text('CONTROL_TOKEN', ''),

@@ -1,0 +1,40 @@
+/**
+ * counter: page views. The app reads the counter of the session, adds one and saves; the client clicks from page to
+ * page, one after the other, on a few sessions of its own, and looks at the counter now and then.
+ */
+import { scenario, type ClientRun } from './lib/scenario.ts';
+import type { Session } from './lib/session.ts';
+import { settings } from './lib/settings.ts';
+
+const COUNTED = 'views';
+const SESSIONS_AT_A_TIME = 2;
+const VIEWS_A_LOOK = 4;
+const config = settings('counter');
+const { options, setup, run, restart, teardown } = scenario(config, live);
+export { options, setup, restart, teardown };
+export default run;
+
+const ENOUGH_LOOKS = config.targets.length > 1 ? 6 : 2;
+
+function live({ client, pacer }: ClientRun): void {
+  const all: Session[] = [];
+  const slots: (Session | undefined)[] = Array.from({ length: SESSIONS_AT_A_TIME });
+
+  for (let step = 0; pacer.nextDue < config.durationMs; step++) {
+    const at = step % SESSIONS_AT_A_TIME;
+    const session = slots[at];
+    if (session === undefined || session.absences >= ENOUGH_LOOKS) {
+      const fresh = client.open(`${client.id}-${all.length + 1}`);
+      const { outcome } = client.create(fresh, pacer.wait());
+      if (outcome !== 'fail') all.push(fresh);
+      slots[at] = outcome === 'ok' ? fresh : undefined;
+    } else if (Math.floor(step / SESSIONS_AT_A_TIME) % (VIEWS_A_LOOK + 1) === VIEWS_A_LOOK) {
+      client.read(session, COUNTED, pacer.wait());
+    } else {
+      client.increment(session, COUNTED, pacer.wait());
+    }
+  }
+  for (const session of all)
+    for (let look = 0; look < ENOUGH_LOOKS; look++)
+      if (!client.read(session, COUNTED, pacer.wait()).absent) break;
+}

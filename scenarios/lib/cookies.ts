@@ -1,0 +1,72 @@
+/** A browser ignores a cookie whose name and value are longer than this together (RFC 6265bis, 5.6). */
+const LIMIT_BYTES = 4096;
+
+interface Kept {
+  value: string;
+  /** Unix time in milliseconds; 0: until the browser is closed. */
+  expiresMs: number;
+}
+
+/** A cookie as k6 gives it: the names here are those that it has, which differ from those of its types. */
+export interface SentCookie {
+  value: string;
+  /** Seconds; 0: not said. */
+  max_age: number;
+  /** Unix time in milliseconds; 0: not said. */
+  expires: number;
+}
+
+/** The cookies of one session as a browser keeps them. Held by hand: k6's own jars keep cookies of any size. */
+export class Cookies {
+  readonly #kept = new Map<string, Kept>();
+  /** A client that goes on showing a cookie after its time, which no browser does and every attacker may. */
+  keepsExpired = false;
+
+  copy(): Cookies {
+    const copy = new Cookies();
+    copy.keepsExpired = this.keepsExpired;
+    for (const [name, kept] of this.#kept) copy.#kept.set(name, kept);
+    return copy;
+  }
+
+  /** The same cookies with an id of the client's own choosing, and a signature that it made up. */
+  forged(id: string): Cookies {
+    const forged = new Cookies();
+    const value = `s%3A${id}.${'A'.repeat(43)}`;
+    for (const name of this.#kept.keys()) forged.#kept.set(name, { value, expiresMs: 0 });
+    return forged;
+  }
+
+  /** Takes in what came with a response, and says whether a browser would have dropped any of it. */
+  take(cookies: Record<string, SentCookie[]>, nowMs: number): boolean {
+    let dropped = false;
+    for (const [name, sent] of Object.entries(cookies)) {
+      for (const { value, expires, max_age: maxAgeSeconds } of sent) {
+        const expiresMs = maxAgeSeconds === 0 ? expires : nowMs + maxAgeSeconds * 1000;
+        // Cookies are plain ASCII, so characters are bytes.
+        if (name.length + value.length > LIMIT_BYTES) dropped = true;
+        else if (maxAgeSeconds < 0 || (expires !== 0 && expires <= nowMs)) this.#kept.delete(name);
+        else this.#kept.set(name, { value, expiresMs });
+      }
+    }
+    return dropped;
+  }
+
+  /** The Cookie header of the next request; empty where there is none to show. */
+  header(nowMs: number): string {
+    const shown: string[] = [];
+    for (const [name, { value, expiresMs }] of this.#kept)
+      if (expiresMs === 0 || expiresMs > nowMs || this.keepsExpired) shown.push(`${name}=${value}`);
+    return shown.join('; ');
+  }
+
+  /** The ids in them, without what express-session adds: `s:<id>.<signature>`, escaped. */
+  ids(): string[] {
+    return [...this.#kept.values()].map(({ value }) => {
+      const text = decodeURIComponent(value);
+      const from = text.startsWith('s:') ? 2 : 0;
+      const to = text.lastIndexOf('.');
+      return text.slice(from, to < from ? undefined : to);
+    });
+  }
+}

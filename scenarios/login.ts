@@ -1,0 +1,59 @@
+/**
+ * login: a visitor comes, puts something into the session, logs in (the app regenerates the id), sees the user page
+ * and logs out (the app destroys the session). Whoever kept the cookie from before the login, or from before the
+ * logout, shows it again, at once and once more at the end: nothing may be there. Now and then a visitor comes with an
+ * id that it chose by itself: one that it made up, or its own of a session that is over, validly signed.
+ */
+import type { Cookies } from './lib/cookies.ts';
+import { scenario, type ClientRun } from './lib/scenario.ts';
+import type { Session } from './lib/session.ts';
+import { settings } from './lib/settings.ts';
+
+/** Of so many visits, one begins with a cookie of a session that is over, and one with a forged one. */
+const CHOOSES_EVERY = 4;
+const PAGES = 2;
+const LAST_LOOK_SPEED = 2;
+const config = settings('login');
+const { options, setup, run, restart, teardown } = scenario(config, live);
+export { options, setup, restart, teardown };
+export default run;
+
+const ENOUGH_LOOKS = config.targets.length > 1 ? 6 : 2;
+
+function live({ client, index, pacer }: ClientRun): void {
+  const ended: Session[] = [];
+  let previous: Cookies | undefined;
+  let written = 0;
+  const fresh = () => (index + 1) * 1_000_000 + ++written;
+
+  for (let visit = 1; pacer.nextDue < config.durationMs; visit++) {
+    const name = `${client.id}-${visit}`;
+    const visitor = client.open(name, chosen(visit));
+    if (client.create(visitor, pacer.wait(), { key: 'cart', value: fresh() }).outcome !== 'ok') continue;
+    client.read(visitor, 'cart', pacer.wait());
+    const login = { key: 'user', value: fresh() };
+    const { line, next: user } = client.logIn(visitor, `${name}-user`, pacer.wait(), login);
+    if (line.outcome !== 'ok') continue;
+    ended.push(visitor);
+    client.read(visitor, 'cart', pacer.wait());
+    for (let page = 0; page < PAGES; page++) {
+      client.read(user, 'user', pacer.wait());
+      client.write(user, 'page', fresh(), pacer.wait());
+    }
+    if (client.destroy(user, pacer.wait()).outcome !== 'ok') continue;
+    ended.push(user);
+    client.read(user, 'user', pacer.wait());
+    previous = user.cookies;
+  }
+
+  pacer.hasten(LAST_LOOK_SPEED);
+  for (const session of ended)
+    for (let look = 0; look < ENOUGH_LOOKS; look++)
+      if (!client.read(session, 'user', pacer.wait()).absent) break;
+
+  function chosen(visit: number): Cookies | undefined {
+    if (visit % CHOOSES_EVERY === 0) return previous?.copy();
+    if (visit % CHOOSES_EVERY === 2) return previous?.forged(`chosen-by-${client.id}-${visit}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * payload: sessions from 100 bytes to 64 KiB, written and read back whole. The history has not the text itself but
+ * its length, its beginning and a digest, so that a text that comes back cut, or changed anywhere, shows.
+ */
+import crypto from 'k6/crypto';
+import { reading, writing } from './lib/asking.ts';
+import type { Value } from '../protocol/history.ts';
+import { scenario, type ClientRun } from './lib/scenario.ts';
+import type { Session } from './lib/session.ts';
+import { settings } from './lib/settings.ts';
+
+const KEY = 'text';
+const [SMALLEST, LARGEST] = [100, 65_536];
+const SESSIONS_AT_A_TIME = 2;
+/** What goes wrong on the way into a store and back: quotes, line ends, letters of two, three and four bytes. */
+const ODD = '"\\\n\t<é漢🜁>';
+const config = settings('payload', { clients: 10, rate: 100 });
+const { options, setup, run, restart, teardown } = scenario(config, live);
+export { options, setup, restart, teardown };
+export default run;
+
+const ENOUGH_LOOKS = config.targets.length > 1 ? 6 : 2;
+const write = (key: string, text: string) => ({
+  ...writing(key, shortened(text)),
+  body: { value: text },
+});
+const read = (key: string) => ({ ...reading(key), shorten: shortened });
+
+function live({ client, pacer, random }: ClientRun): void {
+  const all: Session[] = [];
+  const slots: (Session | undefined)[] = Array.from({ length: SESSIONS_AT_A_TIME });
+  let written = 0;
+
+  for (let step = 0; pacer.nextDue < config.durationMs; step++) {
+    const at = step % SESSIONS_AT_A_TIME;
+    const session = slots[at];
+    if (session === undefined || session.absences >= ENOUGH_LOOKS) {
+      const fresh = client.open(`${client.id}-${all.length + 1}`);
+      const { outcome } = client.create(fresh, pacer.wait());
+      if (outcome !== 'fail') all.push(fresh);
+      slots[at] = outcome === 'ok' ? fresh : undefined;
+      continue;
+    }
+    // Each size as likely as one ten times as large.
+    const length = Math.round(SMALLEST * (LARGEST / SMALLEST) ** random());
+    client.ask(session, write(KEY, textOf(`${client.id}-${++written}`, length)), pacer.wait());
+    client.ask(session, read(KEY), pacer.wait());
+  }
+  for (const session of all)
+    for (let look = 0; look < ENOUGH_LOOKS; look++)
+      if (!client.ask(session, read(KEY), pacer.wait()).absent) break;
+}
+
+/** So many characters that no other text of the run has. */
+const textOf = (name: string, length: number) => `${name} ${ODD}`.padEnd(length, `${name}.`).slice(0, length);
+
+function shortened(value: unknown): Value {
+  if (typeof value !== 'string') return value == null ? null : JSON.stringify(value);
+  return `${value.length}:${value.slice(0, value.indexOf(' '))}:${crypto.md5(value, 'hex').slice(0, 12)}`;
+}
