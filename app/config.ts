@@ -1,14 +1,10 @@
 import { z } from 'zod';
-import { STORES, type StoreName } from './stores/catalogue.ts';
+import { STORES } from './stores/catalogue.ts';
 
 const flag = z
   .enum(['true', 'false'])
   .default('false')
   .transform((text) => text === 'true');
-
-const storeName = z.string().refine((name): name is StoreName => Object.hasOwn(STORES, name), {
-  error: ({ input }) => `no store is called "${String(input)}"; known: ${Object.keys(STORES).join(', ')}`,
-});
 
 /**
  * How a session reaches its store: `implicit`, at the end of the response (express-session's default);
@@ -17,25 +13,39 @@ const storeName = z.string().refine((name): name is StoreName => Object.hasOwn(S
 export const SAVE_MODES = ['implicit', 'awaited', 'unawaited'] as const;
 export type SaveMode = (typeof SAVE_MODES)[number];
 
-const schema = z.object({
-  HOLDFAST_STORE: storeName,
-  HOLDFAST_STORE_URL: z.string().optional(),
-  HOLDFAST_INSTANCE: z.string().default('app-1'),
-  HOLDFAST_HOST: z.string().default('127.0.0.1'),
-  HOLDFAST_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  HOLDFAST_TTL_MS: z.coerce.number().int().positive().default(600_000),
-  HOLDFAST_SECRET: z.string().min(1).default('holdfast-measures-sessions'),
-  HOLDFAST_SAVE_MODE: z.enum(SAVE_MODES).default('implicit'),
-  HOLDFAST_RESAVE: flag,
-  HOLDFAST_ROLLING: flag,
-  HOLDFAST_SAVE_UNINITIALIZED: flag,
-  HOLDFAST_OBSERVE: z.enum(['true', 'false']).default('true'),
-  HOLDFAST_CONTROL_TOKEN: z.string().min(16).optional(),
-});
+const schema = z
+  .object({
+    HOLDFAST_STORE: z.string(),
+    HOLDFAST_STORE_MODULE: z.string().min(1).optional(),
+    HOLDFAST_STORE_URL: z.string().optional(),
+    HOLDFAST_INSTANCE: z.string().default('app-1'),
+    HOLDFAST_HOST: z.string().default('127.0.0.1'),
+    HOLDFAST_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    HOLDFAST_TTL_MS: z.coerce.number().int().positive().default(600_000),
+    HOLDFAST_SECRET: z.string().min(1).default('holdfast-measures-sessions'),
+    HOLDFAST_SAVE_MODE: z.enum(SAVE_MODES).default('implicit'),
+    HOLDFAST_RESAVE: flag,
+    HOLDFAST_ROLLING: flag,
+    HOLDFAST_SAVE_UNINITIALIZED: flag,
+    HOLDFAST_OBSERVE: z.enum(['true', 'false']).default('true'),
+    HOLDFAST_CONTROL_TOKEN: z.string().min(16).optional(),
+  })
+  .refine(
+    ({ HOLDFAST_STORE: name, HOLDFAST_STORE_MODULE: file }) =>
+      file !== undefined || Object.hasOwn(STORES, name),
+    {
+      path: ['HOLDFAST_STORE'],
+      error: ({ input }) =>
+        `no store is called "${(input as { HOLDFAST_STORE: string }).HOLDFAST_STORE}"; known: ${Object.keys(STORES).join(', ')}`,
+    },
+  );
 
 /** Settings of one app instance. */
 export interface AppConfig {
-  store: StoreName;
+  /** A known store, or what to call that of `storeModule`. */
+  store: string;
+  /** The file of a user's own module that gives the store. */
+  storeModule: string | undefined;
   storeUrl: string | undefined;
   instance: string;
   host: string;
@@ -59,6 +69,7 @@ export function parseAppConfig(env: NodeJS.ProcessEnv): AppConfig {
   const { data } = parsed;
   return {
     store: data.HOLDFAST_STORE,
+    storeModule: data.HOLDFAST_STORE_MODULE,
     storeUrl: data.HOLDFAST_STORE_URL,
     instance: data.HOLDFAST_INSTANCE,
     host: data.HOLDFAST_HOST,

@@ -7,7 +7,6 @@ import { createTarget } from './target.ts';
 import { serve, visitor } from './testing.ts';
 
 const TOKEN = 'a-token-of-the-tests';
-const json = { 'content-type': 'application/json' };
 
 async function serveTarget(env: Record<string, string> = {}) {
   const target = await createTarget(parseAppConfig({ HOLDFAST_STORE: 'memory', ...env }));

@@ -6,7 +6,9 @@ import { control } from './control.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { observeStore } from './observe-store.ts';
 import { probe } from './probe.ts';
-import { STORES } from './stores/catalogue.ts';
+import { STORES, type StoreName } from './stores/catalogue.ts';
+import { openModule } from './stores/module.ts';
+import type { OpenStore } from './stores/store.ts';
 
 /** The app with its store open, ready to listen. */
 export interface Target {
@@ -17,7 +19,7 @@ export interface Target {
 
 /** Opens the configured store and builds the app around it. Rejects if the store cannot be opened. */
 export async function createTarget(config: AppConfig): Promise<Target> {
-  const open = await STORES[config.store]();
+  const open = await openerOf(config);
   const opened = await open({ session, ttlMs: config.ttlMs, url: config.storeUrl });
   const metrics = config.observe
     ? createMetrics({ store: config.store, instance: config.instance })
@@ -60,6 +62,10 @@ export async function createTarget(config: AppConfig): Promise<Target> {
   app.use(probe({ saveMode: config.saveMode }));
   app.use(answerErrors);
   return { app, close: () => opened.close() };
+}
+
+function openerOf({ store, storeModule }: AppConfig): Promise<OpenStore> {
+  return storeModule === undefined ? STORES[store as StoreName]() : Promise.resolve(openModule(storeModule));
 }
 
 function measureRequests(metrics: Metrics): RequestHandler {

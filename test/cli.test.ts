@@ -29,7 +29,7 @@ const WRONG: readonly [args: string[], code: number, message: RegExp][] = [
   [['run', '--store', 'memory', '--instnces', '2'], 64, /unknown option '--instnces'[\s\S]*--instances/],
   [['run', '--store', 'memory', '--clients', 'many'], 64, /--clients <count>.*whole number/],
   [['run', '--store', 'memory', '--save-mode', 'never'], 64, /implicit, awaited, unawaited/],
-  [['run'], 64, /required option '--store <name>'/],
+  [['run'], 64, /no store was given/],
   [['prov'], 64, /unknown command 'prov'[\s\S]*prove/],
   [['check', 'no/such/run'], 64, /no\/such\/run could not be read/],
   [['gate', 'no/such/run'], 64, /no\/such\/run/],

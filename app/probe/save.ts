@@ -5,9 +5,9 @@ import type { SaveMode } from '../config.ts';
 /** How changes reach the store before a request is answered, by the app's save mode. */
 export interface Saver {
   /** Answers for a session that was changed. */
-  acknowledge(request: Request, response: Response, body: ProbeBody): Promise<void>;
+  acknowledge: (request: Request, response: Response, body: ProbeBody) => Promise<void>;
   /** Answers for a session that is to be destroyed. */
-  destroy(request: Request, response: Response): Promise<void>;
+  destroy: (request: Request, response: Response) => Promise<void>;
 }
 
 export function saver(mode: SaveMode): Saver {
@@ -27,11 +27,11 @@ export function saver(mode: SaveMode): Saver {
 }
 
 /** Waits for a method of express-session's that takes a callback; rejects with its error. */
-export function settled(start: (done: (error: unknown) => void) => void): Promise<void> {
+export function settled(start: (done: (error?: unknown) => void) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     start((error) => {
       if (error == null) resolve();
-      else reject(error instanceof Error ? error : new Error(String(error)));
+      else reject(error instanceof Error ? error : new Error(JSON.stringify(error)));
     });
   });
 }

@@ -3,7 +3,7 @@ import { compose } from '../checker/verdict.ts';
 import { CLAIMS } from '../claims/catalogue.ts';
 import { testClaim } from '../claims/claim.ts';
 import type { Plan } from '../plan/plan.ts';
-import { storeFacts, type StoreName } from '../plan/stores.ts';
+import { storeFacts } from '../plan/stores.ts';
 import type { ClaimResult, ExperimentResult, Results, Verdict } from '../report/results.ts';
 import { ExperimentAnalysis } from './experiment.ts';
 
@@ -69,7 +69,7 @@ export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>)
   };
 }
 
-function storesOf(plan: Plan): StoreName[] {
+function storesOf(plan: Plan): string[] {
   const run = plan.experiments.map(({ subject }) => subject.store);
   return [...new Set([...run, ...plan.missing.map(({ store }) => store)])];
 }

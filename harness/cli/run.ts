@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { SAVE_MODES, type SaveMode } from '../../app/config.ts';
 import { usageError } from '../errors.ts';
@@ -6,9 +7,9 @@ import { execute } from '../execute.ts';
 import { chooseSeed, makePlan, seedNumber } from '../plan/make.ts';
 import { knownName, wholeNumber } from '../plan/names.ts';
 import { parseDuration, parseFaults } from '../plan/parse.ts';
-import type { Experiment } from '../plan/plan.ts';
+import type { Experiment, Subject } from '../plan/plan.ts';
 import { STORE_NAMES } from '../plan/stores.ts';
-import { WORKLOADS } from '../plan/workloads.ts';
+import { TTL_OF, WORKLOADS } from '../plan/workloads.ts';
 import { makeRunFolder } from '../run-folder.ts';
 import { createDisplay } from './display.ts';
 import { interruption } from './interruption.ts';
@@ -16,7 +17,8 @@ import { EXIT_OF, finishRun, runOptions, say, type RunOptions } from './run-opti
 import { toolsFor } from './tools.ts';
 
 interface Options extends RunOptions {
-  store: string;
+  store?: string;
+  storeModule?: string;
   workload: string;
   faults?: string;
   instances: number;
@@ -24,7 +26,7 @@ interface Options extends RunOptions {
   clients: number;
   rate: number;
   duration: string;
-  ttl: string;
+  ttl?: string;
   bytes: number;
   saveMode: SaveMode;
   resave: boolean;
@@ -36,7 +38,12 @@ export function runCommand(program: Command): void {
   const command = program
     .command('run')
     .description('Run one experiment: a store, a workload, faults')
-    .requiredOption('--store <name>', `one of ${STORE_NAMES.join(', ')}`)
+    .option('--store <name>', `one of ${STORE_NAMES.join(', ')}`)
+    .addOption(
+      new Option('--store-module <file>', 'a store of your own: a module that exports a function').conflicts(
+        'store',
+      ),
+    )
     .option('--workload <name>', `one of ${WORKLOADS.join(', ')}`, 'register')
     .option('--faults <schedule>', 'such as app-restart@5s,app-crash:app-2@8s')
     .option('--instances <count>', 'instances of the app', wholeNumber(1, 16), 1)
@@ -46,7 +53,7 @@ export function runCommand(program: Command): void {
     .option('--clients <count>', 'clients, each on its own schedule', wholeNumber(1, 10_000), 40)
     .option('--rate <count>', 'operations a second, over all clients', wholeNumber(1, 100_000), 400)
     .option('--duration <time>', 'how long the load lasts', '10s')
-    .option('--ttl <time>', 'life of a session', '10m')
+    .option('--ttl <time>', 'life of a session (default: 10m; 3s for expiry)')
     .option('--bytes <count>', 'filler in each session', wholeNumber(0, 1_000_000), 0)
     .addOption(new Option('--save-mode <mode>', 'how the app saves').choices(SAVE_MODES).default('implicit'))
     .option('--resave', "express-session's resave", false)
@@ -75,7 +82,7 @@ export function runCommand(program: Command): void {
 }
 
 function experimentOf(options: Options, seed: number): Experiment {
-  const store = knownName('store', options.store, STORE_NAMES);
+  const ofWhat = storeOf(options);
   const workload = knownName('workload', options.workload, WORKLOADS);
   const faults = options.faults === undefined ? [] : parseFaults(options.faults, options.instances);
   const durationMs = parseDuration(options.duration);
@@ -88,13 +95,13 @@ function experimentOf(options: Options, seed: number): Experiment {
       },
     );
   }
-  const ttlMs = parseDuration(options.ttl);
+  const ttlMs = ttlMsOf(options);
   const growing = workload === 'growth';
   return {
-    id: `${store}/${workload}`,
-    title: `${workload} on ${store}`,
+    id: `${ofWhat.store}/${workload}`,
+    title: `${workload} on ${ofWhat.store}`,
     subject: {
-      store,
+      ...ofWhat,
       instances: options.instances,
       balance: options.balance,
       ttlMs,
@@ -119,12 +126,29 @@ function experimentOf(options: Options, seed: number): Experiment {
   };
 }
 
+/** A store by name, or a module of the user's own by its file. */
+function storeOf({ store, storeModule }: Options): Pick<Subject, 'store' | 'storeModule'> {
+  if (storeModule !== undefined) {
+    const file = resolve(storeModule);
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
+      throw usageError(`store module ${storeModule} is not a file`);
+    return { store: basename(file), storeModule: file };
+  }
+  if (store !== undefined) return { store: knownName('store', store, STORE_NAMES) };
+  throw usageError('no store was given', {
+    next: `--store ${STORE_NAMES.join(', --store ')}, or --store-module <file>`,
+  });
+}
+
+const ttlMsOf = ({ ttl, workload }: Options): number => parseDuration(ttl ?? TTL_OF[workload] ?? '10m');
+
 function commandOf(options: Options, seed: string): string {
-  const { store, workload, faults, instances, balance, clients, rate, duration, ttl, bytes, saveMode } =
-    options;
-  const flags = { store, workload, faults, instances, balance, clients, rate, duration, ttl, bytes };
-  const words = Object.entries({ ...flags, 'save-mode': saveMode, seed }).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name} ${value}`],
+  const { store, workload, faults, instances, balance, clients, rate, duration, bytes, saveMode } = options;
+  const ttl = `${ttlMsOf(options)}ms`;
+  const flags = { workload, faults, instances, balance, clients, rate, duration, ttl, bytes };
+  const subject = { store, 'store-module': options.storeModule };
+  const words = Object.entries({ ...subject, ...flags, 'save-mode': saveMode, seed }).flatMap(
+    ([name, value]) => (value === undefined ? [] : [`--${name} ${value}`]),
   );
   const switches = [options.resave ? '--resave' : '', options.rolling ? '--rolling' : ''].filter(Boolean);
   return ['holdfast run', ...words, ...switches].join(' ');

@@ -1,5 +1,5 @@
 import { EXIT, HoldfastError } from '../errors.ts';
-import { storeFacts, type StoreName } from '../plan/stores.ts';
+import { storeFacts } from '../plan/stores.ts';
 import { provision, type Tool, type ToolName } from '../provision/provision.ts';
 
 export interface Tools {
@@ -12,7 +12,7 @@ export interface Tools {
  * reason; without k6 there is nothing to run, and that rejects.
  */
 export async function toolsFor(
-  stores: readonly StoreName[],
+  stores: readonly string[],
   options: { signal: AbortSignal; report: (line: string) => void },
 ): Promise<Tools> {
   const servers = stores.flatMap((store) => storeFacts(store).server ?? []);

@@ -3,7 +3,7 @@ import { availableParallelism, release, totalmem, type } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Tool, ToolName } from '../provision/provision.ts';
 import type { Experiment, Plan } from './plan.ts';
-import { storeFacts, type StoreName } from './stores.ts';
+import { storeFacts } from './stores.ts';
 
 /** The version of this Holdfast. */
 export const VERSION = packageJson.version;
@@ -57,7 +57,7 @@ export function makePlan(draft: PlanDraft): Plan {
   };
 }
 
-function missingFor(store: StoreName, missing: ReadonlyMap<ToolName, string>): Plan['missing'] {
+function missingFor(store: string, missing: ReadonlyMap<ToolName, string>): Plan['missing'] {
   const tool = storeFacts(store).server;
   const reason = tool && missing.get(tool);
   return reason === undefined ? [] : [{ store, tool: tool as string, reason }];

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { SAVE_MODES } from '../../app/config.ts';
 import { FAULT_KINDS } from '../nemesis/faults/catalogue.ts';
-import { STORE_NAMES } from './stores.ts';
 import { WORKLOADS } from './workloads.ts';
 
 /**
@@ -9,7 +8,10 @@ import { WORKLOADS } from './workloads.ts';
  * the same order of each client, and the same faults at the same times.
  */
 const subjectSchema = z.object({
-  store: z.enum(STORE_NAMES),
+  /** A known store, or the file name of `storeModule`, which has an extension and so never collides with one. */
+  store: z.string(),
+  /** Absolute path of a user's own module that gives the store. */
+  storeModule: z.string().optional(),
   instances: z.int().min(1).max(16),
   /** How requests are spread over the instances. */
   balance: z.enum(['random', 'sticky']),
@@ -67,7 +69,7 @@ export const planSchema = z.object({
   machine: z.object({ cores: z.number(), memoryBytes: z.number(), os: z.string(), node: z.string() }),
   /** What each experiment runs on; a tool that could not be had is in `missing`. */
   tools: z.array(z.object({ name: z.string(), version: z.string(), source: z.string() })),
-  missing: z.array(z.object({ store: z.enum(STORE_NAMES), tool: z.string(), reason: z.string() })),
+  missing: z.array(z.object({ store: z.string(), tool: z.string(), reason: z.string() })),
   experiments: z.array(experimentSchema),
   /** Ids of the claims that this run is to put to the test. */
   claims: z.array(z.string()),

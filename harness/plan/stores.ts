@@ -70,5 +70,8 @@ const STORE_FACTS = {
 export type StoreName = keyof typeof STORE_FACTS;
 export const STORE_NAMES = Object.keys(STORE_FACTS) as [StoreName, ...StoreName[]];
 
-/** The facts of a store, by a name that is known. */
-export const storeFacts = (store: StoreName): StoreFacts => STORE_FACTS[store];
+/** The facts of a store. One that is not known by name is a user's own: it promises nothing. */
+export function storeFacts(store: string): StoreFacts {
+  if (Object.hasOwn(STORE_FACTS, store)) return STORE_FACTS[store as StoreName];
+  return { name: store, packages: 'a module of your own', promises: [], figure: '' };
+}

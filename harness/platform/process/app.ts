@@ -66,6 +66,7 @@ export class AppProcess implements AppInstance, AsyncDisposable {
         HOLDFAST_ROLLING: String(subject.rolling),
         HOLDFAST_SAVE_UNINITIALIZED: String(subject.saveUninitialized),
         HOLDFAST_CONTROL_TOKEN: controlToken,
+        ...(subject.storeModule === undefined ? {} : { HOLDFAST_STORE_MODULE: subject.storeModule }),
         ...(storeUrl === undefined ? {} : { HOLDFAST_STORE_URL: storeUrl }),
       },
       logFile,
