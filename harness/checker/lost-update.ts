@@ -44,11 +44,11 @@ export const lostUpdate: Checker = {
 function overlapsReadBack({ updates, registers, counters }: SessionFacts): number {
   let tested = 0;
   let reaching: OperationLine | undefined;
-  const lastRead = new Map(registers.map(({ key, reads }) => [key, reads.at(-1)?.start ?? -Infinity]));
+  let lastRead: Map<string, number> | undefined;
   for (const op of updates) {
     if (reaching !== undefined && op.start <= reaching.end && op.key !== reaching.key) {
-      const isReadBack = [op, reaching].some(({ key, end }) => end < (lastRead.get(key ?? '') ?? -Infinity));
-      if (isReadBack) tested++;
+      lastRead ??= new Map(registers.map(({ key, reads }) => [key, reads.at(-1)?.start ?? -Infinity]));
+      for (const { key, end } of [op, reaching]) if (end < (lastRead.get(key ?? '') ?? -Infinity)) tested++;
     }
     if (reaching === undefined || op.end > reaching.end) reaching = op;
   }

@@ -49,12 +49,25 @@ export const nonMonotonicRead: Checker = {
 };
 
 function readsAgain(reads: readonly OperationLine[]): number {
+  const [one] = reads;
+  if (one === undefined || reads.every(({ client }) => client === one.client)) return readsAfter(reads);
   const first = new Map<string, number>();
   let again = 0;
   for (const { client, start, end } of reads) {
     const firstEnd = first.get(client);
     if (firstEnd === undefined || end < firstEnd) first.set(client, end);
     if (firstEnd !== undefined && firstEnd < start) again++;
+  }
+  return again;
+}
+
+/** The same for the reads of one client. */
+function readsAfter(reads: readonly OperationLine[]): number {
+  let firstEnd = Infinity;
+  let again = 0;
+  for (const { start, end } of reads) {
+    if (start > firstEnd) again++;
+    firstEnd = Math.min(firstEnd, end);
   }
   return again;
 }

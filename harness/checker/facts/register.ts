@@ -86,9 +86,8 @@ class Register {
     maxStart: -Infinity,
     lastShown: undefined,
   };
-  readonly #failed = new Map<Value, OperationLine>();
+  #failed: Map<Value, OperationLine> | undefined;
   readonly #emptyings: Emptying[] = [];
-  readonly #points: Point[] = [];
   readonly #reads: Point[] = [];
   /** Nothing but a creation has set it to null: then null is a value like any other, written once. */
   #isUnsetOnce = true;
@@ -131,6 +130,7 @@ class Register {
     if ((op.op !== 'write' && op.op !== 'create') || value === undefined) return;
     if (!mayTakeEffect(op)) {
       this.#facts.failed.push(op);
+      this.#failed ??= new Map();
       this.#failed.set(value, op);
     } else if (this.#clusters.has(value)) this.#facts.twice.push(op);
     else {
@@ -153,7 +153,7 @@ class Register {
     if (this.#context.undead.has(op)) return;
     const cluster = op.value === null ? this.#unset : this.#clusters.get(op.value);
     if (cluster === undefined) {
-      const write = this.#failed.get(op.value);
+      const write = this.#failed?.get(op.value);
       if (write === undefined) this.#facts.unknown.push(op);
       else this.#facts.aborted.push({ read: op, write });
     } else if (!this.#isOutOfTime(op, cluster.write)) this.#shown(op, cluster);
@@ -163,9 +163,9 @@ class Register {
     const facts = this.#facts;
     if (facts.twice.length > 0) return { ...facts, revived: [] };
     const unsetBy = this.#boundOfUnset();
-    sortByEnd(this.#points);
     sortByEnd(facts.updates);
-    const [reads, points, updates] = [this.#reads, this.#points, facts.updates];
+    const [reads, updates] = [this.#reads, facts.updates];
+    const points = mergedByEnd(updates, reads);
     facts.replaced = replacedReads({ reads, points, updates, unsetBy });
     if (this.#context.isSequential || facts.replaced.length > 0) return facts;
     const values = [...this.#clusters.values()];
@@ -187,18 +187,14 @@ class Register {
   }
 
   #shown(read: OperationLine, cluster: Cluster): void {
-    const point = { op: read, cluster };
-    this.#reads.push(point);
-    this.#points.push(point);
+    this.#reads.push({ op: read, cluster });
     if (cluster.lastShown === undefined || read.end > cluster.lastShown.end) cluster.lastShown = read;
     if (read.start > cluster.maxStart) cluster.maxStart = read.start;
     if (read.end < cluster.minEnd) cluster.minEnd = read.end;
   }
 
   #update(op: OperationLine, cluster: Cluster): void {
-    const point = { op, cluster };
-    this.#points.push(point);
-    this.#facts.updates.push(point);
+    this.#facts.updates.push({ op, cluster });
   }
 
   /**
@@ -224,9 +220,29 @@ class Register {
 
 /** Most are in order already. */
 function sortByEnd(points: Point[]): void {
-  for (let i = 1; i < points.length; i++)
-    if ((points[i - 1] as Point).op.end > (points[i] as Point).op.end) {
-      points.sort((a, b) => a.op.end - b.op.end);
-      return;
-    }
+  if (!isByEnd(points)) points.sort(byEnd);
 }
+
+function mergedByEnd(updates: readonly Point[], reads: readonly Point[]): Point[] {
+  const others = isByEnd(reads) ? reads : reads.toSorted(byEnd);
+  const merged: Point[] = [];
+  let next = 0;
+  for (const update of updates) {
+    for (; next < others.length; next++) {
+      const other = others[next] as Point;
+      if (other.op.end > update.op.end) break;
+      merged.push(other);
+    }
+    merged.push(update);
+  }
+  for (; next < others.length; next++) merged.push(others[next] as Point);
+  return merged;
+}
+
+function isByEnd(points: readonly Point[]): boolean {
+  for (let i = 1; i < points.length; i++)
+    if ((points[i - 1] as Point).op.end > (points[i] as Point).op.end) return false;
+  return true;
+}
+
+const byEnd = (a: Point, b: Point) => a.op.end - b.op.end;

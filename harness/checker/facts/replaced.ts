@@ -23,6 +23,9 @@ export interface Replaced {
   again: OperationLine | undefined;
 }
 
+/** Reads of a replaced value, and updates that were lost, or stale and back. */
+type Found = Map<OperationLine, 'misled' | 'lost' | 'stale'>;
+
 interface Register {
   /** In order of start. */
   reads: readonly Point[];
@@ -37,9 +40,8 @@ export function replacedReads({ reads, points, updates, unsetBy }: Register): Re
   const replaced: Replaced[] = [];
   const newest = new Newest();
   const overwriting = new Current(updates);
-  const misled = new Set<OperationLine>();
-  const lost = new Set<OperationLine>();
-  const stale = new Set<OperationLine>();
+  /** What was found of an operation so far; for most registers there is nothing. */
+  let found: Found | undefined;
   let own: OwnReads | undefined;
   let passed = 0;
   for (const { op: read, cluster } of reads) {
@@ -48,50 +50,54 @@ export function replacedReads({ reads, points, updates, unsetBy }: Register): Re
       // Closed intervals: equal timestamps overlap, so they never order two operations.
       if (point.op.end >= read.start) break;
       // A read of what had been replaced says nothing of what came last.
-      if (!misled.has(point.op)) newest.add(point);
+      if (found?.get(point.op) !== 'misled') newest.add(point);
     }
     const seen = newest.besides(cluster);
     if (seen === undefined) continue;
     const heldBy = cluster.value === null ? unsetBy(read) : cluster.minEnd;
     if (seen.op.start <= heldBy) continue;
     const current = overwriting.at(read.start, heldBy);
-    misled.add(read);
+    found ??= new Map();
+    found.set(read, 'misled');
     replaced.push({
       read,
       shown: cluster.write,
       seen: seen.op,
-      ...fate({ read, cluster, heldBy, current, passed }),
+      ...fate({ read, cluster, heldBy, current, passed }, found),
     });
   }
   return replaced;
 
-  function fate(of: {
-    read: OperationLine;
-    cluster: Cluster;
-    heldBy: number;
-    current: Point[];
-    passed: number;
-  }): Pick<Replaced, 'how' | 'update' | 'again'> {
+  function fate(
+    of: {
+      read: OperationLine;
+      cluster: Cluster;
+      heldBy: number;
+      current: Point[];
+      passed: number;
+    },
+    found: Found,
+  ): Pick<Replaced, 'how' | 'update' | 'again'> {
     const { read, current } = of;
     const [last] = current;
     if (last === undefined) {
-      own ??= new OwnReads(points, misled);
+      own ??= new OwnReads(points, found);
       const isOwn = own.newerThan(of);
       return { how: isOwn ? 'backwards' : 'behind', update: undefined, again: undefined };
     }
-    const known = current.find(({ op }) => lost.has(op));
+    const known = current.find(({ op }) => found.get(op) === 'lost');
     if (known !== undefined) return { how: 'same', update: known.op, again: undefined };
     const shows = current.find(
       ({ cluster, op }) =>
-        stale.has(op) ||
+        found.get(op) === 'stale' ||
         (op.op === 'create' && cluster.value === null) ||
         (cluster.lastShown?.end ?? -Infinity) >= read.start,
     );
     if (shows !== undefined) {
-      stale.add(shows.op);
+      found.set(shows.op, 'stale');
       return { how: 'stale', update: shows.op, again: shows.cluster.lastShown };
     }
-    lost.add(last.op);
+    found.set(last.op, 'lost');
     return { how: 'lost', update: last.op, again: undefined };
   }
 }
@@ -147,19 +153,19 @@ class Current {
 /** What each client itself has read; worked out only where it is asked for. */
 class OwnReads {
   readonly #points: readonly Point[];
-  readonly #misled: ReadonlySet<OperationLine>;
+  readonly #found: Found;
   readonly #newest = new Map<string, Newest>();
   #passed = 0;
 
-  constructor(points: readonly Point[], misled: ReadonlySet<OperationLine>) {
+  constructor(points: readonly Point[], found: Found) {
     this.#points = points;
-    this.#misled = misled;
+    this.#found = found;
   }
 
   newerThan(of: { read: OperationLine; cluster: Cluster; heldBy: number; passed: number }): boolean {
     for (; this.#passed < of.passed; this.#passed++) {
       const point = this.#points[this.#passed] as Point;
-      if (point.op.op !== 'read' || this.#misled.has(point.op)) continue;
+      if (point.op.op !== 'read' || this.#found.get(point.op) === 'misled') continue;
       const newest = this.#newest.get(point.op.client) ?? new Newest();
       this.#newest.set(point.op.client, newest);
       newest.add(point);

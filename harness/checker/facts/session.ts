@@ -33,11 +33,13 @@ export interface SessionFacts {
   updatesInTime: InTime;
 }
 
+const NONE: ReadonlySet<OperationLine> = new Set();
+
 export function sessionFacts(name: string, inOrder: readonly OperationLine[], terms: Terms): SessionFacts {
   const ops = inOrderOfStart(inOrder);
   const ages = agesOf(ops, terms);
   const life = lifeOf(ops, terms);
-  const undead = new Set([...life.undead.values()].flat());
+  const undead = life.undead.size === 0 ? NONE : new Set([...life.undead.values()].flat());
   const emptyings = emptyingsOf(ops, ages);
   const updates = ops.filter((op) => isUpdate(op) && tookEffect(op));
   const ends = ops.filter((op) => endsSession(op) && tookEffect(op));

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { FaultLine } from '../../protocol/history.ts';
+import { faultWindows, faultWithin } from './faults.ts';
+
+const line = (id: string, phase: FaultLine['phase'], at: number): FaultLine => ({
+  fault: 'app-crash',
+  id,
+  phase,
+  target: 'app-1',
+  at,
+});
+
+test('a fault holds from its onset until it healed, and without end where it did not', () => {
+  assert.deepEqual(faultWindows([line('a', 'onset', 10), line('b', 'onset', 15), line('a', 'healed', 20)]), [
+    { id: 'a', fromMs: 10, toMs: 20 },
+    { id: 'b', fromMs: 15, toMs: Infinity },
+  ]);
+});
+
+test('a fault that failed to take effect never held', () => {
+  assert.deepEqual(faultWindows([line('a', 'onset', 10), line('a', 'failed', 12)]), []);
+});
+
+test('what came about between two times is charged to the first fault that held at any of them', () => {
+  const windows = faultWindows([line('a', 'onset', 10), line('a', 'healed', 20), line('b', 'onset', 15)]);
+  assert.equal(faultWithin(windows, 20, 30)?.id, 'a');
+  assert.equal(faultWithin(windows, 21, 30)?.id, 'b');
+  assert.equal(faultWithin(windows, 0, 9), undefined);
+});
