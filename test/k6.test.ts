@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import getPort from 'get-port';
+import { AppProcess } from '../harness/platform/process/app.ts';
+import { startGuardian } from '../harness/platform/process/guardian.ts';
+import { proofExperiments } from '../harness/plan/prove.ts';
+import { provision } from '../harness/provision/provision.ts';
+import { holdfast, nothingLeft, temporaryFolder } from './holdfast.ts';
+
+const TOKEN = 'a-token-of-the-tests';
+const SCENARIO = fileURLToPath(new URL('../scenarios/register.ts', import.meta.url));
+const signal = new AbortController().signal;
+
+/** The app on MemoryStore, started again whenever it ends, as a supervisor would. */
+async function supervisedApp(folder: string): Promise<AsyncDisposable & { url: string }> {
+  const guardian = startGuardian();
+  const [experiment] = proofExperiments(['memory'], 1);
+  assert.ok(experiment);
+  let ends = false;
+  const app: AppProcess = new AppProcess({
+    subject: experiment.subject,
+    index: 0,
+    port: await getPort({ host: '127.0.0.1' }),
+    storeUrl: undefined,
+    controlToken: TOKEN,
+    logFile: join(folder, 'app.log'),
+    guardian,
+    signal,
+    onDeath: () => {
+      if (!ends) void app.start();
+    },
+  });
+  await app.start();
+  return {
+    url: app.url,
+    async [Symbol.asyncDispose]() {
+      ends = true;
+      await app[Symbol.asyncDispose]();
+      await guardian[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Runs the scenario as the README says, and gives its exit code, its summary and its history. */
+async function k6(url: string, settings: Record<string, string>) {
+  const { path } = await provision('k6', { signal, report: () => {} });
+  const env = Object.entries({ TARGET: url, CLIENTS: '5', RATE: '100', DURATION_MS: '3000', ...settings });
+  const flags = env.flatMap(([name, value]) => ['-e', `${name}=${value}`]);
+  const run = await execa(path, ['run', '--quiet', '--log-format', 'raw', ...flags, SCENARIO], {
+    reject: false,
+  });
+  const history = run.stderr.split('\n').filter((line) => line.startsWith('{"'));
+  return { code: run.exitCode, summary: run.stdout, history: `${history.join('\n')}\n` };
+}
+
+test('a scenario runs by itself: its thresholds hold, and its history is judged as a pass', async () => {
+  await using folder = await temporaryFolder();
+  {
+    await using app = await supervisedApp(folder.path);
+    const { code, summary, history } = await k6(app.url, {});
+    assert.equal(code, 0, summary);
+    assert.match(summary, /session_missing\W+0\.00%/);
+    const file = join(folder.path, 'history.ndjson');
+    await writeFile(file, history);
+    const checked = await holdfast(['check', file]);
+    assert.equal(checked.code, 0, checked.stdout);
+  }
+  await nothingLeft();
+});
+
+test('a scenario restarts the app in the middle through the control route, and its thresholds show the loss', async () => {
+  await using folder = await temporaryFolder();
+  {
+    await using app = await supervisedApp(folder.path);
+    const settings = { RESTART_AT_MS: '1000', CONTROL_TOKEN: TOKEN };
+    const { code, summary, history } = await k6(app.url, settings);
+    // 99 is k6's exit code for thresholds that were crossed.
+    assert.equal(code, 99, summary);
+    assert.match(summary, /✗ 'rate==0' rate=/);
+    const file = join(folder.path, 'history.ndjson');
+    await writeFile(file, history);
+    const checked = await holdfast(['check', file]);
+    assert.equal(checked.code, 1, checked.stdout);
+    assert.match(checked.stdout, /lost-session/);
+  }
+  await nothingLeft();
+});
+
+test('without the token the control route changes nothing, and the scenario passes', async () => {
+  await using folder = await temporaryFolder();
+  await using app = await supervisedApp(folder.path);
+  const { code } = await k6(app.url, { RESTART_AT_MS: '1000', CONTROL_TOKEN: 'not the token at all' });
+  assert.equal(code, 0);
+});
+
+test('a setting that cannot be used ends the scenario with its name', async () => {
+  const { path } = await provision('k6', { signal, report: () => {} });
+  const run = await execa(path, ['run', '--quiet', '-e', 'RATE=fast', SCENARIO], { reject: false });
+  assert.notEqual(run.exitCode, 0);
+  assert.match(run.stderr, /RATE must be a number from 0 on, not \\?"fast\\?"/);
+});
