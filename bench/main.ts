@@ -1,24 +1,35 @@
-/** `npm run bench`: ratios, A and B in turn, in one run. `npm run bench -- recorder` runs those with that name. */
+/**
+ * `npm run bench`: what measuring costs, as ratios of A to B taken in turn in one run, and how fast the judge is.
+ * `npm run bench -- recorder` runs those with that name; `checker-large` (20 million operations, 4 GB of disk for a
+ * while) only runs by its name.
+ */
 import Table from 'cli-table3';
+import { execa } from 'execa';
+import { fileURLToPath } from 'node:url';
 import { benchApp } from './app.ts';
 import { benchRecorder } from './recorder.ts';
 import type { Ratio } from './rounds.ts';
 
-const BENCHES: Record<string, () => Promise<Ratio>> = {
+const RATIOS: Record<string, () => Promise<Ratio>> = {
   'app-memory': () => benchApp('memory', 5),
   'app-redis': () => benchApp('redis', 5),
   recorder: () => benchRecorder(9),
 };
 
+/** In processes of their own: the most memory that one took is a figure too. */
+const PROGRAMS: Record<string, string[]> = {
+  checker: ['1000000', '5'],
+  'checker-large': ['20000000', '1'],
+};
+
 const words = process.argv.slice(2);
-const chosen = Object.entries(BENCHES).filter(
-  ([name]) => words.length === 0 || words.some((word) => name.includes(word)),
-);
+const isChosen = (name: string) => (words.length === 0 ? name !== 'checker-large' : words.includes(name));
+
 const table = new Table({
   head: ['A over B', 'median', 'quartiles', 'rounds', 'wanted', ''],
   style: { head: [], border: [] },
 });
-for (const [name, bench] of chosen) {
+for (const [name, bench] of Object.entries(RATIOS).filter(([name]) => isChosen(name))) {
   console.error(`measuring ${name} ...`);
   const { name: what, ratio, low, high, rounds, wanted } = await bench();
   const spread = `${low.toFixed(3)} to ${high.toFixed(3)}`;
@@ -31,4 +42,9 @@ for (const [name, bench] of chosen) {
     ratio >= wanted ? 'met' : 'NOT met',
   ]);
 }
-console.log(table.toString());
+if (table.length > 0) console.log(table.toString());
+for (const [name, args] of Object.entries(PROGRAMS).filter(([name]) => isChosen(name))) {
+  console.error(`measuring ${name} ...`);
+  const script = fileURLToPath(new URL('checker.ts', import.meta.url));
+  await execa(process.execPath, [script, ...args], { stdout: 'inherit', stderr: 'inherit' });
+}

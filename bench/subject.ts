@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
+import pidusage from 'pidusage';
 import { ROUTES } from '../protocol/routes.ts';
 import { Child } from '../harness/platform/process/child.ts';
 import type { Guardian } from '../harness/platform/process/guardian.ts';
@@ -16,6 +17,8 @@ const signal = new AbortController().signal;
 
 export interface BenchApp extends AsyncDisposable {
   url: string;
+  /** Processor time that the app has used so far. */
+  cpuMs(): Promise<number>;
 }
 
 export interface BenchStore extends AsyncDisposable {
@@ -86,7 +89,8 @@ async function startApp(context: {
     signal,
     next: 'run again',
   });
-  return { url, [Symbol.asyncDispose]: () => child[Symbol.asyncDispose]() };
+  const cpuMs = async () => (await pidusage(child.pid ?? 0)).ctime;
+  return { url, cpuMs, [Symbol.asyncDispose]: () => child[Symbol.asyncDispose]() };
 }
 
 const freePort = () => getPort({ host: '127.0.0.1' });
