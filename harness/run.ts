@@ -7,6 +7,7 @@ import type { HistoryWriter } from './history/writer.ts';
 import { runNemesis } from './nemesis/nemesis.ts';
 import type { Guardian } from './platform/process/guardian.ts';
 import { startSubject } from './platform/process/platform.ts';
+import { watchSaves } from './platform/save-watch.ts';
 import { sampleMemory } from './platform/sampler.ts';
 import type { Experiment } from './plan/plan.ts';
 import { storeFacts } from './plan/stores.ts';
@@ -85,12 +86,13 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
     everyMs === undefined
       ? undefined
       : sampleMemory({ subject: started, everyMs, clock, signal: all, onSample: add });
+  const saves = watchSaves({ subject: started, clock, signal: all, onUnsaved: add });
   try {
     const problem = await untilAborted(generator.finished, all);
     if (problem !== undefined) throw new Error(problem);
   } finally {
     over.abort(new Error('the workload ended before the last fault had healed'));
-    await Promise.allSettled([nemesis, sampler]);
+    await Promise.allSettled([nemesis, sampler, saves]);
   }
   await nemesis;
 }

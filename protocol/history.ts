@@ -137,6 +137,16 @@ export interface SampleLine {
   sessions?: number;
 }
 
+/** An app instance counted acknowledgements whose save had failed, at some moment of this stretch of time. */
+export interface UnsavedLine {
+  /** The instance. */
+  unsaved: string;
+  from: number;
+  to: number;
+  /** How many. */
+  count: number;
+}
+
 /** Something a reader of the verdict has to know: a server that died by itself, a generator that gave up. */
 export interface NoteLine {
   note: string;
@@ -160,4 +170,12 @@ export interface EndLine {
 }
 
 export type Line =
-  HistoryLine | ExperimentLine | OperationLine | FaultLine | SampleLine | NoteLine | DoneLine | EndLine;
+  | HistoryLine
+  | ExperimentLine
+  | OperationLine
+  | FaultLine
+  | SampleLine
+  | UnsavedLine
+  | NoteLine
+  | DoneLine
+  | EndLine;

@@ -80,6 +80,33 @@ for (const store of ['redis', 'mongo']) {
   });
 }
 
+test('a write that was lost behind a 200 is laid to the middleware, by what the app itself counted', async () => {
+  await using folder = await temporaryFolder();
+  const module = join(folder.path, 'refusing.mjs');
+  await writeFile(
+    module,
+    `export default ({ session }) => {
+      let saves = 0;
+      class Refusing extends session.MemoryStore {
+        set(sid, data, callback) {
+          if (++saves % 20 === 0) setImmediate(() => callback(new Error('refused')));
+          else super.set(sid, data, callback);
+        }
+      }
+      return new Refusing();
+    };`,
+  );
+  const reports = join(folder.path, 'reports');
+  const { code, stderr } = await holdfast(['run', '--store-module', module, '--reports', reports, ...SHORT]);
+  assert.equal(code, 1, stderr);
+  const run = await onlyRun(reports);
+  const [experiment] = (await resultsOf(run)).experiments;
+  const lost = experiment?.anomalies.filter(({ kind }) => kind === 'lost-write') ?? [];
+  assert.ok(lost.length > 0);
+  assert.ok(lost.every(({ layer }) => layer === 'middleware'));
+  assert.match(await readFile(join(run, 'history.ndjson'), 'utf8'), /\{"unsaved":"app-1"/);
+});
+
 test('a history that is cut off is unknown, never a pass, and what is there is still judged', async () => {
   await using folder = await temporaryFolder();
   const { code } = await holdfast(['run', '--store', 'memory', '--reports', folder.path, ...SHORT]);

@@ -49,6 +49,16 @@ export async function judgeHistory(
       visitor.fault?.(fault, line);
       current()?.judge.fault(fault);
     },
+    unsaved(unsaved, line) {
+      visitor.unsaved?.(unsaved, line);
+      // express-session answered although the save had failed: whatever refused it, the answer is what lost it.
+      current()?.judge.unsaved({
+        fromMs: unsaved.from,
+        toMs: unsaved.to,
+        instance: unsaved.unsaved,
+        layer: 'middleware',
+      });
+    },
     note(note, line) {
       visitor.note?.(note, line);
       if (note.spoils) current()?.judge.spoil(note.note);

@@ -7,6 +7,7 @@ import type {
   NoteLine,
   OperationLine,
   SampleLine,
+  UnsavedLine,
 } from '../../protocol/history.ts';
 import { LINE_NAMES, LINE_SCHEMAS, type LineKind } from './schema.ts';
 
@@ -17,6 +18,7 @@ export type Decoded =
   | { kind: 'sample'; line: SampleLine }
   | { kind: 'experiment'; line: ExperimentLine }
   | { kind: 'history'; line: HistoryLine }
+  | { kind: 'unsaved'; line: UnsavedLine }
   | { kind: 'note'; line: NoteLine }
   | { kind: 'done'; line: DoneLine }
   | { kind: 'end'; line: EndLine }

@@ -80,6 +80,8 @@ function hand(
       return visitor.experiment?.(decoded.line, number);
     case 'history':
       return visitor.history?.(decoded.line, number);
+    case 'unsaved':
+      return visitor.unsaved?.(decoded.line, number);
     case 'note':
       return visitor.note?.(decoded.line, number);
     case 'done':

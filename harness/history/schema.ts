@@ -68,6 +68,13 @@ export const sampleLineSchema = z.object({
   sessions: z.number().optional(),
 });
 
+export const unsavedLineSchema = z.object({
+  unsaved: z.string().describe('The instance that counted acknowledgements whose save had failed.'),
+  from: timeSchema,
+  to: timeSchema,
+  count: z.number().int().positive(),
+});
+
 export const noteLineSchema = z.object({
   note: z.string(),
   at: timeSchema,
@@ -92,6 +99,7 @@ export const LINE_SCHEMAS = {
   sample: sampleLineSchema,
   experiment: experimentLineSchema,
   history: historyLineSchema,
+  unsaved: unsavedLineSchema,
   note: noteLineSchema,
   done: doneLineSchema,
   end: endLineSchema,
@@ -105,6 +113,7 @@ export const LINE_NAMES: Record<LineKind, string> = {
   sample: 'a sample',
   experiment: 'the opening of an experiment',
   history: "the history's first line",
+  unsaved: 'a count of unsaved acknowledgements',
   note: 'a note',
   done: "a client's end",
   end: 'the end of an experiment',

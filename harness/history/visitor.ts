@@ -7,6 +7,7 @@ import type {
   NoteLine,
   OperationLine,
   SampleLine,
+  UnsavedLine,
 } from '../../protocol/history.ts';
 import type { HistoryProblem } from './problem.ts';
 
@@ -17,6 +18,7 @@ export interface HistoryVisitor {
   operation?(line: OperationLine, number: number): void;
   fault?(line: FaultLine, number: number): void;
   sample?(line: SampleLine, number: number): void;
+  unsaved?(line: UnsavedLine, number: number): void;
   note?(line: NoteLine, number: number): void;
   done?(line: DoneLine, number: number): void;
   end?(line: EndLine, number: number): void;
