@@ -2,6 +2,7 @@
  * counter: page views. The app reads the counter of the session, adds one and saves; the client clicks from page to
  * page, one after the other, on a few sessions of its own, and looks at the counter now and then.
  */
+import { enoughLooks, lastLook } from './lib/last-look.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
 import type { Session } from './lib/session.ts';
 import { settings } from './lib/settings.ts';
@@ -10,13 +11,14 @@ const COUNTED = 'views';
 const SESSIONS_AT_A_TIME = 2;
 const VIEWS_A_LOOK = 4;
 const config = settings('counter');
-const { options, setup, run, restart, teardown } = scenario(config, live);
+const { options, setup, run: main, restart, teardown } = scenario(config, live);
 export { options, setup, restart, teardown };
-export default run;
+export default main;
 
-const ENOUGH_LOOKS = config.targets.length > 1 ? 6 : 2;
+const ENOUGH_LOOKS = enoughLooks(config);
 
-function live({ client, pacer }: ClientRun): void {
+function live(run: ClientRun): void {
+  const { client, pacer } = run;
   const all: Session[] = [];
   const slots: (Session | undefined)[] = Array.from({ length: SESSIONS_AT_A_TIME });
 
@@ -34,7 +36,5 @@ function live({ client, pacer }: ClientRun): void {
       client.increment(session, COUNTED, pacer.wait());
     }
   }
-  for (const session of all)
-    for (let look = 0; look < ENOUGH_LOOKS; look++)
-      if (!client.read(session, COUNTED, pacer.wait()).absent) break;
+  lastLook(run, config, { sessions: all, keys: [COUNTED] });
 }

@@ -5,6 +5,7 @@
  * id that it chose by itself: one that it made up, or its own of a session that is over, validly signed.
  */
 import type { Cookies } from './lib/cookies.ts';
+import { lastLook } from './lib/last-look.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
 import type { Session } from './lib/session.ts';
 import { settings } from './lib/settings.ts';
@@ -12,15 +13,13 @@ import { settings } from './lib/settings.ts';
 /** Of so many visits, one begins with a cookie of a session that is over, and one with a forged one. */
 const CHOOSES_EVERY = 4;
 const PAGES = 2;
-const LAST_LOOK_SPEED = 2;
 const config = settings('login');
-const { options, setup, run, restart, teardown } = scenario(config, live);
+const { options, setup, run: main, restart, teardown } = scenario(config, live);
 export { options, setup, restart, teardown };
-export default run;
+export default main;
 
-const ENOUGH_LOOKS = config.targets.length > 1 ? 6 : 2;
-
-function live({ client, index, pacer }: ClientRun): void {
+function live(run: ClientRun): void {
+  const { client, index, pacer } = run;
   const ended: Session[] = [];
   let previous: Cookies | undefined;
   let written = 0;
@@ -46,10 +45,7 @@ function live({ client, index, pacer }: ClientRun): void {
     previous = user.cookies;
   }
 
-  pacer.hasten(LAST_LOOK_SPEED);
-  for (const session of ended)
-    for (let look = 0; look < ENOUGH_LOOKS; look++)
-      if (!client.read(session, 'user', pacer.wait()).absent) break;
+  lastLook(run, config, { sessions: ended, keys: ['user'] });
 
   function chosen(visit: number): Cookies | undefined {
     if (visit % CHOOSES_EVERY === 0) return previous?.copy();

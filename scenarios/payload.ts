@@ -5,6 +5,7 @@
 import crypto from 'k6/crypto';
 import { reading, writing } from './lib/asking.ts';
 import type { Value } from '../protocol/history.ts';
+import { enoughLooks, lastLook } from './lib/last-look.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
 import type { Session } from './lib/session.ts';
 import { settings } from './lib/settings.ts';
@@ -15,18 +16,19 @@ const SESSIONS_AT_A_TIME = 2;
 /** What goes wrong on the way into a store and back: quotes, line ends, letters of two, three and four bytes. */
 const ODD = '"\\\n\t<é漢🜁>';
 const config = settings('payload', { clients: 10, rate: 100 });
-const { options, setup, run, restart, teardown } = scenario(config, live);
+const { options, setup, run: main, restart, teardown } = scenario(config, live);
 export { options, setup, restart, teardown };
-export default run;
+export default main;
 
-const ENOUGH_LOOKS = config.targets.length > 1 ? 6 : 2;
+const ENOUGH_LOOKS = enoughLooks(config);
 const write = (key: string, text: string) => ({
   ...writing(key, shortened(text)),
   body: { value: text },
 });
 const read = (key: string) => ({ ...reading(key), shorten: shortened });
 
-function live({ client, pacer, random }: ClientRun): void {
+function live(run: ClientRun): void {
+  const { client, pacer, random } = run;
   const all: Session[] = [];
   const slots: (Session | undefined)[] = Array.from({ length: SESSIONS_AT_A_TIME });
   let written = 0;
@@ -46,9 +48,11 @@ function live({ client, pacer, random }: ClientRun): void {
     client.ask(session, write(KEY, textOf(`${client.id}-${++written}`, length)), pacer.wait());
     client.ask(session, read(KEY), pacer.wait());
   }
-  for (const session of all)
-    for (let look = 0; look < ENOUGH_LOOKS; look++)
-      if (!client.ask(session, read(KEY), pacer.wait()).absent) break;
+  lastLook(run, config, {
+    sessions: all,
+    keys: [KEY],
+    read: (session, key, due) => client.ask(session, read(key), due),
+  });
 }
 
 /** So many characters that no other text of the run has. */

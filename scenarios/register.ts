@@ -3,6 +3,7 @@
  * removes a key, or has a write refused. At the end it reads every key of every session that it ever had, those that
  * seemed lost too.
  */
+import { enoughLooks, lastLook } from './lib/last-look.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
 import type { Session } from './lib/session.ts';
 import { settings } from './lib/settings.ts';
@@ -11,15 +12,12 @@ const KEYS = ['a', 'b', 'c'];
 const SESSIONS_AT_A_TIME = 4;
 const REMOVES_EVERY = 9;
 const REFUSED_EVERY = 11;
-/** The last look goes over everything at this multiple of the rate. */
-const LAST_LOOK_SPEED = 2;
 const config = settings('register');
-const { options, setup, run, restart, teardown } = scenario(config, live);
+const { options, setup, run: main, restart, teardown } = scenario(config, live);
 export { options, setup, restart, teardown };
-export default run;
+export default main;
 
-/** Chance sends requests to an instance that never saw the session; so many in a row, it practically cannot. */
-const ENOUGH_LOOKS = config.targets.length > 1 ? 6 : 2;
+const ENOUGH_LOOKS = enoughLooks(config);
 
 interface Slot {
   session: Session;
@@ -27,7 +25,8 @@ interface Slot {
   readBack: string | undefined;
 }
 
-function live({ client, index, pacer, random }: ClientRun): void {
+function live(run: ClientRun): void {
+  const { client, index, pacer, random } = run;
   const all: Session[] = [];
   const slots: (Slot | undefined)[] = Array.from({ length: SESSIONS_AT_A_TIME });
   let written = 0;
@@ -42,27 +41,21 @@ function live({ client, index, pacer, random }: ClientRun): void {
       const { outcome } = client.create(session, due);
       // A session whose creation was not acknowledged may exist; it is looked at in the end, but not built on.
       if (outcome !== 'fail') all.push(session);
-      slots[at] = outcome === 'ok' ? { session, readBack: undefined } : undefined;
+      // Half of the slots read where the others write: a fault at any time meets both.
+      const readBack = at % 2 === index % 2 ? KEYS[0] : undefined;
+      slots[at] = outcome === 'ok' ? { session, readBack } : undefined;
     } else if (slot.readBack !== undefined) {
       client.read(slot.session, slot.readBack, due);
       slot.readBack = undefined;
     } else {
       const key = KEYS[Math.floor(random() * KEYS.length)] as string;
       const value = (index + 1) * 1_000_000 + ++written;
-      if (written % REFUSED_EVERY === 0) client.writeRefused(slot.session, key, value, due);
-      else if (written % REMOVES_EVERY === 0) client.remove(slot.session, key, due);
+      if ((written + index) % REFUSED_EVERY === 0) client.writeRefused(slot.session, key, value, due);
+      else if ((written + index) % REMOVES_EVERY === 0) client.remove(slot.session, key, due);
       else client.write(slot.session, key, value, due);
       slot.readBack = key;
     }
   }
 
-  pacer.hasten(LAST_LOOK_SPEED);
-  for (const session of all) {
-    for (const key of KEYS) {
-      for (let look = 0; look < ENOUGH_LOOKS; look++) {
-        if (!client.read(session, key, pacer.wait()).absent) break;
-      }
-      if (session.absences >= ENOUGH_LOOKS) break;
-    }
-  }
+  lastLook(run, config, { sessions: all, keys: KEYS });
 }

@@ -4,6 +4,7 @@
  * saves last puts back what it had loaded: lost updates are what to expect, and nothing else.
  */
 import { incrementing, writing } from './lib/asking.ts';
+import { enoughLooks, lastLook } from './lib/last-look.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
 import type { Session } from './lib/session.ts';
 import { settings } from './lib/settings.ts';
@@ -12,13 +13,14 @@ const WRITTEN = ['a', 'b'];
 const COUNTED = 'views';
 const KEYS = [...WRITTEN, COUNTED];
 const config = settings('tabs', { clients: 10 });
-const { options, setup, run, restart, teardown } = scenario(config, live);
+const { options, setup, run: main, restart, teardown } = scenario(config, live);
 export { options, setup, restart, teardown };
-export default run;
+export default main;
 
-const ENOUGH_LOOKS = config.targets.length > 1 ? 6 : 2;
+const ENOUGH_LOOKS = enoughLooks(config);
 
-async function live({ client, index, pacer }: ClientRun): Promise<void> {
+async function live(run: ClientRun): Promise<void> {
+  const { client, index, pacer } = run;
   const all: Session[] = [];
   let session: Session | undefined;
   let written = 0;
@@ -36,5 +38,5 @@ async function live({ client, index, pacer }: ClientRun): Promise<void> {
     await client.together(session, [...wave, incrementing(COUNTED)], pacer.wait(KEYS.length));
     for (const key of KEYS) client.read(session, key, pacer.wait());
   }
-  for (const seen of all) for (const key of KEYS) client.read(seen, key, pacer.wait());
+  lastLook(run, config, { sessions: all, keys: KEYS });
 }
