@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { startGuardian, type Guardian } from '../harness/platform/process/guardian.ts';
+import { provision, type Tool, type ToolName } from '../harness/provision/provision.ts';
+import { nothingLeft, temporaryFolder } from './holdfast.ts';
+import { DEFECTS, type Control, type Defect } from './planted/catalogue.ts';
+import { rateOf, type Rate } from './planted/interval.ts';
+import { markCorrect, markDefect } from './planted/score.ts';
+import { runTrial } from './planted/trial.ts';
+
+const SOME = new Set([
+  'drops-writes',
+  'acknowledges-early',
+  'crosses-answers',
+  'destroy-forgets',
+  'keeps-id',
+  'shares-its-object',
+  'expires-early',
+]);
+const CORRECT: Control[] = [
+  { store: 'none', workload: 'register', faults: 'app-crash@700ms' },
+  { store: 'memory', workload: 'login' },
+];
+
+const rounded = ({ low, high }: Rate) => [low.toFixed(4), high.toFixed(4)];
+
+test('an interval holds every rate that the count does not rule out', () => {
+  assert.deepEqual(rounded(rateOf(0, 100)), ['0.0000', '0.0362']);
+  assert.deepEqual(rounded(rateOf(100, 100)), ['0.9638', '1.0000']);
+  assert.deepEqual(rounded(rateOf(3, 10)), ['0.0667', '0.6525']);
+});
+
+test('at least 24 defects are planted, each in a store of its own', () => {
+  assert.ok(new Set(DEFECTS.map(({ name }) => name)).size >= 24);
+});
+
+describe('planted stores', { concurrency: 2 }, () => {
+  const tools = new Map<ToolName, Tool>();
+  let guardian: Guardian;
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+
+  before(async () => {
+    folder = await temporaryFolder();
+    process.env['HOLDFAST_PLANTED_FOLDER'] = folder.path;
+    guardian = startGuardian();
+    tools.set('k6', await provision('k6', { signal: AbortSignal.timeout(60_000), report: () => {} }));
+  });
+  after(async () => {
+    await guardian[Symbol.asyncDispose]();
+    await folder[Symbol.asyncDispose]();
+    await nothingLeft();
+  });
+
+  const run = async (what: Defect | Control, name: string) => {
+    const signal = AbortSignal.timeout(60_000);
+    const { result } = await runTrial(what, name, { tools, guardian, folder: folder.path, signal });
+    return result;
+  };
+
+  for (const defect of DEFECTS.filter(({ name }) => SOME.has(name))) {
+    const { name, expected, workload } = defect;
+    test(`${name} is caught by ${workload} as ${expected}`, async () => {
+      const mark = markDefect(defect, await run(defect, name));
+      assert.equal(mark.kind, 'caught', JSON.stringify(mark));
+    });
+  }
+
+  for (const control of CORRECT) {
+    const { store, workload, faults = 'no fault' } = control;
+    test(`${store}, which has no defect, is clean in ${workload} with ${faults}`, async () => {
+      assert.deepEqual(markCorrect(await run(control, `clean-${store}`)), { kind: 'clean' });
+    });
+  }
+});

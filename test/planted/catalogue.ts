@@ -1,0 +1,110 @@
+import type { AnomalyKind } from '../../harness/checker/judgement.ts';
+import type { Load, Subject } from '../../harness/plan/plan.ts';
+import type { Workload } from '../../harness/plan/workloads.ts';
+
+/** A store with one defect, what must bring it out, and what it must be found to be. */
+export interface Defect {
+  /** `stores/<name>.ts`. */
+  name: string;
+  workload: Workload;
+  expected: AnomalyKind;
+  /** As `holdfast run --faults` takes it. */
+  faults?: string;
+  subject?: Partial<Subject>;
+  load?: Partial<Load>;
+}
+
+const AWAITED = { saveMode: 'awaited' } as const;
+const RESAVING = { resave: true, rolling: true } as const;
+const TWO_INSTANCES = { instances: 2 } as const;
+const ROLLING = { rolling: true } as const;
+
+export const DEFECTS: readonly Defect[] = [
+  { name: 'drops-writes', workload: 'register', expected: 'lost-write' },
+  {
+    name: 'acknowledges-early',
+    workload: 'register',
+    expected: 'lost-write',
+    faults: 'app-crash@700ms,app-crash@2200ms',
+    load: { durationMs: 3000 },
+  },
+  {
+    name: 'forgets-buffer-at-exit',
+    workload: 'register',
+    expected: 'lost-write',
+    faults: 'app-restart@700ms,app-restart@2200ms',
+    load: { durationMs: 3000 },
+  },
+  { name: 'reads-replica', workload: 'register', expected: 'stale-read' },
+  { name: 'replicas-take-turns', workload: 'register', expected: 'stale-read' },
+  { name: 'touch-writes-old', workload: 'register', expected: 'lost-write' },
+  { name: 'destroy-forgets', workload: 'login', expected: 'resurrection' },
+  { name: 'destroy-late', workload: 'login', expected: 'resurrection' },
+  { name: 'restores-backup', workload: 'login', expected: 'resurrection' },
+  { name: 'late-writer-revives', workload: 'login', expected: 'resurrection' },
+  { name: 'keeps-old-session', workload: 'login', expected: 'resurrection' },
+  { name: 'keeps-id', workload: 'login', expected: 'fixation' },
+  { name: 'adopts-ids', workload: 'login', expected: 'fixation' },
+  { name: 'crosses-answers', workload: 'register', expected: 'cross-session-read' },
+  { name: 'cuts-keys', workload: 'register', expected: 'cross-session-read' },
+  { name: 'ignores-ttl', workload: 'expiry', expected: 'late-expiry' },
+  { name: 'milliseconds-as-seconds', workload: 'expiry', expected: 'late-expiry' },
+  { name: 'touch-makes-immortal', workload: 'expiry', expected: 'late-expiry' },
+  { name: 'expires-early', workload: 'expiry', expected: 'early-expiry' },
+  { name: 'touch-does-nothing', workload: 'expiry', expected: 'early-expiry', subject: ROLLING },
+  { name: 'seconds-as-milliseconds', workload: 'expiry', expected: 'early-expiry' },
+  { name: 'recreates-table', workload: 'register', expected: 'lost-session', faults: 'app-restart@1s' },
+  { name: 'loses-on-reconnect', workload: 'register', expected: 'lost-session' },
+  { name: 'sweeps-the-living', workload: 'register', expected: 'lost-session' },
+  { name: 'evicts', workload: 'register', expected: 'lost-session' },
+  { name: 'truncates-documents', workload: 'payload', expected: 'lost-session' },
+  { name: 'truncates-values', workload: 'payload', expected: 'garbage-read' },
+  { name: 'garbles-values', workload: 'register', expected: 'garbage-read' },
+  { name: 'rounds-numbers', workload: 'register', expected: 'garbage-read' },
+  { name: 'numbers-to-text', workload: 'register', expected: 'garbage-read' },
+  { name: 'merges-deep', workload: 'register', expected: 'lost-write' },
+  { name: 'keeps-old-value', workload: 'register', expected: 'lost-write' },
+  { name: 'reorders-writes', workload: 'register', expected: 'lost-write' },
+  { name: 'sends-again', workload: 'register', expected: 'lost-write' },
+  { name: 'swallows-errors', workload: 'register', expected: 'lost-write', subject: AWAITED },
+  { name: 'fails-behind-an-answer', workload: 'register', expected: 'lost-write' },
+  { name: 'fails-over', workload: 'register', expected: 'lost-write' },
+  { name: 'spares-saves', workload: 'counter', expected: 'lost-write' },
+  { name: 'caches-for-good', workload: 'register', expected: 'stale-read', subject: TWO_INSTANCES },
+  { name: 'caches-misses', workload: 'register', expected: 'session-unavailable' },
+  { name: 'absent-now-and-then', workload: 'register', expected: 'session-unavailable' },
+  { name: 'shares-its-object', workload: 'register', expected: 'aborted-read' },
+  { name: 'last-write-wins', workload: 'tabs', expected: 'lost-update' },
+];
+
+/** Stores without a defect, on what they pass. */
+export interface Control {
+  store: 'memory' | 'redis' | 'mongo' | 'none';
+  workload: Workload;
+  faults?: string;
+  subject?: Partial<Subject>;
+}
+
+const PASSED = ['register', 'counter', 'login', 'payload'] as const satisfies readonly Workload[];
+const OUTLIVES_APP = ['redis', 'mongo', 'none'] as const;
+
+/** What the runs of a correct store go through, in turn: every workload that it passes, and faults that it outlives. */
+export function controlsOf(store: Control['store']): Control[] {
+  const plain = PASSED.flatMap((workload) => [
+    { store, workload },
+    { store, workload, subject: AWAITED },
+    { store, workload, subject: RESAVING },
+  ]);
+  const idle = [
+    { store, workload: 'expiry' as const },
+    { store, workload: 'expiry' as const, subject: ROLLING },
+  ];
+  if (!OUTLIVES_APP.some((name) => name === store)) return [...plain, ...idle];
+  const broken = [
+    { store, workload: 'register' as const, faults: 'app-crash@800ms' },
+    { store, workload: 'counter' as const, faults: 'app-restart@800ms' },
+    { store, workload: 'login' as const, faults: 'app-crash@800ms' },
+    { store, workload: 'register' as const, subject: TWO_INSTANCES },
+  ];
+  return [...plain, ...idle, ...broken];
+}

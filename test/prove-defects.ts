@@ -1,0 +1,103 @@
+/**
+ * `npm run prove:defects`: stores with one planted defect each, and correct ones, through the whole harness. Prints
+ * which defects were caught, and how often a correct store was suspected. Exit 1 if a defect was missed or a correct
+ * store suspected.
+ *
+ *   --runs <count>     of each correct store (100)
+ *   --repeats <count>  of each planted store (3)
+ *   --jobs <count>     runs side by side (2)
+ *   --only <names>     these stores alone, planted or correct
+ */
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startGuardian } from '../harness/platform/process/guardian.ts';
+import { provision, type Tool, type ToolName } from '../harness/provision/provision.ts';
+import { controlsOf, DEFECTS, type Control, type Defect } from './planted/catalogue.ts';
+import { markCorrect, markDefect, type Mark } from './planted/score.ts';
+import { sideBySide } from './planted/side-by-side.ts';
+import { scoreOf, type Scored } from './planted/tally.ts';
+import { runTrial } from './planted/trial.ts';
+import type { ExperimentResult } from '../harness/report/results.ts';
+
+const CORRECT = ['memory', 'redis', 'mongo', 'none'] as const;
+const TOOLS = ['k6', 'redis-server', 'mongod'] as const satisfies readonly ToolName[];
+
+interface Job {
+  name: string;
+  what: Defect | Control;
+  label: string;
+  markOf: (result: ExperimentResult) => Mark;
+}
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '100' },
+    repeats: { type: 'string', default: '3' },
+    jobs: { type: 'string', default: '2' },
+    only: { type: 'string' },
+  },
+});
+const only = values.only?.split(',');
+const isWanted = (name: string) => only === undefined || only.includes(name);
+const began = performance.now();
+const signal = AbortSignal.timeout(6 * 3_600_000);
+const tools = new Map<ToolName, Tool>();
+for (const tool of TOOLS)
+  tools.set(tool, await provision(tool, { signal, report: (line) => console.error(line) }));
+
+const folder = resolve('reports', `prove-defects-${process.pid}`);
+// The rows of planted stores that outlive their app; it inherits this.
+process.env['HOLDFAST_PLANTED_FOLDER'] = resolve(folder, 'rows');
+const planted: Scored[] = [];
+const correct: Scored[] = [];
+{
+  await using guardian = startGuardian();
+  guardian.ownFolder(resolve(folder, 'rows'));
+  const jobs = [...plantedJobs(Number(values.repeats)), ...correctJobs(Number(values.runs))];
+  let done = 0;
+  await sideBySide(jobs, Number(values.jobs), async ({ name, what, label, markOf }) => {
+    const trial = await runTrial(what, label, { tools, guardian, folder, signal });
+    const mark = markOf(trial.result);
+    const isKept = mark.kind !== 'caught' && mark.kind !== 'clean';
+    if (!isKept) await rm(trial.folder, { recursive: true, force: true });
+    const scored = { name, what: label, mark, folder: isKept ? trial.folder : undefined };
+    ('store' in what ? correct : planted).push(scored);
+    const seconds = Math.round((performance.now() - began) / 1000);
+    console.error(`${++done}/${jobs.length}  ${seconds} s  ${label}: ${described(mark)}`);
+  });
+}
+const { text, good } = scoreOf(DEFECTS, planted, correct);
+console.log(
+  `${text}\n${planted.length + correct.length} runs in ${Math.round((performance.now() - began) / 1000)} s`,
+);
+process.exitCode = good ? 0 : 1;
+
+function plantedJobs(repeats: number): Job[] {
+  return DEFECTS.filter(({ name }) => isWanted(name)).flatMap((defect) =>
+    Array.from({ length: repeats }, (_, at) => ({
+      name: defect.name,
+      what: defect,
+      label: `${defect.name}-${at + 1}`,
+      markOf: (result: ExperimentResult) => markDefect(defect, result),
+    })),
+  );
+}
+
+/** In turn over the stores, so that two runs side by side are of two stores. */
+function correctJobs(runs: number): Job[] {
+  const stores = CORRECT.filter(isWanted);
+  return Array.from({ length: runs }, (_, at) =>
+    stores.map((store) => {
+      const controls = controlsOf(store);
+      const what = controls[at % controls.length] as Control;
+      return { name: store, what, label: `${store}-${what.workload}-${at + 1}`, markOf: markCorrect };
+    }),
+  ).flat();
+}
+
+function described(mark: Mark): string {
+  if (mark.kind === 'caught') return `caught, ${mark.by} ${mark.count}`;
+  if (mark.kind === 'clean') return 'clean';
+  return `${mark.kind.toUpperCase()} ${mark.kind === 'unknown' ? mark.reason : mark.found}`;
+}
