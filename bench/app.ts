@@ -33,10 +33,10 @@ export async function benchApp(store: StoreName, rounds: number): Promise<Ratio>
   });
 }
 
-async function throughput({ url, cpuMs }: BenchApp): Promise<number> {
-  const before = await cpuMs();
-  const requests = await load(url, TURN_SECONDS);
-  return requests / (((await cpuMs()) - before) / 1000);
+async function throughput(app: BenchApp): Promise<number> {
+  const before = await app.cpuMs();
+  const requests = await load(app.url, TURN_SECONDS);
+  return requests / (((await app.cpuMs()) - before) / 1000);
 }
 
 /** Writes for a while, and says how many requests were answered. */
