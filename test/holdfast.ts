@@ -1,4 +1,5 @@
 /** For end-to-end tests: runs the CLI as a user would, and looks at what it leaves behind. */
+import { readlinkSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +36,7 @@ export async function holdfast(args: readonly string[], env: Record<string, stri
 
 /** A new folder that goes when the test is over. */
 export async function temporaryFolder(): Promise<AsyncDisposable & { path: string }> {
-  const path = await mkdtemp(join(tmpdir(), 'holdfast-test-'));
+  const path = await mkdtemp(join(tmpdir(), FOLDER_PREFIX));
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
@@ -48,10 +49,30 @@ export async function onlyRun(reports: string): Promise<string> {
 
 const OURS = /app\/main\.ts|guardian-main\.ts|redis-server|mongod |k6 run/;
 
-/** Processes of this machine that a run could have left, with their command lines. */
+const FOLDER_PREFIX = `holdfast-test-${process.pid}-`;
+
+/** Everything that this test file starts inherits it: other people's servers, and other runs', are none of its business. */
+const MARK = new RegExp(`HOLDFAST_TEST_FILE=${process.pid}\\b`);
+process.env['HOLDFAST_TEST_FILE'] = String(process.pid);
+
+/** Processes of this machine that this test file's runs have left, with their command lines. */
 export async function leftovers(): Promise<string[]> {
-  const { stdout } = await execa('ps', ['-eo', 'pid=,stat=,args=']);
-  return stdout.split('\n').filter((line) => OURS.test(line) && !/^\s*\d+\s+Z/.test(line));
+  // With `e`, ps shows the environment behind the command line.
+  const { stdout } = await execa('ps', ['axeww', '-o', 'pid=,stat=,args='], { maxBuffer: 1e8 });
+  return stdout
+    .split('\n')
+    .filter((line) => OURS.test(line) && !/^\s*\d+\s+Z/.test(line))
+    .filter((line) => MARK.test(line) || worksIn(line.trim().split(/\s+/)[0] ?? '').includes(FOLDER_PREFIX))
+    .map((line) => line.slice(0, 200));
+}
+
+/** redis-server writes its title over its environment; but it works in the folder of its data. */
+function worksIn(pid: string): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return '';
+  }
 }
 
 /** Resolves when nothing is left, or rejects with what is. */

@@ -141,7 +141,9 @@ test("a store's server that dies by itself makes its experiment unknown, and say
   ]);
   await untilPrints(running, /redis/);
   let server: string | undefined;
+  const until = Date.now() + 20_000;
   while (server === undefined) {
+    assert.ok(Date.now() < until, 'no redis-server came up');
     await new Promise((resolve) => setTimeout(resolve, 100));
     server = (await leftovers()).find((line) => line.includes('redis-server'));
   }
