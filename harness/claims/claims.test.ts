@@ -65,12 +65,15 @@ test('no acknowledged write, or no session to lose, is unknown and never shown',
   assert.equal(verdictsOf(empty, 'C2', 'memory')[0]?.verdict, 'unknown');
 });
 
+/** MemoryStore's growth with another slope. */
+function slope(low: number, high: number, smallestVisible: number): ExperimentResult[] {
+  return changed('memory/growth', ({ growth }) => {
+    assert.ok(growth?.app.slope);
+    Object.assign(growth.app.slope, { bytesPerSession: (low + high) / 2, low, high, smallestVisible });
+  });
+}
+
 test('a slope that cannot be told from zero refutes growth only if a session would have been seen', () => {
-  const slope = (low: number, high: number, smallestVisible: number) =>
-    changed('memory/growth', ({ growth }) => {
-      assert.ok(growth?.app.slope);
-      Object.assign(growth.app.slope, { bytesPerSession: (low + high) / 2, low, high, smallestVisible });
-    });
   assert.equal(verdictsOf(slope(-20, 30, 40), 'C1', 'memory')[0]?.verdict, 'refuted');
   assert.equal(verdictsOf(slope(-900, 1500, 2000), 'C1', 'memory')[0]?.verdict, 'unknown');
 });
@@ -83,18 +86,21 @@ test('a heap that gave half of it back neither shows nor refutes that it is kept
   assert.equal(verdictsOf(experiments, 'C1', 'memory')[0]?.verdict, 'unknown');
 });
 
+const warning =
+  'app-1 printed before its first request: Warning: connect.session() MemoryStore is not designed';
+
+/** What comes of the claim about the warning where these were noted in production and in development. */
+function told(production: string[], development: string[]) {
+  const [one] = allShown().experiments;
+  assert.ok(one);
+  const experiments = [
+    { ...one, id: 'memory/growth', notes: production },
+    { ...one, id: 'memory/two-instances', notes: development },
+  ];
+  return verdictsOf(experiments, 'C4', 'memory')[0]?.verdict;
+}
+
 test('the warning is shown only if it comes in production and does not in development', () => {
-  const warning =
-    'app-1 printed before its first request: Warning: connect.session() MemoryStore is not designed';
-  const told = (production: string[], development: string[]) => {
-    const [one] = allShown().experiments;
-    assert.ok(one);
-    const experiments = [
-      { ...one, id: 'memory/growth', notes: production },
-      { ...one, id: 'memory/two-instances', notes: development },
-    ];
-    return verdictsOf(experiments, 'C4', 'memory')[0]?.verdict;
-  };
   assert.equal(told([warning], []), 'shown');
   assert.equal(told([], []), 'refuted');
   assert.equal(told([warning], [warning]), 'refuted');
