@@ -34,6 +34,11 @@ function live({ client, index, pacer, random, clock }: ClientRun): void {
   const fresh = () => (index + 1) * 1_000_000 + ++written;
   const soonMs = () => ttlMs * (SOON + random() * (LATE - SOON));
 
+  /** A look when even the latest renewal is too old. */
+  const lookWhenGone = (session: Session) => (due: number) => {
+    session.ended = true;
+    client.read(session, KEY, due);
+  };
   const look = (session: Session) => (due: number) => void client.read(session, KEY, due);
   const write = (session: Session) => (due: number) => void client.write(session, KEY, fresh(), due);
   /** Acts on it once when it is old, and again when it is as old as that renewal lets it be. */
@@ -44,7 +49,7 @@ function live({ client, index, pacer, random, clock }: ClientRun): void {
       const againAt = clock() + ttlMs * AFTER_RENEWAL;
       agenda.add(againAt, (again) => {
         act(session)(again);
-        agenda.add(clock() + goneMs, look(session));
+        agenda.add(clock() + goneMs, lookWhenGone(session));
       });
     });
   };
@@ -52,10 +57,10 @@ function live({ client, index, pacer, random, clock }: ClientRun): void {
     (session, born) => {
       agenda.add(born + soonMs(), (due) => {
         look(session)(due);
-        agenda.add(clock() + goneMs, look(session));
+        agenda.add(clock() + goneMs, lookWhenGone(session));
       });
     },
-    (session, born) => agenda.add(born + goneMs, look(session)),
+    (session, born) => agenda.add(born + goneMs, lookWhenGone(session)),
     (session, born) => keepAlive(session, born, look),
     (session, born) => keepAlive(session, born, write),
   ];

@@ -33,8 +33,11 @@ function live(run: ClientRun): void {
     const login = { key: 'user', value: fresh() };
     const { line, next: user } = client.logIn(visitor, `${name}-user`, pacer.wait(), login);
     if (line.outcome !== 'ok') continue;
-    ended.push(visitor);
-    client.read(visitor, 'cart', pacer.wait());
+    // Where the id is kept, the cookie from before the login is that of after it: one session, not two.
+    if (line.idKept !== true) {
+      ended.push(visitor);
+      client.read(visitor, 'cart', pacer.wait());
+    }
     for (let page = 0; page < PAGES; page++) {
       client.read(user, 'user', pacer.wait());
       client.write(user, 'page', fresh(), pacer.wait());

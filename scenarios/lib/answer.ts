@@ -1,16 +1,40 @@
 import type { RefinedResponse } from 'k6/http';
-import type { OperationKind, Outcome } from '../../protocol/history.ts';
+import type { OperationKind, OperationLine, Outcome, Value } from '../../protocol/history.ts';
 import { HEADERS, STATUS_ABSENT, STATUS_REFUSED, type ProbeBody } from '../../protocol/routes.ts';
+import type { Asking } from './asking.ts';
 
 /** k6 gives header names in Go's canonical form. */
-export const INSTANCE_HEADER = HEADERS.instance.replaceAll(/(^|-)[a-z]/g, (letters) => letters.toUpperCase());
+const INSTANCE_HEADER = HEADERS.instance.replaceAll(/(^|-)[a-z]/g, (letters) => letters.toUpperCase());
 
 /** What an answer says of its operation. */
-export interface Answer {
+interface Answer {
   outcome: Outcome;
   absent?: true;
   body?: ProbeBody;
   error?: string;
+}
+
+/** What of an operation's line an answer tells: all but who did it and when. `owner` is whose tag it should carry. */
+export function seenIn(
+  { op, key, value, shorten }: Asking,
+  response: RefinedResponse<'text'>,
+  owner: string,
+): Pick<
+  OperationLine,
+  'op' | 'key' | 'value' | 'absent' | 'owner' | 'outcome' | 'status' | 'instance' | 'error'
+> {
+  const { outcome, absent, body, error } = answerOf(op, response);
+  const seen: ReturnType<typeof seenIn> = { op, outcome, status: response.status };
+  if (key !== undefined) seen.key = key;
+  if (value !== undefined) seen.value = value;
+  else if (body !== undefined && (op === 'read' || op === 'increment'))
+    seen.value = shorten === undefined ? ((body.value ?? null) as Value) : shorten(body.value);
+  if (absent) seen.absent = true;
+  if (body?.owner != null && body.owner !== owner) seen.owner = body.owner;
+  const instance = response.headers[INSTANCE_HEADER];
+  if (instance !== undefined) seen.instance = instance;
+  if (error !== undefined) seen.error = error;
+  return seen;
 }
 
 /**
@@ -18,7 +42,7 @@ export interface Answer {
  * refused for want of a session and what it says it took back; everything else that is not an acknowledgement is
  * `info`.
  */
-export function answerOf(op: OperationKind, response: RefinedResponse<'text'>): Answer {
+function answerOf(op: OperationKind, response: RefinedResponse<'text'>): Answer {
   const { status, error_code: code } = response;
   if (code !== 0 && (status === 0 || (status >= 200 && status < 300))) {
     return { outcome: neverSent(code) ? 'fail' : 'info', error: response.error };

@@ -1,10 +1,11 @@
-import http, { type RefinedParams, type RefinedResponse } from 'k6/http';
+import http, { type RefinedResponse } from 'k6/http';
 import type { OperationLine, Value } from '../../protocol/history.ts';
 import { ROUTES } from '../../protocol/routes.ts';
-import { answerOf, INSTANCE_HEADER } from './answer.ts';
+import { seenIn } from './answer.ts';
 import { destroying, incrementing, reading, refused, removing, writing, type Asking } from './asking.ts';
 import type { Cookies, SentCookie } from './cookies.ts';
 import type { Record } from './recorder.ts';
+import { requestOf } from './request.ts';
 import { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 
@@ -120,54 +121,26 @@ export class SessionClient {
     return Promise.all(sent);
   }
 
-  #requestOf({ cookies, home }: Addressed, { method, path, body }: Asking) {
+  #requestOf({ cookies, home }: Addressed, asking: Asking) {
     const { balance, timeoutMs } = this.#settings;
     const target = balance === 'sticky' ? home : this.#anyTarget();
-    const headers: { [name: string]: string } = {};
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
-    const shown = cookies.header(Date.now());
-    if (shown !== '') headers['Cookie'] = shown;
-    const params: RefinedParams<'text'> = {
-      // Or the client's own jar would mix the cookies of all its sessions.
-      jar: new http.CookieJar(),
-      timeout: timeoutMs,
-      redirects: 0,
-      responseType: 'text',
-      headers,
-      tags: { name: `${method} ${path}` },
-    };
-    return { method, url: target + path, body: body === undefined ? null : JSON.stringify(body), params };
+    return requestOf(asking, { target, cookie: cookies.header(Date.now()), timeoutMs });
   }
 
   #finish(session: Addressed, asking: Asking, sent: Sent): OperationLine {
     const { due, start, response, complete } = sent;
     const end = this.#clock();
-    const { op, key, shorten } = asking;
-    const answer = answerOf(op, response);
-    const { outcome, absent, body, error } = answer;
+    const { name, cookies, owner = name } = session;
     const line: OperationLine = {
-      op,
-      session: session.name,
+      ...seenIn(asking, response, owner),
+      session: name,
       client: this.id,
-      outcome,
       due,
       start,
       end,
-      status: response.status,
     };
-    if (key !== undefined) line.key = key;
-    if (asking.value !== undefined) line.value = asking.value;
-    else if (body !== undefined && (op === 'read' || op === 'increment')) {
-      line.value = shorten === undefined ? ((body.value ?? null) as Value) : shorten(body.value);
-    }
-    if (absent) line.absent = true;
-    const owner = body?.owner;
-    if (owner != null && owner !== (session.owner ?? session.name)) line.owner = owner;
-    const instance = response.headers[INSTANCE_HEADER];
-    if (instance !== undefined) line.instance = instance;
-    if (error !== undefined) line.error = error;
-    const cookies = response.cookies as unknown as { [name: string]: SentCookie[] };
-    if (Object.keys(cookies).length > 0) line.dropped = session.cookies.take(cookies, Date.now());
+    const given = response.cookies as unknown as { [name: string]: SentCookie[] };
+    if (Object.keys(given).length > 0) line.dropped = cookies.take(given, Date.now());
     complete?.(line);
     this.#record(line, session instanceof Session ? session.settle(line) : {});
     return line;

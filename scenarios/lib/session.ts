@@ -11,7 +11,7 @@ export class Session {
   created = false;
   /** Operations in a row that found no session. */
   absences = 0;
-  /** The client ended it: what it finds there from now on should be nothing. */
+  /** The client ended it, or let it expire: what it finds there from now on should be nothing. */
   ended = false;
   readonly #acknowledged = new Map<string, Value>();
   /** Keys whose last write has an unknown outcome: the client cannot say what it should see. */

@@ -1,0 +1,27 @@
+import http, { type RefinedParams } from 'k6/http';
+import type { Asking } from './asking.ts';
+
+interface Circumstances {
+  /** Base address. */
+  target: string;
+  /** The Cookie header; empty for none. */
+  cookie: string;
+  timeoutMs: number;
+}
+
+/** An operation as k6's `http` takes it. */
+export function requestOf({ method, path, body }: Asking, { target, cookie, timeoutMs }: Circumstances) {
+  const headers: { [name: string]: string } = {};
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (cookie !== '') headers['Cookie'] = cookie;
+  const params: RefinedParams<'text'> = {
+    // Or the client's own jar would mix the cookies of all its sessions.
+    jar: new http.CookieJar(),
+    timeout: timeoutMs,
+    redirects: 0,
+    responseType: 'text',
+    headers,
+    tags: { name: `${method} ${path}` },
+  };
+  return { method, url: target + path, body: body === undefined ? null : JSON.stringify(body), params };
+}
