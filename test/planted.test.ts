@@ -68,7 +68,7 @@ describe('planted stores', { concurrency: 2 }, () => {
   for (const control of CORRECT) {
     const { store, workload, faults = 'no fault' } = control;
     test(`${store}, which has no defect, is clean in ${workload} with ${faults}`, async () => {
-      assert.deepEqual(markCorrect(await run(control, `clean-${store}`)), { kind: 'clean' });
+      assert.deepEqual(markCorrect(control, await run(control, `clean-${store}`)), { kind: 'clean' });
     });
   }
 });

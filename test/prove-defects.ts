@@ -91,7 +91,12 @@ function correctJobs(runs: number): Job[] {
     stores.map((store) => {
       const controls = controlsOf(store);
       const what = controls[at % controls.length] as Control;
-      return { name: store, what, label: `${store}-${what.workload}-${at + 1}`, markOf: markCorrect };
+      return {
+        name: store,
+        what,
+        label: `${store}-${what.workload}-${at + 1}`,
+        markOf: (result: ExperimentResult) => markCorrect(what, result),
+      };
     }),
   ).flat();
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { resultsSchema, type ExperimentResult } from '../harness/report/results.ts';
+import { Cookies } from '../scenarios/lib/cookies.ts';
 import { holdfast, onlyRun, temporaryFolder } from './holdfast.ts';
 
 const LOAD = ['--clients', '10', '--rate', '200', '--seed', 'workloads'];
@@ -20,6 +21,33 @@ async function run(
 
 const found = ({ anomalyCounts }: ExperimentResult) =>
   Object.entries(anomalyCounts).flatMap(([kind, count]) => (count > 0 ? [kind] : []));
+
+const sent = (value: string, more: { max_age?: number; expires?: number } = {}) => ({
+  'connect.sid': [{ value, max_age: 0, expires: 0, ...more }],
+});
+
+test('a client drops the cookies that a browser drops: too big, or over', () => {
+  const cookies = new Cookies();
+  assert.equal(cookies.take(sent('s%3Aone.sig'), 1000), false);
+  assert.equal(cookies.take(sent('x'.repeat(4096)), 1000), true);
+  assert.equal(cookies.header(1000), 'connect.sid=s%3Aone.sig');
+  assert.deepEqual(cookies.ids(), ['one']);
+  assert.equal(cookies.take(sent('x'.repeat(4096 - 'connect.sid'.length), { expires: 2000 }), 1000), false);
+  assert.notEqual(cookies.header(1999), '');
+  assert.equal(cookies.header(2000), '');
+  cookies.keepsExpired = true;
+  assert.notEqual(cookies.header(2000), '');
+  cookies.take(sent('', { expires: 1 }), 1000);
+  assert.equal(cookies.header(1000), '');
+});
+
+test('a client that shows an id of its own keeps the old one to itself', () => {
+  const cookies = new Cookies();
+  cookies.take(sent('s%3Aone.sig', { max_age: 5 }), 1000);
+  const copy = cookies.copy();
+  copy.take(sent('s%3Atwo.sig'), 1000);
+  assert.deepEqual([cookies.ids(), copy.ids(), cookies.forged('mine').ids()], [['one'], ['two'], ['mine']]);
+});
 
 const moduleOf = async (source: string) => {
   const folder = await temporaryFolder();

@@ -83,6 +83,8 @@ export interface Control {
   workload: Workload;
   faults?: string;
   subject?: Partial<Subject>;
+  /** What every store gives there, the correct ones too. */
+  allowed?: readonly AnomalyKind[];
 }
 
 const PASSED = ['register', 'counter', 'login', 'payload'] as const satisfies readonly Workload[];
@@ -99,12 +101,13 @@ export function controlsOf(store: Control['store']): Control[] {
     { store, workload: 'expiry' as const },
     { store, workload: 'expiry' as const, subject: ROLLING },
   ];
-  if (!OUTLIVES_APP.some((name) => name === store)) return [...plain, ...idle];
+  const overlapping = { store, workload: 'tabs' as const, allowed: ['lost-update'] as const };
+  if (!OUTLIVES_APP.some((name) => name === store)) return [...plain, ...idle, overlapping];
   const broken = [
     { store, workload: 'register' as const, faults: 'app-crash@800ms' },
     { store, workload: 'counter' as const, faults: 'app-restart@800ms' },
     { store, workload: 'login' as const, faults: 'app-crash@800ms' },
     { store, workload: 'register' as const, subject: TWO_INSTANCES },
   ];
-  return [...plain, ...idle, ...broken];
+  return [...plain, ...idle, overlapping, ...broken];
 }

@@ -1,9 +1,9 @@
 import type { ExperimentResult } from '../../harness/report/results.ts';
-import type { Defect } from './catalogue.ts';
+import type { Control, Defect } from './catalogue.ts';
 
 /** What one run says: of a planted store whether it was caught, of a correct one whether it was suspected. */
 export type Mark =
-  | { kind: 'caught'; by: string; count: number }
+  | { kind: 'caught'; by: string; count: number; beside: string[] }
   | { kind: 'missed'; found: string }
   | { kind: 'clean' }
   | { kind: 'false-alarm'; found: string }
@@ -13,15 +13,18 @@ export type Mark =
 export function markDefect({ expected }: Defect, result: ExperimentResult): Mark {
   if (result.problems.length > 0) return unknown(result);
   const count = result.anomalyCounts[expected] ?? 0;
-  if (result.verdict === 'fail' && count > 0) return { kind: 'caught', by: expected, count };
+  if (result.verdict === 'fail' && count > 0)
+    return { kind: 'caught', by: expected, count, beside: kindsIn(result, [expected]) };
   return { kind: 'missed', found: foundIn(result) || 'nothing' };
 }
 
-export function markCorrect(result: ExperimentResult): Mark {
+/** A correct store is clean when nothing was found but what no store can help. */
+export function markCorrect({ allowed = [] }: Control, result: ExperimentResult): Mark {
   // An anomaly counts even in a run whose verdict is spoiled: what was reported was wrong.
-  const found = foundIn(result);
+  const found = foundIn(result, allowed);
   if (found !== '') return { kind: 'false-alarm', found };
-  return result.verdict === 'pass' ? { kind: 'clean' } : unknown(result);
+  const isKnown = result.verdict === 'pass' || (result.verdict === 'fail' && allowed.length > 0);
+  return isKnown ? { kind: 'clean' } : unknown(result);
 }
 
 function unknown({ problems, checkers }: ExperimentResult): Mark {
@@ -30,7 +33,12 @@ function unknown({ problems, checkers }: ExperimentResult): Mark {
 }
 
 /** `lost-write 12, lost-session 1` */
-export function foundIn({ anomalyCounts }: ExperimentResult): string {
-  const found = Object.entries(anomalyCounts).filter(([, count]) => count > 0);
-  return found.map(([kind, count]) => `${kind} ${count}`).join(', ');
+function foundIn(result: ExperimentResult, besides: readonly string[] = []): string {
+  return kindsIn(result, besides)
+    .map((kind) => `${kind} ${result.anomalyCounts[kind]}`)
+    .join(', ');
+}
+
+function kindsIn({ anomalyCounts }: ExperimentResult, besides: readonly string[]): string[] {
+  return Object.keys(anomalyCounts).filter((kind) => anomalyCounts[kind] !== 0 && !besides.includes(kind));
 }

@@ -50,7 +50,7 @@ export function scoreOf(
 
 function defectsTable(defects: readonly Defect[], planted: readonly Scored[]): string {
   const table = new Table({
-    head: ['planted store', 'workload', 'expected', 'caught', 'anomalies a run'],
+    head: ['planted store', 'workload', 'expected', 'caught', 'anomalies a run', 'beside it'],
     style: { head: [], border: [], compact: true },
   });
   for (const { name, workload, expected, faults } of defects) {
@@ -58,8 +58,9 @@ function defectsTable(defects: readonly Defect[], planted: readonly Scored[]): s
     if (runs.length === 0) continue;
     const counts = runs.flatMap(({ mark }) => (mark.kind === 'caught' ? [mark.count] : []));
     const range = counts.length === 0 ? '' : `${Math.min(...counts)} to ${Math.max(...counts)}`;
+    const beside = new Set(runs.flatMap(({ mark }) => (mark.kind === 'caught' ? mark.beside : [])));
     const where = [workload, faults].filter(Boolean).join(', ');
-    table.push([name, where, expected, `${counts.length} of ${runs.length}`, range]);
+    table.push([name, where, expected, `${counts.length} of ${runs.length}`, range, [...beside].join('\n')]);
   }
   return table.toString();
 }
