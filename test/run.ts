@@ -14,7 +14,7 @@ const TOOLS = ['k6', 'redis-server', 'mongod'] as const;
 const TEST_LIMIT_MS = 240_000;
 
 const words = process.argv.slice(2);
-const files = globSync('{bin,app,harness,protocol,scenarios,test}/**/*.test.ts', { cwd: ROOT })
+const files = globSync('{bin,app,exporter,harness,protocol,scenarios,test}/**/*.test.ts', { cwd: ROOT })
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .filter((file) => process.env['HOLDFAST_SLOW'] === '1' || !file.endsWith('.slow.test.ts'))
   .toSorted();

@@ -1,4 +1,4 @@
-import { MongoClient } from 'mongodb';
+import { openMongoFigure } from '../../../../exporter/figures/mongo.ts';
 import { Child } from '../child.ts';
 import { waitUntilReady } from '../ready.ts';
 import type { StartServer } from './server.ts';
@@ -15,45 +15,31 @@ export const startMongo: StartServer = async ({ tool, dataFolder, logFile, port,
     logFile,
     guardian,
   });
-  const url = `mongodb://127.0.0.1:${port}`;
-  let client: MongoClient | undefined;
+  const url = `mongodb://127.0.0.1:${port}/test`;
+  const figure = openMongoFigure(url);
   try {
     await waitUntilReady({
       child,
       what: 'mongod',
       attempt: async () => {
-        // A client whose first connection failed stays closed; every attempt needs a new one.
-        const candidate = new MongoClient(url, { serverSelectionTimeoutMS: 500, directConnection: true });
-        try {
-          await candidate.db().command({ ping: 1 });
-          client = candidate;
-        } catch (error) {
-          await candidate.close();
-          throw error;
-        }
+        await figure.read();
       },
       limitMs: READY_LIMIT_MS,
       signal,
       next: 'holdfast doctor',
     });
   } catch (error) {
-    await client?.close();
+    await figure[Symbol.asyncDispose]();
     await child[Symbol.asyncDispose]();
     throw error;
   }
-  const connected = client as MongoClient;
-  const database = connected.db('test');
   return {
     name: 'mongo',
-    url: `${url}/test`,
+    url,
     child,
-    memory: async () => {
-      const stats = await database.command({ dbStats: 1 });
-      const sessions = await database.collection('sessions').countDocuments();
-      return { memoryBytes: Number(stats['dataSize']) + Number(stats['indexSize']), sessions };
-    },
+    memory: () => figure.read(),
     async [Symbol.asyncDispose]() {
-      await connected.close();
+      await figure[Symbol.asyncDispose]();
       await child[Symbol.asyncDispose]();
     },
   };

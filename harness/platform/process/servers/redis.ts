@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { openRedisFigure } from '../../../../exporter/figures/redis.ts';
 import { Child } from '../child.ts';
 import { waitUntilReady } from '../ready.ts';
 import type { StartServer } from './server.ts';
@@ -15,36 +15,31 @@ export const startRedis: StartServer = async ({ tool, dataFolder, logFile, port,
     logFile,
     guardian,
   });
-  const client = new Redis({ host: '127.0.0.1', port, lazyConnect: true, retryStrategy: () => 50 });
-  client.on('error', () => {});
+  const url = `redis://127.0.0.1:${port}`;
+  const figure = openRedisFigure(url);
   try {
-    void client.connect().catch(() => {});
     await waitUntilReady({
       child,
       what: 'redis-server',
       attempt: async () => {
-        if (client.status !== 'ready') throw new Error(`did not answer PING on port ${port}`);
-        await client.ping();
+        await figure.read();
       },
       limitMs: READY_LIMIT_MS,
       signal,
       next: 'holdfast doctor',
     });
   } catch (error) {
-    client.disconnect();
+    await figure[Symbol.asyncDispose]();
     await child[Symbol.asyncDispose]();
     throw error;
   }
   return {
     name: 'redis',
-    url: `redis://127.0.0.1:${port}`,
+    url,
     child,
-    memory: async () => {
-      const info = await client.info('memory');
-      return { memoryBytes: Number(/^used_memory:(\d+)/m.exec(info)?.[1]), sessions: await client.dbsize() };
-    },
+    memory: () => figure.read(),
     async [Symbol.asyncDispose]() {
-      client.disconnect();
+      await figure[Symbol.asyncDispose]();
       await child[Symbol.asyncDispose]();
     },
   };

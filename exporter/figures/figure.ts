@@ -1,0 +1,18 @@
+/** What a store's server says of itself. */
+export interface Reading {
+  /** Its own figure of the memory or the storage that it takes up. */
+  memoryBytes: number;
+  /** Sessions that it holds, expired or not. */
+  sessions: number;
+}
+
+/**
+ * Reads one server's own figures over a connection of its own. The server may go away and come back: a reading
+ * rejects with the reason while it is away, within a few seconds, and succeeds again once it answers.
+ */
+export interface Figure extends AsyncDisposable {
+  read(): Promise<Reading>;
+}
+
+/** Makes the figure of the server at `url`. Nothing needs to be there yet. */
+export type OpenFigure = (url: string) => Figure;
