@@ -9,6 +9,7 @@ import { Child } from '../harness/platform/process/child.ts';
 import type { Guardian } from '../harness/platform/process/guardian.ts';
 import { waitUntilReady } from '../harness/platform/process/ready.ts';
 import { SERVERS } from '../harness/platform/process/servers/catalogue.ts';
+import { ServerProcess } from '../harness/platform/process/servers/server.ts';
 import { storeFacts, type StoreName } from '../harness/plan/stores.ts';
 import { provision } from '../harness/provision/provision.ts';
 
@@ -34,16 +35,19 @@ export async function startStore(store: StoreName, guardian: Guardian): Promise<
   const toolName = storeFacts(store).server;
   const logFile = join(folder, 'log');
   let url: string | undefined;
-  const start = SERVERS[store];
-  if (toolName !== undefined && start) {
+  const definition = SERVERS[store];
+  if (toolName !== undefined && definition) {
     const tool = await provision(toolName, { signal, report: (line) => console.error(line) });
-    const server = await start({
+    const server = await ServerProcess.start({
+      store,
+      definition,
       tool,
       dataFolder: folder,
       logFile,
       port: await freePort(),
       guardian,
       signal,
+      onDeath: (what) => console.error(what),
     });
     stack.use(server);
     url = server.url;

@@ -3,9 +3,10 @@ import { HISTORY_VERSION } from '../protocol/history.ts';
 import { analyse } from './analysis/analyse.ts';
 import type { Display } from './cli/display.ts';
 import { openHistory } from './history/writer.ts';
+import type { OpenPlatform } from './platform/open.ts';
 import { startGuardian } from './platform/process/guardian.ts';
 import type { Plan } from './plan/plan.ts';
-import type { Tool } from './provision/provision.ts';
+import type { Tool, ToolName } from './provision/provision.ts';
 import type { Results } from './report/results.ts';
 import { writeReports } from './report/write.ts';
 import { FILES, historyOf, writePlan, writeResults } from './run-folder.ts';
@@ -14,8 +15,8 @@ import { runExperiment } from './run.ts';
 export interface ExecuteContext {
   plan: Plan;
   folder: string;
-  tools: ReadonlyMap<string, Tool>;
-  appPort: number | undefined;
+  tools: ReadonlyMap<ToolName, Tool>;
+  openPlatform: OpenPlatform;
   signal: AbortSignal;
   display: Display;
 }
@@ -25,7 +26,7 @@ export interface ExecuteContext {
  * Rejects when it was interrupted or the history could not be written; what was recorded stays.
  */
 export async function execute(context: ExecuteContext): Promise<Results> {
-  const { plan, folder, tools, appPort, display } = context;
+  const { plan, folder, tools, openPlatform, display } = context;
   await writePlan(folder, plan);
   {
     await using guardian = startGuardian();
@@ -38,8 +39,9 @@ export async function execute(context: ExecuteContext): Promise<Results> {
       seed: plan.seed,
       recorder: `holdfast ${plan.holdfast}`,
     });
+    await using platform = await openPlatform({ plan, tools, guardian, signal });
     await display.run(plan.experiments, (experiment, task) =>
-      runExperiment(experiment, { folder, tools, history, guardian, appPort, signal, task }),
+      runExperiment(experiment, { folder, tools, history, guardian, platform, signal, task }),
     );
     signal.throwIfAborted();
   }

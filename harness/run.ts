@@ -6,20 +6,19 @@ import { Recording } from './history/recording.ts';
 import type { HistoryWriter } from './history/writer.ts';
 import { runNemesis } from './nemesis/nemesis.ts';
 import type { Guardian } from './platform/process/guardian.ts';
-import { startSubject } from './platform/process/platform.ts';
+import type { Platform } from './platform/platform.ts';
 import { watchSaves } from './platform/save-watch.ts';
 import { sampleMemory } from './platform/sampler.ts';
 import type { Experiment } from './plan/plan.ts';
-import { storeFacts } from './plan/stores.ts';
-import type { Tool } from './provision/provision.ts';
+import type { Tool, ToolName } from './provision/provision.ts';
 
 export interface RunContext {
   /** The run's folder. */
   folder: string;
-  tools: ReadonlyMap<string, Tool>;
+  tools: ReadonlyMap<ToolName, Tool>;
   history: HistoryWriter;
   guardian: Guardian;
-  appPort: number | undefined;
+  platform: Platform;
   signal: AbortSignal;
   /** Shows how far it is. */
   task: Task;
@@ -48,24 +47,21 @@ export async function runExperiment(experiment: Experiment, context: RunContext)
 
 /** Rejects if the subject did not start, died, or the generator did not come to its end. */
 async function attempt(experiment: Experiment, context: RunContext, recording: Recording): Promise<void> {
-  const { tools, guardian, appPort, signal, task } = context;
-  const { subject, faults, sampleEveryMs: everyMs } = experiment;
+  const { tools, guardian, platform, signal, task } = context;
+  const { faults, sampleEveryMs: everyMs } = experiment;
   const logFolder = join(context.folder, 'logs', experiment.id);
-  const server = storeFacts(subject.store).server;
   // Ends everything below: the user, a process that died by itself, or the generator's end.
   const over = new AbortController();
   const all = AbortSignal.any([signal, over.signal]);
 
   task.onPhase('starting');
-  await using started = await startSubject({
-    subject,
-    serverTool: server === undefined ? undefined : tools.get(server),
+  await using started = await platform.start({
+    experiment,
     logFolder,
     dataFolder: dataFolderOf(experiment, context),
-    appPort,
-    guardian,
     signal,
     onDeath: (what) => over.abort(new Error(what)),
+    onMishap: (line) => recording.add({ ...line, at: recording.since(line.at) }),
   });
   const warning = await warningIn(join(logFolder, 'app-1.log'));
   if (warning !== undefined) recording.note(`app-1 printed before its first request: ${warning}`);
@@ -74,7 +70,8 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
   await using generator = startGenerator({
     k6: tools.get('k6') as Tool,
     experiment,
-    targets: started.instances.map(({ url }) => url),
+    targets: started.targets,
+    environment: platform.generatorEnvironment(experiment),
     logFolder,
     guardian,
     onLine: recording.fromGenerator,

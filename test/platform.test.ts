@@ -4,34 +4,49 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
+import pWaitFor from 'p-wait-for';
 import { ROUTES } from '../protocol/routes.ts';
-import { FAULTS } from '../harness/nemesis/faults/catalogue.ts';
+import { FAULTS, type FaultKind } from '../harness/nemesis/faults/catalogue.ts';
 import { startGuardian } from '../harness/platform/process/guardian.ts';
-import { startSubject } from '../harness/platform/process/platform.ts';
+import { processPlatform } from '../harness/platform/process/platform.ts';
 import { proofExperiments } from '../harness/plan/prove.ts';
+import type { PlannedFault } from '../harness/plan/plan.ts';
 import type { StoreName } from '../harness/plan/stores.ts';
 import { storeFacts } from '../harness/plan/stores.ts';
-import { provision } from '../harness/provision/provision.ts';
+import type { StartedSubject } from '../harness/platform/subject.ts';
+import { provision, type ToolName } from '../harness/provision/provision.ts';
 import { nothingLeft, temporaryFolder } from './holdfast.ts';
 
 const signal = new AbortController().signal;
 const json = { 'content-type': 'application/json' };
 
-async function start(store: StoreName, folder: string, appPort?: number) {
-  const subject = proofExperiments([store], 1).find(({ id }) => id.endsWith('/restart'))?.subject;
-  assert.ok(subject);
-  const tool = storeFacts(store).server;
+interface StartOptions {
+  appPort?: number;
+  faults?: PlannedFault[];
+}
+
+async function start(store: StoreName, folder: string, { appPort, faults = [] }: StartOptions = {}) {
+  const experiment = proofExperiments([store], 1).find(({ id }) => id.endsWith('/restart'));
+  assert.ok(experiment);
+  const server = storeFacts(store).server;
+  const names: ToolName[] = [
+    ...(server === undefined ? [] : [server]),
+    ...(faults.some(({ kind }) => kind === 'wire-down') ? (['toxiproxy-server'] as const) : []),
+  ];
+  const found = names.map(
+    async (name) => [name, await provision(name, { signal, report: () => {} })] as const,
+  );
+  const tools = new Map(await Promise.all(found));
   const guardian = startGuardian();
-  const started = await startSubject({
-    subject,
-    serverTool: tool === undefined ? undefined : await provision(tool, { signal, report: () => {} }),
+  const started = await processPlatform({ tools, appPort, guardian }).start({
+    experiment: { ...experiment, faults },
     logFolder: join(folder, 'logs'),
     dataFolder: join(folder, 'data'),
-    appPort,
-    guardian,
     signal,
     onDeath: (what) => assert.fail(what),
+    onMishap: ({ fault }) => assert.fail(fault),
   });
   const stack = new AsyncDisposableStack();
   stack.use(guardian);
@@ -47,6 +62,16 @@ async function createSession(url: string): Promise<string> {
   return response.headers.get('set-cookie')?.split(';')[0] ?? '';
 }
 
+const statusOf = async (url: string, cookie: string) =>
+  (await fetch(url + ROUTES.session, { headers: { cookie } })).status;
+
+const inject = (kind: FaultKind, subject: StartedSubject, target: string, durationMs = 0) =>
+  FAULTS[kind].inject({ subject, target, durationMs, signal });
+
+/** A client of the store finds its way back by itself, which takes it a moment. */
+const untilHealthy = (url: string) =>
+  pWaitFor(async () => (await fetch(url + ROUTES.health)).ok, { interval: 50, timeout: 20_000 });
+
 /** What each store keeps of a session when its app is restarted or killed. */
 const KEEPS: readonly [StoreName, 200 | 404][] = [
   ['memory', 404],
@@ -55,23 +80,114 @@ const KEEPS: readonly [StoreName, 200 | 404][] = [
 ];
 
 for (const [store, status] of KEEPS) {
-  for (const [kind, inject] of Object.entries(FAULTS)) {
+  for (const kind of ['app-restart', 'app-crash'] as const) {
     test(`${kind} on ${store} ends the process, heals, and leaves the session ${status === 200 ? 'there' : 'lost'}`, async () => {
       await using folder = await temporaryFolder();
       await using running = await start(store, folder.path);
       const [instance] = running.started.instances;
       assert.ok(instance);
       const cookie = await createSession(instance.url);
-      const evidence = await inject({ subject: running.started, target: instance.name, signal });
+      const evidence = await inject(kind, running.started, instance.name);
       assert.notEqual(evidence['pidAfter'], evidence['pidBefore']);
       assert.equal(evidence['exit'], kind === 'app-crash' ? 'SIGKILL' : 'code 0');
       assert.throws(() => process.kill(Number(evidence['pidBefore']), 0), /ESRCH/);
       assert.equal((await fetch(instance.url + ROUTES.health)).status, 200);
-      const after = await fetch(instance.url + ROUTES.session, { headers: { cookie } });
-      assert.equal(after.status, status);
+      assert.equal(await statusOf(instance.url, cookie), status);
     });
   }
 }
+
+/** A server that is killed before it wrote anything down loses it; mongod has a journal, synced every 100 ms. */
+const SERVER_KEEPS: readonly [StoreName, 'server-restart' | 'server-crash', 200 | 404][] = [
+  ['redis', 'server-restart', 200],
+  ['redis', 'server-crash', 404],
+  ['mongo', 'server-restart', 200],
+  ['mongo', 'server-crash', 200],
+];
+
+for (const [store, kind, status] of SERVER_KEEPS) {
+  test(`${kind} on ${store} ends the server, heals, and leaves an old session ${status === 200 ? 'there' : 'lost'}`, async () => {
+    await using folder = await temporaryFolder();
+    await using running = await start(store, folder.path);
+    const [instance] = running.started.instances;
+    assert.ok(instance);
+    const cookie = await createSession(instance.url);
+    // Longer than a journal waits; how much of the last moments is lost is for experiments to say.
+    await delay(1000);
+    const evidence = await inject(kind, running.started, store);
+    assert.notEqual(evidence['pidAfter'], evidence['pidBefore']);
+    assert.equal(evidence['exit'], kind === 'server-crash' ? 'SIGKILL' : 'code 0');
+    await untilHealthy(instance.url);
+    assert.equal(await statusOf(instance.url, cookie), status);
+  });
+}
+
+test('app-pause stops the process: no answer while it lasts, and the session is there after', async () => {
+  await using folder = await temporaryFolder();
+  await using running = await start('memory', folder.path);
+  const [instance] = running.started.instances;
+  assert.ok(instance);
+  const cookie = await createSession(instance.url);
+  const paused = inject('app-pause', running.started, instance.name, 1000);
+  await delay(200);
+  await assert.rejects(fetch(instance.url + ROUTES.health, { signal: AbortSignal.timeout(400) }), /timeout/);
+  const evidence = await paused;
+  assert.match(String(evidence['seen']), /state T/);
+  assert.equal(await statusOf(instance.url, cookie), 200);
+});
+
+test('server-pause keeps answers back while it lasts, and they come after', async () => {
+  await using folder = await temporaryFolder();
+  await using running = await start('redis', folder.path);
+  const [instance] = running.started.instances;
+  assert.ok(instance);
+  const cookie = await createSession(instance.url);
+  const paused = inject('server-pause', running.started, 'redis', 1000);
+  await delay(200);
+  let answered = false;
+  const answer = statusOf(instance.url, cookie).then((status) => {
+    answered = true;
+    return status;
+  });
+  await delay(400);
+  assert.equal(answered, false);
+  await paused;
+  assert.equal(await answer, 200);
+});
+
+test('wire-down cuts one instance off and heals; the server never noticed', async () => {
+  await using folder = await temporaryFolder();
+  const fault = { id: 'f1', kind: 'wire-down', target: 'app-1', atMs: 0, durationMs: 1000 } as const;
+  await using running = await start('redis', folder.path, { faults: [fault] });
+  const [instance] = running.started.instances;
+  const { server } = running.started;
+  assert.ok(instance && server);
+  const cookie = await createSession(instance.url);
+  const serverPid = server.pid;
+  const down = inject('wire-down', running.started, instance.name, 1000);
+  await delay(300);
+  assert.equal((await fetch(instance.url + ROUTES.health)).status, 503);
+  assert.equal((await server.memory()).sessions, 1);
+  const evidence = await down;
+  assert.ok(Number(evidence['cutMs']) >= 1000);
+  await untilHealthy(instance.url);
+  assert.equal(await statusOf(instance.url, cookie), 200);
+  assert.equal(server.pid, serverPid);
+});
+
+test('a fault that is interrupted leaves nothing paused', async () => {
+  await using folder = await temporaryFolder();
+  await using running = await start('memory', folder.path);
+  const [instance] = running.started.instances;
+  assert.ok(instance);
+  const interrupted = new AbortController();
+  const context = { subject: running.started, target: instance.name, durationMs: 60_000 };
+  const fault = FAULTS['app-pause'].inject({ ...context, signal: interrupted.signal });
+  await delay(300);
+  interrupted.abort();
+  await assert.rejects(fault);
+  assert.equal((await fetch(instance.url + ROUTES.health)).status, 200);
+});
 
 test('a subject that is disposed of leaves no process', async () => {
   await using folder = await temporaryFolder();

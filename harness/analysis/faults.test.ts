@@ -4,7 +4,7 @@ import type { FaultLine, OperationLine } from '../../protocol/history.ts';
 import type { PlannedFault } from '../plan/plan.ts';
 import { FaultLog } from './faults.ts';
 
-const planned: PlannedFault[] = [{ id: 'f1', kind: 'app-crash', target: 'app-1', atMs: 1000 }];
+const planned: PlannedFault[] = [{ id: 'f1', kind: 'app-crash', target: 'app-1', atMs: 1000, durationMs: 0 }];
 const line = (phase: FaultLine['phase'], at: number): FaultLine => ({
   fault: 'app-crash',
   id: 'f1',

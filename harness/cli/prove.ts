@@ -9,6 +9,7 @@ import { makeRunFolder } from '../run-folder.ts';
 import { createDisplay } from './display.ts';
 import { EXIT_OF, finishRun, runOptions, say, type RunOptions } from './run-options.ts';
 import { interruption } from './interruption.ts';
+import { platformOpener } from './platform.ts';
 import { parseStores } from '../plan/names.ts';
 import { toolsFor } from './tools.ts';
 
@@ -36,22 +37,25 @@ export function proveCommand(program: Command): void {
   runOptions(command).action(async (options: ProveOptions) => {
     const signal = interruption();
     const seed = chooseSeed(options.seed);
-    const { tools, missing } = await toolsFor(options.stores, { signal, report: say });
+    const { stores, platform } = options;
+    const openPlatform = platformOpener(options);
+    const { tools, missing } = await toolsFor({ stores, platform }, { signal, report: say });
     const versions = [...tools.values()].map(({ name, version }) => `${name} ${version}`).join(' · ');
     const plan = makePlan({
       kind: 'prove',
-      command: `holdfast prove --stores ${options.stores.join(',')} --seed ${seed}`,
+      command: `holdfast prove --stores ${stores.join(',')} --platform ${platform} --seed ${seed}`,
+      platform,
       seed,
       now: new Date(),
-      experiments: proofExperiments(options.stores, seedNumber(seed)),
-      claims: options.stores.flatMap((store) => CLAIMS_OF[store] ?? []),
+      experiments: proofExperiments(stores, seedNumber(seed)),
+      claims: stores.flatMap((store) => CLAIMS_OF[store] ?? []),
       tools,
       missing,
     });
     say(`Holdfast ${VERSION} · seed ${seed} · ${plan.machine.cores} cores · ${versions}`);
     const folder = await makeRunFolder(resolve(options.reports), plan.name);
     const results = await finishRun(folder, options, () =>
-      execute({ plan, folder, tools, appPort: options.appPort, signal, display: createDisplay() }),
+      execute({ plan, folder, tools, openPlatform, signal, display: createDisplay() }),
     );
     process.exitCode = EXIT_OF[results.verdict] ?? EXIT.defect;
   });

@@ -1,14 +1,16 @@
 import { relative } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { EXIT, HoldfastError } from '../errors.ts';
 import { renderText } from '../report/text.ts';
 import type { Results } from '../report/results.ts';
+import { PLATFORMS, type PlatformName } from '../plan/platforms.ts';
 import { wholeNumber } from '../plan/names.ts';
 
 /** Options that every command has that runs something. */
 export interface RunOptions {
   reports: string;
   seed?: string;
+  platform: PlatformName;
   appPort?: number;
   json?: boolean;
 }
@@ -25,6 +27,9 @@ export const say = (line: string): void => void process.stderr.write(`${line}\n`
 export function runOptions(command: Command): Command {
   return command
     .option('--reports <folder>', 'where the run gets its folder', 'reports')
+    .addOption(
+      new Option('--platform <name>', 'what the subjects live on').choices(PLATFORMS).default('process'),
+    )
     .option('--seed <text>', 'the same seed gives the same requests and faults')
     .option(
       '--app-port <port>',

@@ -7,12 +7,13 @@ import { execute } from '../execute.ts';
 import { chooseSeed, makePlan, seedNumber } from '../plan/make.ts';
 import { knownName, wholeNumber } from '../plan/names.ts';
 import { parseDuration, parseFaults } from '../plan/parse.ts';
-import type { Experiment, Subject } from '../plan/plan.ts';
-import { STORE_NAMES } from '../plan/stores.ts';
+import type { Experiment, PlannedFault, Subject } from '../plan/plan.ts';
+import { STORE_NAMES, storeFacts } from '../plan/stores.ts';
 import { TTL_OF, WORKLOADS } from '../plan/workloads.ts';
 import { makeRunFolder } from '../run-folder.ts';
 import { createDisplay } from './display.ts';
 import { interruption } from './interruption.ts';
+import { platformOpener } from './platform.ts';
 import { EXIT_OF, finishRun, runOptions, say, type RunOptions } from './run-options.ts';
 import { toolsFor } from './tools.ts';
 
@@ -62,11 +63,18 @@ export function runCommand(program: Command): void {
     const seed = chooseSeed(options.seed);
     const experiment = experimentOf(options, seedNumber(seed));
     const signal = interruption();
-    const { tools, missing } = await toolsFor([experiment.subject.store], { signal, report: say });
+    const { subject, faults } = experiment;
+    const { platform } = options;
+    const openPlatform = platformOpener(options);
+    const { tools, missing } = await toolsFor(
+      { stores: [subject.store], faults, platform },
+      { signal, report: say },
+    );
     const plan = makePlan({
       kind: 'run',
       command: commandOf(options, seed),
       seed,
+      platform,
       now: new Date(),
       experiments: [experiment],
       claims: [],
@@ -75,7 +83,7 @@ export function runCommand(program: Command): void {
     });
     const folder = await makeRunFolder(resolve(options.reports), plan.name);
     const results = await finishRun(folder, options, () =>
-      execute({ plan, folder, tools, appPort: options.appPort, signal, display: createDisplay() }),
+      execute({ plan, folder, tools, openPlatform, signal, display: createDisplay() }),
     );
     process.exitCode = EXIT_OF[results.verdict];
   });
@@ -84,7 +92,7 @@ export function runCommand(program: Command): void {
 function experimentOf(options: Options, seed: number): Experiment {
   const ofWhat = storeOf(options);
   const workload = knownName('workload', options.workload, WORKLOADS);
-  const faults = options.faults === undefined ? [] : parseFaults(options.faults, options.instances);
+  const faults = faultsOf(options, ofWhat.store);
   const durationMs = parseDuration(options.duration);
   const late = faults.find(({ atMs }) => atMs >= durationMs);
   if (late) {
@@ -126,6 +134,11 @@ function experimentOf(options: Options, seed: number): Experiment {
   };
 }
 
+function faultsOf({ faults, instances }: Options, store: string): PlannedFault[] {
+  const hasServer = storeFacts(store).server !== undefined;
+  return faults === undefined ? [] : parseFaults(faults, { store, instances, hasServer });
+}
+
 /** A store by name, or a module of the user's own by its file. */
 function storeOf({ store, storeModule }: Options): Pick<Subject, 'store' | 'storeModule'> {
   if (storeModule !== undefined) {
@@ -145,7 +158,8 @@ const ttlMsOf = ({ ttl, workload }: Options): number => parseDuration(ttl ?? TTL
 function commandOf(options: Options, seed: string): string {
   const { store, workload, faults, instances, balance, clients, rate, duration, bytes, saveMode } = options;
   const ttl = `${ttlMsOf(options)}ms`;
-  const flags = { workload, faults, instances, balance, clients, rate, duration, ttl, bytes };
+  const { platform } = options;
+  const flags = { workload, faults, platform, instances, balance, clients, rate, duration, ttl, bytes };
   const subject = { store, 'store-module': options.storeModule };
   const words = Object.entries({ ...subject, ...flags, 'save-mode': saveMode, seed }).flatMap(
     ([name, value]) => (value === undefined ? [] : [`--${name} ${value}`]),

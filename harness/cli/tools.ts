@@ -1,4 +1,7 @@
 import { EXIT, HoldfastError } from '../errors.ts';
+import { FAULTS } from '../nemesis/faults/catalogue.ts';
+import type { PlannedFault } from '../plan/plan.ts';
+import type { PlatformName } from '../plan/platforms.ts';
 import { storeFacts } from '../plan/stores.ts';
 import { provision, type Tool, type ToolName } from '../provision/provision.ts';
 
@@ -8,15 +11,18 @@ export interface Tools {
 }
 
 /**
- * Provisions k6 and the servers of these stores, all at once. A server that cannot be had is in `missing`, with the
- * reason; without k6 there is nothing to run, and that rejects.
+ * Provisions k6 and, for processes of this machine, the servers of these stores and what breaks their wires, all at
+ * once. A server that cannot be had is in `missing`, with the reason; without the others the plan cannot be carried
+ * out, and that rejects.
  */
 export async function toolsFor(
-  stores: readonly string[],
+  needs: { stores: readonly string[]; faults?: readonly PlannedFault[]; platform: PlatformName },
   options: { signal: AbortSignal; report: (line: string) => void },
 ): Promise<Tools> {
-  const servers = stores.flatMap((store) => storeFacts(store).server ?? []);
-  const names: ToolName[] = [...new Set<ToolName>(['k6', ...servers])];
+  const servers = new Set<ToolName>(needs.stores.flatMap((store) => storeFacts(store).server ?? []));
+  const breaksWires = needs.faults?.some(({ kind }) => FAULTS[kind].site === 'wire') ?? false;
+  const ofMachine: ToolName[] = [...servers, ...(breaksWires ? (['toxiproxy-server'] as const) : [])];
+  const names: ToolName[] = ['k6', ...(needs.platform === 'process' ? ofMachine : [])];
   const found = await Promise.allSettled(names.map((name) => provision(name, options)));
   options.signal.throwIfAborted();
   const tools = new Map<ToolName, Tool>();
@@ -30,7 +36,7 @@ export async function toolsFor(
 
   function reasonToGoOn(name: ToolName, error: unknown): string {
     // A setting that cannot be used is the user's to mend, and a defect is a defect; only a lack can be lived with.
-    if (name === 'k6' || !(error instanceof HoldfastError) || error.exitCode !== EXIT.unavailable)
+    if (!servers.has(name) || !(error instanceof HoldfastError) || error.exitCode !== EXIT.unavailable)
       throw error;
     const reason = error.next === undefined ? error.message : `${error.message}\n  Try: ${error.next}`;
     options.report(reason);

@@ -13,6 +13,8 @@ export interface GeneratorContext {
   k6: Tool;
   experiment: Experiment;
   targets: readonly string[];
+  /** What the platform tells it besides. */
+  environment: Readonly<Record<string, string>>;
   logFolder: string;
   guardian: Guardian;
   /** Takes every line of the history, in the order in which k6 printed them. */
@@ -85,7 +87,7 @@ export function startGenerator(context: GeneratorContext): Generator {
 
 const scriptOf = ({ load }: Experiment) => join(SCENARIOS, `${load.workload}.ts`);
 
-function environmentOf({ experiment, targets }: GeneratorContext): Record<string, string> {
+function environmentOf({ experiment, targets, environment }: GeneratorContext): Record<string, string> {
   const { id, load, subject, seed } = experiment;
   return {
     HARNESS: 'true',
@@ -105,6 +107,7 @@ function environmentOf({ experiment, targets }: GeneratorContext): Record<string
     SEED: String(seed),
     // k6's own settings must come from the plan alone.
     K6_ADDRESS: '',
+    ...environment,
   };
 }
 

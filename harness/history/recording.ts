@@ -21,6 +21,10 @@ export class Recording {
   readonly clock = (): number =>
     this.#epochMs === undefined ? 0 : performance.timeOrigin + performance.now() - this.#epochMs;
 
+  /** A moment of Unix time, in milliseconds, as milliseconds since the epoch; never before it. */
+  readonly since = (unixMs: number): number =>
+    this.#epochMs === undefined ? 0 : Math.max(0, unixMs - this.#epochMs);
+
   /** A line of the generator's. Its end is not yet the experiment's: a fault may still be healing. */
   readonly fromGenerator = (line: string): void => {
     if (line.startsWith('{"end"')) this.#end = line;

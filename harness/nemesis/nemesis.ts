@@ -25,7 +25,7 @@ export async function runNemesis({ faults, subject, clock, signal, onFault }: Ne
     const line = { fault: fault.kind, id: fault.id, target: fault.target };
     onFault({ ...line, phase: 'onset', at: clock() });
     try {
-      const evidence = await FAULTS[fault.kind]({ subject, target: fault.target, signal });
+      const evidence = await FAULTS[fault.kind].inject({ ...fault, subject, signal });
       onFault({ ...line, phase: 'healed', at: clock(), evidence });
     } catch (error) {
       signal.throwIfAborted();

@@ -3,6 +3,7 @@ import { availableParallelism, release, totalmem, type } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Tool, ToolName } from '../provision/provision.ts';
 import type { Experiment, Plan } from './plan.ts';
+import type { PlatformName } from './platforms.ts';
 import { storeFacts } from './stores.ts';
 
 /** The version of this Holdfast. */
@@ -22,6 +23,7 @@ export interface PlanDraft {
   kind: 'prove' | 'run';
   command: string;
   seed: string;
+  platform: PlatformName;
   now: Date;
   experiments: readonly Experiment[];
   claims: readonly string[];
@@ -44,6 +46,7 @@ export function makePlan(draft: PlanDraft): Plan {
     seed: draft.seed,
     startedAt: draft.now.toISOString(),
     holdfast: VERSION,
+    platform: draft.platform,
     machine: {
       cores: availableParallelism(),
       memoryBytes: totalmem(),

@@ -10,18 +10,32 @@ test('durations carry their unit', () => {
     assert.throws(() => parseDuration(wrong), /is not a duration/);
 });
 
-test('a schedule names kind, target and time of each fault', () => {
-  assert.deepEqual(parseFaults('app-restart@5s, app-crash:app-2@800ms', 2), [
-    { id: 'f1', kind: 'app-restart', target: 'app-1', atMs: 5000 },
-    { id: 'f2', kind: 'app-crash', target: 'app-2', atMs: 800 },
+const memory = (instances: number) => ({ store: 'memory', instances, hasServer: false });
+const redis = (instances: number) => ({ store: 'redis', instances, hasServer: true });
+
+test('a schedule names kind, target, time and duration of each fault', () => {
+  assert.deepEqual(parseFaults('app-restart@5s, app-crash:app-2@800ms+1s', memory(2)), [
+    { id: 'f1', kind: 'app-restart', target: 'app-1', atMs: 5000, durationMs: 0 },
+    { id: 'f2', kind: 'app-crash', target: 'app-2', atMs: 800, durationMs: 1000 },
+  ]);
+  assert.deepEqual(parseFaults('server-pause@1s+500ms,wire-down:app-2@2s', redis(2)), [
+    { id: 'f1', kind: 'server-pause', target: 'redis', atMs: 1000, durationMs: 500 },
+    { id: 'f2', kind: 'wire-down', target: 'app-2', atMs: 2000, durationMs: 2000 },
   ]);
 });
 
 test('a fault or instance that does not exist is named, with the nearest that does', () => {
   assert.throws(
-    () => parseFaults('app-crush@5s', 1),
+    () => parseFaults('app-crush@5s', memory(1)),
     /no fault is called "app-crush"\. Did you mean "app-crash"\?/,
   );
-  assert.throws(() => parseFaults('app-crash:app-3@5s', 2), /no instance is called "app-3"/);
-  assert.throws(() => parseFaults('app-crash', 1), /expected kind@time/);
+  assert.throws(() => parseFaults('app-crash:app-3@5s', memory(2)), /no instance is called "app-3"/);
+  assert.throws(() => parseFaults('server-crash:mongo@5s', redis(2)), /no server is called "mongo"/);
+  assert.throws(() => parseFaults('app-crash', memory(1)), /expected kind@time/);
+  assert.throws(() => parseFaults('app-pause@5s+', memory(1)), /expected kind@time/);
+});
+
+test('a store without a server has neither server nor wire to break', () => {
+  for (const kind of ['server-crash', 'wire-down'])
+    assert.throws(() => parseFaults(`${kind}@5s`, memory(1)), /memory has none/);
 });

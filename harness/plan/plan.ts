@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SAVE_MODES } from '../../app/config.ts';
 import { FAULT_KINDS } from '../nemesis/faults/catalogue.ts';
+import { PLATFORMS } from './platforms.ts';
 import { WORKLOADS } from './workloads.ts';
 
 /**
@@ -44,6 +45,8 @@ const plannedFaultSchema = z.object({
   kind: z.enum(FAULT_KINDS),
   target: z.string(),
   atMs: z.number().min(0),
+  /** How long it stays broken before it is made whole again. */
+  durationMs: z.number().min(0).default(0),
 });
 export type PlannedFault = z.infer<typeof plannedFaultSchema>;
 
@@ -66,6 +69,8 @@ export const planSchema = z.object({
   seed: z.string(),
   startedAt: z.string(),
   holdfast: z.string(),
+  /** What the subjects live on. */
+  platform: z.enum(PLATFORMS).default('process'),
   machine: z.object({ cores: z.number(), memoryBytes: z.number(), os: z.string(), node: z.string() }),
   /** What each experiment runs on; a tool that could not be had is in `missing`. */
   tools: z.array(z.object({ name: z.string(), version: z.string(), source: z.string() })),

@@ -50,8 +50,8 @@ function restart(store: StoreName): Draft {
     subject: { ...SUBJECT, store },
     load: { ...LOAD, workload: 'register', clients: 40, rate: 400, durationMs: 7500 },
     faults: [
-      { id: 'f1', kind: 'app-restart', target: 'app-1', atMs: 2500 },
-      { id: 'f2', kind: 'app-crash', target: 'app-1', atMs: 5000 },
+      { id: 'f1', kind: 'app-restart', target: 'app-1', atMs: 2500, durationMs: 0 },
+      { id: 'f2', kind: 'app-crash', target: 'app-1', atMs: 5000, durationMs: 0 },
     ],
   };
 }
@@ -73,7 +73,7 @@ function sticky(store: StoreName): Draft {
     ...draft,
     title: 'Two instances behind a sticky balancer, one crashes',
     subject: { ...draft.subject, balance: 'sticky' },
-    faults: [{ id: 'f1', kind: 'app-crash', target: 'app-2', atMs: 2000 }],
+    faults: [{ id: 'f1', kind: 'app-crash', target: 'app-2', atMs: 2000, durationMs: 0 }],
   };
 }
 

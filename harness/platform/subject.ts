@@ -10,15 +10,25 @@ export interface Ended {
   exit: string;
 }
 
-/** One instance of the app. */
-export interface AppInstance {
+/** A process of a subject that can be broken and made whole again. */
+export interface Part {
   readonly name: string;
-  readonly url: string;
+  /** The number of its process on the machine that it runs on: another one after each start. 0: not running. */
   readonly pid: number;
   /** Sends the signal and waits until the process is gone. Rejects if it is not within a limit. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<Ended>;
-  /** Starts it again where it was, and waits until it is ready. */
+  /** Starts it again where it was, with the data that it left, and waits until it is ready. */
   start(): Promise<void>;
+  /** Takes its processor time away. Resolves, once that is seen, to what was seen; connections stay open. */
+  pause(): Promise<string>;
+  /** Gives it back; rejects if it does not run again. Does nothing to a part that was not paused. */
+  resume(): Promise<void>;
+}
+
+/** One instance of the app. */
+export interface AppInstance extends Part {
+  /** Where this very instance answers, for control and metrics. */
+  readonly url: string;
 }
 
 /** What a store's server says of itself. */
@@ -28,16 +38,28 @@ export interface ServerMemory {
   sessions: number;
 }
 
-export interface StoreServer {
-  readonly name: string;
-  readonly url: string;
+export interface StoreServer extends Part {
   memory(): Promise<ServerMemory>;
+}
+
+/** The connection between one app instance and the store's server. */
+export interface Wire {
+  /** The instance at its near end. */
+  readonly instance: string;
+  /** Breaks what is connected and refuses what tries to. Resolves once that is seen. */
+  cut(): Promise<void>;
+  /** Lets connections through again. Does nothing to a wire that is whole. */
+  mend(): Promise<void>;
 }
 
 /** A subject that is up and ready. Disposing of it leaves no process and no data. */
 export interface StartedSubject extends AsyncDisposable {
+  /** Where clients send their requests: the instances themselves, or the balancer in front of them. */
+  readonly targets: readonly string[];
   readonly instances: readonly AppInstance[];
   readonly server: StoreServer | undefined;
+  /** One for each instance, where the platform has put something in between that can cut it; else none. */
+  readonly wires: readonly Wire[];
   /** The token of the instances' control routes. */
   readonly controlToken: string;
 }

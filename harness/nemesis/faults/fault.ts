@@ -7,11 +7,25 @@ export interface FaultContext {
   subject: StartedSubject;
   /** The name of the instance or server that it hits. */
   target: string;
+  /** How long it stays broken before it is made whole again. */
+  durationMs: number;
   signal: AbortSignal;
 }
 
 /**
  * One way of breaking a subject. Resolves when it has healed, with evidence that it took effect; rejects if it did
- * not take effect or did not heal.
+ * not take effect or did not heal. Whatever ends it, it leaves the subject as whole as it can.
  */
 export type InjectFault = (context: FaultContext) => Promise<Evidence>;
+
+/** What a fault hits: an instance of the app, the store's server, or the wire between an instance and the server. */
+export type FaultSite = 'app' | 'server' | 'wire';
+
+export interface Fault {
+  site: FaultSite;
+  /** How long it lasts where the schedule does not say. */
+  usualMs: number;
+  /** In a few words, for people who choose one. */
+  summary: string;
+  inject: InjectFault;
+}

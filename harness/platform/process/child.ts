@@ -20,6 +20,9 @@ export interface ChildOptions {
   args: readonly string[];
   env?: Record<string, string>;
   cwd?: string;
+  /** The user that it runs as, where that is not the harness's own. */
+  uid?: number;
+  gid?: number;
   /** Gets what the process prints; appended to. */
   logFile: string;
   guardian: Guardian;
@@ -36,7 +39,8 @@ export class Child implements AsyncDisposable {
   readonly exited: Promise<Exit>;
   exit: Exit | undefined;
 
-  constructor({ name, command, args, env, cwd, logFile, guardian, onStderr }: ChildOptions) {
+  constructor(options: ChildOptions) {
+    const { name, command, args, env, cwd, uid, gid, logFile, guardian, onStderr } = options;
     this.name = name;
     this.logFile = logFile;
     const startedMs = performance.now();
@@ -49,6 +53,8 @@ export class Child implements AsyncDisposable {
       stdin: 'ignore',
       env: env ?? {},
       ...(cwd === undefined ? {} : { cwd }),
+      ...(uid === undefined ? {} : { uid }),
+      ...(gid === undefined ? {} : { gid }),
       buffer: false,
       reject: false,
     });

@@ -3,36 +3,44 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import getPort from 'get-port';
 import { unavailable } from '../../errors.ts';
-import type { Subject } from '../../plan/plan.ts';
-import type { Tool } from '../../provision/provision.ts';
+import { FAULTS } from '../../nemesis/faults/catalogue.ts';
+import { storeFacts } from '../../plan/stores.ts';
+import type { Tool, ToolName } from '../../provision/provision.ts';
+import type { Platform, StartContext } from '../platform.ts';
 import type { StartedSubject } from '../subject.ts';
 import { AppProcess } from './app.ts';
 import type { Guardian } from './guardian.ts';
 import { SERVERS } from './servers/catalogue.ts';
-import type { RunningServer } from './servers/server.ts';
+import { ServerProcess } from './servers/server.ts';
+import { startWires, type Wires } from './wires.ts';
 
-export interface SubjectContext {
-  subject: Subject;
-  /** The tool that serves the store, for a store that has a server. */
-  serverTool: Tool | undefined;
-  /** For logs that stay with the run. */
-  logFolder: string;
-  /** For data that goes when the subject is disposed of. */
-  dataFolder: string;
+export interface ProcessPlatformOptions {
+  /** The servers of the stores, and toxiproxy where a plan breaks wires. */
+  tools: ReadonlyMap<ToolName, Tool>;
   /** First port of the app's instances; absent: any free ones. */
   appPort: number | undefined;
   guardian: Guardian;
-  signal: AbortSignal;
-  onDeath: (what: string) => void;
 }
 
-/** Starts the store's server and the app's instances as processes of this machine, on free loopback ports. */
-export async function startSubject(context: SubjectContext): Promise<StartedSubject> {
-  const { subject, logFolder, appPort, guardian, signal, onDeath } = context;
+type Context = StartContext & ProcessPlatformOptions;
+
+/** Subjects as processes of this machine, on free loopback ports. */
+export function processPlatform(options: ProcessPlatformOptions): Platform {
+  return {
+    start: (context) => startSubject({ ...context, ...options }),
+    generatorEnvironment: () => ({}),
+  };
+}
+
+async function startSubject(context: Context): Promise<StartedSubject> {
+  const { experiment, logFolder, appPort, guardian, signal, onDeath } = context;
+  const { subject } = experiment;
   await using stack = new AsyncDisposableStack();
   await mkdir(logFolder, { recursive: true });
   const server = await startServer(context);
   if (server) stack.use(server);
+  const wires = server && (await wiresTo(server, context));
+  if (wires) stack.use(wires);
   const controlToken = randomBytes(16).toString('hex');
   const instances: AppProcess[] = [];
   // One after the other: instances that start together on an empty database break some stores, which is a fault
@@ -40,7 +48,7 @@ export async function startSubject(context: SubjectContext): Promise<StartedSubj
   for (let index = 0; index < subject.instances; index++) {
     const port = appPort === undefined ? await freePort() : await exactPort(appPort + index);
     const logFile = join(logFolder, `app-${index + 1}.log`);
-    const storeUrl = server?.url;
+    const storeUrl = wires?.urls[index] ?? server?.url;
     const instance = new AppProcess({
       subject,
       index,
@@ -57,35 +65,55 @@ export async function startSubject(context: SubjectContext): Promise<StartedSubj
     instances.push(instance);
   }
   const owned = stack.move();
-  return { instances, server, controlToken, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return {
+    targets: instances.map(({ url }) => url),
+    instances,
+    server,
+    wires: wires?.wires ?? [],
+    controlToken,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
 }
 
-async function startServer(context: SubjectContext): Promise<RunningServer | undefined> {
-  const { subject, serverTool, logFolder, dataFolder, guardian, signal, onDeath } = context;
-  const start = SERVERS[subject.store];
-  if (start === undefined) return undefined;
-  if (serverTool === undefined) throw new Error(`no server was provisioned for ${subject.store}`);
+async function startServer(context: Context): Promise<ServerProcess | undefined> {
+  const { experiment, tools, logFolder, dataFolder, guardian, signal, onDeath } = context;
+  const { store } = experiment.subject;
+  const definition = SERVERS[store];
+  if (definition === undefined) return undefined;
+  const toolName = storeFacts(store).server;
+  const tool = toolName && tools.get(toolName);
+  if (tool === undefined) throw new Error(`no server was provisioned for ${store}`);
   await mkdir(dataFolder, { recursive: true });
   guardian.ownFolder(dataFolder);
-  const logFile = join(logFolder, `${subject.store}.log`);
-  const server = await start({
-    tool: serverTool,
+  const logFile = join(logFolder, `${store}.log`);
+  const port = await freePort();
+  return ServerProcess.start({
+    store,
+    definition,
+    tool,
     dataFolder,
     logFile,
-    port: await freePort(),
+    port,
     guardian,
     signal,
+    onDeath,
   });
-  let disposed = false;
-  void server.child.exited.then(() => {
-    if (!disposed) onDeath(`${server.name} ended by itself: ${server.child.describeExit()}`);
-  });
-  const dispose = server[Symbol.asyncDispose].bind(server);
-  return Object.assign(server, {
-    async [Symbol.asyncDispose]() {
-      disposed = true;
-      await dispose();
-    },
+}
+
+/** Wires through toxiproxy, where the plan breaks any: they cost a hop, which nothing else needs to pay. */
+async function wiresTo({ url }: ServerProcess, context: Context): Promise<Wires | undefined> {
+  const { experiment, tools, logFolder, guardian, signal } = context;
+  if (!experiment.faults.some(({ kind }) => FAULTS[kind].site === 'wire')) return undefined;
+  const tool = tools.get('toxiproxy-server');
+  if (tool === undefined) throw new Error('toxiproxy was not provisioned');
+  const { instances } = experiment.subject;
+  return startWires({
+    tool,
+    upstreamUrl: url,
+    instances,
+    logFile: join(logFolder, 'wires.log'),
+    guardian,
+    signal,
   });
 }
 

@@ -119,9 +119,11 @@ test('a build that fails says what the compiler said', async () => {
   await assert.rejects(provision('k6', sandbox.options()), /go ended with code 1: main\.go:1: cannot find x/);
 });
 
-test('go.mod and the catalogue name the same version', async () => {
-  const source = CATALOGUE.k6.sources.find(({ kind }) => kind === 'go-module');
-  assert.ok(source?.kind === 'go-module');
-  const goMod = await readFile(join(import.meta.dirname, '../../..', source.folder, 'go.mod'), 'utf8');
-  assert.ok(goMod.includes(`require ${source.command} v${source.version}`));
-});
+for (const name of ['k6', 'toxiproxy-server'] as const) {
+  test(`the version of ${name} that the catalogue names is the one that go.mod pins`, async () => {
+    const source = CATALOGUE[name].sources.find(({ kind }) => kind === 'go-module');
+    assert.ok(source?.kind === 'go-module');
+    const goMod = await readFile(join(import.meta.dirname, '../../..', source.folder, 'go.mod'), 'utf8');
+    assert.ok(goMod.includes(`require ${source.module} v${source.version}`));
+  });
+}

@@ -23,7 +23,7 @@ export async function fromGoModule(search: Search, source: GoModuleSource): Prom
     await cp(pinned, work, { recursive: true });
     const env = { GOWORK: 'off', GOTOOLCHAIN: 'local', CGO_ENABLED: '0' };
     // One module first: the whole build may take minutes, a registry that does not answer is known much sooner.
-    await runCommand(search, 'go', ['mod', 'download', source.command], {
+    await runCommand(search, 'go', ['mod', 'download', source.module], {
       cwd: work,
       env,
       limitMs: FIRST_MODULE_LIMIT_MS,
@@ -34,7 +34,15 @@ export async function fromGoModule(search: Search, source: GoModuleSource): Prom
     await runCommand(
       search,
       'go',
-      ['build', '-mod=readonly', '-trimpath', '-o', join(folder, program), source.command],
+      [
+        'build',
+        '-mod=readonly',
+        '-trimpath',
+        ...(source.linkerFlags === undefined ? [] : ['-ldflags', source.linkerFlags]),
+        '-o',
+        join(folder, program),
+        source.command ?? source.module,
+      ],
       { cwd: work, env, limitMs: BUILD_LIMIT_MS, doing: 'building it from its Go module' },
     );
     await rm(work, { recursive: true });

@@ -1,6 +1,6 @@
-import { startMongo } from './mongo.ts';
-import { startRedis } from './redis.ts';
-import type { StartServer } from './server.ts';
+import { mongoServer } from './mongo.ts';
+import { redisServer } from './redis.ts';
+import type { ServerDefinition } from './server.ts';
 
-/** How the server of each store is started; a store that is not here has none. */
-export const SERVERS: Partial<Record<string, StartServer>> = { redis: startRedis, mongo: startMongo };
+/** How the server of each store is run; a store that is not here has none. */
+export const SERVERS: Partial<Record<string, ServerDefinition>> = { redis: redisServer, mongo: mongoServer };

@@ -1,0 +1,25 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { partOf, type PartSite } from './part-of.ts';
+import type { Evidence, InjectFault } from './fault.ts';
+
+/** Ends an instance or the server with the signal, starts it again after the fault's time, and waits for it. */
+export function endAndStart(site: PartSite, signal: 'SIGTERM' | 'SIGKILL'): InjectFault {
+  return async (context): Promise<Evidence> => {
+    const part = partOf(site, context);
+    const startedMs = performance.now();
+    const ended = await part.end(signal);
+    const goneAfterMs = Math.round(performance.now() - startedMs);
+    await delay(context.durationMs, undefined, { signal: context.signal });
+    await part.start();
+    const readyAfterMs = Math.round(performance.now() - startedMs);
+    if (part.pid === ended.pid) throw new Error(`${part.name} is still process ${ended.pid}`);
+    return {
+      signal,
+      exit: ended.exit,
+      pidBefore: ended.pid,
+      pidAfter: part.pid,
+      goneAfterMs,
+      readyAfterMs,
+    };
+  };
+}

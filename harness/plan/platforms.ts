@@ -1,0 +1,3 @@
+/** Where subjects can live: as processes of this machine. */
+export const PLATFORMS = ['process'] as const;
+export type PlatformName = (typeof PLATFORMS)[number];

@@ -1,0 +1,13 @@
+import type { Subject } from '../plan/plan.ts';
+
+/** The settings of the app that follow from the subject alone, by the names that the app reads them by. */
+export function appEnvironment(subject: Subject): Record<string, string> {
+  return {
+    HOLDFAST_STORE: subject.store,
+    HOLDFAST_TTL_MS: String(subject.ttlMs),
+    HOLDFAST_SAVE_MODE: subject.saveMode,
+    HOLDFAST_RESAVE: String(subject.resave),
+    HOLDFAST_ROLLING: String(subject.rolling),
+    HOLDFAST_SAVE_UNINITIALIZED: String(subject.saveUninitialized),
+  };
+}

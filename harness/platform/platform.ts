@@ -1,0 +1,24 @@
+import type { FaultLine } from '../../protocol/history.ts';
+import type { Experiment } from '../plan/plan.ts';
+import type { StartedSubject } from './subject.ts';
+
+export interface StartContext {
+  experiment: Experiment;
+  /** For logs that stay with the run; what an instance prints goes to `<instance>.log`. */
+  logFolder: string;
+  /** For data that goes when the subject is disposed of. */
+  dataFolder: string;
+  signal: AbortSignal;
+  /** A part of the subject ended by itself and will not come back: nothing more can be learned. */
+  onDeath: (what: string) => void;
+  /** Something broke that nobody planned, and may heal by itself; the times are Unix ones, in milliseconds. */
+  onMishap: (line: FaultLine) => void;
+}
+
+/** Where subjects live. */
+export interface Platform {
+  /** Starts the store's server and the app's instances. Rejects with `unavailable` if one does not get ready. */
+  start(context: StartContext): Promise<StartedSubject>;
+  /** What the generator is to be told besides the plan, such as where to send its metrics. */
+  generatorEnvironment(experiment: Experiment): Record<string, string>;
+}

@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { execa } from 'execa';
+import pWaitFor from 'p-wait-for';
+import { unavailable } from '../../errors.ts';
+import type { Ended, Part } from '../subject.ts';
+import type { Child } from './child.ts';
+import { waitUntilReady } from './ready.ts';
+
+const SIGNAL_LIMIT_MS = 2000;
+
+export interface PartOptions {
+  name: string;
+  /** What the reader of an error calls it: `app (memory, instance 2)`. */
+  what: string;
+  spawn: () => Child;
+  /** One attempt to see that it is ready; a rejection says why not. */
+  attempt: () => Promise<void>;
+  readyLimitMs: number;
+  /** How long it may take to end after SIGTERM. */
+  endLimitMs: number;
+  /** What to do if it does not get ready. */
+  next: string;
+  signal: AbortSignal;
+  /** Called when the process ends although nobody asked it to. */
+  onDeath: (what: string) => void;
+}
+
+/** A process of this machine that is started, ended and paused, always at the same place. */
+export class ProcessPart implements Part, AsyncDisposable {
+  readonly name: string;
+  readonly #options: PartOptions;
+  #child: Child | undefined;
+  #expectedToEnd = false;
+
+  constructor(options: PartOptions) {
+    this.name = options.name;
+    this.#options = options;
+  }
+
+  get pid(): number {
+    return this.#child?.exit === undefined ? (this.#child?.pid ?? 0) : 0;
+  }
+
+  async start(): Promise<void> {
+    const { what, spawn, attempt, readyLimitMs, next, signal, onDeath } = this.#options;
+    const child = spawn();
+    this.#child = child;
+    this.#expectedToEnd = false;
+    let ready = false;
+    void child.exited.then(() => {
+      if (ready && !this.#expectedToEnd) onDeath(`${this.name} ended by itself: ${child.describeExit()}`);
+    });
+    await waitUntilReady({ child, what, attempt, limitMs: readyLimitMs, signal, next });
+    ready = true;
+  }
+
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<Ended> {
+    const { endLimitMs } = this.#options;
+    const child = this.#running();
+    this.#expectedToEnd = true;
+    child.signal(signal);
+    const limit = AbortSignal.timeout(endLimitMs);
+    const exit = await Promise.race([
+      child.exited,
+      new Promise<undefined>((resolve) => limit.addEventListener('abort', () => resolve(undefined))),
+    ]);
+    if (exit === undefined) {
+      throw unavailable(`${this.name} was still running ${endLimitMs / 1000} s after ${signal}`);
+    }
+    return { pid: child.pid as number, exit: exit.signal ?? `code ${exit.code}` };
+  }
+
+  async pause(): Promise<string> {
+    this.#running().signal('SIGSTOP');
+    await this.#untilState((state) => state === 'T', 'stop');
+    return `process ${this.pid} is stopped (state T)`;
+  }
+
+  async resume(): Promise<void> {
+    if (this.pid === 0) return;
+    this.#running().signal('SIGCONT');
+    await this.#untilState((state) => state !== 'T', 'go on');
+  }
+
+  /** The signal is only asked for; the process's state says when it has had its effect. */
+  async #untilState(isWanted: (state: string) => boolean, verb: string): Promise<void> {
+    const reached = async () => isWanted(await stateOf(this.pid));
+    const timeout = {
+      milliseconds: SIGNAL_LIMIT_MS,
+      message: `${this.name} did not ${verb} within ${SIGNAL_LIMIT_MS / 1000} s of the signal`,
+    };
+    await pWaitFor(reached, { interval: 5, timeout });
+  }
+
+  #running(): Child {
+    const child = this.#child;
+    if (child?.pid === undefined || child.exit !== undefined) throw new Error(`${this.name} is not running`);
+    return child;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#expectedToEnd = true;
+    await this.#child?.[Symbol.asyncDispose]();
+  }
+}
+
+/** One letter, T for stopped: the field after the command's name in /proc/<pid>/stat (proc_pid_stat(5)), or ps's. */
+async function stateOf(pid: number): Promise<string> {
+  if (process.platform !== 'linux') {
+    const { stdout } = await execa('ps', ['-o', 'stat=', '-p', String(pid)]);
+    return stdout.trim()[0] ?? '';
+  }
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2)[0] ?? '';
+}

@@ -1,0 +1,46 @@
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { Toxiproxy } from 'toxiproxy-node-client';
+import type { Wire } from './subject.ts';
+
+const CONNECT_LIMIT_MS = 1000;
+
+export interface ProxiedWire {
+  /** Address of toxiproxy's API. */
+  api: string;
+  /** The proxy's name there. */
+  proxy: string;
+  /** The instance at the near end. */
+  instance: string;
+  /** Where the near end connects to, as this machine reaches it; absent: it cannot. */
+  near?: { host: string; port: number };
+}
+
+/** A wire that runs through toxiproxy. Cutting it disables the proxy: it closes what is open and stops listening. */
+export function proxiedWire({ api, proxy: name, instance, near }: ProxiedWire): Wire {
+  const toxiproxy = new Toxiproxy(api);
+  const set = async (enabled: boolean) => {
+    const proxy = await toxiproxy.get(name);
+    if (proxy.enabled !== enabled) {
+      await proxy.update({ enabled, listen: proxy.listen, upstream: proxy.upstream });
+    }
+    const now = (await toxiproxy.get(name)).enabled;
+    const listens = near === undefined ? now : await accepts(near);
+    if (now !== enabled || listens !== enabled) {
+      throw new Error(`toxiproxy did not ${enabled ? 'mend' : 'cut'} the wire ${name}`);
+    }
+  };
+  return { instance, cut: () => set(false), mend: () => set(true) };
+}
+
+async function accepts({ host, port }: { host: string; port: number }): Promise<boolean> {
+  const socket = connect({ host, port });
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(CONNECT_LIMIT_MS) });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
