@@ -1,7 +1,11 @@
 import express, { type Router } from 'express';
 import type { SaveMode } from './config.ts';
 import { keyRoutes } from './probe/keys.ts';
+import { kindRoutes } from './probe/kinds.ts';
 import { loginRoute } from './probe/login.ts';
+import { pageRoute } from './probe/page.ts';
+import { placeRoutes } from './probe/place.ts';
+import { redirectRoutes } from './probe/redirect.ts';
 import { saver } from './probe/save.ts';
 import { sessionRoutes } from './probe/session.ts';
 
@@ -11,7 +15,8 @@ const BODY_LIMIT = '256kb';
 /**
  * Routes by which a client creates, reads, writes, logs in to and destroys a session of the app that they are
  * mounted in: `app.use(probe())` after the session middleware. They keep everything under `req.session.holdfast`
- * and touch nothing else. A request that needs a session and finds none gets 404 and changes nothing.
+ * and touch nothing else. A request that needs a session and finds none gets 404 (the page of a user: 403) and
+ * changes nothing.
  */
 export function probe({ saveMode = 'implicit' }: { saveMode?: SaveMode } = {}): Router {
   const router = express.Router();
@@ -19,6 +24,10 @@ export function probe({ saveMode = 'implicit' }: { saveMode?: SaveMode } = {}): 
   const saves = saver(saveMode);
   sessionRoutes(router, saves);
   keyRoutes(router, saves);
+  placeRoutes(router, saves);
+  kindRoutes(router, saves);
   loginRoute(router, saves);
+  redirectRoutes(router, saves);
+  pageRoute(router);
   return router;
 }

@@ -12,6 +12,22 @@ export const ROUTES = {
   key: '/probe/session/keys',
   /** Log in (POST): a new session with a new id in place of the one of the cookie. */
   login: '/probe/session/login',
+  /**
+   * Read (GET), write (PUT), remove (DELETE) and push to an array (POST) anywhere inside the session's values:
+   * `?path=cart.total` goes by dots, `?keys=["cart","v1.2"]` takes each key as it is. Removing with `&item=tea`
+   * takes out those elements of an array that have this `item`.
+   */
+  place: '/probe/session/place',
+  /** The page of a user (GET): `STATUS_FORBIDDEN` without one, and what the session holds with one. */
+  page: '/probe/session/page',
+  /** Put a value of a kind into the session (PUT), and describe what is there (GET): `/probe/session/kinds/:kind`. */
+  kind: '/probe/session/kinds',
+  /**
+   * As a write of a key and as a login, but answered as forms are: with a redirect (POST) to the key, and a page for
+   * those who do not follow it. With `host`, to that port of the same machine.
+   */
+  redirectKey: '/probe/session/redirect/keys',
+  redirectLogin: '/probe/session/redirect/login',
   /** Force a collection and report memory (POST). Needs the token. */
   collect: '/control/collect',
   /** Make the process exit (POST, `?how=term` or `?how=kill`). Needs the token. */
@@ -28,6 +44,12 @@ export const HEADERS = {
 /** Status of a probe that needs a session when there is none: nothing was read and nothing was written. */
 export const STATUS_ABSENT = 404;
 
+/** Status of the page of a user where the session names none, or is not there: then without an owner. */
+export const STATUS_FORBIDDEN = 403;
+
+/** The parameter of a redirect's target that names the instance which sent the client there. */
+export const REDIRECTED_BY = 'by';
+
 /** Status of a write that the app took back: it certainly had no effect. */
 export const STATUS_REFUSED = 422;
 
@@ -37,6 +59,12 @@ export interface ProbeBody {
   owner: string | null;
   key?: string;
   value?: unknown;
+}
+
+/** What the page of a user shows, as the value of a probe's body. */
+export interface PageShown {
+  user: unknown;
+  holds: Record<string, unknown>;
 }
 
 /** Body of the answer to a look at the whole session. */

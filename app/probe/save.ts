@@ -6,16 +6,25 @@ import type { SaveMode } from '../config.ts';
 export interface Saver {
   /** Answers for a session that was changed. */
   acknowledge: (request: Request, response: Response, body: ProbeBody) => Promise<void>;
+  /** Answers for a session that was changed with a redirect. */
+  redirect: (request: Request, response: Response, location: string) => Promise<void>;
   /** Answers for a session that is to be destroyed. */
   destroy: (request: Request, response: Response) => Promise<void>;
 }
 
 export function saver(mode: SaveMode): Saver {
+  const save = async ({ session }: Request) => {
+    if (mode === 'awaited') await settled((done) => session.save(done));
+    else if (mode === 'unawaited') session.save();
+  };
   return {
-    async acknowledge({ session }, response, body) {
-      if (mode === 'awaited') await settled((done) => session.save(done));
-      else if (mode === 'unawaited') session.save();
+    async acknowledge(request, response, body) {
+      await save(request);
       response.json(body);
+    },
+    async redirect(request, response, location) {
+      await save(request);
+      response.status(302).location(location).type('html').send(PAGE);
     },
     async destroy({ session }, response) {
       // As tutorials write it, and as it should be written; there is no implicit way to destroy.
@@ -25,6 +34,12 @@ export function saver(mode: SaveMode): Saver {
     },
   };
 }
+
+/**
+ * What comes with a redirect, for those who do not follow it. Browsers follow as soon as the headers are there. Go's
+ * client, and with it k6, first reads a page of up to 2,048 bytes to its end, but no longer one: hence the length.
+ */
+const PAGE = `<!doctype html><title>Found</title><p>This page has moved.</p>${'<!-- no shorter than this -->'.repeat(100)}`;
 
 /** Waits for a method of express-session's that takes a callback; rejects with its error. */
 export function settled(start: (done: (error?: unknown) => void) => void): Promise<void> {

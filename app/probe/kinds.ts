@@ -1,0 +1,69 @@
+import type { Router } from 'express';
+import { z } from 'zod';
+import { KINDS, type Kind } from '../../protocol/kinds.ts';
+import { ROUTES, type ProbeBody } from '../../protocol/routes.ts';
+import { present } from './data.ts';
+import { putAt, valueAt } from './document.ts';
+import type { Saver } from './save.ts';
+
+const KIND = `${ROUTES.kind}/:kind` as const;
+const kindSchema = z.object({ kind: z.enum(Object.keys(KINDS) as [Kind, ...Kind[]]) });
+const PLACE = 'kinds';
+
+const MAKERS: Record<Kind, () => unknown> = {
+  nested: () => ({ a: [{ b: [1, null] }], c: { d: 'tea' } }),
+  null: () => null,
+  undefined: () => undefined,
+  'undefined-in-array': () => [undefined],
+  nan: () => NaN,
+  infinity: () => Infinity,
+  'minus-zero': () => -0,
+  date: () => new Date('2026-01-02T03:04:05.678Z'),
+  map: () => new Map([['a', 1]]),
+  set: () => new Set([1]),
+  regexp: () => /tea/u,
+  buffer: () => Buffer.from([1, 2, 255]),
+  function: () => () => 'tea',
+  bigint: () => 1n,
+};
+
+/** Values that JSON has no word for: put into the session, and described as they come back. */
+export function kindRoutes(router: Router, { acknowledge }: Saver): void {
+  router.put(KIND, async (request, response) => {
+    const data = present(request, response);
+    if (!data) return;
+    const { kind } = kindSchema.parse(request.params);
+    putAt(data.values, [PLACE, kind], MAKERS[kind]());
+    await acknowledge(request, response, { owner: data.owner, key: kind });
+  });
+
+  router.get(KIND, (request, response) => {
+    const data = present(request, response);
+    if (!data) return;
+    const { kind } = kindSchema.parse(request.params);
+    const value = described(valueAt(data.values, [PLACE, kind]));
+    response.json({ owner: data.owner, key: kind, value } satisfies ProbeBody);
+  });
+}
+
+/** What a value is, and what is in it as far as JSON can say: `string "tea"`, `Date "2026-01-02T03:04:05.678Z"`. */
+export function described(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  if (Object.is(value, -0)) return 'number -0';
+  if (typeof value === 'number' || typeof value === 'bigint') return `${typeof value} ${value}`;
+  const json = jsonOf(value);
+  if (typeof value !== 'object') return json === undefined ? typeof value : `${typeof value} ${json}`;
+  const prototype = Object.getPrototypeOf(value) as { constructor: { name: string } } | null;
+  return `${prototype?.constructor.name ?? 'null-prototype'} ${json ?? 'without JSON'}`;
+}
+
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** For the test of what is promised of each kind. */
+export const madeOf = (kind: Kind): unknown => MAKERS[kind]();

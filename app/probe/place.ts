@@ -1,0 +1,68 @@
+import type { Request, Router } from 'express';
+import { z } from 'zod';
+import { ROUTES, type ProbeBody } from '../../protocol/routes.ts';
+import { present } from './data.ts';
+import { putAt, removeAt, valueAt, type Place } from './document.ts';
+import type { Saver } from './save.ts';
+
+const dotted = z.object({ path: z.string().transform((path) => path.split('.')) });
+const listed = z.object({
+  keys: z.string().transform((json) => z.array(z.string()).min(1).parse(JSON.parse(json))),
+});
+const querySchema = z.union([dotted, listed]);
+const itemSchema = z.object({ item: z.string() });
+
+/** Nested values, reached by a dotted path or by one key after the other, and arrays. */
+export function placeRoutes(router: Router, { acknowledge }: Saver): void {
+  router.get(ROUTES.place, (request, response) => {
+    const data = present(request, response);
+    if (!data) return;
+    const value = valueAt(data.values, placeOf(request)) ?? null;
+    response.json({ owner: data.owner, value } satisfies ProbeBody);
+  });
+
+  router.put(ROUTES.place, async (request, response) => {
+    const data = present(request, response);
+    if (!data) return;
+    putAt(data.values, placeOf(request), (request.body as { value: unknown }).value);
+    await acknowledge(request, response, { owner: data.owner });
+  });
+
+  router.delete(ROUTES.place, async (request, response) => {
+    const data = present(request, response);
+    if (!data) return;
+    const place = placeOf(request);
+    const item = itemSchema.safeParse(request.query).data?.item;
+    if (item === undefined) removeAt(data.values, place);
+    else putAt(data.values, place, without(item, arrayAt(data.values, place)));
+    await acknowledge(request, response, { owner: data.owner });
+  });
+
+  router.post(ROUTES.place, async (request, response) => {
+    const data = present(request, response);
+    if (!data) return;
+    const array = arrayAt(data.values, placeOf(request));
+    array.push((request.body as { value: unknown }).value);
+    putAt(data.values, placeOf(request), array);
+    await acknowledge(request, response, { owner: data.owner });
+  });
+}
+
+function placeOf({ query }: Request): Place {
+  const parsed = querySchema.parse(query);
+  return 'path' in parsed ? parsed.path : parsed.keys;
+}
+
+/** The array at a place; a new one where nothing is. Throws where something else is: it would be lost. */
+function arrayAt(values: object, place: Place): unknown[] {
+  const found = valueAt(values, place);
+  if (found === undefined) return [];
+  if (!Array.isArray(found))
+    throw new TypeError(`the session has ${typeof found} at ${place.join(', ')}; expected an array`);
+  return found;
+}
+
+const without = (item: string, array: readonly unknown[]) =>
+  array.filter(
+    (element) => !(typeof element === 'object' && element !== null && valueAt(element, ['item']) === item),
+  );

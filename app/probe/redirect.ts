@@ -1,0 +1,33 @@
+import type { Request, Router } from 'express';
+import { HEADERS, REDIRECTED_BY, ROUTES } from '../../protocol/routes.ts';
+import { newData, present, type Wanted } from './data.ts';
+import { settled, type Saver } from './save.ts';
+
+/** A write and a login that are answered with a redirect to what they wrote. */
+export function redirectRoutes(router: Router, { redirect }: Saver): void {
+  router.post(`${ROUTES.redirectKey}/:key`, async (request, response) => {
+    const data = present(request, response);
+    if (!data) return;
+    const { key } = request.params;
+    data.values[key] = (request.body as { value: unknown }).value;
+    await redirect(request, response, targetOf(request, key));
+  });
+
+  router.post(ROUTES.redirectLogin, async (request, response) => {
+    if (!present(request, response)) return;
+    const wanted = request.body as Wanted;
+    await settled((done) => request.session.regenerate(done));
+    request.session.holdfast = newData(wanted);
+    await redirect(request, response, targetOf(request, wanted.key ?? ''));
+  });
+}
+
+/** Where the key is read, at the host that the client asked for if that is this machine: nobody is sent elsewhere. */
+function targetOf(request: Request, key: string): string {
+  const by = String(request.res?.getHeader(HEADERS.instance) ?? '');
+  const path = `${ROUTES.key}/${encodeURIComponent(key)}?${new URLSearchParams({ [REDIRECTED_BY]: by }).toString()}`;
+  const { host } = request.body as { host?: string };
+  if (host === undefined) return path;
+  const target = new URL(path, `${request.protocol}://${host}`);
+  return target.hostname === request.hostname ? target.href : path;
+}

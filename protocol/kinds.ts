@@ -1,0 +1,23 @@
+/**
+ * Kinds of values that people put into sessions, most of which JSON has no word for, and what JSON makes of each, in
+ * the words of the app's description. A session that is kept as JSON gives back just that. Undefined: JSON cannot
+ * write it at all.
+ */
+export const KINDS = {
+  nested: 'Object {"a":[{"b":[1,null]}],"c":{"d":"tea"}}',
+  null: 'null',
+  undefined: 'undefined',
+  'undefined-in-array': 'Array [null]',
+  nan: 'null',
+  infinity: 'null',
+  'minus-zero': 'number 0',
+  date: 'string "2026-01-02T03:04:05.678Z"',
+  map: 'Object {}',
+  set: 'Object {}',
+  regexp: 'Object {}',
+  buffer: 'Object {"type":"Buffer","data":[1,2,255]}',
+  function: 'undefined',
+  bigint: undefined,
+} as const satisfies Record<string, string | undefined>;
+
+export type Kind = keyof typeof KINDS;
