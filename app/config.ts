@@ -62,9 +62,9 @@ export interface AppConfig {
   controlToken: string | undefined;
 }
 
-/** Reads the settings from HOLDFAST_* variables. Throws an Error that names each bad one. */
+/** Reads the settings from HOLDFAST_* variables; an empty one is not set. Throws an Error that names each bad one. */
 export function parseAppConfig(env: NodeJS.ProcessEnv): AppConfig {
-  const parsed = schema.safeParse(env);
+  const parsed = schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, text]) => text !== '')));
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
   const { data } = parsed;
   return {

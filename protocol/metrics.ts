@@ -10,6 +10,28 @@ export const METRICS = {
   unsavedAcknowledgements: 'holdfast_unsaved_acknowledgements_total',
   /** Counter: sessions that this instance made. */
   sessionsCreated: 'holdfast_sessions_created_total',
+  /** Gauge: sessions, expired or not, that a store inside the app's process holds; absent for one with a server. */
+  sessionsHeld: 'holdfast_sessions_held',
+  /** Gauge: what the process may take up at most before the kernel kills it; absent where nothing limits it. */
+  memoryLimitBytes: 'holdfast_app_memory_limit_bytes',
+  /** Gauge: what V8's heap may grow to at most before the process aborts. */
+  heapLimitBytes: 'holdfast_app_heap_limit_bytes',
+  /** Counter by `reason`: how the former processes of this instance's container ended. */
+  deaths: 'holdfast_app_deaths_total',
+} as const;
+
+/** Values of `reason` of the deaths: killed for memory, V8's own limit, SIGKILL, another error, and as it was asked. */
+export const DEATH_REASONS = ['oom_kill', 'heap_limit', 'killed', 'crash', 'exit'] as const;
+export type DeathReason = (typeof DEATH_REASONS)[number];
+
+/** Names of the exporter's metrics: gauges that carry `store`. */
+export const EXPORTER_METRICS = {
+  /** The server's own figure of what it takes up; absent while it does not answer. */
+  memoryBytes: 'holdfast_store_server_memory_bytes',
+  /** Sessions that the server holds, expired or not; absent while it does not answer. */
+  sessions: 'holdfast_store_server_sessions',
+  /** 1 while the server answers, 0 while it does not. */
+  up: 'holdfast_store_server_up',
 } as const;
 
 /** Names of the generator's metrics, by k6's conventions. Times in milliseconds. */

@@ -3,6 +3,8 @@ export const ROUTES = {
   /** 200 when the app and its store can serve; 503 with the reason when not. */
   health: '/healthz',
   metrics: '/metrics',
+  /** Of the exporter: a reading of one store's server, `/figures/:store`; 503 while that is away. */
+  figures: '/figures',
   /** Create (POST), look at (GET) and destroy (DELETE) the session of the cookie. */
   session: '/probe/session',
   /**
@@ -40,6 +42,9 @@ export const HEADERS = {
   /** On control requests: the token that switches the control routes on. */
   token: 'x-holdfast-token',
 } as const;
+
+/** The cookie by which a sticky balancer ties a client to an instance. It is none of the session's. */
+export const BALANCER_COOKIE = 'balancer';
 
 /** Status of a probe that needs a session when there is none: nothing was read and nothing was written. */
 export const STATUS_ABSENT = 404;

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { FIGURES } from './figures/catalogue.ts';
+
+const known = Object.keys(FIGURES).join(', ');
+
+/** `redis=redis://redis:6379 mongo=mongodb://mongo:27017/test`. */
+const servers = z.string().transform((text, context) => {
+  const found = new Map<string, string>();
+  for (const part of text.split(/\s+/).filter((part) => part !== '')) {
+    const at = part.indexOf('=');
+    const [store, url] = [part.slice(0, Math.max(at, 0)), part.slice(at + 1)];
+    const issue =
+      at <= 0 || url === ''
+        ? `"${part}" is not of the form store=address`
+        : FIGURES[store] === undefined
+          ? `no figure is known for "${store}"; known: ${known}`
+          : found.has(store)
+            ? `"${store}" is there twice`
+            : undefined;
+    if (issue === undefined) found.set(store, url);
+    else context.addIssue({ code: 'custom', message: issue });
+  }
+  if (found.size === 0 && context.issues.length === 0)
+    context.addIssue({ code: 'custom', message: 'it names no server, as in redis=redis://127.0.0.1:6379' });
+  return found;
+});
+
+const schema = z.object({
+  HOLDFAST_EXPORTER_SERVERS: servers,
+  HOLDFAST_HOST: z.string().default('127.0.0.1'),
+  HOLDFAST_PORT: z.coerce.number().int().min(0).max(65_535).default(9200),
+});
+
+export interface ExporterConfig {
+  /** The address of each store's server, by the store's name. */
+  servers: ReadonlyMap<string, string>;
+  host: string;
+  port: number;
+}
+
+/** Reads the settings from HOLDFAST_* variables. Throws an Error that names each bad one. */
+export function parseExporterConfig(env: NodeJS.ProcessEnv): ExporterConfig {
+  const parsed = schema.safeParse(env);
+  if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
+  const { HOLDFAST_EXPORTER_SERVERS, HOLDFAST_HOST, HOLDFAST_PORT } = parsed.data;
+  return { servers: HOLDFAST_EXPORTER_SERVERS, host: HOLDFAST_HOST, port: HOLDFAST_PORT };
+}

@@ -1,0 +1,60 @@
+import express, { type Express } from 'express';
+import { Gauge, Registry } from 'prom-client';
+import { EXPORTER_METRICS } from '../protocol/metrics.ts';
+import { ROUTES } from '../protocol/routes.ts';
+import type { Gauged } from './gauge.ts';
+
+/**
+ * Serves the figures of the stores' servers: to Prometheus all of them, and one at a time as JSON. Each is read
+ * when it is asked for; of a server that does not answer there is only that it is down.
+ */
+export function exporter(servers: readonly Gauged[]): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.get(ROUTES.health, (_request, response) => {
+    response.json({ stores: servers.map(({ store }) => store) });
+  });
+  app.get(ROUTES.metrics, async (_request, response) => {
+    const registry = await measured(servers);
+    response.type(registry.contentType).send(await registry.metrics());
+  });
+  app.get(`${ROUTES.figures}/:store`, async (request, response) => {
+    const { store } = request.params;
+    const server = servers.find((each) => each.store === store);
+    if (server === undefined) {
+      const known = servers.map((each) => each.store).join(', ');
+      response.status(404).json({ error: `no server of "${store}" is read here; known: ${known}` });
+      return;
+    }
+    try {
+      response.json(await server.read());
+    } catch (error) {
+      response.status(503).json({ error: error instanceof Error ? error.message : String(error) });
+    }
+  });
+  return app;
+}
+
+/** A registry for each scrape: two at once never see half of the other's readings. */
+async function measured(servers: readonly Gauged[]): Promise<Registry> {
+  const registry = new Registry();
+  const gauge = (name: string, help: string) =>
+    new Gauge({ name, help, labelNames: ['store'], registers: [registry] });
+  const up = gauge(EXPORTER_METRICS.up, "1 while the store's server answers, 0 while it does not");
+  const memory = gauge(EXPORTER_METRICS.memoryBytes, "The server's own figure of what it takes up");
+  const sessions = gauge(EXPORTER_METRICS.sessions, 'Sessions that the server holds, expired or not');
+  await Promise.all(
+    servers.map(async (server) => {
+      const labels = { store: server.store };
+      try {
+        const reading = await server.read();
+        memory.set(labels, reading.memoryBytes);
+        sessions.set(labels, reading.sessions);
+        up.set(labels, 1);
+      } catch {
+        up.set(labels, 0);
+      }
+    }),
+  );
+  return registry;
+}
