@@ -29,6 +29,7 @@ const schema = z
     HOLDFAST_SAVE_UNINITIALIZED: flag,
     HOLDFAST_OBSERVE: z.enum(['true', 'false']).default('true'),
     HOLDFAST_CONTROL_TOKEN: z.string().min(16).optional(),
+    HOLDFAST_DEATHS_FILE: z.string().optional(),
   })
   .refine(
     ({ HOLDFAST_STORE: name, HOLDFAST_STORE_MODULE: file }) =>
@@ -60,6 +61,8 @@ export interface AppConfig {
   observe: boolean;
   /** Absent: the control routes do not exist. */
   controlToken: string | undefined;
+  /** Where the entrypoint of a container notes how processes ended. */
+  deathsFile: string | undefined;
 }
 
 /** Reads the settings from HOLDFAST_* variables; an empty one is not set. Throws an Error that names each bad one. */
@@ -82,5 +85,6 @@ export function parseAppConfig(env: NodeJS.ProcessEnv): AppConfig {
     saveUninitialized: data.HOLDFAST_SAVE_UNINITIALIZED,
     observe: data.HOLDFAST_OBSERVE === 'true',
     controlToken: data.HOLDFAST_CONTROL_TOKEN,
+    deathsFile: data.HOLDFAST_DEATHS_FILE,
   };
 }

@@ -3,9 +3,11 @@ import session from 'express-session';
 import { HEADERS, ROUTES } from '../protocol/routes.ts';
 import type { AppConfig } from './config.ts';
 import { control } from './control.ts';
+import { readDeaths } from './deaths.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { observeStore } from './observe-store.ts';
 import { probe } from './probe.ts';
+import { measureProcess } from './process-metrics.ts';
 import { STORES, type StoreName } from './stores/catalogue.ts';
 import { openModule } from './stores/module.ts';
 import type { OpenStore } from './stores/store.ts';
@@ -25,6 +27,10 @@ export async function createTarget(config: AppConfig): Promise<Target> {
     ? createMetrics({ store: config.store, instance: config.instance })
     : undefined;
   const store = metrics ? observeStore(opened.store, metrics) : opened.store;
+  if (metrics) {
+    const deaths = config.deathsFile === undefined ? undefined : await readDeaths(config.deathsFile);
+    measureProcess(metrics.registry, { deaths, held: opened.held?.bind(opened) });
+  }
 
   const app = express();
   app.disable('x-powered-by');

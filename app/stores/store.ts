@@ -15,6 +15,8 @@ export interface OpenedStore {
   store: session.Store;
   /** Resolves if the store can serve now; rejects with the reason if not. Never waits long. */
   check(): Promise<void>;
+  /** How many sessions it holds inside this process, expired or not; absent where a server or a file holds them. */
+  held?(): number;
   /** Lets go of connections and timers. */
   close(): Promise<void>;
 }

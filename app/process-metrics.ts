@@ -1,0 +1,53 @@
+import { totalmem } from 'node:os';
+import { getHeapStatistics } from 'node:v8';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import { METRICS, type DeathReason } from '../protocol/metrics.ts';
+
+export interface Circumstances {
+  /** How former processes ended; absent where nobody notes it. */
+  deaths: Readonly<Record<DeathReason, number>> | undefined;
+  /** Counts the sessions that the store holds inside this process; absent for a store with a server. */
+  held: (() => number) | undefined;
+}
+
+/** Tells of the process what Node's own metrics do not: what limits it, what it holds, and how others before it ended. */
+export function measureProcess(registry: Registry, { deaths, held }: Circumstances): void {
+  const registers = [registry];
+  const limitBytes = memoryLimitBytes();
+  if (limitBytes !== undefined) {
+    new Gauge({
+      name: METRICS.memoryLimitBytes,
+      help: 'What the process may take up before the kernel kills it',
+      registers,
+    }).set(limitBytes);
+  }
+  new Gauge({
+    name: METRICS.heapLimitBytes,
+    help: "What V8's heap may grow to before the process aborts",
+    registers,
+  }).set(getHeapStatistics().heap_size_limit);
+  if (held !== undefined) {
+    const gauge = new Gauge({
+      name: METRICS.sessionsHeld,
+      help: 'Sessions, expired or not, that the store holds inside this process',
+      registers,
+      // Counted when asked for, as counting takes longer the more there are.
+      collect: () => gauge.set(held()),
+    });
+  }
+  if (deaths !== undefined) {
+    const counter = new Counter({
+      name: METRICS.deaths,
+      help: "How the former processes of this instance's container ended",
+      labelNames: ['reason'],
+      registers,
+    });
+    for (const [reason, times] of Object.entries(deaths)) counter.inc({ reason }, times);
+  }
+}
+
+/** The limit of the control group that the process is in; undefined where it has none below the machine's memory. */
+function memoryLimitBytes(): number | undefined {
+  const bytes = process.constrainedMemory();
+  return bytes > 0 && bytes < totalmem() ? bytes : undefined;
+}
