@@ -27,12 +27,14 @@ export function measureProcess(registry: Registry, { deaths, held }: Circumstanc
     registers,
   }).set(getHeapStatistics().heap_size_limit);
   if (held !== undefined) {
-    const gauge = new Gauge({
+    const gauge: Gauge = new Gauge({
       name: METRICS.sessionsHeld,
       help: 'Sessions, expired or not, that the store holds inside this process',
       registers,
       // Counted when asked for, as counting takes longer the more there are.
-      collect: () => gauge.set(held()),
+      collect: () => {
+        gauge.set(held());
+      },
     });
   }
   if (deaths !== undefined) {

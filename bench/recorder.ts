@@ -33,6 +33,7 @@ export async function benchRecorder(rounds: number): Promise<Ratio> {
         env: {
           ...k6.env,
           TARGET: target,
+          HARNESS: 'true',
           RECORD: String(record),
           CLIENTS: '20',
           RATE: '100000',

@@ -34,9 +34,12 @@ export const EXPORTER_METRICS = {
   up: 'holdfast_store_server_up',
 } as const;
 
-/** Names of the generator's metrics, by k6's conventions. Times in milliseconds. */
+/**
+ * Names of the generator's metrics, by k6's conventions, times in milliseconds. In Prometheus each begins with `k6_`;
+ * a counter ends in `_total`, a rate in `_rate`, a trend in `_seconds`, and all carry `store`, `run` and `workload`.
+ */
 export const K6_METRICS = {
-  /** Counter by `op` and `outcome`. */
+  /** Counter by `op` and `outcome`; where somebody watches, also by `seen` and `instance`. */
   operations: 'session_ops',
   /** Trend by `op`: from the send. */
   duration: 'session_op_duration',
@@ -48,4 +51,8 @@ export const K6_METRICS = {
   wrong: 'session_wrong',
   /** Rate: operations of unknown outcome or failed. */
   failed: 'session_failed',
+  /** Gauge: operations a second that the plan asks for now. Only where somebody watches, as is the next. */
+  intendedRate: 'session_intended_rate',
+  /** Trend: how late the generator sent operations whose client was idle when they were due. */
+  lateness: 'session_op_lateness',
 } as const;

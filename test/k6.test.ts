@@ -48,7 +48,8 @@ async function supervisedApp(folder: string): Promise<AsyncDisposable & { url: s
 /** Runs the scenario as the README says, and gives its exit code, its summary and its history. */
 async function k6(url: string, settings: Record<string, string>) {
   const { path } = await provision('k6', { signal, report: () => {} });
-  const env = Object.entries({ TARGET: url, CLIENTS: '5', RATE: '100', DURATION_MS: '3000', ...settings });
+  const given = { TARGET: url, CLIENTS: '5', RATE: '100', DURATION_MS: '3000', RECORD: 'true' };
+  const env = Object.entries({ ...given, ...settings });
   const flags = env.flatMap(([name, value]) => ['-e', `${name}=${value}`]);
   const run = await execa(path, ['run', '--quiet', '--log-format', 'raw', ...flags, SCENARIO], {
     reject: false,

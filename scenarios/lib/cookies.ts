@@ -1,3 +1,5 @@
+import { BALANCER_COOKIE } from '../../protocol/routes.ts';
+
 /** A browser ignores a cookie whose name and value are longer than this together (RFC 6265bis, 5.6). */
 const LIMIT_BYTES = 4096;
 
@@ -29,11 +31,12 @@ export class Cookies {
     return copy;
   }
 
-  /** The same cookies with an id of the client's own choosing, and a signature that it made up. */
+  /** The same cookies with an id of the client's own choosing, and a signature that it made up; the balancer's stays. */
   forged(id: string): Cookies {
     const forged = new Cookies();
     const value = `s%3A${id}.${'A'.repeat(43)}`;
-    for (const name of this.#kept.keys()) forged.#kept.set(name, { value, expiresMs: 0 });
+    for (const [name, kept] of this.#kept)
+      forged.#kept.set(name, name === BALANCER_COOKIE ? kept : { value, expiresMs: 0 });
     return forged;
   }
 
@@ -60,9 +63,10 @@ export class Cookies {
     return shown.join('; ');
   }
 
-  /** The ids in them, without what express-session adds: `s:<id>.<signature>`, escaped. */
+  /** The ids of sessions in them, without what express-session adds: `s:<id>.<signature>`, escaped. */
   ids(): string[] {
-    return [...this.#kept.values()].map(({ value }) => {
+    const sessions = [...this.#kept].filter(([name]) => name !== BALANCER_COOKIE);
+    return sessions.map(([, { value }]) => {
       const text = decodeURIComponent(value);
       const from = text.startsWith('s:') ? 2 : 0;
       const to = text.lastIndexOf('.');

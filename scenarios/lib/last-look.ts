@@ -9,7 +9,7 @@ const SPEED = 2;
 const PATIENCE_MS = 10_000;
 
 /** Chance sends requests to an instance that never saw the session; so many in a row, it practically cannot. */
-export const enoughLooks = ({ targets }: Settings): number => (targets.length > 1 ? 6 : 2);
+export const enoughLooks = ({ instances }: Settings): number => (instances > 1 ? 6 : 2);
 
 /** Reads keys of every session that a client ever had, those that seemed lost too, each until it has its answer. */
 export function lastLook(

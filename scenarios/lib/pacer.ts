@@ -21,6 +21,11 @@ export class Pacer {
     return this.#next;
   }
 
+  /** Operations a second that the schedule asks of this client. */
+  get perSecond(): number {
+    return 1000 / this.#periodMs;
+  }
+
   /** From now on, so many times as fast. */
   hasten(factor: number): void {
     this.#periodMs /= factor;

@@ -1,16 +1,7 @@
-import { Counter, Rate, Trend } from 'k6/metrics';
 import { HISTORY_VERSION, type OperationLine } from '../../protocol/history.ts';
-import { K6_METRICS } from '../../protocol/metrics.ts';
-import { STATUS_REFUSED } from '../../protocol/routes.ts';
 import type { Epoch } from './clock.ts';
+import { meter } from './meter.ts';
 import type { Settings } from './settings.ts';
-
-const operations = new Counter(K6_METRICS.operations);
-const duration = new Trend(K6_METRICS.duration, true);
-const latency = new Trend(K6_METRICS.latency, true);
-const missing = new Rate(K6_METRICS.missing);
-const wrong = new Rate(K6_METRICS.wrong);
-const failed = new Rate(K6_METRICS.failed);
 
 /** What the client itself thinks of an operation; the checkers judge the history, k6's thresholds judge this. */
 export interface Impression {
@@ -21,29 +12,21 @@ export interface Impression {
 export type Record = (line: OperationLine, impression: Impression) => void;
 
 /** Writes each operation to the console output as a line of the history, and counts it in k6's metrics. */
-export function recorder({ record }: Settings): Record {
+export function recorder(settings: Settings): Record {
+  const { record } = settings;
+  const count = meter(settings);
   return (line, impression) => {
     if (record) console.log(encode(line));
-    const tags = { op: line.op, outcome: line.outcome };
-    operations.add(1, tags);
-    duration.add(line.end - line.start, tags);
-    latency.add(line.end - line.due, tags);
-    const isRefused = line.status === STATUS_REFUSED;
-    failed.add(line.outcome === 'info' || (line.outcome === 'fail' && !line.absent && !isRefused));
-    if (impression.missing !== undefined) missing.add(impression.missing);
-    if (impression.wrong !== undefined) wrong.add(impression.wrong);
+    count(line, impression);
   };
 }
 
 /** Opens the history; the run as well, where no harness has done so. */
 export function recordStart(settings: Settings, { epochMs }: Epoch): void {
   if (!settings.record) return;
-  const { experiment, store, ttlMs } = settings;
+  const { experiment, store, ttlMs, workload, instances, clients } = settings;
   if (__ENV['HARNESS'] === undefined)
     console.log(JSON.stringify({ history: HISTORY_VERSION, recorder: 'k6' }));
-  const workload = __ENV['WORKLOAD'] ?? experiment;
-  const instances = settings.targets.length;
-  const { clients } = settings;
   // With rolling, every response carries the cookie anew, and the store is told by save or touch.
   const renewedBy = settings.rolling ? 'any' : 'save';
   const line = { experiment, epochMs, store, workload, ttlMs, renewedBy, instances, clients };

@@ -6,12 +6,18 @@ import { HEADERS, ROUTES } from '../../protocol/routes.ts';
 import { chooseEpoch, clockOf, type Epoch } from './clock.ts';
 import { Pacer } from './pacer.ts';
 import { randomOf } from './random.ts';
-import { recordDone, recordEnd, recorder, recordStart } from './recorder.ts';
+import { planMeter } from './meter.ts';
+import { recordDone, recordEnd, recorder, recordStart, type Record } from './recorder.ts';
 import { SessionClient } from './session-client.ts';
 import type { Settings } from './settings.ts';
 
 /** Time for every client to be at its start before the first operation is due. */
 const LEAD_MS = 200;
+
+const SYSTEM_TAGS = ['method', 'name', 'status', 'error_code', 'scenario'];
+
+/** What the app answers when it is about to exit as it was told. */
+const STATUS_EXITING = 202;
 
 /** One client of a workload, ready to go. */
 export interface ClientRun {
@@ -24,7 +30,8 @@ export interface ClientRun {
 
 /** What k6 needs of a scenario file: each client runs `live` once, from its first operation to its last. */
 export function scenario(settings: Settings, live: (run: ClientRun) => void | Promise<void>) {
-  const record = recorder(settings);
+  const recordAll = recorder(settings);
+  const tellPlan = settings.live ? planMeter() : undefined;
   return {
     options: optionsOf(settings),
     setup: (): Epoch => {
@@ -36,17 +43,31 @@ export function scenario(settings: Settings, live: (run: ClientRun) => void | Pr
       const index = exec.vu.idInTest - 1;
       const clock = clockOf(epoch);
       const random = randomOf(settings.seed * 65_537 + index);
-      const client = new SessionClient(`c${index + 1}`, settings, { clock, record, random });
       const periodMs = (1000 * settings.clients) / settings.rate;
       const pacer = new Pacer({ phaseMs: (index / settings.clients) * periodMs, periodMs, clock });
+      // The first client speaks for all: they keep to the same schedule.
+      const tell = index === 0 ? tellPlan : undefined;
+      const record: Record =
+        tell === undefined
+          ? recordAll
+          : (line, impression) => {
+              recordAll(line, impression);
+              tell(settings.clients * pacer.perSecond);
+            };
+      const client = new SessionClient(`c${index + 1}`, settings, { clock, record, random });
       await live({ client, index, pacer, random, clock });
+      tell?.(0);
       recordDone(settings, client.id, clock());
     },
     restart: (): void => {
       const [first] = settings.targets;
-      http.post(`${first}${ROUTES.exit}?how=${settings.restartHow}`, null, {
+      const { status } = http.post(`${first}${ROUTES.exit}?how=${settings.restartHow}`, null, {
         headers: { [HEADERS.token]: settings.token },
       });
+      if (status !== STATUS_EXITING) {
+        const next = 'start it with HOLDFAST_CONTROL_TOKEN, and give the same here as CONTROL_TOKEN';
+        console.warn(`the app was not restarted: ${ROUTES.exit} answered ${status}; ${next}`);
+      }
     },
     teardown: ({ epochMs }: Epoch): void => {
       // k6's run clock cannot be read here. Whole milliseconds, rounded up, still end after every operation.
@@ -55,7 +76,8 @@ export function scenario(settings: Settings, live: (run: ClientRun) => void | Pr
   };
 }
 
-function optionsOf({ clients, durationMs, lingerMs, restartAtMs }: Settings): Options {
+function optionsOf(settings: Settings): Options {
+  const { clients, durationMs, lingerMs, restartAtMs, live, run, workload, store } = settings;
   const restart = {
     executor: 'per-vu-iterations' as const,
     exec: 'restart',
@@ -74,6 +96,8 @@ function optionsOf({ clients, durationMs, lingerMs, restartAtMs }: Settings): Op
       },
       ...(restartAtMs === undefined ? {} : { restart }),
     },
+    // Every tag makes series: those that tell nothing, or the same as another, are left out.
+    ...(live ? { tags: { run, workload, store }, systemTags: SYSTEM_TAGS } : {}),
     noConnectionReuse: false,
     discardResponseBodies: false,
     summaryTrendStats: ['count', 'med', 'p(90)', 'p(99)', 'max'],

@@ -1,7 +1,11 @@
+import { BALANCER_PORTS } from '../../protocol/stack.ts';
+
 /** What a scenario is told by `-e NAME=value`, or by the environment. */
 export interface Settings {
   /** Base addresses of the app's instances, or of the balancer in front of them. */
   targets: readonly string[];
+  /** Instances of the app behind the targets. */
+  instances: number;
   /** How requests are spread over several targets: by chance, or a session always to the same one. */
   balance: 'random' | 'sticky';
   clients: number;
@@ -17,6 +21,11 @@ export interface Settings {
   timeoutMs: number;
   /** Whether every operation becomes a line of the history on the console output. */
   record: boolean;
+  /** Whether k6's metrics are for somebody who watches: more of them, and tagged with run, workload and store. */
+  live: boolean;
+  /** What this run is called in its metrics. */
+  run: string;
+  workload: string;
   experiment: string;
   store: string;
   ttlMs: number | undefined;
@@ -28,10 +37,18 @@ export interface Settings {
   token: string;
 }
 
+/** Of each store, behind its balancer. */
+const INSTANCES_OF_STACK = 2;
+
 /** Reads the settings; a value that cannot be used ends the scenario with a message that names it. */
 export function settings(workload: string, defaults: Partial<Settings> = {}): Settings {
+  // The harness reads the history, and nobody the metrics unless it has them sent somewhere.
+  const harness = __ENV['HARNESS'] !== undefined;
+  const targets = (optionalText('TARGET') ?? addressOf(optionalText('STORE'))).split(',');
+  const isBalanced = optionalText('TARGET') === undefined && optionalText('STORE') !== undefined;
   return {
-    targets: text('TARGET', 'http://127.0.0.1:3000').split(','),
+    targets,
+    instances: number('INSTANCES', isBalanced ? INSTANCES_OF_STACK : targets.length),
     balance: oneOf('BALANCE', ['random', 'sticky']),
     clients: number('CLIENTS', defaults.clients ?? 20),
     rate: number('RATE', defaults.rate ?? 200),
@@ -40,7 +57,10 @@ export function settings(workload: string, defaults: Partial<Settings> = {}): Se
     seed: number('SEED', 1),
     bytes: number('BYTES', defaults.bytes ?? 0),
     timeoutMs: number('TIMEOUT_MS', 5000),
-    record: text('RECORD', 'true') === 'true',
+    record: text('RECORD', String(harness || optionalText('K6_CONSOLE_OUTPUT') !== undefined)) === 'true',
+    live: !harness || optionalText('K6_OUT') !== undefined,
+    run: text('RUN', `${workload} ${new Date().toISOString().slice(0, 19)}Z`),
+    workload: text('WORKLOAD', workload),
     experiment: text('EXPERIMENT', workload),
     store: text('STORE', 'unknown'),
     ttlMs: optionalNumber('TTL_MS') ?? defaults.ttlMs,
@@ -51,14 +71,30 @@ export function settings(workload: string, defaults: Partial<Settings> = {}): Se
   };
 }
 
+/** Where the live stack serves a store: by the balancer's own name inside it, and on this machine outside. */
+function addressOf(store: string | undefined): string {
+  if (store === undefined) return 'http://127.0.0.1:3000';
+  const port = BALANCER_PORTS[store];
+  if (port === undefined) {
+    const known = Object.keys(BALANCER_PORTS).join(', ');
+    throw new Error(
+      `the live stack has no store "${store}" (it has ${known}); give the address of the app as TARGET`,
+    );
+  }
+  return `http://${text('BALANCER_HOST', '127.0.0.1')}:${number(`HOLDFAST_${store.toUpperCase()}_PORT`, port)}`;
+}
+
 function text(name: string, otherwise: string): string {
+  return optionalText(name) ?? otherwise;
+}
+
+function optionalText(name: string): string | undefined {
   const given = __ENV[name];
-  return given === undefined || given === '' ? otherwise : given;
+  return given === '' ? undefined : given;
 }
 
 function optionalNumber(name: string): number | undefined {
-  const given = __ENV[name];
-  return given === undefined || given === '' ? undefined : number(name, 0);
+  return optionalText(name) === undefined ? undefined : number(name, 0);
 }
 
 function number(name: string, otherwise: number): number {
