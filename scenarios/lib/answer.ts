@@ -1,6 +1,12 @@
 import type { RefinedResponse } from 'k6/http';
 import type { OperationKind, OperationLine, Outcome, Value } from '../../protocol/history.ts';
-import { HEADERS, STATUS_ABSENT, STATUS_REFUSED, type ProbeBody } from '../../protocol/routes.ts';
+import {
+  HEADERS,
+  STATUS_ABSENT,
+  STATUS_FORBIDDEN,
+  STATUS_REFUSED,
+  type ProbeBody,
+} from '../../protocol/routes.ts';
 import type { Asking } from './asking.ts';
 
 /** k6 gives header names in Go's canonical form. */
@@ -50,8 +56,19 @@ function answerOf(op: OperationKind, response: RefinedResponse<'text'>): Answer 
   const isApps = response.headers[INSTANCE_HEADER] !== undefined;
   if (isApps && status === STATUS_ABSENT) return { outcome: op === 'read' ? 'ok' : 'fail', absent: true };
   if (isApps && status === STATUS_REFUSED) return { outcome: 'fail', error: 'refused' };
+  if (isApps && status === STATUS_FORBIDDEN && op === 'read') return forbidden(response);
   if (status < 200 || status >= 300) return { outcome: 'info', error: `status ${status}` };
   if (status === 204) return { outcome: 'ok' };
+  return told(response);
+}
+
+/** The page of a user was closed to this client: the session says nothing of a user, or is not there. */
+function forbidden(response: RefinedResponse<'text'>): Answer {
+  const answer = told(response);
+  return answer.body?.owner === null ? { outcome: 'ok', absent: true } : answer;
+}
+
+function told(response: RefinedResponse<'text'>): Answer {
   try {
     return { outcome: 'ok', body: response.json() as unknown as ProbeBody };
   } catch {

@@ -12,7 +12,30 @@ export interface Asking {
   body?: object;
   /** Where the history has not the value itself but something shorter that tells it from others. */
   shorten?: (value: unknown) => Value;
+  /** Where the client waits for this one less long than for others. */
+  timeoutMs?: number;
 }
+
+/** A value that a session is to hold from the start. */
+export interface First {
+  key: string;
+  value: Value;
+}
+
+/** To make a session, or one in place of another, that carries its owner's tag. */
+export const creating = (owner: string, first?: First, bytes?: number): Asking => ({
+  op: 'create',
+  method: 'POST',
+  path: ROUTES.session,
+  ...first,
+  body: { owner, ...first, bytes },
+});
+
+export const loggingIn = (owner: string, first: First): Asking => ({
+  ...creating(owner, first),
+  op: 'regenerate',
+  path: ROUTES.login,
+});
 
 const at = (key: string) => `${ROUTES.key}/${encodeURIComponent(key)}`;
 
@@ -41,5 +64,20 @@ export const incrementing = (key: string): Asking => ({
 export const removing = (key: string): Asking => ({ op: 'remove', method: 'DELETE', path: at(key), key });
 
 export const reading = (key: string): Asking => ({ op: 'read', method: 'GET', path: at(key), key });
+
+/** A write as a form does it: answered with a redirect to the key. `host`: where that is to lead. */
+export const posting = (key: string, value: Value, host: string): Asking => ({
+  ...writing(key, value),
+  method: 'POST',
+  path: `${ROUTES.redirectKey}/${encodeURIComponent(key)}`,
+  body: { value, host },
+});
+
+/** A login that is answered with a redirect to the key that it set. */
+export const loggingInByForm = (owner: string, first: First, host: string): Asking => ({
+  ...loggingIn(owner, first),
+  path: ROUTES.redirectLogin,
+  body: { owner, ...first, host },
+});
 
 export const destroying = (): Asking => ({ op: 'destroy', method: 'DELETE', path: ROUTES.session });

@@ -10,14 +10,15 @@ interface Circumstances {
 }
 
 /** An operation as k6's `http` takes it. */
-export function requestOf({ method, path, body }: Asking, { target, cookie, timeoutMs }: Circumstances) {
+export function requestOf(asking: Asking, { target, cookie, timeoutMs }: Circumstances) {
+  const { method, path, body } = asking;
   const headers: { [name: string]: string } = {};
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (cookie !== '') headers['Cookie'] = cookie;
   const params: RefinedParams<'text'> = {
     // Or the client's own jar would mix the cookies of all its sessions.
     jar: new http.CookieJar(),
-    timeout: timeoutMs,
+    timeout: asking.timeoutMs ?? timeoutMs,
     redirects: 0,
     responseType: 'text',
     headers,

@@ -1,51 +1,60 @@
 import http, { type RefinedResponse } from 'k6/http';
 import type { OperationLine, Value } from '../../protocol/history.ts';
-import { ROUTES } from '../../protocol/routes.ts';
 import { seenIn } from './answer.ts';
-import { destroying, incrementing, reading, refused, removing, writing, type Asking } from './asking.ts';
+import {
+  creating,
+  destroying,
+  incrementing,
+  loggingIn,
+  reading,
+  refused,
+  removing,
+  writing,
+  type Asking,
+  type First,
+} from './asking.ts';
 import type { Cookies, SentCookie } from './cookies.ts';
 import type { Record } from './recorder.ts';
 import { requestOf } from './request.ts';
-import { Session } from './session.ts';
+import { replacing, settleReplaced } from './replacing.ts';
+import { isAnyOf, Session } from './session.ts';
 import type { Settings } from './settings.ts';
-
-/** A value that a session is to hold from the start. */
-interface First {
-  key: string;
-  value: Value;
-}
 
 /** What one client does over HTTP; every operation is recorded, and its line returned. */
 export class SessionClient {
   readonly id: string;
   readonly #settings: Settings;
-  readonly #clock: () => number;
+  readonly clock: () => number;
   readonly #record: Record;
   readonly #random: () => number;
 
-  constructor(
-    id: string,
-    settings: Settings,
-    tools: { clock: () => number; record: Record; random: () => number },
-  ) {
+  constructor(id: string, settings: Settings, { clock, record, random }: Tools) {
     this.id = id;
     this.#settings = settings;
-    this.#clock = tools.clock;
-    this.#record = tools.record;
-    this.#random = tools.random;
+    this.clock = clock;
+    this.#record = record;
+    this.#random = random;
+  }
+
+  /** Somebody else, who acts when this client does. */
+  another(id: string): SessionClient {
+    return new SessionClient(id, this.#settings, {
+      clock: this.clock,
+      record: this.#record,
+      random: this.#random,
+    });
   }
 
   /** Makes a session that the app does not know yet; with cookies, the app is shown those at its creation. */
   open(name: string, cookies?: Cookies): Session {
-    return new Session(name, this.#anyTarget(), cookies);
+    return new Session(name, this.anyTarget(), cookies);
   }
 
   create(session: Session, due: number, first?: First): OperationLine {
-    const body = { owner: session.name, ...first, bytes: this.#settings.bytes || undefined };
     const shown = session.cookies.ids();
     return this.ask(
       session,
-      { op: 'create', method: 'POST', path: ROUTES.session, ...first, body },
+      creating(session.name, first, this.#settings.bytes || undefined),
       due,
       (line) => {
         if (shown.length > 0 && line.outcome === 'ok') line.idChosen = isAnyOf(shown, session);
@@ -55,18 +64,9 @@ export class SessionClient {
 
   /** Logs in: a session of another name takes the place of this one, which keeps its old cookies. */
   logIn(session: Session, name: string, due: number, first: First): { line: OperationLine; next: Session } {
-    const next = new Session(name, session.home, session.cookies.copy());
-    const body = { owner: name, ...first };
-    const asking: Asking = { op: 'regenerate', method: 'POST', path: ROUTES.login, ...first, body };
-    const shown = session.cookies.ids();
-    const { cookies, home } = next;
-    const line = this.ask({ name: session.name, owner: name, cookies, home }, asking, due, (recorded) => {
-      if (recorded.outcome !== 'ok') return;
-      recorded.next = name;
-      recorded.idKept = isAnyOf(shown, next);
-    });
-    session.settle(line);
-    next.settle({ ...line, op: 'create' });
+    const { next, as, complete } = replacing(session, name);
+    const line = this.ask(as, loggingIn(name, first), due, complete);
+    settleReplaced(session, next, line);
     return { line, next };
   }
 
@@ -101,10 +101,10 @@ export class SessionClient {
     due: number,
     complete?: (line: OperationLine) => void,
   ): OperationLine {
-    const { method, url, body, params } = this.#requestOf(session, asking);
-    const start = this.#clock();
+    const { method, url, body, params } = this.requestFor(session, asking);
+    const start = this.clock();
     const response = http.request(method, url, body, params);
-    return this.#finish(session, asking, { due, start, response, complete });
+    return this.conclude(session, asking, { due, start, response, complete });
   }
 
   /**
@@ -113,23 +113,24 @@ export class SessionClient {
    */
   together(session: Session, askings: readonly Asking[], due: number): Promise<OperationLine[]> {
     const sent = askings.map(async (asking) => {
-      const { method, url, body, params } = this.#requestOf(session, asking);
-      const start = this.#clock();
+      const { method, url, body, params } = this.requestFor(session, asking);
+      const start = this.clock();
       const response = await http.asyncRequest(method, url, body, params);
-      return this.#finish(session, asking, { due, start, response });
+      return this.conclude(session, asking, { due, start, response });
     });
     return Promise.all(sent);
   }
 
-  #requestOf({ cookies, home }: Addressed, asking: Asking) {
+  /** The request of an operation, for those who send it in a way of their own. */
+  requestFor({ cookies, home }: Addressed, asking: Asking) {
     const { balance, timeoutMs } = this.#settings;
-    const target = balance === 'sticky' ? home : this.#anyTarget();
+    const target = balance === 'sticky' ? home : this.anyTarget();
     return requestOf(asking, { target, cookie: cookies.header(Date.now()), timeoutMs });
   }
 
-  #finish(session: Addressed, asking: Asking, sent: Sent): OperationLine {
-    const { due, start, response, complete } = sent;
-    const end = this.#clock();
+  /** Takes in the answer to an operation, which ends now. */
+  conclude(session: Addressed, asking: Asking, { due, start, response, complete }: Sent): OperationLine {
+    const end = this.clock();
     const { name, cookies, owner = name } = session;
     const line: OperationLine = {
       ...seenIn(asking, response, owner),
@@ -142,18 +143,28 @@ export class SessionClient {
     const given = response.cookies as unknown as { [name: string]: SentCookie[] };
     if (Object.keys(given).length > 0) line.dropped = cookies.take(given, Date.now());
     complete?.(line);
-    this.#record(line, session instanceof Session ? session.settle(line) : {});
+    this.record(session, line);
     return line;
   }
 
-  #anyTarget(): string {
+  record(session: Addressed, line: OperationLine): void {
+    this.#record(line, session instanceof Session ? session.settle(line) : {});
+  }
+
+  anyTarget(): string {
     const { targets } = this.#settings;
     return targets[Math.floor(this.#random() * targets.length)] as string;
   }
 }
 
+interface Tools {
+  clock: () => number;
+  record: Record;
+  random: () => number;
+}
+
 /** What a request needs to know of its session. */
-interface Addressed {
+export interface Addressed {
   name: string;
   cookies: Cookies;
   home: string;
@@ -167,6 +178,3 @@ interface Sent {
   response: RefinedResponse<'text'>;
   complete?: ((line: OperationLine) => void) | undefined;
 }
-
-const isAnyOf = (ids: readonly string[], { cookies }: Session) =>
-  cookies.ids().some((id) => ids.includes(id));

@@ -49,3 +49,7 @@ export class Session {
     return { missing: false, wrong: owner !== undefined || value !== (this.#acknowledged.get(key) ?? null) };
   }
 }
+
+/** Whether the session goes by one of these ids. */
+export const isAnyOf = (ids: readonly string[], { cookies }: Session): boolean =>
+  cookies.ids().some((id) => ids.includes(id));

@@ -1,0 +1,54 @@
+/**
+ * browse: pages that show what the session holds, nine reads to one write, on a few sessions of the client's own. The
+ * load of most sites: what it asks for first is that reading stays fast, and then that it shows the last write.
+ */
+import { enoughLooks, lastLook } from './lib/last-look.ts';
+import { scenario, type ClientRun } from './lib/scenario.ts';
+import type { Session } from './lib/session.ts';
+import { settings } from './lib/settings.ts';
+
+const KEYS = ['a', 'b', 'c'];
+const SESSIONS_AT_A_TIME = 3;
+const READS_A_WRITE = 9;
+const config = settings('browse');
+const { options, setup, run: main, restart, teardown } = scenario(config, live);
+export { options, setup, restart, teardown };
+export default main;
+
+const ENOUGH_LOOKS = enoughLooks(config);
+
+interface Visit {
+  session: Session;
+  /** Reads until it writes again. */
+  reads: number;
+  /** The key that it wrote last: read first. */
+  key: string;
+}
+
+function live(run: ClientRun): void {
+  const { client, index, pacer, random } = run;
+  const all: Session[] = [];
+  const slots: (Visit | undefined)[] = Array.from({ length: SESSIONS_AT_A_TIME });
+  let written = 0;
+  const anyKey = () => KEYS[Math.floor(random() * KEYS.length)] as string;
+
+  for (let step = 0; pacer.nextDue < config.durationMs; step++) {
+    const due = pacer.wait();
+    const at = step % SESSIONS_AT_A_TIME;
+    const visit = slots[at];
+    if (visit === undefined || visit.session.absences >= ENOUGH_LOOKS) {
+      const session = client.open(`${client.id}-${all.length + 1}`);
+      const { outcome } = client.create(session, due);
+      if (outcome !== 'fail') all.push(session);
+      slots[at] = outcome === 'ok' ? { session, reads: 0, key: anyKey() } : undefined;
+    } else if (visit.reads === 0) {
+      visit.key = anyKey();
+      visit.reads = READS_A_WRITE;
+      client.write(visit.session, visit.key, (index + 1) * 1_000_000 + ++written, due);
+    } else {
+      client.read(visit.session, visit.reads === READS_A_WRITE ? visit.key : anyKey(), due);
+      visit.reads--;
+    }
+  }
+  lastLook(run, config, { sessions: all, keys: KEYS });
+}

@@ -1,0 +1,88 @@
+/**
+ * cart: a shopper's nested data, set and removed by dotted paths and by keys as people type them, an array that items
+ * are pushed to, and a form of payment methods; the page of a user is forbidden without one and shows what the session
+ * holds with one. One client also puts in values that JSON has no word for (Date, NaN, Map, ..., and a bigint, which
+ * JSON cannot write), and records how they come back.
+ */
+import { KIND_ASKINGS } from './lib/kinds.ts';
+import { enoughLooks, lastLook } from './lib/last-look.ts';
+import { scenario, type ClientRun } from './lib/scenario.ts';
+import type { Session } from './lib/session.ts';
+import { settings } from './lib/settings.ts';
+import { Form, Item, leaf, User, type Thing } from './lib/things.ts';
+import type { Way } from './lib/ways.ts';
+
+const SESSIONS_AT_A_TIME = 2;
+const PLACES: Way[] = [
+  'currency',
+  'cart.total.net',
+  ['cart', 'total', 'vat %'],
+  ['cart', 'gift note'],
+  ['cart', 'v1.2'],
+  ['cart', '$inc'],
+  ['cart', 'größe 漢🜁'],
+  ['cart', '__proto__'],
+  ['cart', 'constructor'],
+  ['__proto__', 'seen'],
+];
+const config = settings('cart');
+const { options, setup, run: main, restart, teardown } = scenario(config, live);
+export { options, setup, restart, teardown };
+export default main;
+
+const ENOUGH_LOOKS = enoughLooks(config);
+
+interface Shopper {
+  session: Session;
+  things: Thing[];
+}
+
+function live(run: ClientRun): void {
+  const { client, index, pacer, random } = run;
+  const all: Shopper[] = [];
+  const slots: (Shopper | undefined)[] = Array.from({ length: SESSIONS_AT_A_TIME });
+  let written = 0;
+
+  for (let step = 0; pacer.nextDue < config.durationMs; step++) {
+    const at = step % SESSIONS_AT_A_TIME;
+    const shopper = slots[at];
+    if (shopper === undefined || shopper.session.absences >= ENOUGH_LOOKS) {
+      const session = client.open(`${client.id}-${all.length + 1}`);
+      const { outcome } = client.create(session, pacer.wait());
+      const fresh = { session, things: things() };
+      slots[at] = outcome === 'ok' ? fresh : undefined;
+      if (outcome === 'fail') continue;
+      all.push(fresh);
+      if (index === 0 && all.length === 1) tryKinds(session);
+      continue;
+    }
+    const { session } = shopper;
+    const thing = shopper.things[Math.floor(random() * shopper.things.length)] as Thing;
+    const change = thing.change((index + 1) * 1_000_000 + ++written, random());
+    thing.settle?.(client.ask(session, change, pacer.wait()));
+    client.ask(session, thing.read(random()), pacer.wait());
+  }
+  const thingsOf = new Map(all.map(({ session, things: its }) => [session, its]));
+  lastLook(run, config, {
+    sessions: [...thingsOf.keys()],
+    keys: things().map(({ key }) => key),
+    read: (session, key, due) => {
+      const thing = thingsOf.get(session)?.find((its) => its.key === key) as Thing;
+      return client.ask(session, thing.read(random()), due);
+    },
+  });
+
+  function tryKinds(session: Session): void {
+    for (const { put, look } of KIND_ASKINGS) {
+      client.ask(session, put, pacer.wait());
+      client.ask(session, look, pacer.wait());
+    }
+  }
+}
+
+function things(): Thing[] {
+  const user = new User();
+  const forms = ['visa.com', 'Zoë’s card $1'].map((method) => new Form(['payment methods', method], user));
+  const items = ['tea', 'jam & bread'].map((item) => new Item('cart.items', item));
+  return [...PLACES.map(leaf), ...forms, ...items, user];
+}

@@ -1,0 +1,88 @@
+/** What people do to signed cookies that are not theirs. */
+import crypto from 'k6/crypto';
+import encoding from 'k6/encoding';
+import { cookiesOf, pairsIn } from './cookie-header.ts';
+import type { Cookies } from './cookies.ts';
+
+/** A signed cookie, taken apart. `id` is what is signed: an id, or the data itself where the cookie carries it. */
+interface Signed {
+  id: string;
+  signature: string;
+  /** What the signature would be if this were the secret. */
+  signedWith(secret: string): string;
+  /** The cookies that a client shows who has this id and this signature; without a signature, those of a plain one. */
+  shown(id: string, signature?: string): Cookies;
+  /** The same in other words: what an app would take for changed data, or for another id. */
+  edited(): string;
+}
+
+/** Of the examples in express-session's readme, and so of many an app. */
+const SECRET_OF_EXAMPLES = 'keyboard cat';
+
+/** Each makes something of the victim's cookies, and of valid ones of its own, that no app may take. */
+export const TAMPERINGS: readonly (readonly [how: string, (victim: Signed, own: Signed) => Cookies])[] = [
+  ['edited', (victim) => victim.shown(victim.edited(), victim.signature)],
+  ['unsigned', (victim) => victim.shown(victim.id)],
+  ['signed-with-nothing', (victim) => victim.shown(victim.id, '')],
+  ['signature-altered', (victim) => victim.shown(victim.id, altered(victim.signature))],
+  ['truncated', (victim) => victim.shown(victim.id, victim.signature.slice(0, victim.signature.length / 2))],
+  ['forged', (victim) => victim.shown(victim.id, victim.signedWith(SECRET_OF_EXAMPLES))],
+  ['swapped', (victim, own) => victim.shown(victim.id, own.signature)],
+];
+
+/** express-session's cookie `s:<id>.<signature>`, or cookie-session's two; undefined where it is neither. */
+export function signedIn(cookies: Cookies): Signed | undefined {
+  const pairs = pairsIn(cookies.header(Date.now()));
+  for (const [name, value] of pairs) {
+    const text = decodeURIComponent(value);
+    const at = text.lastIndexOf('.');
+    if (text.startsWith('s:') && at > 0) return inOne(name, text.slice(2, at), text.slice(at + 1));
+    const signature = pairs.find(([other]) => other === `${name}.sig`)?.[1];
+    if (signature !== undefined) return inTwo(name, value, signature);
+  }
+  return undefined;
+}
+
+const inOne = (name: string, id: string, signature: string): Signed => ({
+  id,
+  signature,
+  signedWith: (secret) => crypto.hmac('sha256', secret, id, 'base64').replace(/=+$/, ''),
+  shown(shownId, shownSignature) {
+    const value = shownSignature === undefined ? shownId : `s:${shownId}.${shownSignature}`;
+    return cookiesOf([[name, encodeURIComponent(value)]]);
+  },
+  edited: () => altered(id),
+});
+
+const inTwo = (name: string, id: string, signature: string): Signed => ({
+  id,
+  signature,
+  signedWith: (secret) => crypto.hmac('sha1', secret, `${name}=${id}`, 'base64rawurl'),
+  shown: (shownId, shownSignature) =>
+    cookiesOf([
+      [name, shownId],
+      ...(shownSignature === undefined ? [] : [[`${name}.sig`, shownSignature] as const]),
+    ]),
+  edited() {
+    const data = JSON.parse(encoding.b64decode(id, 'std', 's')) as object;
+    return encoding.b64encode(JSON.stringify({ ...data, edited: true }), 'std');
+  },
+});
+
+/** Whether somebody who has the cookies, and no key, can read the text in them. */
+export function isReadableIn(cookies: Cookies, text: string): boolean {
+  const values = pairsIn(cookies.header(Date.now())).map(([, value]) => decodeURIComponent(value));
+  return values.flatMap((value) => [value, ...value.split('.').map(decoded)]).some((it) => it.includes(text));
+}
+
+function decoded(base64: string): string {
+  try {
+    const plain = base64.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '');
+    return encoding.b64decode(plain, 'rawstd', 's');
+  } catch {
+    return '';
+  }
+}
+
+/** With another first character. */
+const altered = (text: string) => (text.startsWith('A') ? 'B' : 'A') + text.slice(1);

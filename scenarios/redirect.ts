@@ -1,0 +1,73 @@
+/**
+ * redirect: a form is posted, the app answers with a redirect to what was written, and the client follows it as soon
+ * as its headers are there: express-session sends them before the session is saved, unless the app waits for `save`.
+ * The same for a login. What the redirect did not show yet is read once more, to tell late from lost.
+ */
+import type { OperationLine } from '../protocol/history.ts';
+import { loggingInByForm, posting, type First } from './lib/asking.ts';
+import { follow } from './lib/follow.ts';
+import { enoughLooks, lastLook } from './lib/last-look.ts';
+import { scenario, type ClientRun } from './lib/scenario.ts';
+import { replacing, settleReplaced } from './lib/replacing.ts';
+import type { Session } from './lib/session.ts';
+import { settings } from './lib/settings.ts';
+
+const KEYS = ['a', 'user'] as const;
+const [WRITTEN, USER] = KEYS;
+/** A write or a login, where that leads, and a second look. */
+const OPERATIONS_A_STEP = 3;
+const LOGS_IN_EVERY = 4;
+const config = settings('redirect');
+const { options, setup, run: main, restart, teardown } = scenario(config, live);
+export { options, setup, restart, teardown };
+export default main;
+
+const ENOUGH_LOOKS = enoughLooks(config);
+
+function live(run: ClientRun): void {
+  const { client, index, pacer } = run;
+  const all: Session[] = [];
+  let session: Session | undefined;
+  let written = 0;
+  const fresh = () => (index + 1) * 1_000_000 + ++written;
+
+  for (let step = 1; pacer.nextDue < config.durationMs; step++) {
+    if (session === undefined || session.absences >= ENOUGH_LOOKS) {
+      const made = client.open(`${client.id}-${all.length + 1}`);
+      const { outcome } = client.create(made, pacer.wait());
+      if (outcome !== 'fail') all.push(made);
+      session = outcome === 'ok' ? made : undefined;
+    } else if (step % LOGS_IN_EVERY === 0) {
+      session = logIn(session);
+      if (session) client.read(session, USER, pacer.wait());
+    } else {
+      const asking = { ...posting(WRITTEN, fresh(), hostOf(session)), key: WRITTEN };
+      follow(client, { as: session, asking, due: pacer.wait(OPERATIONS_A_STEP - 1) }, session);
+      client.read(session, WRITTEN, pacer.wait());
+    }
+  }
+  lastLook(run, config, { sessions: all, keys: KEYS });
+
+  /** The new session; none if the login was not acknowledged. */
+  function logIn(visitor: Session): Session | undefined {
+    const name = `${client.id}-${all.length + 1}`;
+    const { next, as, complete } = replacing(visitor, name);
+    const user: First = { key: USER, value: fresh() };
+    const asking = { ...loggingInByForm(name, user, hostOf(visitor)), key: USER };
+    const settled = (line: OperationLine) => {
+      complete(line);
+      settleReplaced(visitor, next, line);
+    };
+    const due = pacer.wait(OPERATIONS_A_STEP - 1);
+    const line = follow(client, { as, asking, due, complete: settled }, next);
+    if (line.outcome === 'fail') return undefined;
+    all.push(next);
+    return line.outcome === 'ok' ? next : undefined;
+  }
+
+  /** Behind a balancer there is one address; without one the redirect leads to any instance, as a balancer's may. */
+  function hostOf({ home }: Session): string {
+    const target = config.balance === 'sticky' ? home : client.anyTarget();
+    return target.replace(/^\w+:\/\//, '').replace(/\/.*$/, '');
+  }
+}
