@@ -59,7 +59,8 @@ function live(run: ClientRun): void {
     const { session } = shopper;
     const thing = shopper.things[Math.floor(random() * shopper.things.length)] as Thing;
     const change = thing.change((index + 1) * 1_000_000 + ++written, random());
-    thing.settle?.(client.ask(session, change, pacer.wait()));
+    const line = client.ask(session, change, pacer.wait());
+    thing.settle?.(line);
     client.ask(session, thing.read(random()), pacer.wait());
   }
   const thingsOf = new Map(all.map(({ session, things: its }) => [session, its]));

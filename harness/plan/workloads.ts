@@ -11,7 +11,7 @@ export const WORKLOAD_CHECKERS = {
   login: ['resurrection', 'fixation', 'lost-session', 'cross-session-read'],
   cart: ['lost-session', 'lost-write', 'stale-read', 'garbage-read'],
   browse: ['lost-session', 'lost-write', 'stale-read', 'garbage-read'],
-  isolation: ['cross-session-read', 'garbage-read', 'lost-session', 'resurrection'],
+  isolation: ['cross-session-read', 'garbage-read', 'lost-session'],
   tamper: ['cross-session-read', 'fixation', 'resurrection', 'lost-session'],
   redirect: ['lost-session', 'session-unavailable', 'lost-write', 'stale-read', 'fixation'],
   expiry: ['early-expiry', 'late-expiry', 'lost-session'],
