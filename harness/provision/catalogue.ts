@@ -1,3 +1,4 @@
+import { DATABASE_SERVERS } from './database-servers.ts';
 import type { Machine } from './machine.ts';
 import { mongodRelease } from './mongod-release.ts';
 
@@ -12,6 +13,8 @@ export interface CatalogueEntry {
   atLeast: string;
   /** How to ask it for its version, and where in the answer the version stands. */
   version: { args: string[]; pattern: RegExp };
+  /** Where it is often installed besides PATH; a star stands for any part of a name. */
+  folders?: string[];
   /** Where it can be fetched from, in order. */
   sources: FetchSource[];
   /** How a person gets it, besides `variable`. */
@@ -47,6 +50,7 @@ export interface GoModuleSource {
 export interface DebianSource {
   kind: 'debian';
   package: string;
+  /** Its path in the package; a star stands for a version that the distribution chooses. */
   program: string;
 }
 
@@ -154,6 +158,7 @@ export const CATALOGUE = {
       'install python3 with pip, with which holdfast provision fetches it',
     ],
   },
+  ...DATABASE_SERVERS,
   'toxiproxy-server': {
     variable: 'TOXIPROXY_SERVER_BIN',
     neededFor: 'faults on the wire to a server of this machine',

@@ -24,15 +24,21 @@ export async function fromDebian(search: Search, source: DebianSource): Promise<
       await runCommand(search, 'dpkg', ['-x', join(packages, archive), root], { limitMs: ASK_LIMIT_MS });
     }
     await rm(work, { recursive: true });
+    const program = await programIn(folder, source);
     const libraries = new Set<string>();
     for await (const library of glob('root/**/*.so*', { cwd: folder })) libraries.add(dirname(library));
     return {
-      program: join('root', source.program),
+      program,
       libraries: [...libraries],
       source: 'registry',
       detail: `unpacked from the ${search.machine.distribution.id} package ${source.package}`,
     };
   });
+}
+
+async function programIn(folder: string, { package: name, program }: DebianSource): Promise<string> {
+  for await (const found of glob(join('root', program), { cwd: folder })) return found;
+  throw failed(`the package ${name} has no ${program}`);
 }
 
 /** First by the package lists that the machine has; these may be missing or out of date, then by fresh ones. */
