@@ -18,6 +18,8 @@ export interface PartOptions {
   readyLimitMs: number;
   /** How long it may take to end after SIGTERM. */
   endLimitMs: number;
+  /** What to send instead of SIGTERM, where that means something else to it. */
+  gentleSignal?: NodeJS.Signals;
   /** What to do if it does not get ready. */
   next: string;
   signal: AbortSignal;
@@ -55,10 +57,10 @@ export class ProcessPart implements Part, AsyncDisposable {
   }
 
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<Ended> {
-    const { endLimitMs } = this.#options;
+    const { endLimitMs, gentleSignal = 'SIGTERM' } = this.#options;
     const child = this.#running();
     this.#expectedToEnd = true;
-    child.signal(signal);
+    child.signal(signal === 'SIGTERM' ? gentleSignal : signal);
     const limit = AbortSignal.timeout(endLimitMs);
     const exit = await Promise.race([
       child.exited,

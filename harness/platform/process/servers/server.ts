@@ -30,6 +30,8 @@ export interface ServerDefinition {
   /** What people call the program. */
   program: string;
   readyLimitMs: number;
+  /** What asks it to end in its own order; SIGTERM if not said. */
+  gentleSignal?: 'SIGTERM' | 'SIGINT';
   /** Makes the empty folder into one that the server can start on; absent: it does that by itself. */
   prepare?: (place: ServerPlace, signal: AbortSignal) => Promise<void>;
   command: (place: ServerPlace) => Command;
@@ -71,6 +73,7 @@ export class ServerProcess extends ProcessPart implements StoreServer {
       },
       readyLimitMs: definition.readyLimitMs,
       endLimitMs: END_LIMIT_MS,
+      ...(definition.gentleSignal ? { gentleSignal: definition.gentleSignal } : {}),
       next: 'holdfast doctor',
       signal,
       onDeath,

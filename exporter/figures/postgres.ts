@@ -1,0 +1,33 @@
+import { Client } from 'pg';
+import { figureOver } from './connection.ts';
+import type { OpenFigure } from './figure.ts';
+
+const CONNECT_LIMIT_MS = 2000;
+
+/** `pg_total_relation_size` of a store's table, which has its indexes and its TOAST in it, and the rows in it. */
+export const openPostgresFigure = (table: string): OpenFigure => {
+  const quoted = `"${table}"`;
+  return (url) =>
+    figureOver({
+      name: 'postgres',
+      connect: async () => {
+        const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_LIMIT_MS });
+        // A connection that breaks while it is idle; the next reading finds out.
+        client.on('error', () => {});
+        await client.connect();
+        return client;
+      },
+      read: async (client) => {
+        const { rows } = await client.query<{ bytes: string | null }>(
+          'SELECT pg_total_relation_size(to_regclass($1)) AS bytes',
+          [quoted],
+        );
+        const bytes = rows[0]?.bytes ?? null;
+        if (bytes === null) return { memoryBytes: 0, sessions: 0 };
+        const counted = await client.query<{ count: string }>(`SELECT count(*) FROM ${quoted}`);
+        return { memoryBytes: Number(bytes), sessions: Number(counted.rows[0]?.count) };
+      },
+      // With a query under way it closes its socket at once.
+      drop: (client) => void client.end().catch(() => {}),
+    });
+};

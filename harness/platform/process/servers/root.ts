@@ -1,0 +1,2 @@
+/** Whether the harness is root, which servers refuse or want to be told. */
+export const isRoot = (): boolean => process.getuid?.() === 0;
