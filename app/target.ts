@@ -1,4 +1,10 @@
-import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import session from 'express-session';
 import { HEADERS, ROUTES } from '../protocol/routes.ts';
 import type { AppConfig } from './config.ts';
@@ -10,7 +16,7 @@ import { probe } from './probe.ts';
 import { measureProcess } from './process-metrics.ts';
 import { STORES, type StoreName } from './stores/catalogue.ts';
 import { openModule } from './stores/module.ts';
-import type { OpenStore } from './stores/store.ts';
+import type { OpenedMiddleware, OpenedStore, OpenMiddleware, OpenStore } from './stores/store.ts';
 
 /** The app with its store open, ready to listen. */
 export interface Target {
@@ -26,7 +32,6 @@ export async function createTarget(config: AppConfig): Promise<Target> {
   const metrics = config.observe
     ? createMetrics({ store: config.store, instance: config.instance })
     : undefined;
-  const store = metrics ? observeStore(opened.store, metrics) : opened.store;
   if (metrics) {
     const deaths = config.deathsFile === undefined ? undefined : await readDeaths(config.deathsFile);
     measureProcess(metrics.registry, { deaths, held: opened.held?.bind(opened) });
@@ -56,22 +61,25 @@ export async function createTarget(config: AppConfig): Promise<Target> {
       response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
     });
   }
-  app.use(
-    session({
-      store,
-      secret: config.secret,
-      resave: config.resave,
-      rolling: config.rolling,
-      saveUninitialized: config.saveUninitialized,
-      cookie: { maxAge: config.ttlMs },
-    }),
-  );
+  app.use(sessionsOf(opened, config, metrics));
   app.use(probe({ saveMode: config.saveMode }));
   app.use(answerErrors);
   return { app, close: () => opened.close() };
 }
 
-function openerOf({ store, storeModule }: AppConfig): Promise<OpenStore> {
+/** express-session on the store, or what takes its place where no store keeps the sessions. */
+function sessionsOf(
+  opened: OpenedStore | OpenedMiddleware,
+  config: AppConfig,
+  metrics: Metrics | undefined,
+): RequestHandler {
+  const { secret, resave, rolling, saveUninitialized, ttlMs } = config;
+  if ('middleware' in opened) return opened.middleware({ secret });
+  const store = metrics ? observeStore(opened.store, metrics) : opened.store;
+  return session({ store, secret, resave, rolling, saveUninitialized, cookie: { maxAge: ttlMs } });
+}
+
+function openerOf({ store, storeModule }: AppConfig): Promise<OpenStore | OpenMiddleware> {
   return storeModule === undefined ? STORES[store as StoreName]() : Promise.resolve(openModule(storeModule));
 }
 

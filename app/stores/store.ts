@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express';
 import type session from 'express-session';
 
 /** What a store is opened with. */
@@ -23,3 +24,10 @@ export interface OpenedStore {
 
 /** Opens a store. Rejects if its server cannot be reached within a few seconds. */
 export type OpenStore = (context: StoreContext) => Promise<OpenedStore>;
+
+/** Sessions that no store keeps: what brings them takes the place of express-session itself. */
+export interface OpenedMiddleware extends Pick<OpenedStore, 'check' | 'close' | 'held'> {
+  middleware(options: { secret: string }): RequestHandler;
+}
+
+export type OpenMiddleware = (context: StoreContext) => Promise<OpenedMiddleware>;

@@ -1,0 +1,32 @@
+import createMySQLStore from 'express-mysql-session';
+import { createPool } from 'mysql2/promise';
+import { CHECK_LIMIT_MS, OPEN_LIMIT_MS, within } from './limit.ts';
+import type { OpenStore } from './store.ts';
+
+/**
+ * express-mysql-session with its defaults on a pool of mysql2, which its readme offers beside its own: that one would
+ * be of the mysql2 3.10.2 that it pins.
+ */
+export const openMysql: OpenStore = async ({ session, url }) => {
+  if (url === undefined) throw new Error('mysql needs the address of its server');
+  const pool = createPool(url);
+  try {
+    // Before the store: what it meets while it makes its table is told to those alone who wait for it.
+    await within(OPEN_LIMIT_MS, 'mysql', pool.query('SELECT 1'));
+    const store = new (createMySQLStore(session))({}, pool);
+    await within(OPEN_LIMIT_MS, 'the table of express-mysql-session', store.onReady());
+    return {
+      store,
+      check: async () => {
+        await within(CHECK_LIMIT_MS, 'mysql', pool.query('SELECT 1'));
+      },
+      close: async () => {
+        await store.close();
+        await pool.end();
+      },
+    };
+  } catch (error) {
+    pool.pool.end();
+    throw error;
+  }
+};

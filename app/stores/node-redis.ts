@@ -1,0 +1,29 @@
+import { RedisStore } from 'connect-redis-10';
+import { createClient } from 'redis';
+import { OPEN_LIMIT_MS, within } from './limit.ts';
+import type { OpenStore } from './store.ts';
+
+/**
+ * The newest connect-redis on the newest redis, which is the client that its own tests use (its peer dependency is
+ * redis 5 or later), with the defaults of both: commands wait in the client's queue while the server is away.
+ */
+export const openNodeRedis: OpenStore = async ({ url, ttlMs }) => {
+  if (url === undefined) throw new Error('node-redis needs the address of its server');
+  const client = createClient({ url });
+  // Without a listener the first lost connection would end the process.
+  client.on('error', (error: Error) => console.error(`redis: ${error.message}`));
+  try {
+    await within(OPEN_LIMIT_MS, 'redis', client.connect());
+  } catch (error) {
+    client.destroy();
+    throw error;
+  }
+  return {
+    store: new RedisStore({ client, ttl: Math.ceil(ttlMs / 1000) }),
+    check: () => (client.isReady ? Promise.resolve() : Promise.reject(new Error('redis is not connected'))),
+    close: async () => {
+      if (client.isReady) await client.close();
+      else client.destroy();
+    },
+  };
+};

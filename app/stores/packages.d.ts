@@ -1,0 +1,71 @@
+/** Types, as far as they are used here, of packages that bring none. */
+
+declare module 'memjs' {
+  interface Options {
+    /** Seconds. */
+    timeout?: number;
+    retries?: number;
+    logger?: { log: (...words: unknown[]) => void };
+  }
+  type Stats = Record<string, string>;
+  export class Client {
+    static create(servers: string, options?: Options): Client;
+    stats(callback: (error: Error | null, server: string, stats: Stats | null) => void): void;
+    close(): void;
+  }
+}
+
+declare module 'connect-memjs' {
+  import type session from 'express-session';
+  import type { Client } from 'memjs';
+  function connect(from: typeof session): new (options: { client: Client }) => session.Store;
+  export = connect;
+}
+
+declare module 'express-mysql-session' {
+  import type session from 'express-session';
+  import type { Pool } from 'mysql2/promise';
+  interface MySQLStore extends session.Store {
+    onReady(): Promise<void>;
+    close(): Promise<void>;
+  }
+  function connect(from: typeof session): new (options: object, connection: Pool) => MySQLStore;
+  export = connect;
+}
+
+declare module 'connect-pg-simple' {
+  import type session from 'express-session';
+  import type { Pool } from 'pg';
+  interface Options {
+    pool: Pool;
+    createTableIfMissing?: boolean;
+  }
+  interface PGStore extends session.Store {
+    close(): Promise<void>;
+  }
+  function connect(from: typeof session): new (options: Options) => PGStore;
+  export = connect;
+}
+
+declare module 'session-file-store' {
+  import type session from 'express-session';
+  function connect(from: typeof session): new (options: { path: string; ttl: number }) => session.Store;
+  export = connect;
+}
+
+declare module 'better-sqlite3-session-store' {
+  import type session from 'express-session';
+  import type { Database } from 'better-sqlite3';
+  function connect(from: typeof session): new (options: { client: Database }) => session.Store;
+  export = connect;
+}
+
+/** Its own types say of a request what express-session's say otherwise. */
+declare module 'cookie-session' {
+  import type { RequestHandler } from 'express';
+  function cookieSession(options: { keys: string[]; maxAge: number }): RequestHandler;
+  export = cookieSession;
+}
+
+/** Sequelize loads it; here it is only seen whether it is there. */
+declare module 'sqlite3' {}

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { folderOf } from './folder.ts';
+import { importOptional } from './optional.ts';
+import type { OpenStore } from './store.ts';
+
+const STORE = 'better-sqlite3-session-store';
+
+/** better-sqlite3-session-store on better-sqlite3, with the defaults of both: SQLite's rollback journal, no WAL. */
+export const openSqlite: OpenStore = async ({ session, url }) => {
+  const folder = await folderOf('sqlite', url);
+  const why = 'its licence is GPL-3.0-only, so Holdfast does not bring it along';
+  const { default: connect } = await importOptional(
+    'sqlite',
+    STORE,
+    why,
+    () => import('better-sqlite3-session-store'),
+  );
+  const driver = 'better-sqlite3';
+  const { default: Database } = await importOptional(
+    'sqlite',
+    driver,
+    `${STORE} needs it`,
+    () => import('better-sqlite3'),
+  );
+  const client = new Database(join(folder, 'sessions.db'));
+  return {
+    store: new (connect(session))({ client }),
+    check: () => {
+      client.prepare('SELECT 1').get();
+      return Promise.resolve();
+    },
+    close: () => {
+      client.close();
+      return Promise.resolve();
+    },
+  };
+};
