@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import getPort from 'get-port';
 import { unavailable } from '../../errors.ts';
 import { FAULTS } from '../../nemesis/faults/catalogue.ts';
@@ -41,6 +42,7 @@ async function startSubject(context: Context): Promise<StartedSubject> {
   if (server) stack.use(server);
   const wires = server && (await wiresTo(server, context));
   if (wires) stack.use(wires);
+  const folderUrl = await folderFor(context);
   const controlToken = randomBytes(16).toString('hex');
   const instances: AppProcess[] = [];
   // One after the other: instances that start together on an empty database break some stores, which is a fault
@@ -48,7 +50,7 @@ async function startSubject(context: Context): Promise<StartedSubject> {
   for (let index = 0; index < subject.instances; index++) {
     const port = appPort === undefined ? await freePort() : await exactPort(appPort + index);
     const logFile = join(logFolder, `app-${index + 1}.log`);
-    const storeUrl = wires?.urls[index] ?? server?.url;
+    const storeUrl = wires?.urls[index] ?? server?.url ?? folderUrl;
     const instance = new AppProcess({
       subject,
       index,
@@ -98,6 +100,14 @@ async function startServer(context: Context): Promise<ServerProcess | undefined>
     signal,
     onDeath,
   });
+}
+
+/** The address of the data folder, for a store that keeps its data in one by itself. */
+async function folderFor({ experiment, dataFolder, guardian }: Context): Promise<string | undefined> {
+  if (!storeFacts(experiment.subject.store).needsFolder) return undefined;
+  await mkdir(dataFolder, { recursive: true });
+  guardian.ownFolder(dataFolder);
+  return pathToFileURL(dataFolder).href;
 }
 
 /** Wires through toxiproxy, where the plan breaks any: they cost a hop, which nothing else needs to pay. */

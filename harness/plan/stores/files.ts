@@ -1,0 +1,39 @@
+import { promisedIn, type StoreFacts } from './facts.ts';
+
+/** Stores that keep their data in files of their own, without a server. */
+export const FILES = {
+  sqlite: {
+    name: 'SQLite',
+    packages: 'better-sqlite3-session-store on better-sqlite3',
+    needsFolder: true,
+    figure: '',
+    promises: [
+      ...promisedIn(
+        'better-sqlite3-session-store readme, first lines: "a better-sqlite3 session storage for express-session"',
+        'survives-app-restart',
+        'shared-between-instances',
+      ),
+      ...promisedIn(
+        'better-sqlite3-session-store readme, Usage: "expired: { clear: true, intervalMs: 900000 //ms = 15min }"',
+        'expires-on-server',
+      ),
+    ],
+  },
+  file: {
+    name: 'File',
+    packages: 'session-file-store',
+    needsFolder: true,
+    figure: '',
+    promises: [
+      ...promisedIn(
+        'session-file-store readme, introduction: "a provision for storing session data in the session file"',
+        'survives-app-restart',
+        'shared-between-instances',
+      ),
+      ...promisedIn(
+        'session-file-store readme, option reapInterval: "Interval to clear expired sessions"',
+        'expires-on-server',
+      ),
+    ],
+  },
+} as const satisfies Record<string, StoreFacts>;

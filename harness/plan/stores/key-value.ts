@@ -1,0 +1,74 @@
+import { promisedIn, type StoreFacts } from './facts.ts';
+
+const REDIS_PROMISES = [
+  ...promisedIn(
+    'connect-redis readme, first line: "Redis session storage for Express"',
+    'survives-app-restart',
+  ),
+  ...promisedIn(
+    'connect-redis readme, option prefix: "different applications sharing the same Redis instance"',
+    'shared-between-instances',
+  ),
+  ...promisedIn(
+    'connect-redis readme, option ttl: "If the session cookie has a expires date, connect-redis will use it as the TTL"',
+    'expires-on-server',
+  ),
+  ...promisedIn(
+    'connect-redis readme, option ttl: "The TTL is reset every time a user interacts with the server"',
+    'touch-extends',
+  ),
+  ...promisedIn(
+    'connect-redis readme, option prefix: "bulk commands exposed in express-session (like length, all, keys, and clear)"',
+    'counts-sessions',
+    'lists-sessions',
+    'clears-sessions',
+  ),
+];
+
+const MONGO_TITLE = 'connect-mongo readme, first line: "MongoDB session store for Connect and Express"';
+
+/** Stores on servers of keys or documents. */
+export const KEY_VALUE = {
+  redis: {
+    name: 'Redis',
+    packages: 'connect-redis on ioredis',
+    server: 'redis-server',
+    figure: 'used_memory of INFO',
+    promises: REDIS_PROMISES,
+  },
+  'node-redis': {
+    name: 'Redis (node-redis)',
+    packages: 'connect-redis 10 on redis',
+    server: 'redis-server',
+    figure: 'used_memory of INFO',
+    promises: REDIS_PROMISES,
+  },
+  mongo: {
+    name: 'Mongo',
+    packages: 'connect-mongo on mongodb',
+    server: 'mongod',
+    figure: 'data and indexes of dbStats',
+    promises: [
+      ...promisedIn(MONGO_TITLE, 'survives-app-restart', 'shared-between-instances'),
+      ...promisedIn(
+        'connect-mongo readme, Remove expired sessions: "uses MongoDB\'s TTL collection feature"',
+        'expires-on-server',
+      ),
+      ...promisedIn(
+        'connect-mongo readme, Session expiration: "Each time a user interacts with the server, its session expiration date is refreshed"',
+        'touch-extends',
+      ),
+    ],
+  },
+  memcached: {
+    name: 'Memcached',
+    packages: 'connect-memjs on memjs',
+    server: 'memcached',
+    figure: 'bytes of stats',
+    promises: promisedIn(
+      'connect-memjs readme, first line: "Memcached session store"',
+      'survives-app-restart',
+      'shared-between-instances',
+    ),
+  },
+} as const satisfies Record<string, StoreFacts>;
