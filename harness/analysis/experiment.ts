@@ -4,7 +4,7 @@ import { experimentVerdict } from '../checker/verdict.ts';
 import type { Experiment } from '../plan/plan.ts';
 import { storeFacts, type PromiseId } from '../plan/stores.ts';
 import { WORKLOAD_CHECKERS } from '../plan/workloads.ts';
-import type { ExperimentResult, Verdict } from '../report/results.ts';
+import type { ExperimentResult, FaultResult, Verdict } from '../report/results.ts';
 import { GrowthMeter } from '../stats/growth.ts';
 import { LatencyMeter } from '../stats/latency.ts';
 import { Timeline } from '../stats/timeline.ts';
@@ -42,6 +42,7 @@ export class ExperimentAnalysis {
 
   fault(line: FaultLine): void {
     this.#faults.fault(line);
+    this.#growth.addFault(line);
   }
 
   sample(line: SampleLine): void {
@@ -70,7 +71,7 @@ export class ExperimentAnalysis {
         this.problem(`${kind} on ${target} did not take effect and heal: ${reasonIn(evidence)}`);
     }
     const { promises } = storeFacts(subject.store);
-    const tested = promisesTested(this.#plan);
+    const tested = promisesTested(this.#plan, faults);
     return {
       id,
       store: subject.store,
@@ -91,12 +92,14 @@ export class ExperimentAnalysis {
       anomalies: judgement.anomalies,
       notes: this.#notes,
       problems: this.#problems,
-      verdict: this.#verdict(judgement),
+      verdict: this.#verdict(judgement, faults),
     };
   }
 
-  #verdict({ checkers }: Judgement): Verdict {
+  #verdict({ checkers }: Judgement, faults: readonly FaultResult[]): Verdict {
     if (this.#problems.length > 0) return 'unknown';
+    // An app that dies under its load has not passed, whatever its clients noticed of it.
+    if (faults.some(({ planned }) => !planned)) return 'fail';
     return experimentVerdict(checkers, WORKLOAD_CHECKERS[this.#plan.load.workload]);
   }
 }
@@ -104,12 +107,17 @@ export class ExperimentAnalysis {
 const reasonIn = ({ reason }: Record<string, unknown>) =>
   typeof reason === 'string' ? reason : 'it was not reached';
 
+/** By plan, or by itself. */
+const ENDS_THE_APP: ReadonlySet<string> = new Set(['app-restart', 'app-crash', 'out-of-memory', 'app-death']);
+
 /** Which promises an experiment puts to the test follows from what it does. */
-function promisesTested({ subject, faults, load }: Experiment): PromiseId[] {
+function promisesTested(
+  { subject, load }: Experiment,
+  faults: readonly Pick<FaultResult, 'kind'>[],
+): PromiseId[] {
   if (load.workload === 'growth') return [];
   const tested: PromiseId[] = [];
-  if (faults.some(({ kind }) => kind === 'app-restart' || kind === 'app-crash'))
-    tested.push('survives-app-restart');
+  if (faults.some(({ kind }) => ENDS_THE_APP.has(kind))) tested.push('survives-app-restart');
   if (subject.instances > 1) tested.push('shared-between-instances');
   return tested;
 }

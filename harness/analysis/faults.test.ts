@@ -55,3 +55,25 @@ test('a fault that failed, or never came, did not take effect', () => {
   assert.equal(fault?.tookEffect, false);
   assert.equal(fault?.healedMs, undefined);
 });
+
+test('what broke by itself stands behind what was planned, and is marked', () => {
+  const log = new FaultLog();
+  const own = { fault: 'out-of-memory', id: 'unplanned-1', target: 'app-2' } as const;
+  log.fault({ ...own, phase: 'onset', at: 400 });
+  log.fault({ ...own, phase: 'healed', at: 900 });
+  log.fault(line('onset', 1000));
+  log.fault(line('healed', 1500));
+  const results = log.results(planned, []);
+  assert.deepEqual(
+    results.map(({ kind, planned: isPlanned, onsetMs, tookEffect }) => [
+      kind,
+      isPlanned,
+      onsetMs,
+      tookEffect,
+    ]),
+    [
+      ['app-crash', true, 1000, true],
+      ['out-of-memory', false, 400, true],
+    ],
+  );
+});

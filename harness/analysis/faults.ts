@@ -35,24 +35,38 @@ export class FaultLog {
     }
   }
 
+  /** The planned faults in their order, then those that nobody planned. */
   results(planned: readonly PlannedFault[], tolls: readonly FaultToll[]): FaultResult[] {
-    return planned.map(({ id, kind, target, atMs }) => {
-      const seen = this.#seen.get(id);
-      const toll = tolls.find((candidate) => candidate.id === id);
-      const healed = seen?.end?.phase === 'healed' ? seen.end : undefined;
-      const away = unavailableMs(seen);
-      return {
-        id,
-        kind,
-        target,
-        onsetMs: seen?.onset.at ?? atMs,
-        ...(healed ? { healedMs: healed.at } : {}),
-        tookEffect: healed !== undefined,
-        evidence: seen?.end?.evidence ?? {},
-        ...(away === undefined ? {} : { unavailableMs: away }),
-        ...(toll ? { sessionsBefore: toll.sessionsBefore, sessionsLost: toll.sessionsLost } : {}),
-      };
-    });
+    const unplanned = [...this.#seen.values()]
+      .map(({ onset }) => onset)
+      .filter(({ id }) => !planned.some((fault) => fault.id === id));
+    return [
+      ...planned.map(({ id, kind, target, atMs }) =>
+        this.#result({ id, kind, target, planned: true, onsetMs: atMs }, tolls),
+      ),
+      ...unplanned.map(({ id, fault, target, at }) =>
+        this.#result({ id, kind: fault, target, planned: false, onsetMs: at }, tolls),
+      ),
+    ];
+  }
+
+  #result(
+    fault: Pick<FaultResult, 'id' | 'kind' | 'target' | 'planned' | 'onsetMs'>,
+    tolls: readonly FaultToll[],
+  ): FaultResult {
+    const seen = this.#seen.get(fault.id);
+    const toll = tolls.find(({ id }) => id === fault.id);
+    const healed = seen?.end?.phase === 'healed' ? seen.end : undefined;
+    const away = unavailableMs(seen);
+    return {
+      ...fault,
+      onsetMs: seen?.onset.at ?? fault.onsetMs,
+      ...(healed ? { healedMs: healed.at } : {}),
+      tookEffect: healed !== undefined,
+      evidence: seen?.end?.evidence ?? {},
+      ...(away === undefined ? {} : { unavailableMs: away }),
+      ...(toll ? { sessionsBefore: toll.sessionsBefore, sessionsLost: toll.sessionsLost } : {}),
+    };
   }
 }
 

@@ -1,13 +1,35 @@
+import { usageError } from '../errors.ts';
+import { openComposePlatform } from '../platform/compose/platform.ts';
 import type { OpenPlatform } from '../platform/open.ts';
 import { processPlatform } from '../platform/process/platform.ts';
-import type { RunOptions } from './run-options.ts';
+import { say, type RunOptions } from './run-options.ts';
 
-/** How the platform that the options name is got ready. */
-export function platformOpener({ appPort }: RunOptions): OpenPlatform {
-  return ({ tools, guardian }) =>
-    Promise.resolve(
-      Object.assign(processPlatform({ tools, appPort, guardian }), {
-        [Symbol.asyncDispose]: () => Promise.resolve(),
-      }),
+interface Options extends RunOptions {
+  storeModule?: string;
+}
+
+/** How the platform that the options name is got ready. Throws a usage error where they do not fit it. */
+export function platformOpener({ platform, appPort, storeModule }: Options): OpenPlatform {
+  if (platform === 'process') {
+    return ({ tools, guardian }) =>
+      Promise.resolve(
+        Object.assign(processPlatform({ tools, appPort, guardian }), {
+          [Symbol.asyncDispose]: () => Promise.resolve(),
+        }),
+      );
+  }
+  if (appPort !== undefined) {
+    throw usageError(
+      '--app-port is for processes; with --platform compose the ports are those of the stack',
+      {
+        next: 'leave it out, or set HOLDFAST_*_PORT as docker-compose.yml names them',
+      },
     );
+  }
+  if (storeModule !== undefined) {
+    throw usageError('--store-module runs on processes: the containers hold only the known stores', {
+      next: 'leave out --platform compose',
+    });
+  }
+  return ({ plan, guardian, signal }) => openComposePlatform({ plan, guardian, signal, report: say });
 }

@@ -28,7 +28,9 @@ export function runOptions(command: Command): Command {
   return command
     .option('--reports <folder>', 'where the run gets its folder', 'reports')
     .addOption(
-      new Option('--platform <name>', 'what the subjects live on').choices(PLATFORMS).default('process'),
+      new Option('--platform <name>', 'processes of this machine, or the containers of docker-compose.yml')
+        .choices(PLATFORMS)
+        .default('process'),
     )
     .option('--seed <text>', 'the same seed gives the same requests and faults')
     .option(

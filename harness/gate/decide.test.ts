@@ -85,6 +85,16 @@ test('a failure without an anomaly still fails', () => {
   assert.equal(decide(of(experiment('redis', { verdict: 'fail' }))).verdict, 'fail');
 });
 
+test('an app that died by itself fails, also where what it lost is excused', () => {
+  const died = fault('out-of-memory', 4000, { planned: false });
+  const excused = stale({ notPromised: ['survives-app-restart'], faults: [died] });
+  const decision = decide(of(excused));
+  assert.equal(decision.verdict, 'fail');
+  assert.match(check(decision, `experiment/redis/register/${died.id}`).message, /no fault of the plan/);
+  const unnoticed = experiment('redis', { verdict: 'fail', faults: [died] });
+  assert.equal(decide(of(unnoticed)).verdict, 'fail');
+});
+
 test('an anomaly that is listed counts, even where the counts leave it out', () => {
   const listed = experiment('redis', { anomalies: [lostWrite(1)], anomalyCounts: {} });
   assert.equal(decide(of(listed)).verdict, 'fail');

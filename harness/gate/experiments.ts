@@ -17,6 +17,14 @@ export function checkExperiment(experiment: ExperimentResult): Check[] {
     check(name, title, { verdict: 'unknown', message });
 
   if (verdict === 'unknown') return [doubt('trusted', 'can be trusted', reasonOf(experiment))];
+  const broke = faults
+    .filter(({ planned }) => !planned)
+    .map((fault) =>
+      check(fault.id, 'the app lived through its load', {
+        verdict: 'fail',
+        message: `${fault.kind} of ${fault.target}, which no fault of the plan brought about`,
+      }),
+    );
   const inert = faults
     .filter(({ tookEffect }) => !tookEffect)
     .map((fault) => doubt(fault.id, `${fault.kind} took effect`, 'none was seen, so it tested nothing'));
@@ -24,8 +32,9 @@ export function checkExperiment(experiment: ExperimentResult): Check[] {
   const open = checkers
     .filter((checker) => checker.verdict === 'unknown' && checker.tested !== 0)
     .map(({ checker, reason }) => doubt(checker, `${checker} was decided`, reason ?? 'no reason was given'));
-  if (countsOf(experiment).size > 0) return [...inert, ...open];
+  if (countsOf(experiment).size > 0) return [...broke, ...inert, ...open];
   if (verdict === 'fail') {
+    if (broke.length > 0) return [...broke, ...inert, ...open];
     const message = 'it failed, without saying on which anomaly';
     return [...inert, ...open, check('verdict', 'passed', { verdict: 'fail', message })];
   }

@@ -1,3 +1,3 @@
-/** Where subjects can live: as processes of this machine. */
-export const PLATFORMS = ['process'] as const;
+/** Where subjects can live: as processes of this machine, or in the containers of docker-compose.yml. */
+export const PLATFORMS = ['process', 'compose'] as const;
 export type PlatformName = (typeof PLATFORMS)[number];

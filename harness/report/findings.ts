@@ -16,8 +16,11 @@ export interface Findings {
   /** What was lost, but for what instances only failed to share. */
   writesLost: number;
   sessionsLost: number;
-  /** Faults that took effect. */
+  /** Planned faults that took effect. */
   faults: FaultResult[];
+  /** How often the app died by itself: for want of memory, and otherwise. */
+  ranOut: number;
+  died: number;
   /** By kind, over all experiments. */
   anomalies: Record<string, number>;
   /** The app's heap grew with every session, and half of that or more was held one TTL after the last one. */
@@ -47,6 +50,8 @@ function findingsOn(results: Results, store: string): Findings {
   const judged = experiments.filter(
     (e) => e.verdict !== 'unknown' && e.growth === null && e.counts.reads > 0,
   );
+  const faults = experiments.flatMap((experiment) => experiment.faults);
+  const mishaps = faults.filter(({ planned }) => !planned);
   // What instances do not share is absent on the others, not lost: it has its own finding.
   const losing = experiments.filter((e) => !isUnshared(e) && e.counts.sessionsLost + e.counts.writesLost > 0);
   return {
@@ -58,7 +63,9 @@ function findingsOn(results: Results, store: string): Findings {
     acknowledged: sum(judged, ({ writesAcknowledged }) => writesAcknowledged),
     writesLost: sum(losing, ({ writesLost }) => writesLost),
     sessionsLost: sum(losing, ({ sessionsLost }) => sessionsLost),
-    faults: experiments.flatMap(({ faults }) => faults.filter(({ tookEffect }) => tookEffect)),
+    faults: faults.filter(({ planned, tookEffect }) => planned && tookEffect),
+    ranOut: mishaps.filter(({ kind }) => kind === 'out-of-memory').length,
+    died: mishaps.filter(({ kind }) => kind !== 'out-of-memory').length,
     anomalies: addUp(experiments.map(({ anomalyCounts }) => anomalyCounts)),
     leaks: experiments.some(leaks),
     forgets: losing.length > 0 && losing.every((e) => e.notPromised.length > 0 && e.faults.length > 0),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { headline } from './headline.ts';
-import { experiment } from './testing/experiments.ts';
+import { experiment, fault } from './testing/experiments.ts';
 import * as runs from './testing/runs.ts';
 
 test('stores that kept everything are named together, with what they went through', () => {
@@ -53,4 +53,10 @@ test('writes that nobody read back are not said to be kept', () => {
 test('a run that was cut off says so', () => {
   const base = runs.spotless();
   assert.match(headline({ ...base, run: { ...base.run, complete: false } }), /the run was cut off/);
+});
+
+test('an app that died by itself is named, whatever its clients saw', () => {
+  const died = [4000, 6000].map((atMs) => fault('out-of-memory', atMs, { planned: false }));
+  const results = runs.run([experiment('memory', { verdict: 'fail', faults: died })]);
+  assert.match(headline(results), /ran out of memory 2 times/);
 });

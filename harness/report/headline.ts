@@ -24,7 +24,8 @@ const anomalous = (store: Findings) => found(store.anomalies).length > 0;
 const lossless = (store: Findings) => store.sessionsLost + store.writesLost === 0;
 
 function isKeeper(store: Findings): boolean {
-  const flawed = anomalous(store) || !lossless(store) || store.leaks || store.unshared;
+  const broke = store.ranOut + store.died > 0;
+  const flawed = anomalous(store) || !lossless(store) || store.leaks || store.unshared || broke;
   return store.verdict === 'pass' && !flawed && store.acknowledged > 0;
 }
 
@@ -33,6 +34,8 @@ function deeds(store: Findings): string {
   if (store.experiments.length === 0) return 'was not tested';
   const done = [
     store.leaks && 'leaks',
+    store.ranOut > 0 && `ran out of memory ${times(store.ranOut)}`,
+    store.died > 0 && `died by itself ${times(store.died)}`,
     store.forgets ? 'forgets' : losses(store),
     store.unshared && 'is not shared by instances',
     ...oddities(store),
@@ -85,6 +88,7 @@ export function faultsInWords(faults: readonly FaultResult[]): string {
   return list([...kinds].map(([kind, each]) => counted(each.length, kind)));
 }
 
+const times = (count: number) => (count === 1 ? 'once' : counted(count, 'time'));
 const sentence = new Intl.ListFormat('en', { type: 'conjunction' });
 const list = (words: readonly string[]) => sentence.format(words).replace(/, and /, ' and ');
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

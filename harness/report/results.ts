@@ -62,6 +62,8 @@ const faultSchema = z.object({
   id: z.string(),
   kind: z.string(),
   target: z.string(),
+  /** False: nobody planned it, the subject broke by itself. */
+  planned: z.boolean().default(true),
   onsetMs: z.number(),
   /** Absent: it did not heal within the experiment. */
   healedMs: z.number().optional(),

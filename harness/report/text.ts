@@ -4,6 +4,7 @@ import { checkAgain, gateIt } from './commands.ts';
 import { renderFindings } from './anomalies.ts';
 import { findingsOf, storeName } from './findings.ts';
 import { headline } from './headline.ts';
+import { remarkOn } from './fault-remark.ts';
 import type { ExperimentResult, Growth, Results } from './results.ts';
 import { commands, inColumns, paint, paragraph, plain, type Terminal, verdictText } from './terminal.ts';
 import { failedDuring } from './toll.ts';
@@ -89,7 +90,7 @@ function faultRows({ experiments }: Results, options: TextOptions): string {
   const rows = experiments.flatMap((experiment) =>
     experiment.faults.map((fault) => [
       plain(experiment.id),
-      plain(`${fault.kind} at ${formatMs(fault.onsetMs)}${fault.tookEffect ? '' : ' (no effect)'}`),
+      plain(`${fault.kind} at ${formatMs(fault.onsetMs)}${remarkOn(fault)}`),
       fault.unavailableMs === undefined ? 'unknown' : formatMs(fault.unavailableMs),
       fault.sessionsLost === undefined
         ? 'unknown'

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { grew, GrowthMeter } from './growth.ts';
 
 /** 100 sessions a second for 8 s; then 4 s more of samples. `held`: what one session holds at this time. */
-function measure(heldBytes: (atMs: number, sessions: number) => number) {
+function measure(heldBytes: (atMs: number, sessions: number) => number, brokenMs?: number) {
   const meter = new GrowthMeter({ ttlMs: 2000, figure: 'used_memory', bytes: 200 });
   for (let session = 0; session < 800; session++) {
     const end = session * 10 + 5;
@@ -23,6 +23,8 @@ function measure(heldBytes: (atMs: number, sessions: number) => number) {
     meter.addSample({ sample: 'app', target: 'app-1', at, heapBytes: bytes });
     meter.addSample({ sample: 'server', target: 'redis', at, memoryBytes: bytes, sessions });
   }
+  if (brokenMs !== undefined)
+    meter.addFault({ fault: 'out-of-memory', id: 'f', target: 'app-1', phase: 'onset', at: brokenMs });
   const growth = meter.growth();
   assert.ok(growth);
   return growth;
@@ -62,4 +64,15 @@ test('a slow drift of the heap, however regular, is not said to be kept sessions
 
 test('nothing sampled is nothing measured', () => {
   assert.equal(new GrowthMeter({ ttlMs: 1000, figure: '', bytes: 0 }).growth(), null);
+});
+
+test('what a new process holds after a death is not held against the visitors of the old one', () => {
+  const restartMs = 6000;
+  const heldBytes = (atMs: number, sessions: number) =>
+    atMs < restartMs ? sessions * 2000 : (sessions - 600) * 2000;
+  const { app, visitors } = measure(heldBytes, restartMs);
+  assert.equal(visitors, 600);
+  assert.ok(app.slope && grew(app.slope));
+  assert.ok(Math.abs(app.slope.bytesPerSession - 2000) < 100, String(app.slope.bytesPerSession));
+  assert.equal(app.heldAfterTtl, null);
 });

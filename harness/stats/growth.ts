@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import type { OperationLine, SampleLine } from '../../protocol/history.ts';
+import type { FaultLine, OperationLine, SampleLine } from '../../protocol/history.ts';
 import type { Growth, Slope } from '../report/results.ts';
 import { slopeOf } from './slope.ts';
 
@@ -19,6 +19,8 @@ export class GrowthMeter {
   readonly #floor: number;
   readonly #created: number[] = [];
   readonly #samples: SampleLine[] = [];
+  /** From the first fault on, what is held is not what visitors left: a new process begins with nothing. */
+  #brokenMs = Infinity;
 
   constructor({ ttlMs, figure, bytes }: { ttlMs: number; figure: string; bytes: number }) {
     this.#ttlMs = ttlMs;
@@ -36,10 +38,17 @@ export class GrowthMeter {
     this.#samples.push(sample);
   }
 
+  /** Something broke: growth is measured up to here. */
+  addFault({ at }: FaultLine): void {
+    this.#brokenMs = Math.min(this.#brokenMs, at);
+  }
+
   /** Null where nothing was sampled. */
   growth(): Growth | null {
     if (this.#samples.length === 0) return null;
-    const created = this.#created.toSorted((one, other) => one - other);
+    const created = this.#created
+      .filter((atMs) => atMs < this.#brokenMs)
+      .toSorted((one, other) => one - other);
     const lastVisitorMs = created.at(-1) ?? 0;
     const sessionsAt = (atMs: number) => countUpTo(created, atMs);
     return {
@@ -110,7 +119,7 @@ export class GrowthMeter {
   }
 
   #of(kind: SampleLine['sample']): SampleLine[] {
-    return this.#samples.filter(({ sample }) => sample === kind);
+    return this.#samples.filter(({ sample, at }) => sample === kind && at < this.#brokenMs);
   }
 }
 

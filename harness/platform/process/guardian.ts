@@ -10,6 +10,16 @@ export interface Guardian extends AsyncDisposable {
   release(pid: number): void;
   /** Remove this folder at the end. */
   ownFolder(folder: string): void;
+  /** Run these commands at the end, one after the other, if the harness has not told otherwise by then. */
+  atEnd(commands: readonly LastCommand[]): void;
+}
+
+/** A command for when the harness is gone; it gets two minutes. */
+export interface LastCommand {
+  command: string;
+  args: readonly string[];
+  cwd: string;
+  env: Readonly<Record<string, string>>;
 }
 
 /**
@@ -27,6 +37,7 @@ export function startGuardian(): Guardian {
     own: (pid) => tell(`+${pid}`),
     release: (pid) => tell(`-${pid}`),
     ownFolder: (folder) => tell(`~${folder}`),
+    atEnd: (commands) => tell(`!${JSON.stringify(commands)}`),
     async [Symbol.asyncDispose]() {
       const exited = once(child, 'exit');
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -18,7 +18,7 @@ export function faultTable({ faults }: ExperimentResult): Html | false {
       { name: 'Sessions lost', figure: true },
     ],
     faults.map((fault) => [
-      fault.kind,
+      html`${fault.kind}${!fault.planned && html`<small>by itself, unplanned</small>`}`,
       fault.target,
       formatMoment(fault.onsetMs),
       fault.healedMs === undefined ? 'did not heal' : formatMoment(fault.healedMs),

@@ -1,3 +1,4 @@
+import { remarkOn } from '../fault-remark.ts';
 import { checkAgain, defaultFolder, gateIt, runAgain } from '../commands.ts';
 import { storeName } from '../findings.ts';
 import { headline } from '../headline.ts';
@@ -67,7 +68,7 @@ function faults({ experiments }: Results): string {
   const rows = experiments.flatMap((experiment) =>
     experiment.faults.map((fault) => [
       inline(experiment.id),
-      inline(`${fault.kind} on ${fault.target}${fault.tookEffect ? '' : ' (no effect)'}`),
+      inline(`${fault.kind} on ${fault.target}${remarkOn(fault)}`),
       formatMs(fault.onsetMs),
       fault.unavailableMs === undefined ? 'unknown' : formatMs(fault.unavailableMs),
       fault.sessionsLost === undefined

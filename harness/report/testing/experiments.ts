@@ -89,6 +89,7 @@ export function fault(kind: string, onsetMs: number, changes: Partial<FaultResul
     id: `${kind}-${onsetMs}`,
     kind,
     target: 'app-1',
+    planned: true,
     onsetMs,
     healedMs: onsetMs + 900,
     tookEffect: true,

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { restoring } from './before.ts';
+import type { Container } from './project.ts';
+
+const container = (
+  service: string,
+  { env = [], running = true, memory = 0 }: Partial<Settings> = {},
+): Container => ({
+  Id: service,
+  Name: `/holdfast-${service}-1`,
+  RestartCount: 0,
+  State: { Running: running, Paused: false, OOMKilled: false, Pid: 1, ExitCode: 0 },
+  Config: { Env: env, Image: 'image', Labels: { 'com.docker.compose.service': service } },
+  HostConfig: { Memory: memory },
+  Image: 'sha256:1',
+  NetworkSettings: { Ports: {} },
+});
+interface Settings {
+  env: string[];
+  running: boolean;
+  memory: number;
+}
+
+const services = ['redis', 'app-redis-1', 'app-redis-2', 'balancer'];
+const restore = (...found: Container[]) =>
+  restoring({
+    containers: new Map(found.map((each) => [each.Id, each])),
+    services,
+    volumesOf: (service) => (service === 'redis' ? ['holdfast_redis-data'] : []),
+  }).map(({ args, env }) => ({ words: args.slice(args.indexOf('*') + 1).join(' '), env }));
+
+test('where there was nothing, nothing is left', () => {
+  assert.deepEqual(restore(), [{ words: 'down --volumes --remove-orphans --timeout 2', env: {} }]);
+});
+
+test('what was not there is removed with its data, and what ran gets its settings back', () => {
+  const env = ['PATH=/bin', 'NODE_ENV=development', 'HOLDFAST_STORE=redis', 'HOLDFAST_TTL_MS=1234'];
+  const commands = restore(container('app-redis-1', { env, memory: 1024 }), container('balancer'));
+  assert.deepEqual(
+    commands.map(({ words }) => words),
+    [
+      'rm --stop --force redis app-redis-2',
+      'volume rm --force holdfast_redis-data',
+      'up --detach --no-deps app-redis-1',
+      'up --detach --no-deps balancer',
+    ],
+  );
+  assert.deepEqual(commands[2]?.env, {
+    HOLDFAST_NODE_ENV: 'development',
+    HOLDFAST_TTL_MS: '1234',
+    HOLDFAST_APP_MEMORY: '1024',
+  });
+});
+
+test('services with the same settings are brought up together; what had been stopped is stopped', () => {
+  const env = ['HOLDFAST_TTL_MS=5'];
+  const commands = restore(
+    container('redis', { running: false }),
+    container('app-redis-1', { env }),
+    container('app-redis-2', { env }),
+    container('balancer'),
+  );
+  assert.deepEqual(
+    commands.map(({ words }) => words),
+    [
+      'stop --timeout 2 redis',
+      'up --detach --no-deps app-redis-1 app-redis-2',
+      'up --detach --no-deps balancer',
+    ],
+  );
+});

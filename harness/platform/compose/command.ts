@@ -1,0 +1,63 @@
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import type { LastCommand } from '../process/guardian.ts';
+import { explained } from './explain.ts';
+
+const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
+/** Building the app's image may take minutes; nothing else does. */
+const LIMIT_MS = 10 * 60_000;
+
+/** One call of the docker command, as it can also be carried out by the guardian. */
+export interface DockerCommand {
+  args: readonly string[];
+  /** Settings of docker-compose.yml; they come before those of the user's own environment. */
+  env?: Readonly<Record<string, string>>;
+}
+
+/** `docker compose` on the project of docker-compose.yml, or on the one that COMPOSE_PROJECT_NAME names. */
+export const compose = (
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): DockerCommand => ({
+  args: [
+    'compose',
+    '--progress',
+    'plain',
+    '--file',
+    `${REPOSITORY}docker-compose.yml`,
+    '--profile',
+    '*',
+    ...args,
+  ],
+  env,
+});
+
+/**
+ * Runs docker and gives what it printed. Rejects with `unavailable`, what docker said and what to do about it; with
+ * the signal's reason when that aborts.
+ */
+export async function docker({ args, env }: DockerCommand, signal: AbortSignal): Promise<string> {
+  signal.throwIfAborted();
+  const { failed, stdout, stderr, code, timedOut } = await execa('docker', args, {
+    cwd: REPOSITORY,
+    env: env ?? {},
+    stdin: 'ignore',
+    reject: false,
+    timeout: LIMIT_MS,
+    cancelSignal: signal,
+    // Ctrl-C reaches the harness alone; it decides in which order things end.
+    detached: true,
+  });
+  signal.throwIfAborted();
+  if (!failed) return stdout;
+  const words = timedOut ? `no end within ${LIMIT_MS / 60_000} minutes` : stderr;
+  throw await explained({ args, words, code });
+}
+
+/** The same call for the guardian. */
+export const lastCommand = ({ args, env = {} }: DockerCommand): LastCommand => ({
+  command: 'docker',
+  args,
+  cwd: REPOSITORY,
+  env,
+});

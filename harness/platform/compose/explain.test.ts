@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { EXIT } from '../../errors.ts';
+import { explained } from './explain.ts';
+
+/** What docker really printed (28.2, compose 2.40) when each of these went wrong. */
+const CASES: readonly [what: string, words: string, message: RegExp, next: RegExp][] = [
+  [
+    'no daemon',
+    'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+    /^no Docker daemon answers \(unix:\/\/\/var\/run\/docker\.sock\)$/,
+    /start Docker/,
+  ],
+  [
+    'no compose plugin',
+    "docker: unknown command: docker compose\n\nRun 'docker --help' for more information",
+    /has no compose plugin/,
+    /docker-compose-plugin/,
+  ],
+  [
+    'a port that is taken',
+    ' Container hf-balancer-1  Starting\nError response from daemon: failed to set up container networking: driver failed programming external connectivity on endpoint hf-balancer-1 (d2f0): failed to bind host port for 127.0.0.1:1:172.20.0.2:3010/tcp: address already in use',
+    /^port 1 is taken on 127\.0\.0\.1/,
+    /HOLDFAST_\*_PORT/,
+  ],
+  [
+    'an older way to say so',
+    'Error response from daemon: driver failed programming external connectivity: Bind for 127.0.0.1:1 failed: port is already allocated',
+    /^port 1 is taken on 127\.0\.0\.1/,
+    /another port/,
+  ],
+  [
+    'an image that cannot be pulled',
+    ' redis Error failed to resolve reference "docker.io/library/redis:8.2.1": failed to do request: Head "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host',
+    /an image cannot be pulled: docker\.io\/library\/redis:8\.2\.1/,
+    /docker load/,
+  ],
+  [
+    'a service that does not get healthy',
+    'dependency failed to start: container hf-redis-1 is unhealthy',
+    /the container hf-redis-1 did not get healthy/,
+    /docker logs hf-redis-1/,
+  ],
+  [
+    'a service that ends',
+    'dependency failed to start: container hf-redis-1 exited (1)',
+    /the container hf-redis-1 ended with code 1/,
+    /docker logs hf-redis-1/,
+  ],
+];
+
+for (const [what, words, message, next] of CASES) {
+  test(`${what} is one line and the next step`, async () => {
+    const error = await explained({ args: ['compose', 'up'], words, code: undefined });
+    assert.match(error.message, message);
+    assert.match(error.next ?? '', next);
+    assert.equal(error.exitCode, EXIT.unavailable);
+    assert.doesNotMatch(error.message, /\n/);
+  });
+}
+
+test('without a docker command, that is what is said', async () => {
+  const error = await explained({ args: ['version'], words: '', code: 'ENOENT' });
+  assert.match(error.message, /no docker command/);
+});
+
+test("what nobody foresaw keeps docker's last words", async () => {
+  const args = ['compose', '--file', 'x.yml', 'kill', '--signal', 'SIGKILL', 'redis'];
+  const error = await explained({ args, words: 'first\nservice "redis" is not running\n', code: undefined });
+  assert.equal(error.message, 'docker compose kill redis failed: service "redis" is not running');
+});

@@ -1,0 +1,65 @@
+import { unavailable, type HoldfastError } from '../../errors.ts';
+import { holderOf } from './port-holder.ts';
+
+export interface DockerFailure {
+  args: readonly string[];
+  /** What docker printed on standard error. */
+  words: string;
+  /** Of the system call that failed, such as ENOENT. */
+  code: string | undefined;
+}
+
+/** What docker's own words mean for whoever reads them, and what to do: one line and the next step. */
+export async function explained({ args, words, code }: DockerFailure): Promise<HoldfastError> {
+  if (code === 'ENOENT') {
+    return unavailable('--platform compose needs Docker, and no docker command was found', {
+      next: 'install Docker with the compose plugin, or leave out --platform compose',
+    });
+  }
+  if (/cannot connect to the docker daemon|is the docker daemon running|error during connect/i.test(words)) {
+    return unavailable(`no Docker daemon answers (${daemonIn(words)})`, {
+      next: 'start Docker (sudo systemctl start docker, or Docker Desktop), or leave out --platform compose',
+    });
+  }
+  if (/permission denied.*docker/i.test(words)) {
+    return unavailable('this user may not talk to the Docker daemon', {
+      next: 'sudo usermod -aG docker "$USER" and log in again, or leave out --platform compose',
+    });
+  }
+  if (/unknown command: docker compose|is not a docker command|unknown shorthand flag/.test(words)) {
+    return unavailable('this docker command has no compose plugin', {
+      next: 'install docker-compose-plugin (compose 2.20 or later), or leave out --platform compose',
+    });
+  }
+  const port = /(?:Bind for|listen tcp4?|bind host port)\D+(?:[\d.]+):(\d+)/.exec(words)?.[1];
+  if (port !== undefined && /already (?:allocated|in use)|address already/.test(words)) {
+    return unavailable(`port ${port} is taken on 127.0.0.1${await holderOf(Number(port))}`, {
+      next: `end that, or give the stack another port: docker-compose.yml names the setting for ${port} (HOLDFAST_*_PORT)`,
+    });
+  }
+  const image =
+    /(?:pull access denied for|manifest for|failed to resolve reference|No such image:) "?([^\s",]+)/.exec(
+      words,
+    );
+  if (image !== null || /pull|registry|TLS handshake|lookup .* no such host/.test(words)) {
+    return unavailable(`an image cannot be pulled${image ? `: ${image[1]}` : ''} (${lastLine(words)})`, {
+      next: 'see that this machine reaches its registry, or docker load the image; docker-compose.yml names all of them',
+    });
+  }
+  const unhealthy = /container (\S+) (?:is unhealthy|exited \((\d+)\))/.exec(words);
+  if (unhealthy) {
+    const [, container, exit] = unhealthy;
+    const seen = exit === undefined ? 'did not get healthy' : `ended with code ${exit}`;
+    return unavailable(`the container ${container} ${seen}`, { next: `docker logs ${container}` });
+  }
+  return unavailable(`docker ${briefly(args)} failed: ${lastLine(words)}`, { next: 'holdfast doctor' });
+}
+
+const daemonIn = (words: string) =>
+  /(?:unix|tcp|npipe|ssh):\/\/\S+?(?=[.\s]*(?:Is the|$))/m.exec(words)?.[0] ?? 'no address';
+
+const lastLine = (words: string) => words.trim().split('\n').at(-1)?.trim() ?? 'it said nothing';
+
+/** Without what every call has. */
+const briefly = (args: readonly string[]) =>
+  args.filter((word, at) => !word.startsWith('--') && !args[at - 1]?.startsWith('--')).join(' ');

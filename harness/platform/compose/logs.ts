@@ -1,0 +1,60 @@
+import { createWriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import pWaitFor from 'p-wait-for';
+import { compose } from './command.ts';
+import type { Guardian } from '../process/guardian.ts';
+import type { ContainerPart } from './part.ts';
+import type { Project } from './project.ts';
+
+const FIRST_WORDS_LIMIT_MS = 10_000;
+
+export interface LogsContext {
+  parts: readonly ContainerPart[];
+  project: Project;
+  logFolder: string;
+  guardian: Guardian;
+  signal: AbortSignal;
+}
+
+/**
+ * Writes what the containers print to `<name>.log`, over all their starts, from now on and with what they printed
+ * before. Resolves once that is there. Disposing of it ends the writing.
+ */
+export async function keepLogs(context: LogsContext): Promise<AsyncDisposable> {
+  const following = context.parts.map((part) => follow(part, context));
+  await Promise.all(following.map(({ begun }) => begun));
+  return {
+    async [Symbol.asyncDispose]() {
+      for (const { stop } of following) stop();
+      await Promise.all(following.map(({ ended }) => ended));
+    },
+  };
+}
+
+function follow({ name, service }: ContainerPart, { logFolder, guardian, signal }: LogsContext) {
+  const file = join(logFolder, `${name}.log`);
+  const { args, env } = compose(['logs', '--follow', '--no-log-prefix', '--no-color', service]);
+  const log = createWriteStream(file, { flags: 'a' });
+  log.on('error', () => {});
+  const running = execa('docker', args, {
+    env: env ?? {},
+    reject: false,
+    buffer: false,
+    stdin: 'ignore',
+    detached: true,
+  });
+  if (running.pid !== undefined) guardian.own(running.pid);
+  running.stdout.pipe(log, { end: false });
+  const hasWords = async () => (await readFile(file, 'utf8').catch(() => '')) !== '';
+  const options = { interval: 50, timeout: FIRST_WORDS_LIMIT_MS, signal };
+  return {
+    begun: pWaitFor(hasWords, options),
+    stop: () => running.kill(),
+    ended: running.then(() => {
+      if (running.pid !== undefined) guardian.release(running.pid);
+      log.end();
+    }),
+  };
+}

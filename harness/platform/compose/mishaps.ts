@@ -1,0 +1,90 @@
+import { createInterface } from 'node:readline';
+import { execa } from 'execa';
+import { z } from 'zod';
+import type { FaultLine } from '../../../protocol/history.ts';
+import type { Guardian } from '../process/guardian.ts';
+import type { ContainerPart } from './part.ts';
+
+/** Docker reports that the kernel killed for memory a moment before it reports the death, or after. */
+const OOM_NEAR_MS = 3000;
+const ABORT = 134;
+
+const eventSchema = z.object({
+  Action: z.string(),
+  timeNano: z.number(),
+  Actor: z.object({
+    Attributes: z.object({
+      'com.docker.compose.service': z.string(),
+      exitCode: z.coerce.number().optional(),
+    }),
+  }),
+});
+
+export interface MishapsContext {
+  projectName: string;
+  /** What Docker brings back by itself when it dies. */
+  restarting: readonly ContainerPart[];
+  /** What stays dead. */
+  lasting: readonly ContainerPart[];
+  guardian: Guardian;
+  onMishap: (line: FaultLine) => void;
+  onDeath: (what: string) => void;
+}
+
+/**
+ * Watches Docker's events for containers that die although no fault is at work on them. An app that ran out of
+ * memory and was brought back is what production does too: it becomes an unplanned fault of the history, named
+ * `out-of-memory`, or `app-death` for any other end. Disposing of it ends the watch.
+ */
+export function watchMishaps(context: MishapsContext): AsyncDisposable {
+  const { projectName, restarting, lasting, guardian, onMishap, onDeath } = context;
+  const filters = [
+    `label=com.docker.compose.project=${projectName}`,
+    'type=container',
+    'event=die',
+    'event=oom',
+  ];
+  const args = ['events', '--format', '{{json .}}', ...filters.flatMap((filter) => ['--filter', filter])];
+  const watching = execa('docker', args, { reject: false, buffer: false, stdin: 'ignore', detached: true });
+  if (watching.pid !== undefined) guardian.own(watching.pid);
+  const outOfMemoryMs = new Map<string, number>();
+  const healing = new Set<Promise<void>>();
+  let count = 0;
+  createInterface({ input: watching.stdout }).on('line', (line) => {
+    const event = eventSchema.safeParse(JSON.parse(line));
+    if (!event.success) return;
+    const { Action: action, timeNano, Actor } = event.data;
+    const { 'com.docker.compose.service': service, exitCode = 0 } = Actor.Attributes;
+    const atMs = timeNano / 1e6;
+    if (action === 'oom') outOfMemoryMs.set(service, atMs);
+    const died = [...restarting, ...lasting].find((part) => part.service === service);
+    if (action !== 'die' || died === undefined || died.isBeingBroken) return;
+    if (lasting.includes(died))
+      return onDeath(`${died.name} ended by itself: its container exited with code ${exitCode}`);
+    const ranOut = exitCode === ABORT || Math.abs(atMs - (outOfMemoryMs.get(service) ?? 0)) < OOM_NEAR_MS;
+    const fault = ranOut ? 'out-of-memory' : 'app-death';
+    const common = { fault, id: `unplanned-${++count}`, target: died.name };
+    const evidence = { exitCode, pidBefore: died.pid };
+    onMishap({ ...common, phase: 'onset', at: atMs });
+    const healed = died.untilReady().then(
+      () =>
+        onMishap({
+          ...common,
+          phase: 'healed',
+          at: Date.now(),
+          evidence: { ...evidence, pidAfter: died.pid },
+        }),
+      (error: unknown) =>
+        onDeath(`${died.name} did not come back: ${error instanceof Error ? error.message : String(error)}`),
+    );
+    healing.add(healed);
+  });
+  return {
+    async [Symbol.asyncDispose]() {
+      watching.kill();
+      await watching;
+      if (watching.pid !== undefined) guardian.release(watching.pid);
+      await Promise.allSettled(healing);
+    },
+  };
+}

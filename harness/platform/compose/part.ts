@@ -1,0 +1,129 @@
+import pWaitFor, { TimeoutError } from 'p-wait-for';
+import { unavailable } from '../../errors.ts';
+import type { Ended, Part } from '../subject.ts';
+import type { Container, Project } from './project.ts';
+
+/** Starting a container and a database in it, on a busy machine. */
+const READY_LIMIT_MS = 60_000;
+/** The app gives itself 5 s to answer what is in flight, a database may take longer over writing down what it has. */
+const END_LIMIT_MS = 20_000;
+const SIGNAL_BASE = 128;
+const SIGNALS: Readonly<Record<number, string>> = { 9: 'SIGKILL', 15: 'SIGTERM' };
+
+export interface ContainerPartOptions {
+  project: Project;
+  service: string;
+  /** What faults and the history call it. */
+  name: string;
+  /** One attempt to see that it is ready; a rejection says why not. */
+  attempt: () => Promise<void>;
+  signal: AbortSignal;
+}
+
+/** A service of the stack that is ended, started and paused by `docker compose`. */
+export class ContainerPart implements Part {
+  readonly name: string;
+  readonly service: string;
+  readonly #options: ContainerPartOptions;
+  #id: string | undefined;
+  #pid = 0;
+  #isPaused = false;
+  /** True from a fault's onset until it is ready again: what happens to it then is the fault's doing. */
+  isBeingBroken = false;
+
+  constructor(options: ContainerPartOptions) {
+    this.name = options.name;
+    this.service = options.service;
+    this.#options = options;
+  }
+
+  get pid(): number {
+    return this.#pid;
+  }
+
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<Ended> {
+    const { project } = this.#options;
+    const { State } = await this.#look();
+    if (!State.Running) throw new Error(`${this.name} is not running`);
+    this.isBeingBroken = true;
+    await project.run(['kill', '--signal', signal, this.service]);
+    const container = await this.#until(
+      ({ State: now }) => !now.Running,
+      END_LIMIT_MS,
+      `to end after ${signal}`,
+    );
+    this.#pid = 0;
+    return { pid: State.Pid, exit: exitOf(container.State.ExitCode) };
+  }
+
+  async start(): Promise<void> {
+    await this.#options.project.run(['start', this.service]);
+    await this.untilReady();
+    this.isBeingBroken = false;
+  }
+
+  async pause(): Promise<string> {
+    this.isBeingBroken = true;
+    this.#isPaused = true;
+    await this.#options.project.run(['pause', this.service]);
+    await this.#until(({ State }) => State.Paused, END_LIMIT_MS, 'to pause');
+    return 'the container is paused: its processes are frozen';
+  }
+
+  async resume(): Promise<void> {
+    if (!this.#isPaused) return;
+    await this.#options.project.run(['unpause', this.service]);
+    await this.#until(({ State }) => !State.Paused, END_LIMIT_MS, 'to go on');
+    this.#isPaused = false;
+    this.isBeingBroken = false;
+  }
+
+  /** Waits until it answers; rejects with what was seen last, and the last lines of its log. */
+  async untilReady(): Promise<void> {
+    const { attempt, signal } = this.#options;
+    let last = 'no answer';
+    const isReady = async () => {
+      try {
+        await attempt();
+        return true;
+      } catch (error) {
+        last = error instanceof Error ? error.message : String(error);
+        return false;
+      }
+    };
+    try {
+      await pWaitFor(isReady, { interval: 50, timeout: READY_LIMIT_MS, signal });
+    } catch (error) {
+      if (!(error instanceof TimeoutError)) throw error;
+      throw unavailable(`${this.service} was not ready within ${READY_LIMIT_MS / 1000} s: ${last}`, {
+        next: `docker compose logs ${this.service}`,
+      });
+    }
+    await this.#look();
+  }
+
+  async #look(): Promise<Container> {
+    const { project } = this.#options;
+    // The container stays the same through all faults; asking compose for it would take as long as some of them.
+    const container = await (this.#id === undefined
+      ? project.container(this.service)
+      : project.containerOf(this.#id));
+    this.#id = container.Id;
+    this.#pid = container.State.Pid;
+    return container;
+  }
+
+  async #until(isSo: (container: Container) => boolean, limitMs: number, what: string): Promise<Container> {
+    const { signal } = this.#options;
+    let container = await this.#look();
+    const reached = async () => isSo(container) || isSo((container = await this.#look()));
+    const message = `${this.service} took more than ${limitMs / 1000} s ${what}`;
+    await pWaitFor(reached, { interval: 50, timeout: { milliseconds: limitMs, message }, signal });
+    return container;
+  }
+}
+
+/** A container that a signal ended exits with 128 and the signal's number. */
+function exitOf(code: number): string {
+  return SIGNALS[code - SIGNAL_BASE] ?? `code ${code}`;
+}

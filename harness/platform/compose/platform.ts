@@ -1,0 +1,72 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { acquireLock } from '../../../bin/lock.mjs';
+import { BALANCER_PORTS, SERVER_SERVICES } from '../../../protocol/stack.ts';
+import { unavailable } from '../../errors.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { OpenContext } from '../open.ts';
+import type { Platform } from '../platform.ts';
+import { restoring } from './before.ts';
+import { docker, lastCommand } from './command.ts';
+import { generatorOutput } from './generator-output.ts';
+import { Project } from './project.ts';
+import { startComposeSubject } from './subject.ts';
+import { mendAll } from './wires.ts';
+
+/** Making the stack again what it was takes this long at most; it also happens when the run was interrupted. */
+const RESTORE_LIMIT_MS = 120_000;
+
+export interface ComposeOptions extends Omit<OpenContext, 'tools'> {
+  report: (line: string) => void;
+}
+
+/**
+ * Subjects as containers of the stack of docker-compose.yml, which is brought up as far as the plan needs it and
+ * left as it was found. Rejects with `unavailable` and the next step if Docker or the stack does not do its part.
+ */
+export async function openComposePlatform(options: ComposeOptions): Promise<Platform & AsyncDisposable> {
+  const { plan, guardian, signal, report } = options;
+  assertInStack(plan);
+  const project = await Project.open(signal);
+  await using stack = new AsyncDisposableStack();
+  stack.defer(await alone(project, options));
+  const before = await project.containers();
+  const back = restoring({ containers: before, services: project.services, volumesOf: project.volumesOf });
+  // From here on whatever ends the run ends with the stack as it was, the death of the harness included.
+  guardian.atEnd(back.map(lastCommand));
+  stack.defer(async () => {
+    report(before.size === 0 ? 'taking the stack down' : 'leaving the stack as it was found');
+    const limit = AbortSignal.timeout(RESTORE_LIMIT_MS);
+    for (const command of back) await docker(command, limit);
+    guardian.atEnd([]);
+  });
+  report(before.size === 0 ? 'bringing up what the run needs of the stack' : 'using the stack that is up');
+  await project.run(['build', '--quiet', 'exporter']);
+  if (plan.experiments.some(({ subject }) => subject.store in SERVER_SERVICES)) {
+    await project.run(['up', '--detach', '--no-deps', 'wires', 'exporter']);
+    await mendAll(project, signal);
+  }
+  const output = generatorOutput(before.get('prometheus'), plan.name);
+  const owned = stack.move();
+  return {
+    start: (context) => startComposeSubject({ ...context, project, guardian }),
+    generatorEnvironment: output,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+function assertInStack({ experiments }: Plan): void {
+  const absent = experiments.map(({ subject }) => subject.store).find((store) => !(store in BALANCER_PORTS));
+  if (absent === undefined) return;
+  throw unavailable(`the stack of docker-compose.yml has no app on ${absent}`, {
+    next: `one of ${Object.keys(BALANCER_PORTS).join(', ')}, or leave out --platform compose`,
+  });
+}
+
+/** Two runs on one stack would break each other's subjects: the second waits. */
+function alone({ name }: Project, { signal, report }: ComposeOptions): Promise<() => void> {
+  return acquireLock(join(tmpdir(), `holdfast-stack-${name}.lock`), {
+    signal,
+    onWait: () => report('another run is using the stack; waiting for its end'),
+  });
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { compose, docker, type DockerCommand } from './command.ts';
+
+/** Ports inside the containers. */
+export const PORTS = { app: 3000, exporter: 9200, wires: 8474, prometheus: 9090 } as const;
+
+const configSchema = z.object({
+  name: z.string(),
+  services: z.record(
+    z.string(),
+    z.object({
+      image: z.string().optional(),
+      volumes: z.array(z.object({ type: z.string(), source: z.string().optional() })).optional(),
+    }),
+  ),
+  volumes: z.record(z.string(), z.object({ name: z.string() })).optional(),
+});
+
+const containerSchema = z.object({
+  Id: z.string(),
+  Name: z.string(),
+  RestartCount: z.number(),
+  State: z.object({
+    Running: z.boolean(),
+    Paused: z.boolean(),
+    OOMKilled: z.boolean(),
+    Pid: z.number(),
+    ExitCode: z.number(),
+  }),
+  Config: z.object({ Env: z.array(z.string()), Image: z.string(), Labels: z.record(z.string(), z.string()) }),
+  HostConfig: z.object({ Memory: z.number() }),
+  Image: z.string(),
+  NetworkSettings: z.object({
+    Ports: z.record(z.string(), z.array(z.object({ HostIp: z.string(), HostPort: z.string() })).nullable()),
+  }),
+});
+
+/** A container as `docker inspect` tells of it. */
+export type Container = z.infer<typeof containerSchema>;
+
+/** The stack of docker-compose.yml: what it has, and what there is of it now. */
+export class Project {
+  readonly name: string;
+  readonly services: readonly string[];
+  readonly #volumes: ReadonlyMap<string, readonly string[]>;
+  readonly #signal: AbortSignal;
+
+  private constructor(config: z.infer<typeof configSchema>, signal: AbortSignal) {
+    this.name = config.name;
+    this.services = Object.keys(config.services);
+    this.#signal = signal;
+    this.#volumes = new Map(
+      Object.entries(config.services).map(([service, { volumes = [] }]) => [
+        service,
+        volumes.flatMap(({ type, source }) =>
+          type === 'volume' && source !== undefined ? (config.volumes?.[source]?.name ?? source) : [],
+        ),
+      ]),
+    );
+  }
+
+  static async open(signal: AbortSignal): Promise<Project> {
+    const text = await docker(compose(['config', '--format', 'json']), signal);
+    return new Project(configSchema.parse(JSON.parse(text)), signal);
+  }
+
+  /** Names of the volumes that hold a service's data. */
+  readonly volumesOf = (service: string): readonly string[] => this.#volumes.get(service) ?? [];
+
+  /** Removes a service's data; its container must be gone. */
+  async removeVolumes(service: string): Promise<void> {
+    const volumes = this.volumesOf(service);
+    if (volumes.length > 0) await docker({ args: ['volume', 'rm', '--force', ...volumes] }, this.#signal);
+  }
+
+  /** The services that are instances of a store's app, in their order. */
+  instancesOf(store: string): string[] {
+    return this.services.filter((service) => service.startsWith(`app-${store}-`)).toSorted();
+  }
+
+  /** Everything of the project that exists, running or not, by service. */
+  async containers(signal = this.#signal): Promise<Map<string, Container>> {
+    const filter = `label=com.docker.compose.project=${this.name}`;
+    const ids = await docker({ args: ['ps', '--all', '--quiet', '--no-trunc', '--filter', filter] }, signal);
+    return this.#inspect(ids.split('\n').filter(Boolean), signal);
+  }
+
+  /** The container of one service. Rejects where there is none. */
+  async container(service: string, signal = this.#signal): Promise<Container> {
+    const ids = await docker(compose(['ps', '--all', '--quiet', service]), signal);
+    const found = (await this.#inspect(ids.split('\n').filter(Boolean), signal)).get(service);
+    if (found === undefined) throw new Error(`there is no container of ${service}`);
+    return found;
+  }
+
+  /** A container by its id. Rejects where there is none. */
+  async containerOf(id: string, signal = this.#signal): Promise<Container> {
+    const [container] = (await this.#inspect([id], signal)).values();
+    if (container === undefined) throw new Error(`there is no container ${id}`);
+    return container;
+  }
+
+  /** Runs one command of `docker compose` on the project. */
+  run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string> {
+    return docker(compose(args, env), this.#signal);
+  }
+
+  async #inspect(ids: readonly string[], signal: AbortSignal): Promise<Map<string, Container>> {
+    if (ids.length === 0) return new Map();
+    const command: DockerCommand = { args: ['inspect', ...ids] };
+    const found = z.array(containerSchema).parse(JSON.parse(await docker(command, signal)));
+    return new Map(found.map((container) => [serviceOf(container), container]));
+  }
+}
+
+export const serviceOf = ({ Config }: Container): string => Config.Labels['com.docker.compose.service'] ?? '';
+
+/** Where a port of a container answers on this machine. Throws where it is not published. */
+export function published({ Name, NetworkSettings }: Container, port: number): string {
+  const [binding] = NetworkSettings.Ports[`${port}/tcp`] ?? [];
+  if (binding === undefined) throw new Error(`port ${port} of the container ${Name} is not published`);
+  return `http://${binding.HostIp}:${binding.HostPort}`;
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { BALANCER_PORTS } from '../../../protocol/stack.ts';
+import type { Subject } from '../../plan/plan.ts';
+import { appEnvironment } from '../app-environment.ts';
+import type { StartContext } from '../platform.ts';
+import type { Guardian } from '../process/guardian.ts';
+import type { StartedSubject } from '../subject.ts';
+import { AppContainer, untilBalanced } from './app.ts';
+import { keepLogs } from './logs.ts';
+import { watchMishaps } from './mishaps.ts';
+import { PORTS, published, type Project } from './project.ts';
+import { startServer } from './server.ts';
+import { wiresOf } from './wires.ts';
+
+export interface ComposeContext extends StartContext {
+  project: Project;
+  guardian: Guardian;
+}
+
+/**
+ * The subject as containers of the stack: fresh ones of the app with the subject's settings, and a fresh one of the
+ * store's server without data. Clients reach them through the balancer.
+ */
+export async function startComposeSubject(context: ComposeContext): Promise<StartedSubject> {
+  const { experiment, project, logFolder, guardian, signal, onMishap, onDeath } = context;
+  const { subject } = experiment;
+  await mkdir(logFolder, { recursive: true });
+  await using stack = new AsyncDisposableStack();
+  const controlToken = randomBytes(16).toString('hex');
+  const env = environmentOf(subject, controlToken);
+
+  const services = project.instancesOf(subject.store);
+  await project.run(['rm', '--stop', '--force', ...services]);
+  const server = await startServer(context);
+  const instances: AppContainer[] = [];
+  // One after the other: instances that start together on an empty database break some stores.
+  for (const [index, service] of services.slice(0, subject.instances).entries()) {
+    await project.run(['up', '--detach', '--no-deps', service], env);
+    const url = published(await project.container(service), PORTS.app);
+    const instance = new AppContainer({ project, service, name: `app-${index + 1}`, url, signal });
+    await instance.untilReady();
+    instances.push(instance);
+  }
+  const parts = server === undefined ? instances : [...instances, server];
+  stack.use(await keepLogs({ parts, project, logFolder, guardian, signal }));
+  await project.run(['up', '--detach', '--no-deps', 'balancer'], env);
+  const balancer = await project.container('balancer');
+  const target = published(balancer, BALANCER_PORTS[subject.store] as number);
+  await untilBalanced(target, instances, signal);
+  const wires = server === undefined ? [] : await wiresOf(project, subject.store, instances);
+  const lasting = server === undefined ? [] : [server];
+  const projectName = project.name;
+  stack.use(watchMishaps({ projectName, restarting: instances, lasting, guardian, onMishap, onDeath }));
+  const owned = stack.move();
+  return {
+    targets: [target],
+    instances,
+    server,
+    wires,
+    controlToken,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+/** The variables of docker-compose.yml that make the containers of a subject. */
+function environmentOf(subject: Subject, controlToken: string): Record<string, string> {
+  return {
+    ...appEnvironment(subject),
+    HOLDFAST_NODE_ENV: subject.environment,
+    HOLDFAST_CONTROL_TOKEN: controlToken,
+    HOLDFAST_BALANCE: subject.balance === 'sticky' ? 'sticky' : 'roundrobin',
+  };
+}
