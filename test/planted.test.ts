@@ -16,10 +16,15 @@ const SOME = new Set([
   'keeps-id',
   'shares-its-object',
   'expires-early',
+  'drops-proto',
+  'swaps-answers-in-flight',
+  'accepts-unsigned',
+  'saves-slowly',
 ]);
 const CORRECT: Control[] = [
   { store: 'none', workload: 'register', faults: 'app-crash@700ms' },
   { store: 'memory', workload: 'login' },
+  { store: 'saves-slowly', workload: 'redirect', subject: { saveMode: 'awaited' } },
 ];
 
 const rounded = ({ low, high }: Rate) => [low.toFixed(4), high.toFixed(4)];

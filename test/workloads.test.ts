@@ -1,26 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
-import { resultsSchema, type ExperimentResult } from '../harness/report/results.ts';
 import { Cookies } from '../scenarios/lib/cookies.ts';
-import { holdfast, onlyRun, temporaryFolder } from './holdfast.ts';
-
-const LOAD = ['--clients', '10', '--rate', '200', '--seed', 'workloads'];
-
-async function run(
-  flags: readonly string[],
-): Promise<{ code: number | undefined; result: ExperimentResult }> {
-  await using folder = await temporaryFolder();
-  const { code, stderr } = await holdfast(['run', ...LOAD, ...flags, '--reports', folder.path]);
-  const results = await readFile(join(await onlyRun(folder.path), 'results.json'), 'utf8');
-  const [result] = resultsSchema.parse(JSON.parse(results)).experiments;
-  assert.ok(result, stderr);
-  return { code, result };
-}
-
-const found = ({ anomalyCounts }: ExperimentResult) =>
-  Object.entries(anomalyCounts).flatMap(([kind, count]) => (count > 0 ? [kind] : []));
+import { found, run } from './experiment.ts';
+import { holdfast, temporaryFolder } from './holdfast.ts';
 
 const sent = (value: string, more: { max_age?: number; expires?: number } = {}) => ({
   'connect.sid': [{ value, max_age: 0, expires: 0, ...more }],
