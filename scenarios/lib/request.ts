@@ -1,4 +1,5 @@
 import http, { type RefinedParams } from 'k6/http';
+import { ROUTES } from '../../protocol/routes.ts';
 import type { Asking } from './asking.ts';
 
 interface Circumstances {
@@ -22,7 +23,8 @@ export function requestOf(asking: Asking, { target, cookie, timeoutMs }: Circums
     redirects: 0,
     responseType: 'text',
     headers,
-    tags: { name: `${method} ${path}` },
+    // Each name makes series: the places inside a session are one.
+    tags: { name: `${method} ${path.includes('?') ? ROUTES.place : path}` },
   };
   return { method, url: target + path, body: body === undefined ? null : JSON.stringify(body), params };
 }
