@@ -1,0 +1,7 @@
+import { generator } from './dashboards/generator.ts';
+import { loss } from './dashboards/loss.ts';
+import { memory } from './dashboards/memory.ts';
+import { stores } from './dashboards/stores.ts';
+
+/** Every dashboard; each becomes a file that is called by its uid. */
+export const DASHBOARDS = [stores(), memory(), loss(), generator()];

@@ -1,0 +1,33 @@
+import { AnnotationQueryBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import { COLOURS } from './colours.ts';
+import { HARNESS, OF_STORE } from './metrics.ts';
+import { SOURCE } from './source.ts';
+
+const FAULT = `${HARNESS.fault}{${OF_STORE}, run=~"$run"}`;
+
+/** What is marked on every graph: when something was broken, and when an app began anew. */
+export const annotations = () => [
+  new AnnotationQueryBuilder()
+    .name('Faults')
+    .datasource(SOURCE)
+    .enable(true)
+    .iconColor(COLOURS.fault)
+    // A fault may be shorter than a step, and a long one has few readings.
+    .expr(`max_over_time(${FAULT}[2s]) or (${FAULT} + 0)`)
+    .step('2s')
+    .titleFormat('{{fault}} of {{target}}')
+    .textFormat('{{store}}, in the run {{run}}')
+    .tagKeys('fault,store'),
+  new AnnotationQueryBuilder()
+    .name('App starts')
+    .datasource(SOURCE)
+    .enable(true)
+    .iconColor(COLOURS.restart)
+    // With the value as its time, an event stands where the process began, not where it was scraped first.
+    .expr(`process_start_time_seconds{job="app", ${OF_STORE}, instance=~"$instance"} * 1000`)
+    .step('5s')
+    .useValueForTime(true)
+    .titleFormat('{{store}} {{instance}} started')
+    .textFormat('The process is new: what the one before it held is gone.')
+    .tagKeys('store,instance'),
+];

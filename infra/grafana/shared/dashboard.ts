@@ -1,0 +1,84 @@
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
+import {
+  type Dashboard,
+  DashboardBuilder,
+  DashboardCursorSync,
+  DashboardLinkBuilder,
+  DashboardLinkType,
+  type GridPos,
+  type Panel,
+  RowBuilder,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+import { annotations } from './annotations.ts';
+import { variables } from './variables.ts';
+
+const COLUMNS = 24;
+
+type Panels = readonly Builder<Panel>[];
+
+/** Panels side by side that share the width, or one panel that stands there once for each store. */
+export type Line = { heightUnits: number } & ({ panels: Panels } | { forEachStore: Builder<Panel> });
+
+export interface Section {
+  /** Above it; the first section has none, so that it begins at the top. */
+  title?: string;
+  lines: Line[];
+}
+
+export interface Outline {
+  /** In the dashboard's address. */
+  uid: string;
+  title: string;
+  description: string;
+  sections: Section[];
+}
+
+/** A dashboard with what all have: variables, marks of faults and restarts, links to each other, the last minutes. */
+export function dashboard({ uid, title, description, sections }: Outline): Dashboard {
+  const builder = new DashboardBuilder(`Holdfast: ${title}`)
+    .uid(uid)
+    .description(description)
+    .tags(['holdfast'])
+    .time({ from: 'now-15m', to: 'now' })
+    .refresh('5s')
+    .timezone('browser')
+    .tooltip(DashboardCursorSync.Crosshair)
+    .readonly()
+    .variables(variables())
+    .annotations(annotations())
+    .link(
+      new DashboardLinkBuilder('Holdfast')
+        .type(DashboardLinkType.Dashboards)
+        .tags(['holdfast'])
+        .keepTime(true)
+        .includeVars(true),
+    );
+  let y = 0;
+  let id = 1;
+  const place = (panel: Builder<Panel>, gridPos: GridPos) => {
+    const built = { ...panel.build(), id: id++, gridPos };
+    builder.withPanel({ build: () => built });
+  };
+  for (const { title, lines } of sections) {
+    if (title !== undefined) {
+      const gridPos = { x: 0, y, w: COLUMNS, h: 1 };
+      builder.withRow(new RowBuilder(title).id(id++).gridPos(gridPos));
+      y += 1;
+    }
+    for (const line of lines) {
+      const h = line.heightUnits;
+      if ('forEachStore' in line) place(repeated(line.forEachStore), { x: 0, y, w: COLUMNS, h });
+      else {
+        const w = COLUMNS / line.panels.length;
+        for (const [index, panel] of line.panels.entries()) place(panel, { x: index * w, y, w, h });
+      }
+      y += h;
+    }
+  }
+  return builder.build();
+}
+
+function repeated(panel: Builder<Panel>): Builder<Panel> {
+  const built = { ...panel.build(), repeat: 'store', repeatDirection: 'h' as const, maxPerRow: 6 };
+  return { build: () => built };
+}
