@@ -38,10 +38,15 @@ export interface ExporterConfig {
   port: number;
 }
 
-/** Reads the settings from HOLDFAST_* variables. Throws an Error that names each bad one. */
+/** Reads the settings from HOLDFAST_* variables; an empty address or port is not set. Throws an Error that names each bad one. */
 export function parseExporterConfig(env: NodeJS.ProcessEnv): ExporterConfig {
-  const parsed = schema.safeParse(env);
+  const { HOLDFAST_PORT: port, HOLDFAST_HOST: host } = env;
+  const parsed = schema.safeParse({
+    ...env,
+    HOLDFAST_HOST: host === '' ? undefined : host,
+    HOLDFAST_PORT: port === '' ? undefined : port,
+  });
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
-  const { HOLDFAST_EXPORTER_SERVERS, HOLDFAST_HOST, HOLDFAST_PORT } = parsed.data;
-  return { servers: HOLDFAST_EXPORTER_SERVERS, host: HOLDFAST_HOST, port: HOLDFAST_PORT };
+  const { data } = parsed;
+  return { servers: data.HOLDFAST_EXPORTER_SERVERS, host: data.HOLDFAST_HOST, port: data.HOLDFAST_PORT };
 }
