@@ -27,7 +27,7 @@ export const generator = () =>
       },
       {
         title: 'On the wire',
-        lines: [{ heightUnits: 7, panels: [connecting(), bytes()] }],
+        lines: [{ heightUnits: 7, panels: [connecting(), requests()] }],
       },
     ],
   });
@@ -150,12 +150,10 @@ const failed = () =>
     description: 'A second. fail: certainly had no effect. info: nobody knows.',
     unit: 'ops',
     atLeast: 1,
-    queries: [
-      {
-        expr: `sum by (store, outcome) (store_run_outcome:k6_session_ops:rate30s{${OF_RUN}, outcome!="ok"}) or 0 * sum by (store) (store_run_outcome:k6_session_ops:rate30s{${OF_RUN}})`,
-        legend: '{{store}} {{outcome}}',
-      },
-    ],
+    queries: ['fail', 'info'].map((outcome) => ({
+      expr: `sum by (store) (store_run_outcome:k6_session_ops:rate30s{${OF_RUN}, outcome="${outcome}"}) or 0 * sum by (store) (store_run_outcome:k6_session_ops:rate30s{${OF_RUN}})`,
+      legend: `{{store}} ${outcome}`,
+    })),
   });
 
 const clientsOverTime = () =>
@@ -180,17 +178,16 @@ const connecting = () =>
     ],
   });
 
-const bytes = () =>
+const requests = () =>
   graph({
-    title: 'Received and sent',
-    description: 'Bytes a second over the network.',
-    unit: 'Bps',
+    title: 'Requests',
+    description: 'HTTP requests a second; an operation may need more than one.',
+    unit: 'reqps',
     queries: [
       {
-        expr: `sum by (store) (rate(${K6.received}{${OF_RUN}}[$__rate_interval]))`,
-        legend: '{{store}} received',
+        expr: `sum by (store) (rate(${K6.requests}{${OF_RUN}}[$__rate_interval]))`,
+        legend: '{{store}}',
       },
-      { expr: `sum by (store) (rate(${K6.sent}{${OF_RUN}}[$__rate_interval]))`, legend: '{{store}} sent' },
     ],
   });
 

@@ -177,7 +177,9 @@ const up = () =>
     decimals: 0,
     atLeast: 1,
     queries: [
-      { expr: `up{job="app", ${OF_APP}}`, legend: '{{store}} {{instance}}' },
-      { expr: `${EXPORTER.up}{${OF_STORE}}`, legend: '{{store}} server' },
+      {
+        expr: `up{job="app", ${OF_APP}} or label_replace(${EXPORTER.up}{${OF_STORE}}, "instance", "server", "", "")`,
+        legend: '{{store}} {{instance}}',
+      },
     ],
   });

@@ -176,11 +176,12 @@ const seen = () =>
     decimals: 0,
     atLeast: 5,
     queries: [
-      {
-        expr: `${grown(`${K6.operations}{${OF_RUN}, seen=~"missing|wrong"}`, 'seen, instance')} or ${zeroes('instance')}`,
-        legend: '{{seen}} {{instance}}',
-      },
-    ],
+      { seen: 'missing', name: 'not found' },
+      { seen: 'wrong', name: 'wrong' },
+    ].map(({ seen, name }) => ({
+      expr: `${grown(`${K6.operations}{${OF_RUN}, seen="${seen}"}`, 'instance')} or ${zeroes('instance')}`,
+      legend: `${name} {{instance}}`,
+    })),
   });
 
 const kept = () =>

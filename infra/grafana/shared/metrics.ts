@@ -10,9 +10,7 @@ export const K6 = {
   clients: 'k6_vus',
   dropped: 'k6_dropped_iterations_total',
   connecting: 'k6_http_req_connecting_seconds',
-  blocked: 'k6_http_req_blocked_seconds',
-  received: 'k6_data_received_total',
-  sent: 'k6_data_sent_total',
+  requests: 'k6_http_reqs_total',
 } as const;
 
 /** What the harness writes of a run on the stack. */

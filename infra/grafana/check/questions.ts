@@ -1,0 +1,50 @@
+import type { Dashboard, Panel, RowPanel } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Dataquery } from '@grafana/grafana-foundation-sdk/prometheus';
+
+/** What a panel needs of an answer. */
+export type Shape = 'graph' | 'figures' | 'heatmap';
+
+/** One query as Grafana would send it. */
+export interface Question {
+  dashboard: string;
+  panel: string;
+  shape: Shape;
+  expr: string;
+  /** Labels that the names of the series are made of. */
+  labels: string[];
+}
+
+/** What stands for `$name` in a query. */
+export type Values = Readonly<Record<string, string>>;
+
+const SHAPES: Record<string, Shape> = { timeseries: 'graph', stat: 'figures', heatmap: 'heatmap' };
+
+/** Every query of a dashboard; those of a panel that stands there for each store, once for each. */
+export function questionsOf(dashboard: Dashboard, stores: readonly string[], values: Values): Question[] {
+  return panelsOf(dashboard).flatMap((panel) => {
+    const shape = SHAPES[panel.type];
+    if (shape === undefined)
+      throw new Error(`${panel.title}: no known shape for a panel of type ${panel.type}`);
+    const turns = panel.repeat === undefined ? [values] : stores.map((store) => ({ ...values, store }));
+    return turns.flatMap((turn) =>
+      (panel.targets as Dataquery[]).map(({ expr, legendFormat = '' }) => ({
+        dashboard: dashboard.title ?? '',
+        panel: filled(panel.title ?? '', turn),
+        shape,
+        expr: filled(expr, turn),
+        labels: [...legendFormat.matchAll(/\{\{(\w+)\}\}/g)].map(([, label]) => label),
+      })),
+    );
+  });
+}
+
+/** The panels that ask something. */
+export const panelsOf = ({ panels = [] }: Dashboard): Panel[] =>
+  panels.filter((panel: Panel | RowPanel): panel is Panel => panel.type !== 'row');
+
+/** Puts values for variables, longest name first: `$__interval` is the beginning of others. */
+export function filled(text: string, values: Values): string {
+  return Object.entries(values)
+    .toSorted(([a], [b]) => b.length - a.length)
+    .reduce((result, [name, value]) => result.replaceAll(`$${name}`, value), text);
+}
