@@ -32,7 +32,7 @@ export function questionsOf(dashboard: Dashboard, stores: readonly string[], val
         panel: filled(panel.title ?? '', turn),
         shape,
         expr: filled(expr, turn),
-        labels: [...legendFormat.matchAll(/\{\{(\w+)\}\}/g)].map(([, label]) => label),
+        labels: [...legendFormat.matchAll(/\{\{(\w+)\}\}/g)].map(([, label = '']) => label),
       })),
     );
   });

@@ -147,7 +147,8 @@ const lag = () =>
 const failed = () =>
   graph({
     title: 'Operations without success, by outcome',
-    description: 'A second. fail: certainly had no effect. info: nobody knows.',
+    description:
+      'A second. fail: certainly had no effect, as writes that the app is asked to refuse. info: nobody knows.',
     unit: 'ops',
     atLeast: 1,
     queries: ['fail', 'info'].map((outcome) => ({

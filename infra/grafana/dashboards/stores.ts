@@ -101,13 +101,16 @@ const unsaved = () =>
 
 const errors = () =>
   graph({
-    title: 'Operations without success',
-    description: 'Operations a second that failed for certain, or whose fate clients do not know, by store.',
-    unit: 'ops',
-    atLeast: 1,
+    title: 'Requests without an answer',
+    description:
+      'Requests in each step that got no answer, or a status of 500 or more; a write that the app was asked to refuse is not among them.',
+    unit: 'short',
+    as: 'bars',
+    decimals: 0,
+    atLeast: 5,
     queries: [
       {
-        expr: `sum by (store) (store_run_outcome:k6_session_ops:rate30s{${OF_RUN}, outcome!="ok"}) or 0 * sum by (store) (store_run_outcome:k6_session_ops:rate30s{${OF_RUN}})`,
+        expr: `${grown(`${K6.requests}{${OF_RUN}, status=~"0|5.."}`, 'store')} or ${zeroes('store')}`,
         legend: '{{store}}',
       },
     ],
@@ -117,7 +120,7 @@ const outcomes = () =>
   graph({
     title: '$store: operations',
     description:
-      'Operations a second by outcome. ok: took effect. fail: certainly had no effect. info: nobody knows, as the answer did not come.',
+      'Operations a second by outcome. ok: took effect. fail: certainly had no effect, as writes that the app is asked to refuse. info: nobody knows, as the answer did not come.',
     unit: 'ops',
     queries: [
       {

@@ -1,0 +1,39 @@
+import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Prometheus, Stretch } from './prometheus.ts';
+import { filled, type Values } from './questions.ts';
+
+/** A moment that is marked on every graph. */
+export interface Mark {
+  atMs: number;
+  text: string;
+  kind: string;
+}
+
+/**
+ * What a dashboard's annotations mark in a stretch of time, reckoned as Grafana does: a value above 0 is a mark, or
+ * its time where the query says so, and marks that are a step apart or less are one.
+ */
+export async function marksOf(
+  { annotations }: Dashboard,
+  prometheus: Prometheus,
+  stretch: Stretch,
+  values: Values,
+): Promise<Mark[]> {
+  const marks: Mark[] = [];
+  for (const { name, expr = '', titleFormat = '', step = '60s', useValueForTime } of annotations.list ?? []) {
+    const stepMs = Number.parseFloat(step) * 1000;
+    const answer = await prometheus.over(filled(expr, values), { ...stretch, stepMs });
+    for (const { labels, values } of answer) {
+      const text = titleFormat.replaceAll(/\{\{(\w+)\}\}/g, (_, label: string) => labels[label] ?? '');
+      let lastMs = -Infinity;
+      for (const { atMs, value } of values) {
+        if (value <= 0) continue;
+        const markMs = useValueForTime ? value : atMs;
+        if (markMs > lastMs + stepMs && markMs >= stretch.fromMs)
+          marks.push({ atMs: markMs, text, kind: name });
+        lastMs = markMs;
+      }
+    }
+  }
+  return marks.toSorted((a, b) => a.atMs - b.atMs);
+}
