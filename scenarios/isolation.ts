@@ -41,15 +41,23 @@ async function live(run: ClientRun): Promise<void> {
     if (session === undefined || session.ended || session.absences >= ENOUGH_LOOKS) {
       const fresh = client.open(`${client.id}-${all.length + 1}`);
       all.push(fresh);
-      const [line] = await client.together(fresh, [creating(fresh.name)], due);
+      const [line] = await client.together(
+        fresh,
+        [creating(fresh.name, { key: KEY, value: mine(fresh) })],
+        due,
+      );
       slots[at] = line?.outcome === 'ok' ? fresh : undefined;
     } else await client.together(session, [anything(session)], due);
   }
 
-  function anything({ name }: Session): Asking {
+  function mine({ name }: Session): string {
+    return `${name}:${++written}`;
+  }
+
+  function anything(session: Session): Asking {
     const choice = Math.floor(random() * ENDS_EVERY);
     if (choice === 0) return destroying();
-    if (choice % 4 === 1) return writing(KEY, `${name}:${++written}`);
+    if (choice % 4 === 1) return writing(KEY, mine(session));
     return choice % 4 === 2 ? incrementing(COUNTED) : reading(choice % 8 === 3 ? COUNTED : KEY);
   }
 }

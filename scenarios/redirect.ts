@@ -60,9 +60,10 @@ function live(run: ClientRun): void {
     };
     const due = pacer.wait(OPERATIONS_A_STEP - 1);
     const line = follow(client, { as, asking, due, complete: settled }, next);
-    if (line.outcome === 'fail') return undefined;
+    // Without an answer there is no cookie of a new session: what this one would show is the old one's.
+    if (line.outcome !== 'ok') return undefined;
     all.push(next);
-    return line.outcome === 'ok' ? next : undefined;
+    return next;
   }
 
   /** Behind a balancer there is one address; without one the redirect leads to any instance, as a balancer's may. */

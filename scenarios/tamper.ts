@@ -5,6 +5,7 @@
  * another id. Also tried: whether the cookie lets anybody read what the session holds.
  */
 import { reading } from './lib/asking.ts';
+import { lastLook } from './lib/last-look.ts';
 import { note } from './lib/note.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
 import type { Session } from './lib/session.ts';
@@ -13,11 +14,13 @@ import { isReadableIn, signedIn, TAMPERINGS } from './lib/tampering.ts';
 
 const KEY = 'secret';
 const config = settings('tamper');
-const { options, setup, run, restart, teardown } = scenario(config, live);
+const { options, setup, run: main, restart, teardown } = scenario(config, live);
 export { options, setup, restart, teardown };
-export default run;
+export default main;
 
-function live({ client, index, pacer, clock }: ClientRun): void {
+function live(run: ClientRun): void {
+  const { client, index, pacer, clock } = run;
+  const all: Session[] = [];
   const thief = client.another(`${client.id}-thief`);
   const seen = { cookies: 0, readable: 0, stolen: 0, opened: 0 };
 
@@ -30,6 +33,7 @@ function live({ client, index, pacer, clock }: ClientRun): void {
     client.read(victim, KEY, pacer.wait());
     steal(victim);
   }
+  lastLook(run, config, { sessions: all, keys: [KEY] });
   if (index === 0) {
     const { cookies, readable, stolen, opened } = seen;
     const read = `of ${cookies} cookies, ${readable} could be read for what the session holds`;
@@ -45,6 +49,7 @@ function live({ client, index, pacer, clock }: ClientRun): void {
   function open(name: string): Session | undefined {
     const session = client.open(name);
     const { outcome } = client.create(session, pacer.wait(), { key: KEY, value: secretOf(name) });
+    if (outcome !== 'fail') all.push(session);
     return outcome === 'ok' ? session : undefined;
   }
 
@@ -69,7 +74,8 @@ function live({ client, index, pacer, clock }: ClientRun): void {
     seen.stolen++;
     if (outcome === 'ok' && !absent) seen.opened++;
     const user = { key: KEY, value: secretOf(`${name}-user`) };
-    const { next } = client.logIn(victim, `${name}-user`, pacer.wait(), user);
+    const { line, next } = client.logIn(victim, `${name}-user`, pacer.wait(), user);
+    if (line.outcome === 'ok') all.push(next);
     thief.ask(stolen, reading(KEY), opportunity());
     client.read(next, KEY, pacer.wait());
   }

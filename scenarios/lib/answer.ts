@@ -1,5 +1,5 @@
 import type { RefinedResponse } from 'k6/http';
-import type { OperationKind, OperationLine, Outcome, Value } from '../../protocol/history.ts';
+import type { OperationKind, OperationLine, Outcome } from '../../protocol/history.ts';
 import {
   HEADERS,
   STATUS_ABSENT,
@@ -7,7 +7,7 @@ import {
   STATUS_REFUSED,
   type ProbeBody,
 } from '../../protocol/routes.ts';
-import type { Asking } from './asking.ts';
+import { plain, type Asking } from './asking.ts';
 
 /** k6 gives header names in Go's canonical form. */
 const INSTANCE_HEADER = HEADERS.instance.replaceAll(/(^|-)[a-z]/g, (letters) => letters.toUpperCase());
@@ -34,7 +34,7 @@ export function seenIn(
   if (key !== undefined) seen.key = key;
   if (value !== undefined) seen.value = value;
   else if (body !== undefined && (op === 'read' || op === 'increment'))
-    seen.value = shorten === undefined ? ((body.value ?? null) as Value) : shorten(body.value);
+    seen.value = (shorten ?? plain)(body.value);
   if (absent) seen.absent = true;
   if (body?.owner != null && body.owner !== owner) seen.owner = body.owner;
   const instance = response.headers[INSTANCE_HEADER];

@@ -16,6 +16,12 @@ export interface Asking {
   timeoutMs?: number;
 }
 
+/** A value as the history can have it: what is none comes as JSON, and so as nothing that anybody wrote. */
+export function plain(value: unknown): Value {
+  if (value == null) return null;
+  return typeof value === 'object' ? JSON.stringify(value) : (value as Value);
+}
+
 /** A value that a session is to hold from the start. */
 export interface First {
   key: string;

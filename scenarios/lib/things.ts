@@ -1,7 +1,7 @@
 /** What a shopper keeps in a session. Each thing is one key of the history, whatever it is in the session. */
 import type { OperationLine, Value } from '../../protocol/history.ts';
 import { ROUTES, type PageShown } from '../../protocol/routes.ts';
-import type { Asking } from './asking.ts';
+import { plain, type Asking } from './asking.ts';
 import { digestOf } from './digest.ts';
 import { nameOf, placeOf, type Way } from './ways.ts';
 
@@ -49,7 +49,7 @@ export class User implements Thing {
   }
 
   read(): Asking {
-    return { ...onPage(this.key), shorten: (shown) => ((shown as PageShown | null)?.user ?? null) as Value };
+    return { ...onPage(this.key), shorten: (shown) => plain((shown as PageShown | null)?.user) };
   }
 
   settle({ op, outcome }: OperationLine): void {
@@ -91,7 +91,7 @@ export class Form implements Thing {
 
 interface Element {
   item?: unknown;
-  count?: Value;
+  count?: unknown;
 }
 
 /** One item of an array that others are pushed to as well. It is pushed only when it certainly is not in it. */
@@ -122,7 +122,7 @@ export class Item implements Thing {
       if (!Array.isArray(shown)) return `no array: ${JSON.stringify(shown)}`;
       const found = (shown as (Element | null)[]).filter((element) => element?.item === this.#item);
       if (found.length > 1 && !this.#mayBeTwice) return `${found.length} times: ${JSON.stringify(found)}`;
-      return found.at(-1)?.count ?? null;
+      return plain(found.at(-1)?.count);
     };
     return { op: 'read', method: 'GET', path: placeOf(this.#way), key: this.key, shorten };
   }

@@ -18,6 +18,8 @@ const AWAITED = { saveMode: 'awaited' } as const;
 const RESAVING = { resave: true, rolling: true } as const;
 const TWO_INSTANCES = { instances: 2 } as const;
 const ROLLING = { rolling: true } as const;
+/** For visits that are longer than others: some must be over before the fault. */
+const LONGER = { durationMs: 4000 } as const;
 
 export const DEFECTS: readonly Defect[] = [
   { name: 'drops-writes', workload: 'register', expected: 'lost-write' },
@@ -99,6 +101,7 @@ export interface Control {
   workload: Workload;
   faults?: string;
   subject?: Partial<Subject>;
+  load?: Partial<Load>;
   /** What every store gives there, the correct ones too. */
   allowed?: readonly AnomalyKind[];
 }
@@ -138,8 +141,8 @@ export function controlsOf(store: Control['store']): Control[] {
     { store, workload: 'login' as const, faults: 'app-crash@800ms' },
     { store, workload: 'cart' as const, faults: 'app-crash@800ms' },
     { store, workload: 'isolation' as const, faults: 'app-crash@800ms' },
-    { store, workload: 'tamper' as const, faults: 'app-restart@800ms' },
-    { store, workload: 'redirect' as const, faults: 'app-crash@800ms', subject: AWAITED },
+    { store, workload: 'tamper' as const, faults: 'app-restart@2s', load: LONGER },
+    { store, workload: 'redirect' as const, faults: 'app-crash@2s', subject: AWAITED, load: LONGER },
     { store, workload: 'register' as const, subject: TWO_INSTANCES },
     { store, workload: 'cart' as const, subject: TWO_INSTANCES },
     { store, workload: 'redirect' as const, subject: { ...AWAITED, ...TWO_INSTANCES } },
