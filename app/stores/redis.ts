@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { RedisStore } from 'connect-redis';
 import { Redis } from 'ioredis';
+import { OPEN_LIMIT_MS, within } from './limit.ts';
 import type { OpenStore } from './store.ts';
 
 /**
@@ -12,7 +13,13 @@ export const openRedis: OpenStore = async ({ url, ttlMs }) => {
   const client = new Redis(url);
   // Without a listener ioredis prints every failed reconnect; the store's own errors are counted elsewhere.
   client.on('error', (error: Error) => console.error(`redis: ${error.message}`));
-  await once(client, 'ready', { signal: AbortSignal.timeout(10_000) });
+  try {
+    await within(OPEN_LIMIT_MS, 'redis', once(client, 'ready'));
+  } catch (error) {
+    // It would go on trying to connect for nobody.
+    client.disconnect();
+    throw error;
+  }
   return {
     store: new RedisStore({ client, ttl: Math.ceil(ttlMs / 1000) }),
     check: () =>

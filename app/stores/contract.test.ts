@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { after, before, suite, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import pWaitFor from 'p-wait-for';
+import type { StoreName } from './catalogue.ts';
+import type { OpenedStore } from './store.ts';
+import { call, openAt, placeOf, sessionFor, valueIn, type Place } from './testing.ts';
+
+/** How each store keeps the contract of express-session's stores, in the versions that are pinned here. */
+interface Contract {
+  touch?: false;
+  optional: readonly ('all' | 'length' | 'clear')[];
+  /** `read`: an expired session is not found any more; `sweep`: it is, until the store's own timer removes it. */
+  expires: 'read' | 'sweep';
+}
+
+const ALL = ['all', 'length', 'clear'] as const;
+const CONTRACTS: Partial<Record<StoreName, Contract>> = {
+  memory: { optional: ALL, expires: 'read' },
+  memorystore: { optional: ALL, expires: 'read' },
+  redis: { optional: ALL, expires: 'read' },
+  'node-redis': { optional: ALL, expires: 'read' },
+  mongo: { optional: ALL, expires: 'read' },
+  sqlite: { optional: ALL, expires: 'read' },
+  mysql: { optional: ALL, expires: 'read' },
+  memcached: { touch: false, optional: ['clear'], expires: 'read' },
+  ...(isInstalled('sqlite3') ? { sequelize: { optional: ['length'], expires: 'sweep' } as const } : {}),
+  'sequelize-mysql': { optional: ['length'], expires: 'sweep' },
+  'sequelize-postgres': { optional: ['length'], expires: 'sweep' },
+  postgres: { optional: [], expires: 'read' },
+  file: { optional: ['length', 'clear'], expires: 'read' },
+};
+
+const LONG_MS = 60_000;
+const SHORT_MS = 2000;
+const GONE_LIMIT_MS = 10_000;
+
+suite('every store', { concurrency: 3 }, () => {
+  for (const [name, contract] of Object.entries(CONTRACTS)) {
+    suite(name, { concurrency: 1 }, () => {
+      let place: Place;
+      let opened: OpenedStore & AsyncDisposable;
+      before(async () => {
+        place = await placeOf(name as StoreName);
+        opened = await openAt(name as StoreName, place.url);
+      });
+      after(async () => {
+        await opened?.[Symbol.asyncDispose]();
+        await place?.[Symbol.asyncDispose]();
+      });
+      contractTests(() => opened, contract);
+    });
+  }
+});
+
+function contractTests(store: () => OpenedStore, { touch, optional, expires }: Contract): void {
+  test('says that it can serve', () => store().check());
+
+  test('gives back what was set, whatever is in it', async () => {
+    const value = { text: 'käse \'n\' "quotes" \u{1F36A} \\', nested: { list: [1, null, true] }, zero: 0 };
+    await call(store(), 'set', 'given', sessionFor(LONG_MS, value));
+    assert.deepEqual(await valueIn(store(), 'given'), value);
+  });
+
+  test('finds no session that was never set', async () => {
+    assert.equal(await valueIn(store(), 'never'), undefined);
+  });
+
+  test('puts a second set in the place of the first', async () => {
+    await call(store(), 'set', 'twice', sessionFor(LONG_MS, 'first'));
+    await call(store(), 'set', 'twice', sessionFor(LONG_MS, 'second'));
+    assert.equal(await valueIn(store(), 'twice'), 'second');
+  });
+
+  test('forgets what is destroyed, and does not mind what is not there', async () => {
+    await call(store(), 'set', 'destroyed', sessionFor(LONG_MS, 1));
+    await call(store(), 'destroy', 'destroyed');
+    assert.equal(await valueIn(store(), 'destroyed'), undefined);
+    await call(store(), 'destroy', 'never');
+  });
+
+  test(
+    expires === 'read'
+      ? 'finds no session whose time is over'
+      : 'still finds a session whose time is over, until it is swept',
+    async () => {
+      await call(store(), 'set', 'short', sessionFor(SHORT_MS, 'short'));
+      if (expires === 'read') {
+        const gone = async () => (await valueIn(store(), 'short')) === undefined;
+        await pWaitFor(gone, { interval: 100, timeout: GONE_LIMIT_MS });
+      } else {
+        await delay(2 * SHORT_MS);
+        assert.equal(await valueIn(store(), 'short'), 'short');
+      }
+    },
+  );
+
+  if (touch === false) {
+    test('has no touch', () => assert.equal('touch' in store().store, false));
+  } else {
+    test('keeps what is touched beyond its first life, as it was', async () => {
+      await call(store(), 'set', 'touched', sessionFor(SHORT_MS, 'kept'));
+      await call(store(), 'touch', 'touched', sessionFor(LONG_MS, 'of the request that only read'));
+      await delay(2 * SHORT_MS);
+      assert.equal(await valueIn(store(), 'touched'), 'kept');
+    });
+  }
+
+  test(`has of the optional methods ${optional.join(', ') || 'none'}`, async () => {
+    const methods = store().store as unknown as Record<string, unknown>;
+    const there = ALL.filter((name) => typeof methods[name] === 'function');
+    // connect-memjs has a `length`, which answers with nothing.
+    const working: typeof there = [];
+    for (const name of there) {
+      if (name !== 'length' || (await call(store(), 'length')) !== undefined) working.push(name);
+    }
+    assert.deepEqual(working, optional);
+  });
+
+  if (optional.includes('length') && optional.includes('clear')) {
+    test('counts what it holds, and nothing after a clear', async () => {
+      await call(store(), 'set', 'counted', sessionFor(LONG_MS, 1));
+      assert.ok((await call<number>(store(), 'length')) >= 1);
+      await call(store(), 'clear');
+      assert.equal(await call(store(), 'length'), 0);
+      assert.equal(await valueIn(store(), 'counted'), undefined);
+    });
+  }
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    import.meta.resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}

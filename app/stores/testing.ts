@@ -1,0 +1,100 @@
+/** For tests of the stores only: each with its real server, on a folder and a port of its own. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import session from 'express-session';
+import getPort from 'get-port';
+import { startGuardian } from '../../harness/platform/process/guardian.ts';
+import { SERVERS } from '../../harness/platform/process/servers/catalogue.ts';
+import { ServerProcess } from '../../harness/platform/process/servers/server.ts';
+import { storeFacts } from '../../harness/plan/stores.ts';
+import { provision } from '../../harness/provision/provision.ts';
+import { temporaryFolder } from '../../test/holdfast.ts';
+import { STORES, type StoreName } from './catalogue.ts';
+import type { OpenedStore } from './store.ts';
+
+const signal = new AbortController().signal;
+
+/** A store's timer for what has expired must not keep a test's process alive; one store has no way to stop its own. */
+const { setInterval } = globalThis;
+globalThis.setInterval = ((...parameters: Parameters<typeof setInterval>) =>
+  setInterval(...parameters).unref()) as typeof setInterval;
+
+/** Where a store keeps its sessions: a server that can be ended and started, or a folder, or nothing. */
+export interface Place extends AsyncDisposable {
+  server: ServerProcess | undefined;
+  url: string | undefined;
+}
+
+export async function placeOf(store: StoreName): Promise<Place> {
+  await using stack = new AsyncDisposableStack();
+  const folder = stack.use(await temporaryFolder());
+  const data = join(folder.path, 'data');
+  await mkdir(data);
+  const tool = storeFacts(store).server;
+  const definition = SERVERS[store];
+  let server: ServerProcess | undefined;
+  if (tool !== undefined && definition !== undefined) {
+    server = await ServerProcess.start({
+      store,
+      definition,
+      tool: await provision(tool, { signal, report: () => {} }),
+      dataFolder: data,
+      port: await getPort({ host: '127.0.0.1' }),
+      logFile: join(folder.path, 'log'),
+      guardian: stack.use(startGuardian()),
+      signal,
+      onDeath: () => {},
+    });
+    stack.use(server);
+  }
+  const owned = stack.move();
+  const url = server?.url ?? (storeFacts(store).needsFolder ? pathToFileURL(data).href : undefined);
+  return { server, url, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/** Opens a store that is one; disposing of it closes it. */
+export async function openAt(
+  store: StoreName,
+  url: string | undefined,
+): Promise<OpenedStore & AsyncDisposable> {
+  const open = await STORES[store]();
+  const opened = await open({ session, ttlMs: 60_000, url });
+  if (!('store' in opened)) throw new Error(`${store} has no store`);
+  return Object.assign(opened, { [Symbol.asyncDispose]: () => opened.close() });
+}
+
+/** Calls a method of a store by its callback, as express-session does. */
+export function call<Result = unknown>(
+  { store }: OpenedStore,
+  method: 'get' | 'set' | 'touch' | 'destroy' | 'all' | 'length' | 'clear',
+  ...values: unknown[]
+): Promise<Result> {
+  const methods = store as unknown as Record<string, (...parameters: unknown[]) => void>;
+  return new Promise((resolve, reject) => {
+    methods[method]?.(...values, (error: unknown, result: Result) => {
+      if (error == null) resolve(result);
+      else reject(error instanceof Error ? error : new Error(JSON.stringify(error)));
+    });
+  });
+}
+
+/** A session as express-session gives it to a store, which lives for `ttlMs`. */
+export function sessionFor(ttlMs: number, value: unknown): session.SessionData {
+  const cookie = new session.Cookie();
+  cookie.maxAge = ttlMs;
+  cookie.originalMaxAge = ttlMs;
+  return { cookie, value } as unknown as session.SessionData;
+}
+
+/** The value of the session, or undefined where there is none. */
+export async function valueIn(opened: OpenedStore, sid: string): Promise<unknown> {
+  const found = await call<{ value: unknown } | null | undefined>(opened, 'get', sid).catch(
+    (error: unknown) => {
+      // session-file-store gives the system's error for a session that is not there, as express-session expects.
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    },
+  );
+  return found?.value;
+}
