@@ -4,7 +4,7 @@ import { IN_PROCESS } from './stores/in-process.ts';
 import { KEY_VALUE } from './stores/key-value.ts';
 import { SQL } from './stores/sql.ts';
 
-export type { PromiseId, StoreFacts, StorePromise } from './stores/facts.ts';
+export type { PromiseId, StoreFacts } from './stores/facts.ts';
 
 /** Every store by name. */
 const STORE_FACTS = { ...IN_PROCESS, ...KEY_VALUE, ...SQL, ...FILES } as const satisfies Record<
