@@ -9,7 +9,15 @@ import { fileURLToPath } from 'node:url';
 import { provision } from '../harness/provision/provision.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const TOOLS = ['k6', 'redis-server', 'mongod', 'toxiproxy-server'] as const;
+const TOOLS = [
+  'k6',
+  'redis-server',
+  'mongod',
+  'mariadbd',
+  'postgres',
+  'memcached',
+  'toxiproxy-server',
+] as const;
 /** A test that hangs must end before whoever waits for all of them loses patience. */
 const TEST_LIMIT_MS = 240_000;
 

@@ -4,6 +4,7 @@ import pWaitFor from 'p-wait-for';
 import { unavailable } from '../../errors.ts';
 import type { Ended, Part } from '../subject.ts';
 import type { Child } from './child.ts';
+import { descendantsOf } from './descendants.ts';
 import { waitUntilReady } from './ready.ts';
 
 const SIGNAL_LIMIT_MS = 2000;
@@ -33,6 +34,8 @@ export class ProcessPart implements Part, AsyncDisposable {
   readonly #options: PartOptions;
   #child: Child | undefined;
   #expectedToEnd = false;
+  /** What it had started itself when it was paused. */
+  #paused: number[] = [];
 
   constructor(options: PartOptions) {
     this.name = options.name;
@@ -74,24 +77,22 @@ export class ProcessPart implements Part, AsyncDisposable {
 
   async pause(): Promise<string> {
     this.#running().signal('SIGSTOP');
-    await this.#untilState((state) => state === 'T', 'stop');
-    return `process ${this.pid} is stopped (state T)`;
+    await untilState(this.name, this.pid, isStopped, 'stop');
+    // Its own processes, such as those that PostgreSQL has for each connection, would go on by themselves.
+    this.#paused = await descendantsOf(this.pid);
+    for (const pid of this.#paused) {
+      process.kill(pid, 'SIGSTOP');
+      await untilState(this.name, pid, isStopped, 'stop');
+    }
+    const others = this.#paused.length === 0 ? '' : `, and ${this.#paused.length} that it started`;
+    return `process ${this.pid} is stopped (state T)${others}`;
   }
 
   async resume(): Promise<void> {
     if (this.pid === 0) return;
+    for (const pid of this.#paused.splice(0)) process.kill(pid, 'SIGCONT');
     this.#running().signal('SIGCONT');
-    await this.#untilState((state) => state !== 'T', 'go on');
-  }
-
-  /** The signal is only asked for; the process's state says when it has had its effect. */
-  async #untilState(isWanted: (state: string) => boolean, verb: string): Promise<void> {
-    const reached = async () => isWanted(await stateOf(this.pid));
-    const timeout = {
-      milliseconds: SIGNAL_LIMIT_MS,
-      message: `${this.name} did not ${verb} within ${SIGNAL_LIMIT_MS / 1000} s of the signal`,
-    };
-    await pWaitFor(reached, { interval: 5, timeout });
+    await untilState(this.name, this.pid, (state) => !isStopped(state), 'go on');
   }
 
   #running(): Child {
@@ -102,8 +103,27 @@ export class ProcessPart implements Part, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#expectedToEnd = true;
+    // What is stopped does not notice that its parent is gone.
+    for (const pid of this.#paused.splice(0)) process.kill(pid, 'SIGKILL');
     await this.#child?.[Symbol.asyncDispose]();
   }
+}
+
+const isStopped = (state: string) => state === 'T';
+
+/** The signal is only asked for; the process's state says when it has had its effect. */
+async function untilState(
+  name: string,
+  pid: number,
+  isWanted: (state: string) => boolean,
+  verb: string,
+): Promise<void> {
+  const reached = async () => isWanted(await stateOf(pid));
+  const timeout = {
+    milliseconds: SIGNAL_LIMIT_MS,
+    message: `${name} did not ${verb} within ${SIGNAL_LIMIT_MS / 1000} s of the signal`,
+  };
+  await pWaitFor(reached, { interval: 5, timeout });
 }
 
 /** One letter, T for stopped: the field after the command's name in /proc/<pid>/stat (proc_pid_stat(5)), or ps's. */
