@@ -17,6 +17,13 @@ test('an observed store is the same object and still an EventEmitter of its clas
   assert.deepEqual(Object.keys(store), Object.keys(new session.MemoryStore()));
 });
 
+test('errors of each operation are counted from 0 on, so that Prometheus sees the first', async () => {
+  const counted = metrics();
+  observeStore(new session.MemoryStore(), counted);
+  const { values } = await counted.storeErrors.get();
+  assert.ok(values.some(({ labels, value }) => labels['operation'] === 'set' && value === 0));
+});
+
 test('methods keep their names and lengths, and one that was not there is still not there', () => {
   const bare = new session.MemoryStore();
   const store = new session.MemoryStore();

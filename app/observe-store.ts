@@ -28,6 +28,8 @@ export function observeStore<S extends session.Store>(store: S, metrics: Metrics
 
 function observed(operation: Operation, original: Method, metrics: Metrics): Method {
   const label = { operation };
+  // A counter that is first seen with a value has no increase in Prometheus: the first errors would be missed.
+  metrics.storeErrors.inc(label, 0);
   const method = function (this: session.Store, ...parameters: unknown[]): unknown {
     const startedMs = performance.now();
     const last = parameters.length - 1;
