@@ -11,9 +11,8 @@ export function expanded(dashboard: Dashboard, stores: readonly string[]): Dashb
 }
 
 function copyFor(panel: Panel, store: string, index: number, count: number): Panel {
-  const { repeat, repeatDirection, maxPerRow, ...one } = JSON.parse(
-    filled(JSON.stringify(panel), { store }),
-  ) as Panel;
+  const one = JSON.parse(filled(JSON.stringify(panel), { store })) as Panel;
+  delete one.repeat;
   const w = Math.floor((panel.gridPos?.w ?? 24) / count);
   const { y = 0, h = 1 } = panel.gridPos ?? {};
   return { ...one, id: (panel.id ?? 0) * 100 + index, gridPos: { x: index * w, y, w, h } };

@@ -67,7 +67,7 @@ const lateEver = () =>
     absent: 'no run',
     bad: { from: 10 },
     query: {
-      expr: `5 * sum by (store) (sum_over_time((${LATENESS} > bool ${LATE_SECONDS})[$__range:5s]))`,
+      expr: `5 * max by (store) (sum_over_time((${LATENESS} > bool ${LATE_SECONDS})[$__range:5s]))`,
       legend: '{{store}}',
     },
   });
@@ -160,7 +160,7 @@ const failed = () =>
 const clientsOverTime = () =>
   graph({
     title: 'Clients',
-    description: "k6's virtual users.",
+    description: "k6's virtual users, each with a schedule of its own, over time.",
     unit: 'short',
     decimals: 0,
     queries: [{ expr: `sum by (store) (${K6.clients}{${OF_RUN}})`, legend: '{{store}}' }],

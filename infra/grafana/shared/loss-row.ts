@@ -18,7 +18,7 @@ export const lossRow = () => [
   figures({
     title: 'Wrong values read',
     description:
-      'Reads that showed another value than the last that this client was told is saved: as clients saw it, in the runs shown.',
+      'Reads that showed another value than the last that this client was told is saved: as clients saw it, in the runs shown. A write whose answer did not come may show later, which is no loss: the checkers tell the two apart.',
     unit: 'short',
     absent: 'no load',
     bad: { from: 1 },

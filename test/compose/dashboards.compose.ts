@@ -1,0 +1,105 @@
+/**
+ * The dashboards on a live stack that has been under load and under faults: what they ask has answers, and what they
+ * show can be drawn. Needs `docker compose up -d --wait`; makes its own load, and takes about two minutes.
+ */
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { execa } from 'execa';
+import { DASHBOARDS } from '../../infra/grafana/catalogue.ts';
+import { checkQueries, valuesOf } from '../../infra/grafana/check-queries.ts';
+import { draw } from '../../infra/grafana/check/draw.ts';
+import { expanded } from '../../infra/grafana/check/expand.ts';
+import { grafatui } from '../../infra/grafana/check/grafatui.ts';
+import { marksOf } from '../../infra/grafana/check/marks.ts';
+import { prometheusAt } from '../../infra/grafana/check/prometheus.ts';
+import { panelsOf } from '../../infra/grafana/check/questions.ts';
+
+const URL_OF_PROMETHEUS = process.env['HOLDFAST_PROMETHEUS_URL'] ?? 'http://127.0.0.1:9090';
+const STORES = ['memory', 'mongo', 'redis'];
+const LOAD_MS = 60_000;
+const CRASH_AFTER_MS = 25_000;
+const RANGE_MS = 5 * 60_000;
+/** A push of k6, a scrape and a recording, each with a little more. */
+const SETTLE_MS = 12_000;
+
+const BY_HARNESS = 'the harness writes it when it has judged a run on the stack';
+/** What this load need not bring about. */
+const BLANK = {
+  'Bytes for each session': 'it takes minutes after the start of the apps to tell',
+  'Heap limit reached in': 'only where the heap grows with the sessions',
+  'Anomalies proved': BY_HARNESS,
+  'Faults under way': BY_HARNESS,
+  'Anomalies by store': BY_HARNESS,
+  'Anomalies by fault': BY_HARNESS,
+  'Anomalies by instance': BY_HARNESS,
+  ...Object.fromEntries(STORES.map((store) => [`${store}: anomalies by kind`, BY_HARNESS])),
+};
+
+const signal = AbortSignal.timeout(25 * 60_000);
+const prometheus = prometheusAt(URL_OF_PROMETHEUS, signal);
+const recent = () => ({ fromMs: Date.now() - RANGE_MS, toMs: Date.now(), stepMs: 5000 });
+
+before(async () => {
+  const load = STORES.map((store) =>
+    compose('run', '--rm', '-T', 'k6', 'run', '/scenarios/register.ts', ...settings({ STORE: store })),
+  );
+  await delay(CRASH_AFTER_MS, undefined, { signal });
+  // The app's own process, not the container: it comes back as after any crash.
+  await compose(
+    'exec',
+    '-T',
+    'app-memory-1',
+    'sh',
+    '-c',
+    'kill -9 $(pidof node | tr " " "\\n" | sort -n | tail -1)',
+  );
+  // A store that loses sessions fails the scenario's thresholds, which is what is to be seen here.
+  await Promise.allSettled(load);
+  await delay(SETTLE_MS, undefined, { signal });
+});
+
+for (const dashboard of DASHBOARDS) {
+  test(`${dashboard.title}: every query has the answer that its panel needs`, async () => {
+    assert.deepEqual(
+      await checkQueries(dashboard, prometheus, recent(), { stores: STORES, blank: BLANK }),
+      [],
+    );
+  });
+
+  test(`${dashboard.title}: grafatui takes it without a warning and draws every panel`, async () => {
+    const program = await grafatui(signal);
+    const file = new globalThis.URL(
+      `../../infra/grafana/dashboards/json/${dashboard.uid}.json`,
+      import.meta.url,
+    );
+    await execa(program, ['--validate', '--strict', '--grafana-json', file.pathname], { timeout: 20_000 });
+    const laidOut = expanded(dashboard, STORES);
+    const stretch = recent();
+    const marks = await marksOf(dashboard, prometheus, stretch, valuesOf(stretch));
+    assert.ok(marks.some(({ text }) => text === 'memory app-1 started'));
+    const picture = await draw({
+      program,
+      prometheusUrl: URL_OF_PROMETHEUS,
+      dashboard: laidOut,
+      marks,
+      rangeMs: RANGE_MS,
+      signal,
+    });
+    for (const { title = '' } of panelsOf(laidOut)) {
+      assert.ok(
+        picture.includes(title.replaceAll("'", '&apos;')) || picture.includes(title),
+        `no panel "${title}"`,
+      );
+    }
+    assert.doesNotMatch(picture, /bad_data|parse error/i);
+  });
+}
+
+const compose = (...words: string[]) =>
+  execa('docker', ['compose', ...words], { cancelSignal: signal, stdin: 'ignore' });
+
+const settings = (of: Record<string, string>) =>
+  Object.entries({ ...of, RATE: '30', CLIENTS: '5', DURATION_MS: String(LOAD_MS) }).flatMap(
+    ([name, value]) => ['-e', `${name}=${value}`],
+  );
