@@ -13,13 +13,17 @@ export interface NemesisContext {
   onFault: (line: FaultLine) => void;
 }
 
+/** Clients find a subject again before it is broken anew: else the two faults share one toll, and one has none. */
+const RESPITE_MS = 1000;
+
 /**
  * Injects each planned fault at its time, one after the other, and reports its onset and its end. Resolves when
  * all have healed. A fault that failed is reported as `failed`, and the next ones still get their turn.
  */
 export async function runNemesis({ faults, subject, clock, signal, onFault }: NemesisContext): Promise<void> {
+  let wholeMs = 0;
   for (const fault of faults.toSorted((one, other) => one.atMs - other.atMs)) {
-    await delay(Math.max(0, fault.atMs - clock()), undefined, { signal }).catch(() =>
+    await delay(Math.max(0, Math.max(fault.atMs, wholeMs) - clock()), undefined, { signal }).catch(() =>
       signal.throwIfAborted(),
     );
     const line = { fault: fault.kind, id: fault.id, target: fault.target };
@@ -32,5 +36,6 @@ export async function runNemesis({ faults, subject, clock, signal, onFault }: Ne
       const reason = error instanceof Error ? error.message : String(error);
       onFault({ ...line, phase: 'failed', at: clock(), evidence: { reason } });
     }
+    wholeMs = clock() + RESPITE_MS;
   }
 }
