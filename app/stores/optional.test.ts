@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { importOptional } from './optional.ts';
 
-const missing = () => import('no-such-package' as string) as Promise<object>;
+const NO_SUCH_PACKAGE: string = 'no-such-package';
+const missing = (): Promise<unknown> => import(NO_SUCH_PACKAGE);
 
 test('a package that is not installed is named with the reason and the command that installs it', async () => {
   await assert.rejects(

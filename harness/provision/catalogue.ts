@@ -103,7 +103,7 @@ export const CATALOGUE = {
   },
   'redis-server': {
     variable: 'REDIS_SERVER_BIN',
-    neededFor: 'redis',
+    neededFor: 'redis, node-redis',
     atLeast: '6.2.0',
     version: { args: ['--version'], pattern: /^Redis server v=(\d+\.\d+\.\d+)/m },
     // Redis publishes its source but no programs, so there is no release to fetch.

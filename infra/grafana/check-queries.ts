@@ -2,7 +2,7 @@ import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Prometheus, Series, Stretch } from './check/prometheus.ts';
 import { filled, type Question, questionsOf, type Values } from './check/questions.ts';
 
-/** Panels that may be blank although all is well, with the reason. */
+/** Panels, and marks, that may be blank although all is well, with the reason. */
 export type Blank = Readonly<Record<string, string>>;
 
 /** What Grafana puts for its own variables, and for `All`. */
@@ -36,7 +36,7 @@ export async function checkQueries(
   }
   for (const { name, expr = '' } of dashboard.annotations.list ?? []) {
     const marks = await prometheus.over(filled(expr, values), stretch);
-    if (!marks.some(({ values }) => values.some(({ value }) => value > 0)))
+    if (!(name in blank) && !marks.some(({ values }) => values.some(({ value }) => value > 0)))
       problems.push(`nothing is marked by "${name}": ${expr}`);
   }
   for (const question of questionsOf(dashboard, stores, values)) {

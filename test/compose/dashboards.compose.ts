@@ -14,8 +14,9 @@ import { grafatui } from '../../infra/grafana/check/grafatui.ts';
 import { marksOf } from '../../infra/grafana/check/marks.ts';
 import { prometheusAt } from '../../infra/grafana/check/prometheus.ts';
 import { panelsOf } from '../../infra/grafana/check/questions.ts';
+import { compose, settings, urlOf } from './stack.ts';
 
-const URL_OF_PROMETHEUS = process.env['HOLDFAST_PROMETHEUS_URL'] ?? 'http://127.0.0.1:9090';
+const URL_OF_PROMETHEUS = urlOf('PROMETHEUS', 9090);
 const STORES = ['memory', 'mongo', 'redis'];
 const LOAD_MS = 60_000;
 const CRASH_AFTER_MS = 25_000;
@@ -29,6 +30,7 @@ const BLANK = {
   'Bytes for each session': 'it takes minutes after the start of the apps to tell',
   'Heap limit reached in': 'only where the heap grows with the sessions',
   'Anomalies proved': BY_HARNESS,
+  Faults: BY_HARNESS,
   'Faults under way': BY_HARNESS,
   'Anomalies by store': BY_HARNESS,
   'Anomalies by fault': BY_HARNESS,
@@ -41,19 +43,14 @@ const prometheus = prometheusAt(URL_OF_PROMETHEUS, signal);
 const recent = () => ({ fromMs: Date.now() - RANGE_MS, toMs: Date.now(), stepMs: 5000 });
 
 before(async () => {
-  const load = STORES.map((store) =>
-    compose('run', '--rm', '-T', 'k6', 'run', '/scenarios/register.ts', ...settings({ STORE: store })),
-  );
+  const load = STORES.map((store) => {
+    const chosen = settings({ STORE: store, RATE: 30, CLIENTS: 5, DURATION_MS: LOAD_MS });
+    return compose(['run', '--rm', '-T', 'k6', 'run', '/scenarios/register.ts', ...chosen], { signal });
+  });
   await delay(CRASH_AFTER_MS, undefined, { signal });
   // The app's own process, not the container: it comes back as after any crash.
-  await compose(
-    'exec',
-    '-T',
-    'app-memory-1',
-    'sh',
-    '-c',
-    'kill -9 $(pidof node | tr " " "\\n" | sort -n | tail -1)',
-  );
+  const kill = 'kill -9 $(pidof node | tr " " "\\n" | sort -n | tail -1)';
+  await compose(['exec', '-T', 'app-memory-1', 'sh', '-c', kill], { signal });
   // A store that loses sessions fails the scenario's thresholds, which is what is to be seen here.
   await Promise.allSettled(load);
   await delay(SETTLE_MS, undefined, { signal });
@@ -69,10 +66,7 @@ for (const dashboard of DASHBOARDS) {
 
   test(`${dashboard.title}: grafatui takes it without a warning and draws every panel`, async () => {
     const program = await grafatui(signal);
-    const file = new globalThis.URL(
-      `../../infra/grafana/dashboards/json/${dashboard.uid}.json`,
-      import.meta.url,
-    );
+    const file = new URL(`../../infra/grafana/dashboards/json/${dashboard.uid}.json`, import.meta.url);
     await execa(program, ['--validate', '--strict', '--grafana-json', file.pathname], { timeout: 20_000 });
     const laidOut = expanded(dashboard, STORES);
     const stretch = recent();
@@ -95,11 +89,3 @@ for (const dashboard of DASHBOARDS) {
     assert.doesNotMatch(picture, /bad_data|parse error/i);
   });
 }
-
-const compose = (...words: string[]) =>
-  execa('docker', ['compose', ...words], { cancelSignal: signal, stdin: 'ignore' });
-
-const settings = (of: Record<string, string>) =>
-  Object.entries({ ...of, RATE: '30', CLIENTS: '5', DURATION_MS: String(LOAD_MS) }).flatMap(
-    ([name, value]) => ['-e', `${name}=${value}`],
-  );

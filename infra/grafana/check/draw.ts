@@ -38,12 +38,17 @@ export async function draw(drawing: Drawing): Promise<string> {
     const events = join(folder, 'marks.jsonl');
     await writeFile(file, JSON.stringify(dashboard));
     await writeFile(events, marks.map(eventOf).join(''));
-    const command = [
-      program,
-      ...['--prometheus-url', prometheusUrl, '--grafana-json', file, '--annotations-file', events],
-      ...['--range', `${Math.round(rangeMs / 1000)}s`, '--scrape-interval', '2s', '--refresh-rate', '3000'],
-      ...['--export-dir', folder, '--export-format', 'svg'],
-    ];
+    const options = {
+      '--prometheus-url': prometheusUrl,
+      '--grafana-json': file,
+      '--annotations-file': events,
+      '--range': `${Math.round(rangeMs / 1000)}s`,
+      '--scrape-interval': '2s',
+      '--refresh-rate': '3000',
+      '--export-dir': folder,
+      '--export-format': 'svg',
+    };
+    const command = [program, ...Object.entries(options).flat()];
     const terminal = execa(
       'script',
       ['-qec', `stty rows ${LINES} cols 200; exec ${command.map(quoted).join(' ')}`, '/dev/null'],

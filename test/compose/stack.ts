@@ -1,0 +1,45 @@
+/** The stack that the tests of `npm run test:compose` share: where it answers, and the commands of a user. */
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Where a service is published, by the variable that docker-compose.yml takes its port from. */
+export function urlOf(name: string, byDefault: number): string {
+  return `http://127.0.0.1:${process.env[`HOLDFAST_${name}_PORT`] ?? byDefault}`;
+}
+
+interface Options {
+  signal: AbortSignal;
+  env?: Readonly<Record<string, string>>;
+}
+
+/** `docker compose`, as a user calls it from the project's folder. Rejects with what it printed. */
+export async function compose(words: readonly string[], { signal, env = {} }: Options): Promise<string> {
+  const { stdout } = await execa('docker', ['compose', ...words], {
+    cwd: ROOT,
+    env,
+    cancelSignal: signal,
+    stdin: 'ignore',
+  });
+  return stdout;
+}
+
+/** The settings of a scenario, as k6 takes them. */
+export function settings(of: Readonly<Record<string, string | number>>): string[] {
+  return Object.entries(of).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
+}
+
+/** What there is of a project: containers, networks and volumes, by name. */
+export async function remains(project: string, signal: AbortSignal): Promise<string[]> {
+  const filter = ['--filter', `label=com.docker.compose.project=${project}`];
+  const lists = [
+    ['ps', '--all', '--format', 'container {{.Names}}'],
+    ['network', 'ls', '--format', 'network {{.Name}}'],
+    ['volume', 'ls', '--format', 'volume {{.Name}}'],
+  ].map(async (list) => {
+    const { stdout } = await execa('docker', [...list, ...filter], { cancelSignal: signal });
+    return stdout.split('\n').filter(Boolean);
+  });
+  return (await Promise.all(lists)).flat();
+}
