@@ -13,6 +13,10 @@ const flag = z
 export const SAVE_MODES = ['implicit', 'awaited', 'unawaited'] as const;
 export type SaveMode = (typeof SAVE_MODES)[number];
 
+/** What express-session takes as `cookie.secure`; `auto`: as the request itself came. */
+export const SECURE_COOKIES = ['false', 'true', 'auto'] as const;
+export type SecureCookie = (typeof SECURE_COOKIES)[number];
+
 const schema = z
   .object({
     HOLDFAST_STORE: z.string(),
@@ -22,7 +26,13 @@ const schema = z
     HOLDFAST_HOST: z.string().default('127.0.0.1'),
     HOLDFAST_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
     HOLDFAST_TTL_MS: z.coerce.number().int().positive().default(600_000),
-    HOLDFAST_SECRET: z.string().min(1).default('holdfast-measures-sessions'),
+    HOLDFAST_SECRET: z
+      .string()
+      .default('holdfast-measures-sessions')
+      .transform((text) => text.split(',').map((secret) => secret.trim()))
+      .pipe(z.tuple([z.string().min(1)], z.string().min(1))),
+    HOLDFAST_SECURE_COOKIE: z.enum(SECURE_COOKIES).default('false'),
+    HOLDFAST_TRUST_PROXY: z.string().default('false'),
     HOLDFAST_SAVE_MODE: z.enum(SAVE_MODES).default('implicit'),
     HOLDFAST_RESAVE: flag,
     HOLDFAST_ROLLING: flag,
@@ -52,7 +62,11 @@ export interface AppConfig {
   host: string;
   port: number;
   ttlMs: number;
-  secret: string;
+  /** The first signs cookies, all are accepted: those after it were in use before. */
+  secrets: [string, ...string[]];
+  secureCookie: SecureCookie;
+  /** Express's `trust proxy`, as text: `true`, `false`, a number of hops, or addresses and subnets. */
+  trustProxy: string;
   saveMode: SaveMode;
   resave: boolean;
   rolling: boolean;
@@ -78,7 +92,9 @@ export function parseAppConfig(env: NodeJS.ProcessEnv): AppConfig {
     host: data.HOLDFAST_HOST,
     port: data.HOLDFAST_PORT,
     ttlMs: data.HOLDFAST_TTL_MS,
-    secret: data.HOLDFAST_SECRET,
+    secrets: data.HOLDFAST_SECRET,
+    secureCookie: data.HOLDFAST_SECURE_COOKIE,
+    trustProxy: data.HOLDFAST_TRUST_PROXY,
     saveMode: data.HOLDFAST_SAVE_MODE,
     resave: data.HOLDFAST_RESAVE,
     rolling: data.HOLDFAST_ROLLING,

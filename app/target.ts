@@ -7,7 +7,7 @@ import express, {
 } from 'express';
 import session from 'express-session';
 import { HEADERS, ROUTES } from '../protocol/routes.ts';
-import type { AppConfig } from './config.ts';
+import type { AppConfig, SecureCookie } from './config.ts';
 import { control } from './control.ts';
 import { readDeaths } from './deaths.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -39,6 +39,7 @@ export async function createTarget(config: AppConfig): Promise<Target> {
 
   const app = express();
   app.disable('x-powered-by');
+  app.set('trust proxy', trusted(config.trustProxy));
   // One layer for both: what a request passes on its way is what measuring costs.
   app.use((request, response, next) => {
     response.setHeader(HEADERS.instance, config.instance);
@@ -73,10 +74,20 @@ function sessionsOf(
   config: AppConfig,
   metrics: Metrics | undefined,
 ): RequestHandler {
-  const { secret, resave, rolling, saveUninitialized, ttlMs } = config;
-  if ('middleware' in opened) return opened.middleware({ secret });
+  const { secrets, resave, rolling, saveUninitialized, ttlMs } = config;
+  const secure = SECURE[config.secureCookie];
+  if ('middleware' in opened) return opened.middleware({ secrets, secure });
   const store = metrics ? observeStore(opened.store, metrics) : opened.store;
-  return session({ store, secret, resave, rolling, saveUninitialized, cookie: { maxAge: ttlMs } });
+  const cookie = { maxAge: ttlMs, secure };
+  return session({ store, secret: secrets, resave, rolling, saveUninitialized, cookie });
+}
+
+const SECURE = { false: false, true: true, auto: 'auto' } as const satisfies Record<SecureCookie, unknown>;
+
+/** The setting as Express takes it: a number of hops must be a number. */
+function trusted(text: string): boolean | number | string {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^\d+$/.test(text) ? Number(text) : text;
 }
 
 function openerOf({ store, storeModule }: AppConfig): Promise<OpenStore | OpenMiddleware> {

@@ -8,8 +8,13 @@ import type { OpenMiddleware } from './store.ts';
  */
 export const openCookie: OpenMiddleware = ({ ttlMs }) =>
   Promise.resolve({
-    middleware: ({ secret }) => {
-      const keep = cookieSession({ keys: [secret], maxAge: ttlMs });
+    middleware: ({ secrets, secure }) => {
+      // Left to itself it looks at how the request came, which is what express-session calls auto.
+      const keep = cookieSession({
+        keys: [...secrets],
+        maxAge: ttlMs,
+        ...(secure === 'auto' ? {} : { secure }),
+      });
       return (request, response, next) =>
         void keep(request, response, (error?: unknown) => {
           if (error === undefined) lendMethods(request);

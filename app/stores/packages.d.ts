@@ -63,7 +63,7 @@ declare module 'better-sqlite3-session-store' {
 /** Its own types say of a request what express-session's say otherwise. */
 declare module 'cookie-session' {
   import type { RequestHandler } from 'express';
-  function cookieSession(options: { keys: string[]; maxAge: number }): RequestHandler;
+  function cookieSession(options: { keys: string[]; maxAge: number; secure?: boolean }): RequestHandler;
   export = cookieSession;
 }
 

@@ -27,7 +27,7 @@ export type OpenStore = (context: StoreContext) => Promise<OpenedStore>;
 
 /** Sessions that no store keeps: what brings them takes the place of express-session itself. */
 export interface OpenedMiddleware extends Pick<OpenedStore, 'check' | 'close' | 'held'> {
-  middleware(options: { secret: string }): RequestHandler;
+  middleware(options: { secrets: readonly string[]; secure: boolean | 'auto' }): RequestHandler;
 }
 
 export type OpenMiddleware = (context: StoreContext) => Promise<OpenedMiddleware>;

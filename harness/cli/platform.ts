@@ -6,10 +6,13 @@ import { say, type RunOptions } from './run-options.ts';
 
 interface Options extends RunOptions {
   storeModule?: string;
+  secureCookie?: string;
+  trustProxy?: string;
 }
 
 /** How the platform that the options name is got ready. Throws a usage error where they do not fit it. */
-export function platformOpener({ platform, appPort, storeModule }: Options): OpenPlatform {
+export function platformOpener(options: Options): OpenPlatform {
+  const { platform, appPort, storeModule } = options;
   if (platform === 'process') {
     return ({ tools, guardian }) =>
       Promise.resolve(
@@ -28,6 +31,11 @@ export function platformOpener({ platform, appPort, storeModule }: Options): Ope
   }
   if (storeModule !== undefined) {
     throw usageError('--store-module runs on processes: the containers hold only the known stores', {
+      next: 'leave out --platform compose',
+    });
+  }
+  if (options.secureCookie !== undefined || options.trustProxy !== undefined) {
+    throw usageError('--secure-cookie and --trust-proxy run on processes: the containers do not take them', {
       next: 'leave out --platform compose',
     });
   }

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { SAVE_MODES, type SaveMode } from '../../app/config.ts';
+import { SAVE_MODES, SECURE_COOKIES, type SaveMode, type SecureCookie } from '../../app/config.ts';
 import { usageError } from '../errors.ts';
 import { execute } from '../execute.ts';
 import { chooseSeed, makePlan, seedNumber } from '../plan/make.ts';
-import { knownName, wholeNumber } from '../plan/names.ts';
+import { knownName, listOf, wholeNumber } from '../plan/names.ts';
 import { parseDuration, parseFaults } from '../plan/parse.ts';
 import type { Experiment, PlannedFault, Subject } from '../plan/plan.ts';
 import { STORE_NAMES, storeFacts } from '../plan/stores.ts';
@@ -32,6 +32,10 @@ interface Options extends RunOptions {
   saveMode: SaveMode;
   resave: boolean;
   rolling: boolean;
+  saveUninitialized: boolean;
+  secureCookie?: SecureCookie;
+  trustProxy?: string;
+  secrets?: string[];
 }
 
 /** `holdfast run`: one experiment, put together from flags. */
@@ -58,7 +62,17 @@ export function runCommand(program: Command): void {
     .option('--bytes <count>', 'filler in each session', wholeNumber(0, 1_000_000), 0)
     .addOption(new Option('--save-mode <mode>', 'how the app saves').choices(SAVE_MODES).default('implicit'))
     .option('--resave', "express-session's resave", false)
-    .option('--rolling', "express-session's rolling", false);
+    .option('--rolling', "express-session's rolling", false)
+    .option('--save-uninitialized', "express-session's saveUninitialized", false)
+    .addOption(
+      new Option('--secure-cookie <how>', "the cookie's secure (default: false)").choices(SECURE_COOKIES),
+    )
+    .option('--trust-proxy <whom>', "Express's trust proxy: true, a number of hops, or addresses")
+    .option(
+      '--secrets <list>',
+      'what signs cookies, by commas: the newest first, then those still accepted',
+      listOf,
+    );
   runOptions(command).action(async (options: Options) => {
     const seed = chooseSeed(options.seed);
     const experiment = experimentOf(options, seedNumber(seed));
@@ -116,7 +130,8 @@ function experimentOf(options: Options, seed: number): Experiment {
       saveMode: options.saveMode,
       resave: options.resave,
       rolling: options.rolling,
-      saveUninitialized: false,
+      saveUninitialized: options.saveUninitialized,
+      ...cookiesOf(options),
       environment: 'production',
     },
     load: {
@@ -131,6 +146,15 @@ function experimentOf(options: Options, seed: number): Experiment {
     faults,
     ...(growing ? { sampleEveryMs: 250 } : {}),
     seed,
+  };
+}
+
+/** A setting that is not given stays out of the plan: the app has its own. */
+function cookiesOf({ secureCookie, trustProxy, secrets }: Options): Partial<Subject> {
+  return {
+    ...(secureCookie === undefined ? {} : { secureCookie }),
+    ...(trustProxy === undefined ? {} : { trustProxy }),
+    ...(secrets === undefined ? {} : { secrets }),
   };
 }
 
@@ -161,9 +185,18 @@ function commandOf(options: Options, seed: string): string {
   const { platform } = options;
   const flags = { workload, faults, platform, instances, balance, clients, rate, duration, ttl, bytes };
   const subject = { store, 'store-module': options.storeModule };
-  const words = Object.entries({ ...subject, ...flags, 'save-mode': saveMode, seed }).flatMap(
+  const cookie = {
+    'secure-cookie': options.secureCookie,
+    'trust-proxy': options.trustProxy,
+    secrets: options.secrets?.join(','),
+  };
+  const words = Object.entries({ ...subject, ...flags, 'save-mode': saveMode, ...cookie, seed }).flatMap(
     ([name, value]) => (value === undefined ? [] : [`--${name} ${value}`]),
   );
-  const switches = [options.resave ? '--resave' : '', options.rolling ? '--rolling' : ''].filter(Boolean);
+  const switches = [
+    options.resave && '--resave',
+    options.rolling && '--rolling',
+    options.saveUninitialized && '--save-uninitialized',
+  ].filter((word) => word !== false);
   return ['holdfast run', ...words, ...switches].join(' ');
 }

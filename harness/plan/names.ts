@@ -31,3 +31,10 @@ export const wholeNumber =
     if (Number.isInteger(number) && number >= low && number <= high) return number;
     throw new InvalidArgumentError(`Expected a whole number from ${low} to ${high}.`);
   };
+
+/** Parses words by commas for commander, which names the option in its message. */
+export function listOf(text: string): string[] {
+  const words = text.split(',').map((word) => word.trim());
+  if (words.includes('')) throw new InvalidArgumentError('Expected words by commas, such as new,old.');
+  return words;
+}

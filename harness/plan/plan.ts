@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SAVE_MODES } from '../../app/config.ts';
+import { SAVE_MODES, SECURE_COOKIES } from '../../app/config.ts';
 import { FAULT_KINDS } from '../nemesis/faults/catalogue.ts';
 import { PLATFORMS } from './platforms.ts';
 import { WORKLOADS } from './workloads.ts';
@@ -21,6 +21,12 @@ const subjectSchema = z.object({
   resave: z.boolean(),
   rolling: z.boolean(),
   saveUninitialized: z.boolean(),
+  /** The cookie's `secure`; absent: the app's default, false. */
+  secureCookie: z.enum(SECURE_COOKIES).optional(),
+  /** Express's `trust proxy`, as text; absent: it trusts none. */
+  trustProxy: z.string().optional(),
+  /** The first signs cookies, the others are still accepted; absent: one of Holdfast's own. */
+  secrets: z.array(z.string().min(1)).min(1).optional(),
   /** NODE_ENV of the app. */
   environment: z.enum(['production', 'development']),
 });

@@ -9,5 +9,11 @@ export function appEnvironment(subject: Subject): Record<string, string> {
     HOLDFAST_RESAVE: String(subject.resave),
     HOLDFAST_ROLLING: String(subject.rolling),
     HOLDFAST_SAVE_UNINITIALIZED: String(subject.saveUninitialized),
+    ...given('HOLDFAST_SECURE_COOKIE', subject.secureCookie),
+    ...given('HOLDFAST_TRUST_PROXY', subject.trustProxy),
+    ...given('HOLDFAST_SECRET', subject.secrets?.join(',')),
   };
 }
+
+const given = (name: string, value: string | undefined): Record<string, string> =>
+  value === undefined ? {} : { [name]: value };
