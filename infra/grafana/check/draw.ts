@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { execa } from 'execa';
+import { fitted } from './fit.ts';
 import type { Mark } from './marks.ts';
 
 interface Drawing {
@@ -19,8 +20,8 @@ interface Drawing {
   signal: AbortSignal;
 }
 
-/** Lines of a terminal that hold the whole of a dashboard. */
-const LINES = 260;
+/** Lines of the terminal: six for each of the 24 units that it shows at once. */
+const LINES = 150;
 const LIMIT_MS = 60_000;
 const POLL_MS = 500;
 /** For the answers to all queries: a drawing before that shows panels without their graphs. */
@@ -36,7 +37,7 @@ export async function draw(drawing: Drawing): Promise<string> {
   try {
     const file = join(folder, 'dashboard.json');
     const events = join(folder, 'marks.jsonl');
-    await writeFile(file, JSON.stringify(dashboard));
+    await writeFile(file, JSON.stringify(fitted(dashboard)));
     await writeFile(events, marks.map(eventOf).join(''));
     const options = {
       '--prometheus-url': prometheusUrl,
