@@ -153,6 +153,8 @@ export interface NoteLine {
   at: number;
   /** True where verdicts of this experiment cannot be trusted because of it. */
   spoils: boolean;
+  /** What was counted, by name; those of the same name in one experiment are parts of a sum. */
+  figures?: Readonly<Record<string, number>>;
 }
 
 /** A client did all that it was to do: no further operation of its comes, and sessions of its own are finished. */

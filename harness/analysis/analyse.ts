@@ -1,7 +1,7 @@
 import { judgeHistory } from '../checker/judge-history.ts';
 import { compose } from '../checker/verdict.ts';
 import { CLAIMS } from '../claims/catalogue.ts';
-import { testClaim } from '../claims/claim.ts';
+import { testClaim, type Claim } from '../claims/claim.ts';
 import type { Plan } from '../plan/plan.ts';
 import { storeFacts } from '../plan/stores.ts';
 import type { ClaimResult, ExperimentResult, Results, Verdict } from '../report/results.ts';
@@ -42,9 +42,7 @@ export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>)
   );
   const missing = plan.experiments.filter((planned) => !experiments.some(({ id }) => id === planned.id));
   const complete = missing.length === 0 && judged.every((one) => one.complete) && found.length === 0;
-  const claims = CLAIMS.filter((claim) => plan.claims.includes(claim.id)).map((claim) =>
-    testClaim(claim, experiments),
-  );
+  const claims = claimsOf(plan).map((claim) => testClaim(claim, experiments));
   return {
     results: 1,
     run: {
@@ -53,6 +51,7 @@ export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>)
       startedAt: plan.startedAt,
       seed: plan.seed,
       holdfast: plan.holdfast,
+      claimsAre: plan.claimsAre,
       complete,
     },
     machine: plan.machine,
@@ -65,8 +64,18 @@ export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>)
       ...found.map(({ message }) => message),
       ...(missing.length > 0 ? [`not in the history: ${missing.map(({ id }) => id).join(', ')}`] : []),
     ],
-    verdict: verdictOf({ experiments, claims, whole: complete && plan.missing.length === 0 }),
+    verdict: verdictOf({
+      experiments,
+      claims: claims.map(({ verdict }) => AS_VERDICT[plan.claimsAre][verdict]),
+      whole: complete && plan.missing.length === 0,
+    }),
   };
+}
+
+/** Those that the plan names, of the stores that it is about. */
+function claimsOf(plan: Plan): Claim[] {
+  const stores = storesOf(plan);
+  return CLAIMS.filter(({ id, store }) => plan.claims.includes(id) && stores.includes(store));
 }
 
 function storesOf(plan: Plan): string[] {
@@ -80,19 +89,16 @@ function storesOf(plan: Plan): string[] {
  */
 function verdictOf(run: {
   experiments: readonly ExperimentResult[];
-  claims: readonly ClaimResult[];
+  claims: readonly Verdict[];
   whole: boolean;
 }): Verdict {
   const { experiments, claims, whole } = run;
-  const verdicts =
-    claims.length > 0
-      ? claims.map(({ verdict }) => AS_VERDICT[verdict])
-      : experiments.map(({ verdict }) => verdict);
+  const verdicts = claims.length > 0 ? claims : experiments.map(({ verdict }) => verdict);
   return compose(whole ? verdicts : [...verdicts, 'unknown']);
 }
 
-const AS_VERDICT: Record<ClaimResult['verdict'], Verdict> = {
-  shown: 'pass',
-  refuted: 'fail',
-  unknown: 'unknown',
+/** Whoever proves claims wants them shown. Whoever examines them wants to know: only what stays open is amiss. */
+const AS_VERDICT: Record<Plan['claimsAre'], Record<ClaimResult['verdict'], Verdict>> = {
+  proved: { shown: 'pass', 'true only if': 'fail', refuted: 'fail', unknown: 'unknown' },
+  examined: { shown: 'pass', 'true only if': 'pass', refuted: 'pass', unknown: 'unknown' },
 };

@@ -18,6 +18,7 @@ export class ExperimentAnalysis {
   readonly #growth: GrowthMeter;
   readonly #faults = new FaultLog();
   readonly #notes: string[] = [];
+  readonly #figures: Record<string, number> = {};
   readonly #problems: string[] = [];
   #operations = 0;
   #lastEndMs = 0;
@@ -51,7 +52,10 @@ export class ExperimentAnalysis {
 
   note(line: NoteLine): void {
     if (line.spoils) this.problem(line.note);
-    else this.#notes.push(line.note);
+    // Every client notes what it counted in the same words.
+    else if (!this.#notes.includes(line.note)) this.#notes.push(line.note);
+    for (const [name, value] of Object.entries(line.figures ?? {}))
+      this.#figures[name] = (this.#figures[name] ?? 0) + value;
   }
 
   /** Verdicts of this experiment cannot be trusted, for this reason. */
@@ -91,6 +95,7 @@ export class ExperimentAnalysis {
       anomalyCounts: judgement.anomalyCounts,
       anomalies: judgement.anomalies,
       notes: this.#notes,
+      ...(Object.keys(this.#figures).length > 0 ? { figures: this.#figures } : {}),
       problems: this.#problems,
       verdict: this.#verdict(judgement, faults),
     };

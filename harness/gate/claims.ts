@@ -4,7 +4,8 @@ import { nearest } from './nearest.ts';
 import type { ClaimRule } from './policy.ts';
 import { byRule, idle, matches } from './scope.ts';
 
-const VERDICTS = { shown: 'pass', refuted: 'fail', unknown: 'unknown' } as const;
+/** A condition that nobody promises to keep is not enough to release on. */
+const VERDICTS = { shown: 'pass', 'true only if': 'fail', refuted: 'fail', unknown: 'unknown' } as const;
 
 /** Every claim of the run must be shown, unless the policy leaves it out: then it is listed. */
 export function checkClaims({ claims }: Results, rules: readonly ClaimRule[]): Check[] {
@@ -30,8 +31,9 @@ const known = ({ claim, store = '*' }: ClaimRule, claims: readonly ClaimResult[]
   )}`;
 
 function decideOn(claim: ClaimResult, rule: ClaimRule | undefined, index: number): Check {
-  const { id, store, text, source, measured, verdict, reason } = claim;
-  const why = reason === undefined ? '' : ` (${reason})`;
+  const { id, store, text, source, measured, verdict, onlyIf, reason } = claim;
+  const remark = onlyIf ?? reason;
+  const why = remark === undefined ? '' : ` (${remark})`;
   const came = `${verdict}: ${measured}${why}; said in: ${source}`;
   const base = {
     id: `claim/${store}/${id}`,

@@ -79,6 +79,10 @@ export const noteLineSchema = z.object({
   note: z.string(),
   at: timeSchema,
   spoils: z.boolean().describe('Verdicts of this experiment cannot be trusted because of it.'),
+  figures: z
+    .record(z.string(), z.number())
+    .optional()
+    .describe('What was counted, by name; figures of one name in an experiment are parts of a sum.'),
 });
 
 export const doneLineSchema = z.object({

@@ -20,7 +20,7 @@ export function seedNumber(seed: string): number {
 }
 
 export interface PlanDraft {
-  kind: 'prove' | 'run';
+  kind: 'prove' | 'run' | 'claims';
   command: string;
   seed: string;
   platform: PlatformName;
@@ -57,6 +57,7 @@ export function makePlan(draft: PlanDraft): Plan {
     missing,
     experiments: runnable,
     claims: [...draft.claims],
+    claimsAre: draft.kind === 'claims' ? 'examined' : 'proved',
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SAVE_MODES, SECURE_COOKIES } from '../../app/config.ts';
+import { claimsAreSchema } from '../report/results.ts';
 import { FAULT_KINDS } from '../nemesis/faults/catalogue.ts';
 import { PLATFORMS } from './platforms.ts';
 import { WORKLOADS } from './workloads.ts';
@@ -84,5 +85,7 @@ export const planSchema = z.object({
   experiments: z.array(experimentSchema),
   /** Ids of the claims that this run is to put to the test. */
   claims: z.array(z.string()),
+  /** Whether the run passes only if they are shown, or if each comes to any verdict but unknown. */
+  claimsAre: claimsAreSchema.default('proved'),
 });
 export type Plan = z.infer<typeof planSchema>;

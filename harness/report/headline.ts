@@ -1,20 +1,41 @@
 import { type Findings, findingsOf } from './findings.ts';
 import { found } from './kinds.ts';
-import type { FaultResult, Results } from './results.ts';
+import type { ClaimResult, FaultResult, Results } from './results.ts';
 import { counted, formatCount } from './units.ts';
 
 /**
- * One sentence to decide by, true of any run: what each store did, those that kept everything together, and
+ * One sentence to decide by, true of any run: what came of the claims where they were examined; else what each store did, those that kept everything together, and
  * what nobody knows. "Kept" is said only of writes that were read back and of experiments that are not unknown.
  */
 export function headline(results: Results): string {
   if (results.experiments.length === 0) return `Nothing was tested: ${whyNothing(results)}.`;
+  if (results.run.claimsAre === 'examined') return `${capital(examination(results))}.`;
   const stores = findingsOf(results);
   const kept = stores.filter(isKeeper);
   const parts = stores.filter((store) => !isKeeper(store)).map((store) => `${store.name} ${deeds(store)}`);
   if (kept.length > 0) parts.push(`${list(kept.map(({ name }) => name))} ${keeping(kept)}`);
   if (!results.run.complete) parts.push('the run was cut off, so more may have been missed');
   return `${capital(parts.join('; '))}.`;
+}
+
+const IN_WORDS: Record<ClaimResult['verdict'], string> = {
+  shown: 'shown',
+  'true only if': 'true only under a condition',
+  refuted: 'refuted',
+  unknown: 'unknown',
+};
+
+/** Where claims were examined, experiments were made to break things: what came of the claims is what counts. */
+function examination({ claims, run }: Results): string {
+  const verdicts = Object.keys(IN_WORDS) as (keyof typeof IN_WORDS)[];
+  const parts = verdicts.flatMap((verdict) => {
+    const count = claims.filter((claim) => claim.verdict === verdict).length;
+    return count === 0 ? [] : [`${formatCount(count)} ${IN_WORDS[verdict]}`];
+  });
+  const stores = new Set(claims.map(({ store }) => store)).size;
+  const tests = new Set(claims.map(({ id }) => id)).size;
+  const of = `${counted(tests, 'claim')} on ${counted(stores, 'store')}: ${list(parts)}`;
+  return run.complete ? of : `${of}; the run was cut off`;
 }
 
 const whyNothing = ({ run, problems }: Results) =>

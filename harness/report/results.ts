@@ -9,6 +9,8 @@ import { z } from 'zod';
 export const verdictSchema = z.enum(['pass', 'fail', 'unknown']);
 export type Verdict = z.infer<typeof verdictSchema>;
 
+export const claimsAreSchema = z.enum(['proved', 'examined']);
+
 const layerSchema = z.enum(['server', 'driver', 'middleware']);
 
 /** One operation of a witness, as it stands in the history. */
@@ -195,6 +197,8 @@ export const experimentResultSchema = z.object({
   anomalies: z.array(anomalySchema),
   /** What was noticed and is no problem, such as a warning that the app printed. */
   notes: z.array(z.string()),
+  /** What the clients and the harness counted besides, by name. */
+  figures: z.record(z.string(), z.number()).optional(),
   /** What spoils this experiment's verdicts. */
   problems: z.array(z.string()),
   /** Over all checkers: false over unknown over true. */
@@ -202,7 +206,8 @@ export const experimentResultSchema = z.object({
 });
 export type ExperimentResult = z.infer<typeof experimentResultSchema>;
 
-export const claimVerdictSchema = z.enum(['shown', 'refuted', 'unknown']);
+/** `true only if`: what is said holds, but only under a condition that it does not name. */
+export const claimVerdictSchema = z.enum(['shown', 'true only if', 'refuted', 'unknown']);
 export const claimResultSchema = z.object({
   id: z.string(),
   store: z.string(),
@@ -212,6 +217,8 @@ export const claimResultSchema = z.object({
   /** The figures, in words. */
   measured: z.string(),
   verdict: claimVerdictSchema,
+  /** The condition, where it is true only under one. */
+  onlyIf: z.string().optional(),
   reason: z.string().optional(),
   /** Ids of the experiments that it rests on. */
   experiments: z.array(z.string()),
@@ -226,6 +233,8 @@ export const resultsSchema = z.object({
     startedAt: z.string(),
     seed: z.string(),
     holdfast: z.string(),
+    /** What a refuted claim is: where claims are proved, a failure; where they are examined, a finding. */
+    claimsAre: claimsAreSchema.optional(),
     /** Ran to its end: no experiment is missing or cut off. */
     complete: z.boolean(),
   }),

@@ -29,6 +29,7 @@ const LOOKS = {
   shown: ['green', '✓'],
   fail: ['red', '✗'],
   refuted: ['red', '✗'],
+  'true only if': ['yellow', '±'],
   unknown: ['yellow', '?'],
 } as const;
 

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { grew } from '../stats/growth.ts';
 import { checkAgain, gateIt } from './commands.ts';
+import { remarkOnClaim } from './claim-remark.ts';
 import { renderFindings } from './anomalies.ts';
 import { findingsOf, storeName } from './findings.ts';
 import { headline } from './headline.ts';
 import { remarkOn } from './fault-remark.ts';
-import type { ExperimentResult, Growth, Results } from './results.ts';
+import type { ClaimResult, ExperimentResult, Growth, Results } from './results.ts';
 import { commands, inColumns, paint, paragraph, plain, type Terminal, verdictText } from './terminal.ts';
 import { failedDuring } from './toll.ts';
 import { counted, formatBytes, formatCount, formatMs, formatPercent, formatSlope } from './units.ts';
@@ -49,6 +50,10 @@ const heading = (names: string[], options: Terminal) => names.map((name) => pain
 const nameWidth = (names: readonly string[]) =>
   Math.min(14, Math.max(5, ...names.map(({ length }) => length)));
 
+/** Of the longest verdict that is there, and the sign before it. */
+const verdictWidth = (claims: readonly ClaimResult[]) =>
+  Math.max(9, ...claims.map(({ verdict }) => verdict.length + 2));
+
 function claimRows(results: Results, options: TextOptions): string {
   const { claims } = results;
   if (claims.length === 0) return '';
@@ -56,10 +61,10 @@ function claimRows(results: Results, options: TextOptions): string {
   const rows = claims.map((claim, index) => [
     names[index] ?? '',
     plain(`${claim.id} ${claim.text}`),
-    plain(claim.reason === undefined ? claim.measured : `${claim.measured}; ${claim.reason}`),
+    plain([claim.measured, remarkOnClaim(claim)].filter((part) => part !== undefined).join('; ')),
     verdictText(claim.verdict, options),
   ]);
-  const columns = [{ width: nameWidth(names) }, { share: 4 }, { share: 5 }, { width: 9 }];
+  const columns = [{ width: nameWidth(names) }, { share: 4 }, { share: 5 }, { width: verdictWidth(claims) }];
   return inColumns(columns, [heading(['store', 'claim', 'measured', 'verdict'], options), ...rows], options);
 }
 

@@ -1,6 +1,12 @@
 import type { Settings } from './settings.ts';
 
 /** Says something to the reader of the verdict, which changes nothing in it. */
-export function note({ record }: Settings, text: string, atMs: number): void {
-  if (record) console.log(JSON.stringify({ note: text, at: Math.round(atMs * 1000) / 1000, spoils: false }));
+export function note(
+  { record }: Settings,
+  text: string,
+  atMs: number,
+  figures?: Readonly<Record<string, number>>,
+): void {
+  const at = Math.round(atMs * 1000) / 1000;
+  if (record) console.log(JSON.stringify({ note: text, at, spoils: false, figures }));
 }

@@ -1,3 +1,4 @@
+import { remarkOnClaim } from '../claim-remark.ts';
 import { axisEndMs } from '../axis.ts';
 import { operationsChart, peakPerSecond } from '../charts/operations.ts';
 import { type Findings, findingsOf, storeName } from '../findings.ts';
@@ -64,7 +65,7 @@ function claimTable(results: Results): Html {
             </td>
             <td role="cell">
               ${claim.measured} ${links(claim.experiments, position)}
-              ${claim.reason && html`<small>${claim.reason}</small>`}
+              ${remarkOnClaim(claim) && html`<small>${remarkOnClaim(claim)}</small>`}
             </td>
             <td role="cell">${badge(claim.verdict)}</td>
           </tr>`,

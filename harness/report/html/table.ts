@@ -1,4 +1,4 @@
-import type { Verdict } from '../results.ts';
+import type { ClaimResult, Verdict } from '../results.ts';
 import { type Html, html } from './template.ts';
 
 type Cell = Html | string;
@@ -38,11 +38,25 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
   </div>`;
 }
 
-const SIGNS = { pass: '✓', shown: '✓', fail: '✗', refuted: '✗', unknown: '?' } as const;
-const LOOKS = { pass: 'pass', shown: 'pass', fail: 'fail', refuted: 'fail', unknown: 'unknown' } as const;
+const SIGNS = {
+  pass: '✓',
+  shown: '✓',
+  fail: '✗',
+  refuted: '✗',
+  'true only if': '±',
+  unknown: '?',
+} as const;
+const LOOKS = {
+  pass: 'pass',
+  shown: 'pass',
+  fail: 'fail',
+  refuted: 'fail',
+  'true only if': 'unknown',
+  unknown: 'unknown',
+} as const;
 
 /** A verdict as a sign and a word; its colour only repeats them. */
-export const badge = (verdict: Verdict | 'shown' | 'refuted'): Html =>
+export const badge = (verdict: Verdict | ClaimResult['verdict']): Html =>
   html`<span class="verdict ${LOOKS[verdict]}"
     ><span aria-hidden="true">${SIGNS[verdict]}</span> ${verdict}</span
   >`;

@@ -1,3 +1,4 @@
+import { remarkOnClaim } from '../claim-remark.ts';
 import { remarkOn } from '../fault-remark.ts';
 import { checkAgain, defaultFolder, gateIt, runAgain } from '../commands.ts';
 import { storeName } from '../findings.ts';
@@ -32,11 +33,11 @@ function claims(results: Results): string {
   if (results.claims.length === 0) return '';
   return table(
     ['Store', 'Claim', 'Measured', 'Verdict'],
-    results.claims.map(({ store, id, text, source, measured, reason, verdict }) => [
-      inline(storeName(results, store)),
-      `${inline(`${id} ${text}`)}<br><sub>${inline(source)}</sub>`,
-      inline(reason === undefined ? measured : `${measured}; ${reason}`),
-      verdictMark(verdict),
+    results.claims.map((claim) => [
+      inline(storeName(results, claim.store)),
+      `${inline(`${claim.id} ${claim.text}`)}<br><sub>${inline(claim.source)}</sub>`,
+      inline([claim.measured, remarkOnClaim(claim)].filter((part) => part !== undefined).join('; ')),
+      verdictMark(claim.verdict),
     ]),
   );
 }

@@ -34,7 +34,14 @@ export function code(text: string, language = ''): string {
 export const collapsed = (summary: string, content: string): string =>
   `<details><summary>${inline(summary)}</summary>\n\n${content}\n\n</details>`;
 
-const SIGNS = { pass: '✅', shown: '✅', fail: '❌', refuted: '❌', unknown: '❔' } as const;
+const SIGNS = {
+  pass: '✅',
+  shown: '✅',
+  fail: '❌',
+  refuted: '❌',
+  'true only if': '⚠️',
+  unknown: '❔',
+} as const;
 
 /** A verdict as a sign and a word. */
 export const verdictMark = (verdict: keyof typeof SIGNS): string => `${SIGNS[verdict]} ${verdict}`;

@@ -1,0 +1,5 @@
+import type { ClaimResult } from './results.ts';
+
+/** What has to be said beside the figures of a claim: its condition, or why there is no verdict. Often nothing. */
+export const remarkOnClaim = ({ onlyIf, reason }: ClaimResult): string | undefined =>
+  onlyIf === undefined ? reason : `true only if ${onlyIf}`;
