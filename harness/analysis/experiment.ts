@@ -94,6 +94,7 @@ export class ExperimentAnalysis {
       checkers: judgement.checkers,
       anomalyCounts: judgement.anomalyCounts,
       anomalies: judgement.anomalies,
+      anomalyTimes: judgement.anomalyTimes,
       notes: this.#notes,
       ...(Object.keys(this.#figures).length > 0 ? { figures: this.#figures } : {}),
       problems: this.#problems,

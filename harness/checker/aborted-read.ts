@@ -13,7 +13,7 @@ export const abortedRead: Checker = {
         report({
           session: session.name,
           key,
-          at: read.end,
+          seen: read,
           from: write.start,
           to: read.end,
           tell: () => ({

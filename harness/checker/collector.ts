@@ -55,7 +55,7 @@ export class Collector {
     this.count++;
     this.#counted(finding);
     const last = this.told.at(-1);
-    if (this.told.length === WITNESSES_PER_KIND && last !== undefined && finding.at >= last.finding.at)
+    if (this.told.length === WITNESSES_PER_KIND && last !== undefined && finding.seen.end >= last.finding.seen.end)
       return;
     const { summary, steps } = finding.tell();
     if (steps.length === 0) return;
@@ -66,7 +66,7 @@ export class Collector {
 }
 
 const untold = () => ({ summary: '', steps: [] });
-const byTime = (a: Told, b: Told) => a.finding.at - b.finding.at;
+const byTime = (a: Told, b: Told) => a.finding.seen.end - b.finding.seen.end;
 
 export const witness = (steps: readonly Step[]): Anomaly['witness'] =>
   steps.map(({ op, remark }) => ({

@@ -12,7 +12,7 @@ export const crossSessionRead: Checker = {
       report({
         session: name,
         key: op.key,
-        at: op.end,
+        seen: op,
         from: op.start,
         to: op.end,
         tell: () => ({
@@ -28,7 +28,7 @@ export const crossSessionRead: Checker = {
         report({
           session: name,
           key,
-          at: read.end,
+          seen: read,
           from: read.start,
           to: read.end,
           decide: ({ writersOf }) => isAnothers(writersOf(value), name),

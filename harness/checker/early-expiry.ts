@@ -14,7 +14,7 @@ export const earlyExpiry: Checker = {
       const first = outage.absences[0] as OperationLine;
       report({
         session: session.name,
-        at: first.end,
+        seen: first,
         from: outage.before.start,
         to: first.end,
         decide: early,

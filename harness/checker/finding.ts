@@ -21,8 +21,8 @@ export interface Population {
 export interface Finding {
   session: string;
   key?: string | undefined;
-  /** When a client saw it. */
-  at: number;
+  /** The operation in which a client saw it; it is dated to its end. */
+  seen: OperationLine;
   /** It came about between these. */
   from: number;
   to: number;

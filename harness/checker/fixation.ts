@@ -15,7 +15,7 @@ export const fixation: Checker = {
       const how = op.idChosen === true ? 'the app took an id that the client chose' : 'the id was kept';
       report({
         session: name,
-        at: op.end,
+        seen: op,
         from: op.start,
         to: op.end,
         tell: () => ({

@@ -13,7 +13,7 @@ export const garbageRead: Checker = {
         report({
           session: name,
           key,
-          at: read.end,
+          seen: read,
           from: read.start,
           to: read.end,
           decide: ({ writersOf }) => !isAnothers(writersOf(value), name),
@@ -27,7 +27,7 @@ export const garbageRead: Checker = {
         report({
           session: name,
           key,
-          at: read.end,
+          seen: read,
           from: read.start,
           to: read.end,
           tell: () => ({
@@ -42,7 +42,7 @@ export const garbageRead: Checker = {
         report({
           session: name,
           key,
-          at: op.end,
+          seen: op,
           from: op.start,
           to: op.end,
           tell: () => ({

@@ -41,6 +41,17 @@ export interface Loss {
   session: string;
 }
 
+/** Anomalies of one kind that clients met in one second, at one instance, with one fault at work or none. */
+export interface AnomalyTime {
+  kind: AnomalyKind;
+  /** The beginning of that second. */
+  atMs: number;
+  instance?: string;
+  /** The id of the fault. */
+  fault?: string;
+  count: number;
+}
+
 export interface FaultToll {
   id: string;
   /** Sessions acknowledged before the onset, not ended before it, and asked for after it. */
@@ -54,6 +65,8 @@ export interface Judgement {
   anomalyCounts: Partial<Record<AnomalyKind, number>>;
   /** The earliest of each kind. */
   anomalies: Anomaly[];
+  /** All of them, in order of time. */
+  anomalyTimes: AnomalyTime[];
   counts: ExperimentResult['counts'];
   /** All of them, in order of time. */
   losses: Loss[];

@@ -8,7 +8,7 @@ export const lateExpiry: Checker = {
     for (const { read, renewal } of ages.late)
       report({
         session: name,
-        at: read.end,
+        seen: read,
         from: renewal.start,
         to: read.end,
         tell: () => ({

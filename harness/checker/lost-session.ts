@@ -18,7 +18,7 @@ export const lostSession: Checker = {
       const early = isEarly(session, outage, terms);
       report({
         session: session.name,
-        at: first.end,
+        seen: first,
         from: before.start,
         to: first.end,
         writesLost: valuesHeld(session, outage),

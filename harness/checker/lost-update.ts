@@ -22,7 +22,7 @@ export const lostUpdate: Checker = {
         report({
           session: session.name,
           key,
-          at: op.end,
+          seen: op,
           from: one.start,
           to: op.end,
           writesLost: lost,

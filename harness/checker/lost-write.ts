@@ -24,7 +24,7 @@ export const lostWrite: Checker = {
         report({
           session: session.name,
           key,
-          at: op.end,
+          seen: op,
           from: session.born?.start ?? op.start,
           to: op.end,
           writesLost: lost,
@@ -59,7 +59,7 @@ export function lostIn(
   return {
     session: session.name,
     key,
-    at: read.end,
+    seen: read,
     from: lost.start,
     to: read.end,
     writesLost: 1,

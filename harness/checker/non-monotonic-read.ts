@@ -14,7 +14,7 @@ export const nonMonotonicRead: Checker = {
         report({
           session: session.name,
           key,
-          at: read.end,
+          seen: read,
           from: seen.start,
           to: read.end,
           tell: () => ({
@@ -35,7 +35,7 @@ export const nonMonotonicRead: Checker = {
           report({
             session: session.name,
             key,
-            at: op.end,
+            seen: op,
             from: earlier.start,
             to: op.end,
             tell: () => ({

@@ -16,6 +16,7 @@ import {
 } from './judgement.ts';
 import { layerOf } from './layer.ts';
 import type { UnsavedInterval } from './judgement.ts';
+import { Occurrences } from './occurrences.ts';
 import { Suspects } from './suspects.ts';
 import type { Tally } from './tally.ts';
 import { Toll } from './toll.ts';
@@ -48,6 +49,7 @@ export class Record {
   readonly #terms: Terms;
   readonly #collectors: Collector[];
   readonly #losses: Loss[] = [];
+  readonly #occurrences = new Occurrences();
   readonly #toll = new Toll();
   readonly #problems: HistoryProblem[] = [];
   readonly #spoiled: string[] = [];
@@ -105,6 +107,7 @@ export class Record {
       anomalies: found.flatMap(({ checker, told }) =>
         told.map((each) => this.#anomaly(checker.kind, each, windows)),
       ),
+      anomalyTimes: this.#occurrences.times(windows),
       counts: tally.counts({
         sessions: this.#sessions,
         sessionsLost: this.#names['lost-session'].count,
@@ -140,7 +143,7 @@ export class Record {
       kind,
       session: finding.session,
       ...(finding.key !== undefined && { key: finding.key }),
-      atMs: finding.at,
+      atMs: finding.seen.end,
       summary,
       ...(fault && { fault: fault.id }),
       ...(layer && { layer: layer.layer }),
@@ -150,8 +153,9 @@ export class Record {
 
   #count(kind: AnomalyKind, finding: Finding): void {
     this.#writesLost += finding.writesLost ?? 0;
+    this.#occurrences.add(kind, finding);
     if (LOSSES.has(kind))
-      this.#losses.push({ atMs: finding.at, kind: kind as Loss['kind'], session: finding.session });
+      this.#losses.push({ atMs: finding.seen.end, kind: kind as Loss['kind'], session: finding.session });
     if (kind === 'lost-session') this.#toll.lost(finding);
     if (kind === 'lost-session' || kind === 'session-unavailable') this.#names[kind].add(finding.session);
   }

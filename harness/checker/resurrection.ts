@@ -11,7 +11,7 @@ export const resurrection: Checker = {
       report({
         session: session.name,
         key: first.key,
-        at: first.end,
+        seen: first,
         from: ended.start,
         to: first.end,
         tell: () => ({
@@ -35,7 +35,7 @@ export const resurrection: Checker = {
         report({
           session: session.name,
           key,
-          at: read.end,
+          seen: read,
           from: end.start,
           to: read.end,
           tell: () => ({

@@ -12,7 +12,7 @@ export const sessionUnavailable: Checker = {
       const times = several(absences.length, 'operation');
       report({
         session: session.name,
-        at: first.end,
+        seen: first,
         from: first.start,
         to: first.end,
         tell: () => ({

@@ -16,7 +16,7 @@ export const staleRead: Checker = {
         report({
           session: session.name,
           key,
-          at: read.end,
+          seen: read,
           from: read.start,
           to: read.end,
           tell: () => ({
@@ -36,7 +36,7 @@ export const staleRead: Checker = {
         report({
           session: session.name,
           key,
-          at: read.end,
+          seen: read,
           from: read.start,
           to: read.end,
           tell: () => ({
@@ -57,7 +57,7 @@ export const staleRead: Checker = {
           report({
             session: session.name,
             key,
-            at: op.end,
+            seen: op,
             from: op.start,
             to: op.end,
             tell: () => ({
@@ -70,7 +70,7 @@ export const staleRead: Checker = {
           report({
             session: session.name,
             key,
-            at: op.end,
+            seen: op,
             from: op.start,
             to: op.end,
             tell: () => ({

@@ -13,7 +13,7 @@ export const truncatedSession: Checker = {
       report({
         session: name,
         key: op.key,
-        at: op.end,
+        seen: op,
         from: op.start,
         to: op.end,
         writesLost: 0,

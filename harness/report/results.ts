@@ -57,6 +57,15 @@ const quantilesSchema = z.object({
 });
 export type Quantiles = z.infer<typeof quantilesSchema>;
 
+/** Anomalies of one kind that clients met in the second from `atMs` on, at one instance, during one fault or none. */
+const anomalyTimeSchema = z.object({
+  kind: z.string(),
+  atMs: z.number(),
+  instance: z.string().optional(),
+  fault: z.string().optional(),
+  count: z.number(),
+});
+
 /** Latency of one kind of operation, twice: from the intended start, and from the send. */
 const latencySchema = z.object({ op: z.string(), fromIntended: quantilesSchema, fromSend: quantilesSchema });
 
@@ -195,6 +204,8 @@ export const experimentResultSchema = z.object({
   anomalyCounts: z.record(z.string(), z.number()),
   /** The first of each kind, with witnesses. */
   anomalies: z.array(anomalySchema),
+  /** All of them, by time. */
+  anomalyTimes: z.array(anomalyTimeSchema).default([]),
   /** What was noticed and is no problem, such as a warning that the app printed. */
   notes: z.array(z.string()),
   /** What the clients and the harness counted besides, by name. */

@@ -54,6 +54,7 @@ export function experiment(store: string, changes: Partial<ExperimentResult> = {
     })),
     anomalyCounts: { 'lost-session': 0, 'lost-write': 0, 'stale-read': 0 },
     anomalies: [],
+    anomalyTimes: [],
     notes: [],
     problems: [],
     verdict: 'pass',
