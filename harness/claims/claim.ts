@@ -1,7 +1,9 @@
+import type { Draft } from '../plan/draft.ts';
+import type { StoreName } from '../plan/stores.ts';
 import type { ClaimResult, ExperimentResult } from '../report/results.ts';
 
 /** What the test of a claim comes to; the rest of its row is in the catalogue. */
-export type Finding = Pick<ClaimResult, 'measured' | 'verdict' | 'reason'>;
+export type Finding = Pick<ClaimResult, 'measured' | 'verdict' | 'onlyIf' | 'reason'>;
 
 /** A statement that people are told about a store, and how this run's experiments put it to the test. */
 export interface Claim {
@@ -11,16 +13,37 @@ export interface Claim {
   text: string;
   /** Where it is made. */
   source: string;
-  /** Names of the experiments that it rests on, without the store. */
-  experiments: readonly string[];
+  /**
+   * The experiments that it rests on, by their names without the store. Claims share one where both have it by the
+   * same name: then it runs once.
+   */
+  experiments: Readonly<Record<string, Draft>>;
   /** Called only when every experiment of the claim is there and can be trusted. */
   judge(experiments: readonly ExperimentResult[]): Finding;
 }
 
+/** A statement about several stores: a claim on each. */
+export interface Statement extends Pick<Claim, 'id' | 'text' | 'source'> {
+  stores: readonly StoreName[];
+  experiments(store: StoreName): Readonly<Record<string, Draft>>;
+  judge(experiments: readonly ExperimentResult[], store: StoreName): Finding;
+}
+
+/** One claim for each store that the statement is about. */
+export const onEach = (statement: Statement): Claim[] =>
+  statement.stores.map((store) => ({
+    id: statement.id,
+    store,
+    text: statement.text,
+    source: statement.source,
+    experiments: statement.experiments(store),
+    judge: (found) => statement.judge(found, store),
+  }));
+
 /** Puts a claim to the test. Unknown where an experiment is missing or spoiled, with the reason. */
 export function testClaim(claim: Claim, results: readonly ExperimentResult[]): ClaimResult {
   const { id, store, text, source } = claim;
-  const ids = claim.experiments.map((name) => `${store}/${name}`);
+  const ids = Object.keys(claim.experiments).map((name) => `${store}/${name}`);
   const row = { id, store, text, source, experiments: ids };
   const found: ExperimentResult[] = [];
   for (const wanted of ids) {
@@ -37,6 +60,13 @@ export function testClaim(claim: Claim, results: readonly ExperimentResult[]): C
 export function unknown(reason: string, measured = 'not measured'): Finding {
   return { measured, verdict: 'unknown', reason };
 }
+
+/** A finding that it is so, but only under a condition. */
+export const trueOnlyIf = (onlyIf: string, measured: string): Finding => ({
+  measured,
+  verdict: 'true only if',
+  onlyIf,
+});
 
 /** The experiment of that name; `testClaim` has made sure that it is there. */
 export function named(experiments: readonly ExperimentResult[], name: string): ExperimentResult {

@@ -1,4 +1,5 @@
 import { grew } from '../stats/growth.ts';
+import { ofProof } from './of-proof.ts';
 import { bytes, named, percent, unknown, type Claim } from './claim.ts';
 
 /** Below this share nothing worth naming is still held; above its complement nearly everything is. */
@@ -10,7 +11,7 @@ export const memoryGrows: Claim = {
   store: 'memory',
   text: 'Memory grows with every session',
   source: 'express-session readme: MemoryStore "will leak memory under most conditions"',
-  experiments: ['growth'],
+  experiments: ofProof('memory', 'growth'),
   judge(experiments) {
     const { growth } = named(experiments, 'growth');
     const slope = growth?.app.slope;

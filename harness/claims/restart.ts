@@ -1,4 +1,6 @@
 import type { ExperimentResult, FaultResult } from '../report/results.ts';
+import type { StoreName } from '../plan/stores.ts';
+import { ofProof } from './of-proof.ts';
 import { count, named, unknown, type Claim, type Finding } from './claim.ts';
 
 /** MemoryStore: every session is gone after a restart, and after a crash. */
@@ -7,7 +9,7 @@ export const memoryForgets: Claim = {
   store: 'memory',
   text: 'All sessions are lost on a restart or crash',
   source: 'Express tutorials; express-session readme: MemoryStore is "meant for debugging and developing"',
-  experiments: ['restart'],
+  experiments: ofProof('memory', 'restart'),
   judge(experiments) {
     const { faults } = named(experiments, 'restart');
     const inert = withoutEffect(faults);
@@ -25,13 +27,13 @@ export const memoryForgets: Claim = {
 };
 
 /** A store with a server: nothing that was acknowledged is gone after a restart and a crash of the app. */
-export function survivesRestarts(id: string, store: string, source: string): Claim {
+export function survivesRestarts(id: string, store: StoreName, source: string): Claim {
   return {
     id,
     store,
     text: 'Sessions survive restarts of the app',
     source,
-    experiments: ['restart'],
+    experiments: ofProof(store, 'restart'),
     judge(experiments) {
       const experiment = named(experiments, 'restart');
       const inert = withoutEffect(experiment.faults);
@@ -60,7 +62,8 @@ export function keptAll(experiment: ExperimentResult, addition: string): Finding
   return { measured, verdict: 'refuted', reason };
 }
 
-function withoutEffect(faults: readonly FaultResult[]): Finding | undefined {
+/** That nothing can be said where a fault did not do what it was to do. */
+export function withoutEffect(faults: readonly FaultResult[]): Finding | undefined {
   if (faults.length === 0) return unknown('no fault was injected');
   const inert = faults.find(({ tookEffect, healedMs }) => !tookEffect || healedMs === undefined);
   return inert && unknown(`${inert.kind} on ${inert.target} did not take effect and heal`);

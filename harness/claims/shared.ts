@@ -1,4 +1,6 @@
 import { count, named, percent, unknown, type Claim } from './claim.ts';
+import type { StoreName } from '../plan/stores.ts';
+import { ofProof } from './of-proof.ts';
 import { keptAll } from './restart.ts';
 
 /** MemoryStore: an instance knows nothing of the sessions of another one. */
@@ -7,7 +9,7 @@ export const memoryIsNotShared: Claim = {
   store: 'memory',
   text: 'Sessions are not shared by instances',
   source: 'express-session readme: MemoryStore "does not scale past a single process"',
-  experiments: ['two-instances', 'sticky'],
+  experiments: ofProof('memory', 'two-instances', 'sticky'),
   judge(experiments) {
     const { counts } = named(experiments, 'two-instances');
     const sticky = named(experiments, 'sticky');
@@ -29,13 +31,13 @@ export const memoryIsNotShared: Claim = {
 };
 
 /** A store with a server: every instance sees what the others wrote. */
-export function sharedByInstances(id: string, store: string, source: string): Claim {
+export function sharedByInstances(id: string, store: StoreName, source: string): Claim {
   return {
     id,
     store,
     text: 'Sessions are shared by instances',
     source,
-    experiments: ['two-instances'],
+    experiments: ofProof(store, 'two-instances'),
     judge(experiments) {
       const experiment = named(experiments, 'two-instances');
       const { reads, readsAbsent } = experiment.counts;

@@ -1,3 +1,4 @@
+import { ofProof } from './of-proof.ts';
 import { unknown, type Claim } from './claim.ts';
 
 /** The first words of the warning (express-session 1.19, index.js, `warning`). */
@@ -9,7 +10,7 @@ export const memoryWarns: Claim = {
   store: 'memory',
   text: 'It warns in production',
   source: 'express-session index.js: a warning where NODE_ENV is "production"',
-  experiments: ['growth', 'two-instances'],
+  experiments: ofProof('memory', 'growth', 'two-instances'),
   judge([production, development]) {
     if (!production || !development) return unknown('an experiment is missing');
     const said = production.notes.find((note) => note.includes(WARNING));

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, HoldfastError } from '../errors.ts';
 import { VERSION } from '../plan/make.ts';
 import { checkCommand } from './check.ts';
+import { claimsCommand } from './claims.ts';
 import { doctorCommand } from './doctor.ts';
 import { gateCommand } from './gate.ts';
 import { proveCommand } from './prove.ts';
@@ -12,6 +13,7 @@ import { runCommand } from './run.ts';
 
 const COMMANDS = [
   proveCommand,
+  claimsCommand,
   runCommand,
   checkCommand,
   gateCommand,

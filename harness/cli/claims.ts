@@ -1,0 +1,74 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { execute } from '../execute.ts';
+import { chooseClaims, claimExperiments } from '../plan/claims.ts';
+import { chooseSeed, makePlan, seedNumber } from '../plan/make.ts';
+import { parseStores } from '../plan/names.ts';
+import { STORE_NAMES, type StoreName } from '../plan/stores.ts';
+import { makeRunFolder } from '../run-folder.ts';
+import { createDisplay } from './display.ts';
+import { interruption } from './interruption.ts';
+import { platformOpener } from './platform.ts';
+import { EXIT_OF, finishRun, runOptions, say, type RunOptions } from './run-options.ts';
+import { toolsFor } from './tools.ts';
+
+interface ClaimsOptions extends RunOptions {
+  stores: StoreName[];
+  quick: boolean;
+}
+
+/** `holdfast claims`: what people are told about sessions, put to the test on every store that it is said of. */
+export function claimsCommand(program: Command): void {
+  const command = program
+    .command('claims')
+    .description('Put to the test what people are told about sessions: shown, refuted, or true only if')
+    .argument('[ids...]', 'such as C12 C17 (default: all; docs/CLAIMS.md lists them)')
+    .option(
+      '--stores <names>',
+      `some of ${STORE_NAMES.join(', ')} (default: each store that a claim is about)`,
+      (text) => parseStores(text, STORE_NAMES),
+      [],
+    )
+    .option('--quick', 'half as long, for a first look', false)
+    .addHelpText('after', '\nA refuted claim is a finding: exit 0. Exit 2 where a claim stays unknown.');
+  runOptions(command).action(async (ids: string[], options: ClaimsOptions) => {
+    const claims = chooseClaims({ ids, stores: options.stores });
+    const signal = interruption();
+    const seed = chooseSeed(options.seed);
+    const { platform, quick } = options;
+    const openPlatform = platformOpener(options);
+    const experiments = claimExperiments(claims, { seed: seedNumber(seed), quick });
+    const needs = {
+      stores: [...new Set(claims.map(({ store }) => store))],
+      faults: experiments.flatMap(({ faults }) => faults),
+      platform,
+    };
+    const { tools, missing } = await toolsFor(needs, { signal, report: say });
+    const chosen = [...new Set(claims.map(({ id }) => id))];
+    const plan = makePlan({
+      kind: 'claims',
+      command: commandOf(ids, options, seed),
+      platform,
+      seed,
+      now: new Date(),
+      experiments,
+      claims: chosen,
+      tools,
+      missing,
+    });
+    say(
+      `${chosen.length} claims on ${needs.stores.length} stores: ${plan.experiments.length} experiments · seed ${seed}`,
+    );
+    const folder = await makeRunFolder(resolve(options.reports), plan.name);
+    const results = await finishRun(folder, options, () =>
+      execute({ plan, folder, tools, openPlatform, signal, display: createDisplay() }),
+    );
+    process.exitCode = EXIT_OF[results.verdict];
+  });
+}
+
+function commandOf(ids: readonly string[], { stores, quick, platform }: ClaimsOptions, seed: string): string {
+  const on = stores.length === 0 ? [] : ['--stores', stores.join(',')];
+  const words = [...ids, ...on, ...(quick ? ['--quick'] : []), '--platform', platform, '--seed', seed];
+  return ['holdfast claims', ...words].join(' ');
+}
