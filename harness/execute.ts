@@ -4,6 +4,7 @@ import { analyse } from './analysis/analyse.ts';
 import type { Display } from './cli/display.ts';
 import { openHistory } from './history/writer.ts';
 import type { OpenPlatform } from './platform/open.ts';
+import type { Platform } from './platform/platform.ts';
 import { startGuardian } from './platform/process/guardian.ts';
 import type { Plan } from './plan/plan.ts';
 import type { Tool, ToolName } from './provision/provision.ts';
@@ -28,6 +29,7 @@ export interface ExecuteContext {
 export async function execute(context: ExecuteContext): Promise<Results> {
   const { plan, folder, tools, openPlatform, display } = context;
   await writePlan(folder, plan);
+  let onResults: Platform['onResults'];
   {
     await using guardian = startGuardian();
     guardian.ownFolder(join(folder, 'data'));
@@ -40,12 +42,15 @@ export async function execute(context: ExecuteContext): Promise<Results> {
       recorder: `holdfast ${plan.holdfast}`,
     });
     await using platform = await openPlatform({ plan, tools, guardian, signal });
+    onResults = platform.onResults?.bind(platform);
     await display.run(plan.experiments, (experiment, task) =>
       runExperiment(experiment, { folder, tools, history, guardian, platform, signal, task }),
     );
     signal.throwIfAborted();
   }
-  return judgeRun(plan, folder);
+  const results = await judgeRun(plan, folder);
+  await onResults?.(results);
+  return results;
 }
 
 /** Judges what a run recorded, from its files alone, and writes results.json and the reports again. */

@@ -1,14 +1,18 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { FaultLine } from '../protocol/history.ts';
 import type { Task } from './cli/display.ts';
 import { startGenerator } from './generator/k6.ts';
 import { Recording } from './history/recording.ts';
 import type { HistoryWriter } from './history/writer.ts';
+import { FAULTS } from './nemesis/faults/catalogue.ts';
 import { runNemesis } from './nemesis/nemesis.ts';
+import { countCalls } from './platform/call-count.ts';
 import type { Guardian } from './platform/process/guardian.ts';
 import type { Platform } from './platform/platform.ts';
 import { watchSaves } from './platform/save-watch.ts';
 import { sampleMemory } from './platform/sampler.ts';
+import type { StartedSubject } from './platform/subject.ts';
 import type { Experiment } from './plan/plan.ts';
 import type { Tool, ToolName } from './provision/provision.ts';
 
@@ -54,6 +58,11 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
   const over = new AbortController();
   const all = AbortSignal.any([signal, over.signal]);
 
+  const onFault = (line: FaultLine) => {
+    recording.add(line);
+    platform.onFault?.(experiment, line);
+  };
+
   task.onPhase('starting');
   await using started = await platform.start({
     experiment,
@@ -61,7 +70,7 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
     dataFolder: dataFolderOf(experiment, context),
     signal,
     onDeath: (what) => over.abort(new Error(what)),
-    onMishap: (line) => recording.add({ ...line, at: recording.since(line.at) }),
+    onMishap: (line) => onFault({ ...line, at: recording.since(line.at) }),
   });
   const warning = await warningIn(join(logFolder, 'app-1.log'));
   if (warning !== undefined) recording.note(`app-1 printed before its first request: ${warning}`);
@@ -78,7 +87,7 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
   });
   await untilAborted(generator.started, all);
   const { clock, add } = recording;
-  const nemesis = runNemesis({ faults, subject: started, clock, signal: all, onFault: add });
+  const nemesis = runNemesis({ faults, subject: started, clock, signal: all, onFault });
   const sampler =
     everyMs === undefined
       ? undefined
@@ -87,11 +96,19 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
   try {
     const problem = await untilAborted(generator.finished, all);
     if (problem !== undefined) throw new Error(problem);
+    // An instance that was started anew counts from zero.
+    if (!faults.some(({ kind }) => FAULTS[kind].site === 'app')) await noteCalls(started, recording);
   } finally {
     over.abort(new Error('the workload ended before the last fault had healed'));
     await Promise.allSettled([nemesis, sampler, saves]);
   }
   await nemesis;
+}
+
+/** What cannot be counted is not noted, and whatever rests on it is unknown. */
+async function noteCalls(started: StartedSubject, recording: Recording): Promise<void> {
+  const figures = await countCalls(started).catch(() => undefined);
+  if (figures) recording.note('what the app and the server of its store counted', figures);
 }
 
 const dataFolderOf = ({ id }: Experiment, { folder }: RunContext) => join(folder, 'data', id);

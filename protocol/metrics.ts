@@ -56,3 +56,11 @@ export const K6_METRICS = {
   /** Trend: how late the generator sent operations whose client was idle when they were due. */
   lateness: 'session_op_lateness',
 } as const;
+
+/** What the harness writes to Prometheus of a run on the live stack. */
+export const HARNESS_METRICS = {
+  /** 1 from a fault's onset until it has healed. */
+  fault: 'holdfast_fault_active',
+  /** What the checkers found. */
+  anomalies: 'holdfast_anomalies_total',
+} as const;

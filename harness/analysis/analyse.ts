@@ -19,9 +19,9 @@ export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>)
   const { experiments: judged, problems: found } = await judgeHistory(open(), {
     again: open,
     visitor: {
-      experiment({ experiment }) {
+      experiment({ experiment, epochMs }) {
         const planned = plan.experiments.find(({ id }) => id === experiment);
-        analyses.push(planned && new ExperimentAnalysis(planned));
+        analyses.push(planned && new ExperimentAnalysis(planned, epochMs));
       },
       operation: (line) => current()?.operation(line),
       fault: (line) => current()?.fault(line),

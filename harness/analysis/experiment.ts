@@ -13,6 +13,7 @@ import { FaultLog } from './faults.ts';
 /** Takes in one experiment's part of a history, line by line; with the judge's finding it makes its result. */
 export class ExperimentAnalysis {
   readonly #plan: Experiment;
+  readonly #epochMs: number;
   readonly #latency = new LatencyMeter();
   readonly #timeline = new Timeline();
   readonly #growth: GrowthMeter;
@@ -23,8 +24,9 @@ export class ExperimentAnalysis {
   #operations = 0;
   #lastEndMs = 0;
 
-  constructor(plan: Experiment) {
+  constructor(plan: Experiment, epochMs: number) {
     this.#plan = plan;
+    this.#epochMs = epochMs;
     this.#growth = new GrowthMeter({
       ttlMs: plan.subject.ttlMs,
       figure: storeFacts(plan.subject.store).figure,
@@ -78,6 +80,7 @@ export class ExperimentAnalysis {
     const tested = promisesTested(this.#plan, faults);
     return {
       id,
+      epochMs: this.#epochMs,
       store: subject.store,
       title,
       workload: load.workload,

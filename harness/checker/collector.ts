@@ -55,7 +55,11 @@ export class Collector {
     this.count++;
     this.#counted(finding);
     const last = this.told.at(-1);
-    if (this.told.length === WITNESSES_PER_KIND && last !== undefined && finding.seen.end >= last.finding.seen.end)
+    if (
+      this.told.length === WITNESSES_PER_KIND &&
+      last !== undefined &&
+      finding.seen.end >= last.finding.seen.end
+    )
       return;
     const { summary, steps } = finding.tell();
     if (steps.length === 0) return;

@@ -1,5 +1,6 @@
 import type { FaultLine } from '../../protocol/history.ts';
 import type { Experiment } from '../plan/plan.ts';
+import type { Results } from '../report/results.ts';
 import type { StartedSubject } from './subject.ts';
 
 export interface StartContext {
@@ -21,4 +22,8 @@ export interface Platform {
   start(context: StartContext): Promise<StartedSubject>;
   /** What the generator is to be told besides the plan, such as where to send its metrics. */
   generatorEnvironment(experiment: Experiment): Record<string, string>;
+  /** Told of every fault as it happens. */
+  onFault?(experiment: Experiment, line: FaultLine): void;
+  /** Told of what the run came to, after the platform has been disposed of. Never rejects. */
+  onResults?(results: Results): Promise<void>;
 }

@@ -48,7 +48,9 @@ export interface Wire {
   readonly instance: string;
   /** Breaks what is connected and refuses what tries to. Resolves once that is seen. */
   cut(): Promise<void>;
-  /** Lets connections through again. Does nothing to a wire that is whole. */
+  /** Holds back what the instance sends to the server for so long. Resolves once that is in force. */
+  slow(latencyMs: number): Promise<void>;
+  /** Lets connections through again, at full speed. Does nothing to a wire that is whole. */
   mend(): Promise<void>;
 }
 

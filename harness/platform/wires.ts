@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import { Toxiproxy } from 'toxiproxy-node-client';
+import { Toxiproxy, type Latency, type Proxy } from 'toxiproxy-node-client';
 import type { Wire } from './subject.ts';
 
 const CONNECT_LIMIT_MS = 1000;
@@ -30,7 +30,24 @@ export function proxiedWire({ api, proxy: name, instance, near }: ProxiedWire): 
       throw new Error(`toxiproxy did not ${enabled ? 'mend' : 'cut'} the wire ${name}`);
     }
   };
-  return { instance, cut: () => set(false), mend: () => set(true) };
+  return {
+    instance,
+    cut: () => set(false),
+    slow: async (latencyMs) => slowDown(await toxiproxy.get(name), latencyMs),
+    mend: async () => {
+      const { toxics } = await toxiproxy.get(name);
+      await Promise.all(toxics.map((toxic) => toxic.remove()));
+      await set(true);
+    },
+  };
+}
+
+/** Towards the server: what an instance asks for takes effect later than that of one whose wire is whole. */
+async function slowDown(proxy: Proxy, latencyMs: number): Promise<void> {
+  const attributes: Latency = { latency: latencyMs, jitter: 0 };
+  await proxy.addToxic({ name: 'slow', type: 'latency', stream: 'upstream', toxicity: 1, attributes });
+  const now = await proxy.getToxic<Latency>('slow');
+  if (now.attributes.latency !== latencyMs) throw new Error(`toxiproxy did not slow the wire ${proxy.name}`);
 }
 
 async function accepts({ host, port }: { host: string; port: number }): Promise<boolean> {

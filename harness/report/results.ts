@@ -164,6 +164,8 @@ const checkerResultSchema = z.object({
 
 export const experimentResultSchema = z.object({
   id: z.string(),
+  /** The Unix time that its times count from, in milliseconds. */
+  epochMs: z.number().default(0),
   store: z.string(),
   title: z.string(),
   workload: z.string(),

@@ -8,9 +8,9 @@ import type { OpenContext } from '../open.ts';
 import type { Platform } from '../platform.ts';
 import { restoring } from './before.ts';
 import { docker, lastCommand } from './command.ts';
-import { generatorOutput } from './generator-output.ts';
 import { Project } from './project.ts';
 import { startComposeSubject } from './subject.ts';
+import { telemetry } from './telemetry.ts';
 import { mendAll } from './wires.ts';
 
 /** Making the stack again what it was takes this long at most; it also happens when the run was interrupted. */
@@ -46,11 +46,11 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
     await project.run(['up', '--detach', '--no-deps', 'wires', 'exporter']);
     await mendAll(project, signal);
   }
-  const output = generatorOutput(before.get('prometheus'), plan.name);
+  const told = telemetry(before.get('prometheus'), { run: plan.name, report });
   const owned = stack.move();
   return {
     start: (context) => startComposeSubject({ ...context, project, guardian }),
-    generatorEnvironment: output,
+    ...told,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -45,6 +45,7 @@ export class AppProcess extends ProcessPart implements AppInstance {
             ...appEnvironment(subject),
             NODE_ENV: subject.environment,
             HOLDFAST_INSTANCE: name,
+            ...(subject.prefix === 'own' ? { HOLDFAST_STORE_PREFIX: `${name}:` } : {}),
             HOLDFAST_PORT: String(port),
             HOLDFAST_CONTROL_TOKEN: controlToken,
             ...(subject.storeModule === undefined ? {} : { HOLDFAST_STORE_MODULE: subject.storeModule }),

@@ -17,6 +17,7 @@ export function experiment(store: string, changes: Partial<ExperimentResult> = {
   const durationMs = changes.durationMs ?? 20_000;
   return {
     id: `${store}/register`,
+    epochMs: 0,
     store,
     title: 'Write and read back',
     workload: 'register',

@@ -1,4 +1,4 @@
-import { EXPORTER_METRICS, K6_METRICS, METRICS } from '../../../protocol/metrics.ts';
+import { EXPORTER_METRICS, HARNESS_METRICS, K6_METRICS, METRICS } from '../../../protocol/metrics.ts';
 
 /** k6's own metrics as they are called in Prometheus. */
 export const K6 = {
@@ -13,12 +13,7 @@ export const K6 = {
   requests: 'k6_http_reqs_total',
 } as const;
 
-/** What the harness writes of a run on the stack. */
-export const HARNESS = {
-  fault: 'holdfast_fault_active',
-  anomalies: 'holdfast_anomalies_total',
-} as const;
-
+export const HARNESS = HARNESS_METRICS;
 export const APP = METRICS;
 export const EXPORTER = EXPORTER_METRICS;
 

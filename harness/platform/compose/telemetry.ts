@@ -1,0 +1,44 @@
+import type { Experiment } from '../../plan/plan.ts';
+import { push } from '../../telemetry/push.ts';
+import { anomalySeries, faultSeries, type Series } from '../../telemetry/series.ts';
+import type { Platform } from '../platform.ts';
+import { PORTS, published, type Container } from './project.ts';
+
+type Telemetry = Pick<Platform, 'generatorEnvironment' | 'onFault' | 'onResults'>;
+
+/**
+ * What a run on the stack tells the stack's Prometheus, if that was up when the run began: k6 its metrics, the
+ * harness its faults as they happen and its findings at the end. A Prometheus that does not take them is reported
+ * once, and spoils nothing: the run's own record is its history.
+ */
+export function telemetry(
+  prometheus: Container | undefined,
+  { run, report }: { run: string; report: (line: string) => void },
+): Telemetry {
+  if (prometheus?.State.Running !== true) return { generatorEnvironment: () => ({}) };
+  const url = `${published(prometheus, PORTS.prometheus)}/api/v1/write`;
+  let isReported = false;
+  const tell = async (series: readonly Series[]) => {
+    try {
+      await push(url, series);
+    } catch (error) {
+      if (!isReported)
+        report(
+          `not in Prometheus, and so on no dashboard: ${error instanceof Error ? error.message : String(error)}`,
+        );
+      isReported = true;
+    }
+  };
+  return {
+    generatorEnvironment: () => ({
+      RUN: run,
+      K6_OUT: 'experimental-prometheus-rw',
+      K6_PROMETHEUS_RW_SERVER_URL: url,
+      K6_PROMETHEUS_RW_TREND_AS_NATIVE_HISTOGRAM: 'true',
+      K6_PROMETHEUS_RW_PUSH_INTERVAL: '2s',
+      K6_PROMETHEUS_RW_STALE_MARKERS: 'true',
+    }),
+    onFault: (experiment: Experiment, line) => void tell([faultSeries(run, experiment, line, Date.now())]),
+    onResults: (results) => tell(anomalySeries(results)),
+  };
+}
