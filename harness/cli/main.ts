@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, HoldfastError } from '../errors.ts';
 import { VERSION } from '../plan/make.ts';
 import { checkCommand } from './check.ts';
+import { compareCommand } from './compare.ts';
 import { claimsCommand } from './claims.ts';
 import { doctorCommand } from './doctor.ts';
 import { gateCommand } from './gate.ts';
@@ -16,6 +17,7 @@ const COMMANDS = [
   claimsCommand,
   runCommand,
   checkCommand,
+  compareCommand,
   gateCommand,
   reportCommand,
   doctorCommand,

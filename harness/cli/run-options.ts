@@ -47,10 +47,15 @@ export async function finishRun(
   options: Pick<RunOptions, 'json'>,
   work: () => Promise<Results>,
 ): Promise<Results> {
+  const results = await keepingRecord(folder, work);
+  printResults(results, folder, options);
+  return results;
+}
+
+/** Runs the work; where it does not come to its end, the error says where its record is. */
+export async function keepingRecord(folder: string, work: () => Promise<Results>): Promise<Results> {
   try {
-    const results = await work();
-    printResults(results, folder, options);
-    return results;
+    return await work();
   } catch (error) {
     if (!(error instanceof HoldfastError)) throw error;
     const shown = shortest(folder);
@@ -62,7 +67,7 @@ export async function finishRun(
 }
 
 /** The folder as a person would write it here. */
-function shortest(folder: string): string {
+export function shortest(folder: string): string {
   const path = relative(process.cwd(), folder);
   return path === '' || path.startsWith('..') ? folder : path;
 }

@@ -20,7 +20,7 @@ export function seedNumber(seed: string): number {
 }
 
 export interface PlanDraft {
-  kind: 'prove' | 'run' | 'claims';
+  kind: 'prove' | 'run' | 'claims' | 'compare' | 'repro';
   command: string;
   seed: string;
   platform: PlatformName;

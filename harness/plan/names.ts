@@ -18,10 +18,14 @@ export function knownName<Name extends string>(what: string, given: string, know
 }
 
 /** `memory,redis` -> names; throws a usage error for one that is not known. */
-export function parseStores<Name extends string>(text: string, known: readonly Name[]): Name[] {
-  const names = text.split(',').map((name) => knownName('store', name.trim(), known));
+export function knownNames<Name extends string>(what: string, text: string, known: readonly Name[]): Name[] {
+  const names = text.split(',').map((name) => knownName(what, name.trim(), known));
   return [...new Set(names)];
 }
+
+/** The same for stores. */
+export const parseStores = <Name extends string>(text: string, known: readonly Name[]): Name[] =>
+  knownNames('store', text, known);
 
 /** Parses a whole number for commander, which names the option in its message. */
 export const wholeNumber =

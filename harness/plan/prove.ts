@@ -6,7 +6,7 @@ import type { StoreName } from './stores.ts';
 export const PROOF_STORES = ['memory', 'redis', 'mongo'] as const satisfies readonly StoreName[];
 
 /** Visitors who never come back; what they leave is still looked at one TTL after the last of them. */
-function growth(store: StoreName): Draft {
+export function growth(store: StoreName): Draft {
   const ttlMs = 3000;
   return draft({
     title: 'Growth: visitors who never come back',

@@ -1,0 +1,130 @@
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { compare } from '../compare/compare.ts';
+import { comparisonVerdict, type Comparison } from '../compare/comparison.ts';
+import { renderComparisonPage } from '../compare/html/page.ts';
+import { renderComparison } from '../compare/text.ts';
+import { EXIT } from '../errors.ts';
+import { execute } from '../execute.ts';
+import { comparisonExperiments } from '../plan/compare.ts';
+import { chooseSeed, makePlan, seedNumber, VERSION } from '../plan/make.ts';
+import { knownNames, parseStores, wholeNumber } from '../plan/names.ts';
+import { STORE_NAMES, type StoreName } from '../plan/stores.ts';
+import { WORKLOADS, type Workload } from '../plan/workloads.ts';
+import { loadResults } from '../report/load.ts';
+import type { Results } from '../report/results.ts';
+import { writeReport } from '../report/write.ts';
+import { makeRunFolder } from '../run-folder.ts';
+import { interruption } from './interruption.ts';
+import { platformOpener } from './platform.ts';
+import { keepingRecord, say, shortest, terminalOf } from './run-options.ts';
+import { toolsFor } from './tools.ts';
+import { createTurnsDisplay } from './turns.ts';
+
+const PLATFORM = 'process';
+
+interface CompareOptions {
+  stores: StoreName[];
+  workloads: Workload[];
+  quick: boolean;
+  rounds: number;
+  rate: number;
+  reports: string;
+  seed?: string;
+  from?: string;
+  json?: boolean;
+}
+
+/** `holdfast compare`: stores side by side, in one table and one page. */
+export function compareCommand(program: Command): void {
+  program
+    .command('compare')
+    .description('Put stores side by side: promises, anomalies, latency, throughput, memory')
+    .option(
+      '--stores <names>',
+      `some of ${STORE_NAMES.join(', ')}`,
+      (text) => parseStores(text, STORE_NAMES),
+      [...STORE_NAMES],
+    )
+    .option(
+      '--workloads <names>',
+      `some of ${WORKLOADS.join(', ')}`,
+      (text) => knownNames('workload', text, WORKLOADS),
+      [...WORKLOADS],
+    )
+    .option(
+      '--quick',
+      'no faults, short experiments: all stores and workloads in about a quarter of an hour',
+      false,
+    )
+    .option('--rounds <count>', 'measured rounds of each store', wholeNumber(1, 50), 3)
+    .option('--rate <count>', 'operations a second offered in measured rounds', wholeNumber(1, 100_000), 300)
+    .option('--reports <folder>', 'where the run gets its folder', 'reports')
+    .option('--seed <text>', 'the same seed gives the same requests in the same order of the stores')
+    .option('--from <run>', 'run nothing: compare from the results of an earlier run')
+    .option('--json', 'print the comparison as JSON instead of the table')
+    .action(async (options: CompareOptions) => {
+      const { folder, results } =
+        options.from === undefined ? await runComparison(options) : await loadResults(options.from);
+      const comparison = compare(results);
+      await writeReport(join(folder, 'compare.html'), renderComparisonPage(comparison, results));
+      print(comparison, results, folder, options);
+      process.exitCode = EXIT[comparisonVerdict(comparison, results.run.complete)];
+    });
+}
+
+async function runComparison(options: CompareOptions): Promise<{ folder: string; results: Results }> {
+  const seed = chooseSeed(options.seed);
+  const experiments = comparisonExperiments({ ...options, seed: seedNumber(seed) });
+  const signal = interruption();
+  const { tools, missing } = await toolsFor(
+    { stores: options.stores, platform: PLATFORM },
+    { signal, report: say },
+  );
+  const plan = makePlan({
+    kind: 'compare',
+    command: commandOf(options, seed),
+    seed,
+    platform: PLATFORM,
+    now: new Date(),
+    experiments,
+    claims: [],
+    tools,
+    missing,
+  });
+  say(`Holdfast ${VERSION} · seed ${seed} · ${plan.experiments.length} experiments`);
+  const folder = await makeRunFolder(resolve(options.reports), plan.name);
+  const openPlatform = platformOpener({ platform: PLATFORM, reports: options.reports });
+  const results = await keepingRecord(folder, () =>
+    execute({ plan, folder, tools, openPlatform, signal, display: createTurnsDisplay() }),
+  );
+  return { folder, results };
+}
+
+/** A flag, where not everything was chosen. */
+const some = (flag: string, chosen: readonly string[], all: readonly string[]) =>
+  chosen.length === all.length ? '' : `--${flag} ${chosen.join(',')}`;
+
+function commandOf({ stores, workloads, quick, rounds, rate }: CompareOptions, seed: string): string {
+  return [
+    'holdfast compare',
+    some('stores', stores, STORE_NAMES),
+    some('workloads', workloads, WORKLOADS),
+    quick ? '--quick' : '',
+    `--rounds ${rounds} --rate ${rate} --seed ${seed}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+function print(
+  comparison: Comparison,
+  { problems }: Results,
+  folder: string,
+  { json }: Pick<CompareOptions, 'json'>,
+): void {
+  const terminal = { ...terminalOf(process.stdout), folder: shortest(folder) };
+  const asJson = () =>
+    `${JSON.stringify(comparison, (_key, value: unknown) => (value instanceof Map ? Object.fromEntries(value) : value), 2)}\n`;
+  process.stdout.write(json ? asJson() : renderComparison(comparison, { problems }, terminal));
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { compare } from './compare.ts';
+import { comparisonVerdict, isKnown, type ComparedStore } from './comparison.ts';
+import { comparedRun, round } from './testing.ts';
+
+const storeOf = (results = comparedRun(), id = 'redis'): ComparedStore => {
+  const found = compare(results).stores.find(({ store }) => store === id);
+  assert.ok(found);
+  return found;
+};
+const withRounds = (rounds: ReturnType<typeof round>[]) => comparedRun({ experiments: rounds });
+
+test('stores stand in the usual order, whatever order they took turns in', () => {
+  assert.deepEqual(
+    compare(comparedRun()).stores.map(({ name }) => name),
+    ['MemoryStore', 'Redis'],
+  );
+});
+
+test('latency is the median of the rounds with their range, twice', () => {
+  const { latency } = storeOf().pace;
+  assert.ok(isKnown(latency));
+  const [read, write] = latency;
+  assert.deepEqual(read?.fromIntended.p99Ms, { median: 12, low: 11, high: 13, rounds: 3 });
+  assert.deepEqual(read?.fromSend.p99Ms, { median: 6, low: 5.5, high: 6.5, rounds: 3 });
+  assert.deepEqual(write?.fromIntended.p99Ms, { median: 13, low: 12, high: 14, rounds: 3 });
+});
+
+test('a round in which the generator was late gives no latency, and the reason is kept', () => {
+  const late = {
+    verdict: 'unknown',
+    reason: 'k6 was late',
+    latenessP99Ms: 90,
+    intendedPerSecond: 300,
+    achievedPerSecond: 200,
+  } as const;
+  const rounds = [round('redis', 1, 5), round('redis', 2, 900, { generator: late })];
+  const { latency, leftOut, perSecond } = storeOf(withRounds(rounds)).pace;
+  assert.ok(isKnown(latency) && isKnown(perSecond));
+  assert.deepEqual(latency[0]?.fromIntended.p99Ms, { median: 5, low: 5, high: 5, rounds: 1 });
+  assert.deepEqual(leftOut, ['redis/browse-2: k6 was late']);
+  const none = storeOf(withRounds([round('redis', 1, 900, { generator: late })])).pace;
+  assert.deepEqual(none.latency, { unknown: 'none of 1 rounds counts (redis/browse-1: k6 was late)' });
+});
+
+test('a store that refuses quickly is not fast: a round with failures is left out', () => {
+  const { counts } = round('redis', 1, 1);
+  const refusing = round('redis', 1, 1, { counts: { ...counts, ok: counts.ok - 100, fail: 100 } });
+  assert.match(
+    storeOf(withRounds([refusing])).pace.leftOut[0] ?? '',
+    /1\.2 % of its operations were not acknowledged/,
+  );
+});
+
+test('only rounds of the measured workload on one instance without faults are measured', () => {
+  const rounds = [
+    round('redis', 1, 5),
+    round('redis', 2, 500, { instances: 2 }),
+    round('redis', 3, 500, { workload: 'tabs' }),
+  ];
+  const { latency } = storeOf(withRounds(rounds)).pace;
+  assert.ok(isKnown(latency));
+  assert.equal(latency[0]?.fromIntended.p99Ms.rounds, 1);
+});
+
+test('a promise is kept where everything that tests it passed, and broken where anything failed', () => {
+  const [promise] = storeOf().promises;
+  assert.deepEqual([promise?.id, promise?.outcome], ['shared-between-instances', 'kept']);
+  const failing = comparedRun();
+  const two = failing.experiments.find(({ id }) => id === 'redis/two-instances');
+  assert.ok(two);
+  two.verdict = 'fail';
+  assert.equal(storeOf(failing).promises[0]?.outcome, 'broken');
+  assert.equal(comparisonVerdict(compare(failing), true), 'fail');
+});
+
+test('what a store never promised cannot be broken, and does not decide', () => {
+  const [promise] = storeOf(comparedRun(), 'memory').promises;
+  assert.deepEqual([promise?.outcome, promise?.passed], ['not promised', false]);
+  assert.equal(comparisonVerdict(compare(comparedRun()), true), 'pass');
+});
+
+test('a comparison with anything that could not be judged is unknown', () => {
+  const run = comparedRun();
+  const [first] = run.experiments;
+  assert.ok(first);
+  first.verdict = 'unknown';
+  first.problems = ['the app died'];
+  const comparison = compare(run);
+  assert.equal(comparisonVerdict(comparison, true), 'unknown');
+  assert.equal(comparison.stores[1]?.cells.get('browse')?.reason, 'the app died');
+  assert.equal(comparisonVerdict(compare(comparedRun()), false), 'unknown');
+});
+
+test('anomalies stand by situation, rounds taken together', () => {
+  const { situations } = compare(comparedRun());
+  assert.deepEqual(situations, ['browse', 'tabs', 'register, 2 instances', 'growth']);
+  const { cells } = storeOf(comparedRun(), 'memory');
+  assert.deepEqual(cells.get('tabs')?.anomalies, { 'lost-update': 41 });
+  assert.equal(cells.get('browse')?.experiments.length, 3);
+});
+
+test('a session costs a MemoryStore the heap of the app, and a Redis its server', () => {
+  const [memory, redis] = compare(comparedRun()).stores.map((store) => store.memory);
+  assert.ok(memory && isKnown(memory.app) && memory.app.grows && memory.app.heldAfterTtl === 1);
+  assert.deepEqual(memory.server, { unknown: 'it has no server' });
+  assert.ok(redis && isKnown(redis.app) && !redis.app.grows);
+  assert.ok(isKnown(redis.server) && redis.server.grows);
+  assert.deepEqual(redis.storedAfterTtl, { stored: 0, visitors: 1400 });
+});
+
+test('a store that could not be tested stands there with the reason', () => {
+  const problems = ['mongo was not tested: no mongod. Nothing found'];
+  const run = comparedRun({ stores: [{ id: 'mongo', name: 'Mongo' }], problems });
+  const mongo = compare(run).stores.find(({ store }) => store === 'mongo');
+  assert.equal(mongo?.untested, problems[0]);
+  assert.equal(comparisonVerdict(compare(run), true), 'unknown');
+});

@@ -1,0 +1,117 @@
+import type { Verdict } from '../report/results.ts';
+
+/** A figure that there is not, and why. */
+export interface Unknown {
+  unknown: string;
+}
+
+/** A figure over rounds: its median, with the lowest and the highest of them. */
+export interface Spread {
+  median: number;
+  low: number;
+  high: number;
+  rounds: number;
+}
+
+/** Of one kind of operation, over the measured rounds, in milliseconds. */
+export interface LatencySpread {
+  op: string;
+  /** From when the client should have started by its own schedule. */
+  fromIntended: { p50Ms: Spread; p99Ms: Spread };
+  /** From when it sent: service time. */
+  fromSend: { p50Ms: Spread; p99Ms: Spread };
+}
+
+/** What a store did in its measured rounds. */
+export interface Pace {
+  latency: LatencySpread[] | Unknown;
+  /** Operations a second that came to an end. */
+  perSecond: Spread | Unknown;
+  /** Rounds that do not count, each with the reason. */
+  leftOut: string[];
+}
+
+/** What one session costs: a slope with its 95 % interval, or that none could be told from drift. */
+export interface Bytes {
+  bytesPerSession: number;
+  low: number;
+  high: number;
+  /** False: what is there is not told from nothing; `smallestVisible` would have been. */
+  grows: boolean;
+  smallestVisible: number;
+  /** Share that is still held one TTL after the last visitor left; null: nothing grew. */
+  heldAfterTtl: number | null;
+}
+
+export interface Memory {
+  app: Bytes | Unknown;
+  server: Bytes | Unknown;
+  /** What the server's figure is. */
+  figure: string | undefined;
+  /** Sessions that the server itself still counts one TTL after the last visitor, of so many. */
+  storedAfterTtl: { stored: number; visitors: number } | undefined;
+}
+
+/** A promise that was put to the test. */
+export interface PromiseTest {
+  id: string;
+  /** `broken`: an experiment that tests it failed. `not promised`: the store never made it; what was seen decides nothing. */
+  outcome: 'kept' | 'broken' | 'unknown' | 'not promised';
+  /** For one that was not promised: whether its experiments passed all the same. */
+  passed: boolean;
+  source: string | undefined;
+  /** Positions of the experiments in results.json. */
+  experiments: number[];
+}
+
+/** One store in one situation. */
+export interface Cell {
+  verdict: Verdict;
+  /** By kind, only what was found. */
+  anomalies: Record<string, number>;
+  reason: string | undefined;
+  /** The promises that the situation tests and this store does not make. */
+  notPromised: string[];
+  /** Positions of the experiments in results.json. */
+  experiments: number[];
+}
+
+export interface ComparedStore {
+  store: string;
+  /** As people call it. */
+  name: string;
+  packages: string | undefined;
+  promises: PromiseTest[];
+  /** By situation; one that is not here was not tried. */
+  cells: ReadonlyMap<string, Cell>;
+  pace: Pace;
+  memory: Memory;
+  /** Why it was not tested at all. */
+  untested: string | undefined;
+}
+
+/** Stores side by side, made of results.json alone. */
+export interface Comparison {
+  stores: ComparedStore[];
+  /** Workloads, with their instances and faults, in the order in which they came. */
+  situations: string[];
+  /** Operations a second that the measured rounds offered. */
+  offeredPerSecond: Spread | undefined;
+}
+
+export const isKnown = <Known extends object>(figure: Known | Unknown): figure is Known =>
+  !('unknown' in figure);
+
+/**
+ * Fail: a store broke what it promises. Unknown: something could not be judged, or a store could not be tested. Pass:
+ * neither; it does not say which store is better.
+ */
+export function comparisonVerdict({ stores }: Comparison, complete: boolean): Verdict {
+  const broken = stores.some(({ promises }) => promises.some(({ outcome }) => outcome === 'broken'));
+  if (broken) return 'fail';
+  const open = stores.some(
+    ({ untested, cells }) =>
+      untested !== undefined || [...cells.values()].some(({ verdict }) => verdict === 'unknown'),
+  );
+  return open || !complete || stores.length === 0 ? 'unknown' : 'pass';
+}

@@ -1,0 +1,52 @@
+import { counted } from '../report/units.ts';
+import { isKnown, type ComparedStore, type Comparison } from './comparison.ts';
+import { latencyOn, spreadInMs } from './figures.ts';
+
+/** A sentence to begin with, true of any comparison: which broke what they promise, which leak, how far apart their latencies are. */
+export function comparisonHeadline({ stores, situations }: Comparison): string {
+  const tested = stores.filter(({ untested }) => untested === undefined);
+  if (tested.length === 0) return 'No store was tested.';
+  const parts = [
+    `${counted(tested.length, 'store')} in ${counted(situations.length, 'situation')}`,
+    brokenPromises(tested),
+    leaks(tested),
+    apart(tested),
+  ];
+  return `${parts.filter((part) => part !== undefined).join('; ')}.`;
+}
+
+function brokenPromises(stores: readonly ComparedStore[]): string | undefined {
+  const made = stores.flatMap(({ promises }) => promises.filter(({ outcome }) => outcome !== 'not promised'));
+  if (made.length === 0) return undefined;
+  const breakers = stores.filter(({ promises }) => promises.some(({ outcome }) => outcome === 'broken'));
+  if (breakers.length > 0) return `${names(breakers)} broke a promise`;
+  return made.some(({ outcome }) => outcome === 'unknown')
+    ? 'no promise was seen broken, some could not be judged'
+    : 'every promise that was tested was kept';
+}
+
+function leaks(stores: readonly ComparedStore[]): string | undefined {
+  const held = stores.filter(
+    ({ memory: { app } }) => isKnown(app) && app.grows && (app.heldAfterTtl ?? 0) >= 0.5,
+  );
+  return held.length === 0 ? undefined : `${names(held)} held expired sessions in the app's memory`;
+}
+
+/** Said only where the rounds of the two do not overlap: else chance may have put one before the other. */
+function apart(stores: readonly ComparedStore[]): string | undefined {
+  const reads = stores.flatMap((store) => {
+    const read = latencyOn(store, 'read');
+    return read ? [{ store, spread: read.fromIntended.p99Ms }] : [];
+  });
+  const sorted = reads.toSorted((one, other) => one.spread.median - other.spread.median);
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (!first || !last || Math.min(first.spread.rounds, last.spread.rounds) < 2) return undefined;
+  if (first.spread.high >= last.spread.low)
+    return 'their read latencies do not differ more than its rounds do';
+  const of = ({ store, spread }: typeof first) => `${spreadInMs(spread)} ms on ${store.name}`;
+  return `the p99 of reads was from ${of(first)} to ${of(last)}`;
+}
+
+const sentence = new Intl.ListFormat('en', { type: 'conjunction' });
+const names = (stores: readonly ComparedStore[]) =>
+  sentence.format(stores.map(({ name }) => name)).replace(/, and /, ' and ');

@@ -1,0 +1,119 @@
+import { checkAgain, defaultFolder, runAgain } from '../../report/commands.ts';
+import { STYLE } from '../../report/html/style.ts';
+import { table } from '../../report/html/table.ts';
+import { Html, html } from '../../report/html/template.ts';
+import type { Results } from '../../report/results.ts';
+import { counted, formatBytes } from '../../report/units.ts';
+import { isKnown, type Comparison } from '../comparison.ts';
+import { comparisonHeadline } from '../headline.ts';
+import { latencySection } from './latency.ts';
+import { matrix } from './matrix.ts';
+import { memorySection } from './memory.ts';
+import { promiseTable } from './promises.ts';
+import { storeTable } from './stores.ts';
+
+/** The stores side by side on one page that needs nothing from elsewhere. */
+export function renderComparisonPage(comparison: Comparison, results: Results): string {
+  const headline = comparisonHeadline(comparison);
+  return `<!doctype html>\n${
+    html`<html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>Holdfast: ${headline}</title>
+        <style>
+          ${new Html(STYLE + MORE_STYLE)}
+        </style>
+      </head>
+      <body>
+        <main>
+          <header>
+            <p class="run">Holdfast · ${results.run.name}</p>
+            <h1>${headline}</h1>
+            ${problems(results)}
+          </header>
+          ${storeTable(comparison)} ${latencySection(comparison)} ${matrix(comparison)}
+          ${memorySection(comparison)} ${promiseTable(comparison)} ${doubts(comparison)}
+          ${provenance(results)}
+        </main>
+      </body>
+    </html> `.markup
+  }`;
+}
+
+/** Added to the report's own style. */
+const MORE_STYLE = /* css */ `
+.matrix td, .matrix th { padding: 4px 8px; border-left: 1px solid var(--rule); }
+.matrix td { font-size: 13px; min-width: 4.6em; }
+.matrix td a { color: inherit; text-decoration-color: var(--rule); }
+.matrix .pass { color: var(--pass); }
+.matrix .fail { color: var(--fail); }
+.matrix .unknown { color: var(--unknown); }
+.matrix thead th { white-space: normal; vertical-align: bottom; }
+th small { font-weight: 400; }
+.single { max-width: 640px; }
+`;
+
+const problems = ({ problems: all }: Results): Html | false =>
+  all.length > 0 &&
+  html`<ul class="problems">
+    ${all.map((problem) => html`<li>${problem}</li>`)}
+  </ul>`;
+
+/** Every figure that is unknown or left out, with the reason. */
+function doubts({ stores }: Comparison): Html | false {
+  const reasons = stores.flatMap(({ name, pace, memory, untested, cells }) => {
+    if (untested !== undefined) return [`${name} was not tested: ${untested}`];
+    return [
+      ...(isKnown(pace.latency) ? [] : [`${name}: latency is unknown: ${pace.latency.unknown}`]),
+      ...pace.leftOut.map((reason) => `${name}: a round is left out: ${reason}`),
+      ...(isKnown(memory.app) ? [] : [`${name}: memory of the app is unknown: ${memory.app.unknown}`]),
+      ...(isKnown(memory.server) ? [] : [`${name}: no figure of the store itself: ${memory.server.unknown}`]),
+      ...[...cells].flatMap(([situation, { verdict, reason }]) =>
+        verdict === 'unknown' ? [`${name}, ${situation}: ${reason ?? 'no reason was given'}`] : [],
+      ),
+    ];
+  });
+  return (
+    reasons.length > 0 &&
+    html`<section>
+      <h2>What is not known</h2>
+      <ul>
+        ${reasons.map((reason) => html`<li>${reason}</li>`)}
+      </ul>
+    </section>`
+  );
+}
+
+function provenance(results: Results): Html {
+  const { run, machine, versions, experiments } = results;
+  return html`<section id="how">
+    <h2>How it was run</h2>
+    <p>
+      ${counted(experiments.length, 'experiment')} on ${machine.cores} cores with
+      ${formatBytes(machine.memoryBytes)} memory (${machine.os}, Node ${machine.node}), started
+      ${run.startedAt}, seed ${run.seed}, Holdfast ${run.holdfast}. In each turn every store had one
+      experiment, in an order drawn from the seed, on a server and an app of its own; the measured rounds were
+      spread over the whole run, so that a machine that gets slower does so for all.
+    </p>
+    ${
+      versions.length > 0 &&
+      table(
+        'Versions',
+        [{ name: 'What' }, { name: 'Version' }, { name: 'From' }],
+        versions.map(({ name, version, source }) => [name, version, source]),
+      )
+    }
+    <h3>Do it again</h3>
+    <pre><code>${runAgain(results)}</code></pre>
+    <p>From the recorded history, without running anything:</p>
+    <pre><code>${`${checkAgain(defaultFolder(results))}\nholdfast compare --from ${defaultFolder(results)}`}</code></pre>
+    <p class="note">
+      Beside this page: <a href="report.html">report.html</a> (each experiment with its witnesses),
+      <a href="results.json">results.json</a> (all that this page is made of),
+      <a href="history.ndjson">history.ndjson</a> (every operation), <a href="plan.json">plan.json</a>. 1 KB
+      is 1000 B.
+    </p>
+  </section>`;
+}

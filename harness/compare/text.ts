@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import { checkAgain } from '../report/commands.ts';
+import { found } from '../report/kinds.ts';
+import type { Results } from '../report/results.ts';
+import { commands, inColumns, paint, paragraph, plain, type Terminal } from '../report/terminal.ts';
+import { formatCount } from '../report/units.ts';
+import { isKnown, type ComparedStore, type Comparison } from './comparison.ts';
+import {
+  bytesInWords,
+  heldInWords,
+  latencyOn,
+  promisesInWords,
+  spreadInCounts,
+  spreadInMs,
+  storedInWords,
+} from './figures.ts';
+import { comparisonHeadline } from './headline.ts';
+
+export interface ComparisonTextOptions extends Terminal {
+  /** The run's folder, as the reader can use it. */
+  folder: string;
+}
+
+/** The stores side by side for a terminal or a log; unknown figures say so, and why below the table. */
+export function renderComparison(
+  comparison: Comparison,
+  { problems }: Pick<Results, 'problems'>,
+  options: ComparisonTextOptions,
+): string {
+  const blocks = [
+    paint('bold', paragraph(plain(comparisonHeadline(comparison)), options), options),
+    storeTable(comparison, options),
+    paragraph(plain(legend(comparison)), options),
+    situationTable(comparison, options),
+    doubts(comparison, problems, options),
+    commands([
+      ['Page', join(options.folder, 'compare.html')],
+      ['Details', join(options.folder, 'report.html')],
+      ['Again', checkAgain(options.folder)],
+    ]),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+const heading = (names: readonly string[], options: Terminal) =>
+  names.map((name) => paint('dim', name, options));
+
+function storeTable({ stores }: Comparison, options: Terminal): string {
+  const head = ['store', 'promises kept', 'found in', 'read p99, ms', 'write p99, ms', 'a session', 'held'];
+  const columns = [
+    { share: 1 },
+    { width: 8 },
+    { width: 8 },
+    { width: 17 },
+    { width: 17 },
+    { width: 12 },
+    { width: 12 },
+  ];
+  return inColumns(columns, [heading(head, options), ...stores.map(storeRow)], options);
+}
+
+function storeRow(store: ComparedStore): string[] {
+  if (store.untested !== undefined) return [plain(store.name), 'not tested', '', '', '', '', ''];
+  const { memory, cells } = store;
+  const anomalous = [...cells.values()].filter(({ anomalies }) => Object.keys(anomalies).length > 0).length;
+  const { app, server } = memory;
+  const stored = storedInWords(memory);
+  return [
+    plain(store.name),
+    promisesInWords(store),
+    `${anomalous} of ${cells.size}`,
+    latency(store, 'read'),
+    latency(store, 'write'),
+    `app ${bytesInWords(app)}\nstore ${isKnown(server) ? bytesInWords(server) : '-'}`,
+    `app ${heldInWords(app)}\nstore ${stored ?? (isKnown(server) ? heldInWords(server) : '-')}`,
+  ];
+}
+
+function latency(store: ComparedStore, op: string): string {
+  const spread = latencyOn(store, op);
+  if (!spread) return 'unknown';
+  return `${spreadInMs(spread.fromIntended.p99Ms)}\n${spreadInMs(spread.fromSend.p99Ms)}`;
+}
+
+function legend({ offeredPerSecond, stores }: Comparison): string {
+  const rounds = Math.max(
+    0,
+    ...stores.map(({ pace }) => (isKnown(pace.perSecond) ? pace.perSecond.rounds : 0)),
+  );
+  const measured =
+    offeredPerSecond === undefined
+      ? 'Latency was not measured: it takes the workload browse.'
+      : `Latency: first line from the intended start, second line from the send; the median of up to ${rounds} rounds (lowest–highest). ${throughput(stores, spreadInCounts(offeredPerSecond))}`;
+  return `${measured} "found in": experiments with an anomaly. "a session": bytes that one more adds to memory (none: not told from drift). "held": what is left of that, or sessions that the server still counts, one TTL after the last visitor.`;
+}
+
+function throughput(stores: readonly ComparedStore[], offered: string): string {
+  const known = stores.flatMap(({ name, pace }) =>
+    isKnown(pace.perSecond) ? [{ name, perSecond: pace.perSecond }] : [],
+  );
+  const slowest = known.toSorted((one, other) => one.perSecond.median - other.perSecond.median)[0];
+  const least = slowest
+    ? `; the least that a store got through was ${spreadInCounts(slowest.perSecond)} (${slowest.name})`
+    : '';
+  return `Offered to each: ${offered} operations a second${least}.`;
+}
+
+function situationTable({ situations, stores }: Comparison, options: Terminal): string {
+  const rows = situations.map((situation) => {
+    const cells = stores.flatMap(({ name, cells: each }) => {
+      const cell = each.get(situation);
+      return cell ? [{ name, cell }] : [];
+    });
+    const passed = cells.filter(({ cell }) => cell.verdict === 'pass').length;
+    const kinds = new Map<string, string[]>();
+    for (const { name, cell } of cells)
+      for (const [kind, count] of found(cell.anomalies))
+        kinds.set(kind, [...(kinds.get(kind) ?? []), `${name} ${formatCount(count)}`]);
+    const unknown = cells.filter(({ cell }) => cell.verdict === 'unknown').map(({ name }) => name);
+    const words = [...kinds].map(([kind, where]) => `${kind}: ${where.join(', ')}`);
+    if (unknown.length > 0) words.push(`unknown: ${unknown.join(', ')}`);
+    return [plain(situation), `${passed} of ${cells.length}`, words.map(plain).join('\n')];
+  });
+  if (rows.length === 0) return '';
+  const columns = [{ share: 2 }, { width: 8 }, { share: 6 }];
+  return inColumns(columns, [heading(['experiment', 'passed', 'found'], options), ...rows], options);
+}
+
+/** Why figures are unknown. */
+function doubts({ stores }: Comparison, problems: readonly string[], options: Terminal): string {
+  const reasons = stores.flatMap(({ name, pace, memory, cells }) => [
+    ...(isKnown(pace.latency) ? [] : [`${name}: latency is unknown: ${pace.latency.unknown}`]),
+    ...(isKnown(pace.latency) ? pace.leftOut.map((reason) => `${name}: a round is left out: ${reason}`) : []),
+    ...(isKnown(memory.app) ? [] : [`${name}: bytes a session are unknown: ${memory.app.unknown}`]),
+    ...[...cells].flatMap(([situation, { verdict, reason }]) =>
+      verdict === 'unknown' ? [`${name}, ${situation}: ${reason ?? 'no reason was given'}`] : [],
+    ),
+  ]);
+  const untested = stores.flatMap(({ name, untested: why }) =>
+    why === undefined ? [] : [`${name}: ${why}`],
+  );
+  return [...new Set([...problems, ...(problems.length === 0 ? untested : []), ...reasons])]
+    .map((reason) => paragraph(`${paint('yellow', '!', options)} ${plain(reason)}`, options))
+    .join('\n');
+}
