@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { Durations } from './durations.ts';
 import { METRICS } from '../protocol/metrics.ts';
 
 /** From half a millisecond to ten seconds: a local store answers in the first buckets, a stalled one in the last. */
@@ -25,12 +26,11 @@ export function createMetrics(labels: { store: string; instance: string }) {
       buckets,
       registers,
     }),
-    storeOperations: new Histogram({
+    storeDurations: new Durations({
       name: METRICS.storeSeconds,
       help: "Time from the call of a store's method to its callback",
-      labelNames: ['operation'],
       buckets,
-      registers,
+      register: registry,
     }),
     storeErrors: new Counter({
       name: METRICS.storeErrors,

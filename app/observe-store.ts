@@ -28,27 +28,28 @@ export function observeStore<S extends session.Store>(store: S, metrics: Metrics
 
 function observed(operation: Operation, original: Method, metrics: Metrics): Method {
   const label = { operation };
+  const took = metrics.storeDurations.of(operation);
   // A counter that is first seen with a value has no increase in Prometheus: the first errors would be missed.
   metrics.storeErrors.inc(label, 0);
+  const settle = (startedMs: number, error: unknown, parameters: unknown[]) => {
+    took((performance.now() - startedMs) / 1000);
+    if (error != null) metrics.storeErrors.inc(label);
+    if (operation === 'set') noteSave(error, parameters, metrics);
+  };
   const method = function (this: session.Store, ...parameters: unknown[]): unknown {
-    const startedMs = performance.now();
     const last = parameters.length - 1;
     const callback = parameters[last];
-    const settle = (error: unknown) => {
-      metrics.storeOperations.observe(label, (performance.now() - startedMs) / 1000);
-      if (error != null) metrics.storeErrors.inc(label);
-      if (operation === 'set') noteSave(error, parameters, metrics);
-    };
     if (typeof callback === 'function') {
       parameters[last] = function (this: unknown, ...results: unknown[]) {
-        settle(results[0]);
+        settle(startedMs, results[0], parameters);
         (callback as Callback).apply(this, results);
       };
     }
+    const startedMs = performance.now();
     try {
       return original.apply(this, parameters);
     } catch (error) {
-      settle(error);
+      settle(startedMs, error, parameters);
       throw error;
     }
   };

@@ -23,6 +23,8 @@ export interface BenchApp extends AsyncDisposable {
 }
 
 export interface BenchStore extends AsyncDisposable {
+  /** Where its server is, if it has one. */
+  url: string | undefined;
   /** Starts an app on this store, with or without metrics and wrapping. */
   startApp(observe: boolean): Promise<BenchApp>;
 }
@@ -54,6 +56,7 @@ export async function startStore(store: StoreName, guardian: Guardian): Promise<
   }
   const owned = stack.move();
   return {
+    url,
     startApp: (observe) => startApp({ store, storeUrl: url, observe, logFile, guardian }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
