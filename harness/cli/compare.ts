@@ -6,7 +6,7 @@ import { renderComparisonPage } from '../compare/html/page.ts';
 import { renderComparison } from '../compare/text.ts';
 import { EXIT } from '../errors.ts';
 import { execute } from '../execute.ts';
-import { comparisonExperiments } from '../plan/compare.ts';
+import { COMPARED_WORKLOADS, comparisonExperiments } from '../plan/compare.ts';
 import { chooseSeed, makePlan, seedNumber, VERSION } from '../plan/make.ts';
 import { knownNames, parseStores, wholeNumber } from '../plan/names.ts';
 import { STORE_NAMES, type StoreName } from '../plan/stores.ts';
@@ -48,9 +48,9 @@ export function compareCommand(program: Command): void {
     )
     .option(
       '--workloads <names>',
-      `some of ${WORKLOADS.join(', ')}`,
+      `some of ${WORKLOADS.join(', ')} (default: all but those that only claims need)`,
       (text) => knownNames('workload', text, WORKLOADS),
-      [...WORKLOADS],
+      [...COMPARED_WORKLOADS],
     )
     .option(
       '--quick',
@@ -103,13 +103,13 @@ async function runComparison(options: CompareOptions): Promise<{ folder: string;
 
 /** A flag, where not everything was chosen. */
 const some = (flag: string, chosen: readonly string[], all: readonly string[]) =>
-  chosen.length === all.length ? '' : `--${flag} ${chosen.join(',')}`;
+  chosen.join() === all.join() ? '' : `--${flag} ${chosen.join(',')}`;
 
 function commandOf({ stores, workloads, quick, rounds, rate }: CompareOptions, seed: string): string {
   return [
     'holdfast compare',
     some('stores', stores, STORE_NAMES),
-    some('workloads', workloads, WORKLOADS),
+    some('workloads', workloads, COMPARED_WORKLOADS),
     quick ? '--quick' : '',
     `--rounds ${rounds} --rate ${rate} --seed ${seed}`,
   ]

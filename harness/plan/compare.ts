@@ -1,10 +1,17 @@
 import { shuffle } from 'simple-statistics';
 import { Random } from '../checker/oracle/random.ts';
 import { MEASURED_WORKLOAD } from '../compare/measured.ts';
+import { draft, type Draft } from './draft.ts';
+import type { Experiment } from './plan.ts';
 import { growth } from './prove.ts';
-import type { Experiment, Load, PlannedFault, Subject } from './plan.ts';
 import { storeFacts, type StoreName } from './stores.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
+
+/** Workloads that look at one thing that a claim is about, and at nothing that stores can be compared in. */
+const FOR_CLAIMS: ReadonlySet<string> = new Set(['logout', 'passersby', 'page', 'kinds']);
+
+/** What stores are compared in, unless it is said. */
+export const COMPARED_WORKLOADS: readonly Workload[] = WORKLOADS.filter((name) => !FOR_CLAIMS.has(name));
 
 export interface ComparisonRequest {
   stores: readonly StoreName[];
@@ -18,26 +25,15 @@ export interface ComparisonRequest {
   seed: number;
 }
 
-type Draft = Omit<Experiment, 'id' | 'seed' | 'title'>;
-
-/** What all stores do before any of them does something else: an id and a title, and the experiment on each. */
+/** What all stores do before any of them does something else. */
 interface Turn {
+  /** Of its experiments, after the store's. */
   name: string;
-  title: string;
   draft: (store: StoreName) => Draft | undefined;
 }
 
-const SUBJECT: Omit<Subject, 'store'> = {
-  instances: 1,
-  balance: 'random',
-  ttlMs: 600_000,
-  saveMode: 'implicit',
-  resave: false,
-  rolling: false,
-  saveUninitialized: false,
-  environment: 'production',
-};
 const EXPIRY_TTL_MS = 3000;
+const USUAL = { clients: 10, rate: 200 };
 
 /**
  * The experiments of a comparison. In each turn every store has one experiment, in an order that the seed draws anew,
@@ -46,23 +42,19 @@ const EXPIRY_TTL_MS = 3000;
 export function comparisonExperiments(request: ComparisonRequest): Experiment[] {
   const { stores, seed } = request;
   const random = new Random(seed);
-  return turnsOf(request).flatMap(({ name, title, draft }) =>
+  return turnsOf(request).flatMap(({ name, draft: draftOn }) =>
     shuffle([...stores], () => random.next()).flatMap((store) => {
-      const made = draft(store);
-      return made ? [{ id: `${store}/${name}`, title: `${title} on ${store}`, seed, ...made }] : [];
+      const made = draftOn(store);
+      return made ? [{ id: `${store}/${name}`, seed, ...made }] : [];
     }),
   );
 }
 
 function turnsOf(request: ComparisonRequest): Turn[] {
   const { workloads, rounds } = request;
-  const once = WORKLOADS.filter((name) => workloads.includes(name) && name !== MEASURED_WORKLOAD).map(
-    (workload): Turn => ({
-      name: workload,
-      title: workload,
-      draft: (store) => plain(store, workload, request),
-    }),
-  );
+  const once = workloads
+    .filter((workload) => workload !== MEASURED_WORKLOAD)
+    .map((workload): Turn => ({ name: workload, draft: (store) => plain(store, workload, request) }));
   const others = workloads.includes('register') ? [...once, ...withRegister(request)] : once;
   if (!workloads.includes(MEASURED_WORKLOAD)) return others;
   const measured = Array.from({ length: rounds }, (_, at) => measuredRound(at + 1, request));
@@ -77,79 +69,69 @@ function spread(others: readonly Turn[], measured: readonly Turn[]): Turn[] {
 }
 
 function measuredRound(round: number, { rate, quick, rounds }: ComparisonRequest): Turn {
+  const load = { workload: MEASURED_WORKLOAD, clients: 20, rate, durationMs: quick ? 2000 : 5000 } as const;
+  const title = `Latency and throughput, round ${round} of ${rounds}`;
   return {
     name: `${MEASURED_WORKLOAD}-${round}`,
-    title: `${MEASURED_WORKLOAD}, round ${round} of ${rounds},`,
-    draft: (store) => ({
-      subject: { ...SUBJECT, store },
-      load: { ...load(MEASURED_WORKLOAD), clients: 20, rate, durationMs: quick ? 2000 : 5000 },
-      faults: [],
-    }),
+    draft: (store) => draft({ title, subject: { store }, load }),
   };
 }
 
 function plain(store: StoreName, workload: Workload, { quick }: ComparisonRequest): Draft {
-  const longMs = quick ? 1000 : 3000;
   // A slope needs its time: with fewer visitors code that is still being compiled looks like sessions that are kept.
   if (workload === 'growth') return growth(store);
-  const ttlMs = workload === 'expiry' ? EXPIRY_TTL_MS : SUBJECT.ttlMs;
-  return {
-    subject: { ...SUBJECT, store, ttlMs },
-    load: { ...load(workload), durationMs: workload === 'expiry' ? longMs - 200 : longMs },
-    faults: [],
-  };
+  const durationMs = quick ? 1000 : 3000;
+  if (workload === 'expiry') {
+    return draft({
+      title: `Workload ${workload}`,
+      subject: { store, ttlMs: EXPIRY_TTL_MS },
+      load: { ...USUAL, workload, durationMs: durationMs - 200 },
+    });
+  }
+  return draft({
+    title: `Workload ${workload}`,
+    subject: { store },
+    load: { ...USUAL, workload, durationMs },
+  });
 }
-
-const registering = (store: StoreName, durationMs: number): Draft => ({
-  subject: { ...SUBJECT, store },
-  load: { ...load('register'), durationMs },
-  faults: [],
-});
 
 /** What one instance without faults cannot show: instances that share, restarts of the app, and of the server. */
 function withRegister({ quick }: ComparisonRequest): Turn[] {
+  const registering = { ...USUAL, workload: 'register' } as const;
   const shared: Turn = {
     name: 'two-instances',
-    title: 'register with two instances',
-    draft: (store) => {
-      const draft = registering(store, quick ? 1000 : 3000);
-      return { ...draft, subject: { ...draft.subject, instances: 2 } };
-    },
+    draft: (store) =>
+      draft({
+        title: 'Two instances share the load',
+        subject: { store, instances: 2 },
+        load: { ...registering, durationMs: quick ? 1000 : 3000 },
+      }),
   };
   if (quick) return [shared];
   const appRestart: Turn = {
     name: 'app-restart',
-    title: 'register while the app restarts and crashes',
-    draft: (store) => ({
-      ...registering(store, 7500),
-      faults: [fault(1, 'app-restart', 'app-1', 2500), fault(2, 'app-crash', 'app-1', 5000)],
-    }),
+    draft: (store) =>
+      draft({
+        title: 'The app is restarted, then crashes',
+        subject: { store },
+        load: { ...registering, durationMs: 7500 },
+        faults: [
+          { kind: 'app-restart', target: 'app-1', atMs: 2500, durationMs: 0 },
+          { kind: 'app-crash', target: 'app-1', atMs: 5000, durationMs: 0 },
+        ],
+      }),
   };
   const serverRestart: Turn = {
     name: 'server-restart',
-    title: "register while the store's server restarts",
     draft: (store) =>
       storeFacts(store).server === undefined
         ? undefined
-        : { ...registering(store, 6000), faults: [fault(1, 'server-restart', store, 2500)] },
+        : draft({
+            title: "The store's server is restarted",
+            subject: { store },
+            load: { ...registering, durationMs: 6000 },
+            faults: [{ kind: 'server-restart', target: store, atMs: 2500, durationMs: 0 }],
+          }),
   };
   return [shared, appRestart, serverRestart];
 }
-
-const fault = (n: number, kind: PlannedFault['kind'], target: string, atMs: number): PlannedFault => ({
-  id: `f${n}`,
-  kind,
-  target,
-  atMs,
-  durationMs: 0,
-});
-
-const load = (workload: Workload): Load => ({
-  workload,
-  clients: 10,
-  rate: 200,
-  durationMs: 1000,
-  lingerMs: 0,
-  bytes: 0,
-  timeoutMs: 5000,
-});
