@@ -17,6 +17,15 @@ export type SaveMode = (typeof SAVE_MODES)[number];
 export const SECURE_COOKIES = ['false', 'true', 'auto'] as const;
 export type SecureCookie = (typeof SECURE_COOKIES)[number];
 
+/**
+ * How the app logs out: `destroy()`; `delete req.session`, as some tutorials do it; or `req.session = null`, which is
+ * cookie-session's way.
+ */
+export const LOGOUTS = ['destroy', 'delete', 'null'] as const;
+export type Logout = (typeof LOGOUTS)[number];
+
+const lifeMs = z.coerce.number().int().positive();
+
 const schema = z
   .object({
     HOLDFAST_STORE: z.string(),
@@ -25,7 +34,11 @@ const schema = z
     HOLDFAST_INSTANCE: z.string().default('app-1'),
     HOLDFAST_HOST: z.string().default('127.0.0.1'),
     HOLDFAST_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-    HOLDFAST_TTL_MS: z.coerce.number().int().positive().default(600_000),
+    HOLDFAST_TTL_MS: lifeMs.default(600_000),
+    HOLDFAST_STORE_TTL_MS: lifeMs.optional(),
+    HOLDFAST_COOKIE_AGE_MS: z.union([z.literal('none'), lifeMs]).optional(),
+    HOLDFAST_STORE_PREFIX: z.string().optional(),
+    HOLDFAST_LOGOUT: z.enum(LOGOUTS).default('destroy'),
     HOLDFAST_SECRET: z
       .string()
       .default('holdfast-measures-sessions')
@@ -61,7 +74,13 @@ export interface AppConfig {
   instance: string;
   host: string;
   port: number;
+  /** The time to live that the store is given. */
   ttlMs: number;
+  /** The cookie's age; undefined: it lives until the browser is closed. */
+  cookieAgeMs: number | undefined;
+  /** What the store's keys begin with, for stores that have keys; undefined: the package's default. */
+  storePrefix: string | undefined;
+  logout: Logout;
   /** The first signs cookies, all are accepted: those after it were in use before. */
   secrets: [string, ...string[]];
   secureCookie: SecureCookie;
@@ -84,6 +103,7 @@ export function parseAppConfig(env: NodeJS.ProcessEnv): AppConfig {
   const parsed = schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, text]) => text !== '')));
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
   const { data } = parsed;
+  const age = data.HOLDFAST_COOKIE_AGE_MS ?? data.HOLDFAST_TTL_MS;
   return {
     store: data.HOLDFAST_STORE,
     storeModule: data.HOLDFAST_STORE_MODULE,
@@ -91,7 +111,10 @@ export function parseAppConfig(env: NodeJS.ProcessEnv): AppConfig {
     instance: data.HOLDFAST_INSTANCE,
     host: data.HOLDFAST_HOST,
     port: data.HOLDFAST_PORT,
-    ttlMs: data.HOLDFAST_TTL_MS,
+    ttlMs: data.HOLDFAST_STORE_TTL_MS ?? data.HOLDFAST_TTL_MS,
+    cookieAgeMs: age === 'none' ? undefined : age,
+    storePrefix: data.HOLDFAST_STORE_PREFIX,
+    logout: data.HOLDFAST_LOGOUT,
     secrets: data.HOLDFAST_SECRET,
     secureCookie: data.HOLDFAST_SECURE_COOKIE,
     trustProxy: data.HOLDFAST_TRUST_PROXY,

@@ -1,5 +1,5 @@
 import express, { type Router } from 'express';
-import type { SaveMode } from './config.ts';
+import type { Logout, SaveMode } from './config.ts';
 import { keyRoutes } from './probe/keys.ts';
 import { kindRoutes } from './probe/kinds.ts';
 import { loginRoute } from './probe/login.ts';
@@ -8,6 +8,7 @@ import { placeRoutes } from './probe/place.ts';
 import { redirectRoutes } from './probe/redirect.ts';
 import { saver } from './probe/save.ts';
 import { sessionRoutes } from './probe/session.ts';
+import { slowKeys } from './probe/slow.ts';
 
 /** More than the largest session that a workload makes. */
 const BODY_LIMIT = '256kb';
@@ -18,10 +19,14 @@ const BODY_LIMIT = '256kb';
  * and touch nothing else. A request that needs a session and finds none gets 404 (the page of a user: 403) and
  * changes nothing.
  */
-export function probe({ saveMode = 'implicit' }: { saveMode?: SaveMode } = {}): Router {
+export function probe({
+  saveMode = 'implicit',
+  logout = 'destroy',
+}: { saveMode?: SaveMode; logout?: Logout } = {}): Router {
   const router = express.Router();
   router.use(express.json({ limit: BODY_LIMIT }));
-  const saves = saver(saveMode);
+  const saves = saver(saveMode, logout);
+  slowKeys(router);
   sessionRoutes(router, saves);
   keyRoutes(router, saves);
   placeRoutes(router, saves);

@@ -28,7 +28,12 @@ export interface Target {
 /** Opens the configured store and builds the app around it. Rejects if the store cannot be opened. */
 export async function createTarget(config: AppConfig): Promise<Target> {
   const open = await openerOf(config);
-  const opened = await open({ session, ttlMs: config.ttlMs, url: config.storeUrl });
+  const opened = await open({
+    session,
+    ttlMs: config.ttlMs,
+    url: config.storeUrl,
+    prefix: config.storePrefix,
+  });
   const metrics = config.observe
     ? createMetrics({ store: config.store, instance: config.instance })
     : undefined;
@@ -63,7 +68,7 @@ export async function createTarget(config: AppConfig): Promise<Target> {
     });
   }
   app.use(sessionsOf(opened, config, metrics));
-  app.use(probe({ saveMode: config.saveMode }));
+  app.use(probe({ saveMode: config.saveMode, logout: config.logout }));
   app.use(answerErrors);
   return { app, close: () => opened.close() };
 }
@@ -74,11 +79,11 @@ function sessionsOf(
   config: AppConfig,
   metrics: Metrics | undefined,
 ): RequestHandler {
-  const { secrets, resave, rolling, saveUninitialized, ttlMs } = config;
+  const { secrets, resave, rolling, saveUninitialized, cookieAgeMs } = config;
   const secure = SECURE[config.secureCookie];
   if ('middleware' in opened) return opened.middleware({ secrets, secure });
   const store = metrics ? observeStore(opened.store, metrics) : opened.store;
-  const cookie = { maxAge: ttlMs, secure };
+  const cookie = { ...(cookieAgeMs === undefined ? {} : { maxAge: cookieAgeMs }), secure };
   return session({ store, secret: secrets, resave, rolling, saveUninitialized, cookie });
 }
 

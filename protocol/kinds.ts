@@ -21,3 +21,6 @@ export const KINDS = {
 } as const satisfies Record<string, string | undefined>;
 
 export type Kind = keyof typeof KINDS;
+
+/** Those that JSON has words for: they come back as they were. */
+export const PLAIN_KINDS: readonly Kind[] = ['nested', 'null'];

@@ -46,6 +46,9 @@ export const HEADERS = {
 /** The cookie by which a sticky balancer ties a client to an instance. It is none of the session's. */
 export const BALANCER_COOKIE = 'balancer';
 
+/** The parameter of a request for a key by which the app works on it so many milliseconds before it answers. */
+export const WAIT_MS = 'waitMs';
+
 /** Status of a probe that needs a session when there is none: nothing was read and nothing was written. */
 export const STATUS_ABSENT = 404;
 

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { ProbeBody } from '../../protocol/routes.ts';
-import type { SaveMode } from '../config.ts';
+import type { Logout, SaveMode } from '../config.ts';
 
 /** How changes reach the store before a request is answered, by the app's save mode. */
 export interface Saver {
@@ -8,11 +8,11 @@ export interface Saver {
   acknowledge: (request: Request, response: Response, body: ProbeBody) => Promise<void>;
   /** Answers for a session that was changed with a redirect. */
   redirect: (request: Request, response: Response, location: string) => Promise<void>;
-  /** Answers for a session that is to be destroyed. */
+  /** Answers for a session that is to end, in the app's way of logging out. */
   destroy: (request: Request, response: Response) => Promise<void>;
 }
 
-export function saver(mode: SaveMode): Saver {
+export function saver(mode: SaveMode, logout: Logout = 'destroy'): Saver {
   const save = async ({ session }: Request) => {
     if (mode === 'awaited') await settled((done) => session.save(done));
     else if (mode === 'unawaited') session.save();
@@ -26,9 +26,12 @@ export function saver(mode: SaveMode): Saver {
       await save(request);
       response.status(302).location(location).type('html').send(PAGE);
     },
-    async destroy({ session }, response) {
+    async destroy(request, response) {
+      const { session } = request;
+      if (logout === 'delete') Reflect.deleteProperty(request, 'session');
+      else if (logout === 'null') Reflect.set(request, 'session', null);
       // As tutorials write it, and as it should be written; there is no implicit way to destroy.
-      if (mode === 'unawaited') session.destroy(() => {});
+      else if (mode === 'unawaited') session.destroy(() => {});
       else await settled((done) => session.destroy(done));
       response.status(204).end();
     },

@@ -8,7 +8,7 @@ import type { OpenStore } from './store.ts';
  * connect-redis on ioredis with both packages' defaults: commands wait in ioredis's offline queue while the
  * server is away. The TTL comes from the session's cookie, as connect-redis takes it.
  */
-export const openRedis: OpenStore = async ({ url, ttlMs }) => {
+export const openRedis: OpenStore = async ({ url, ttlMs, prefix }) => {
   if (url === undefined) throw new Error('redis needs the address of its server');
   const client = new Redis(url);
   // Without a listener ioredis prints every failed reconnect; the store's own errors are counted elsewhere.
@@ -21,7 +21,11 @@ export const openRedis: OpenStore = async ({ url, ttlMs }) => {
     throw error;
   }
   return {
-    store: new RedisStore({ client, ttl: Math.ceil(ttlMs / 1000) }),
+    store: new RedisStore({
+      client,
+      ttl: Math.ceil(ttlMs / 1000),
+      ...(prefix === undefined ? {} : { prefix }),
+    }),
     check: () =>
       client.status === 'ready' ? Promise.resolve() : Promise.reject(new Error(`redis is ${client.status}`)),
     close: async () => {

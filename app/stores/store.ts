@@ -7,6 +7,8 @@ export interface StoreContext {
   session: typeof session;
   /** How long a session lives after it was last saved or touched, in milliseconds. */
   ttlMs: number;
+  /** What its keys are to begin with, for stores that have keys; the package's default where it is not given. */
+  prefix?: string | undefined;
   /** Where the store's server is, for stores that have one. */
   url?: string | undefined;
 }

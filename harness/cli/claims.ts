@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { usageError } from '../errors.ts';
 import { execute } from '../execute.ts';
 import { chooseClaims, claimExperiments } from '../plan/claims.ts';
 import { chooseSeed, makePlan, seedNumber } from '../plan/make.ts';
@@ -32,6 +33,14 @@ export function claimsCommand(program: Command): void {
     .option('--quick', 'half as long, for a first look', false)
     .addHelpText('after', '\nA refuted claim is a finding: exit 0. Exit 2 where a claim stays unknown.');
   runOptions(command).action(async (ids: string[], options: ClaimsOptions) => {
+    if (options.platform !== 'process') {
+      throw usageError(
+        'claims set up the app in ways that the containers of the stack have no settings for',
+        {
+          next: 'leave out --platform compose',
+        },
+      );
+    }
     const claims = chooseClaims({ ids, stores: options.stores });
     const signal = interruption();
     const seed = chooseSeed(options.seed);

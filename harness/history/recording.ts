@@ -39,8 +39,8 @@ export class Recording {
     else this.#write(line);
   };
 
-  note(note: string): void {
-    this.add({ note, at: this.clock(), spoils: false });
+  note(note: string, figures?: Readonly<Record<string, number>>): void {
+    this.add({ note, at: this.clock(), spoils: false, ...(figures ? { figures } : {}) });
   }
 
   /** Verdicts of this experiment cannot be trusted, for this reason. */

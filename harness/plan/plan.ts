@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SAVE_MODES, SECURE_COOKIES } from '../../app/config.ts';
+import { LOGOUTS, SAVE_MODES, SECURE_COOKIES } from '../../app/config.ts';
 import { claimsAreSchema } from '../report/results.ts';
 import { FAULT_KINDS } from '../nemesis/faults/catalogue.ts';
 import { PLATFORMS } from './platforms.ts';
@@ -17,7 +17,16 @@ const subjectSchema = z.object({
   instances: z.int().min(1).max(16),
   /** How requests are spread over the instances. */
   balance: z.enum(['random', 'sticky']),
+  /** How long a session is to live. */
   ttlMs: z.int().min(1000),
+  /** What the store is told instead; absent: `ttlMs`. */
+  storeTtlMs: z.int().min(1000).optional(),
+  /** The cookie's age instead; `none`: until the browser is closed. Absent: `ttlMs`. */
+  cookieAgeMs: z.union([z.literal('none'), z.int().min(1000)]).optional(),
+  /** `own`: each instance is an app of its own, whose keys in the store begin with its name. */
+  prefix: z.enum(['own']).optional(),
+  /** How the app logs out; absent: by `destroy()`. */
+  logout: z.enum(LOGOUTS).optional(),
   saveMode: z.enum(SAVE_MODES),
   resave: z.boolean(),
   rolling: z.boolean(),

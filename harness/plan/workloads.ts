@@ -17,6 +17,11 @@ export const WORKLOAD_CHECKERS = {
   expiry: ['early-expiry', 'late-expiry', 'lost-session'],
   payload: ['lost-session', 'lost-write', 'garbage-read', 'truncated-session'],
   growth: ['lost-session', 'session-unavailable'],
+  logout: ['resurrection', 'lost-session'],
+  overlap: ['lost-write', 'resurrection'],
+  passersby: [],
+  page: ['lost-session', 'lost-write', 'garbage-read'],
+  kinds: ['lost-session', 'lost-write', 'garbage-read'],
 } as const satisfies Record<string, readonly AnomalyKind[]>;
 
 export type Workload = keyof typeof WORKLOAD_CHECKERS;

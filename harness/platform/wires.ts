@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import { Toxiproxy, type Latency, type Proxy } from 'toxiproxy-node-client';
+import { Toxiproxy, type Latency, type Proxy, type Toxic } from 'toxiproxy-node-client';
 import type { Wire } from './subject.ts';
 
 const CONNECT_LIMIT_MS = 1000;
@@ -19,6 +19,7 @@ export interface ProxiedWire {
 /** A wire that runs through toxiproxy. Cutting it disables the proxy: it closes what is open and stops listening. */
 export function proxiedWire({ api, proxy: name, instance, near }: ProxiedWire): Wire {
   const toxiproxy = new Toxiproxy(api);
+  let brake: Toxic<Latency> | undefined;
   const set = async (enabled: boolean) => {
     const proxy = await toxiproxy.get(name);
     if (proxy.enabled !== enabled) {
@@ -33,21 +34,30 @@ export function proxiedWire({ api, proxy: name, instance, near }: ProxiedWire): 
   return {
     instance,
     cut: () => set(false),
-    slow: async (latencyMs) => slowDown(await toxiproxy.get(name), latencyMs),
+    slow: async (latencyMs) => {
+      brake = await slowedDown(await toxiproxy.get(name), latencyMs);
+    },
     mend: async () => {
-      const { toxics } = await toxiproxy.get(name);
-      await Promise.all(toxics.map((toxic) => toxic.remove()));
+      await brake?.remove();
+      brake = undefined;
       await set(true);
     },
   };
 }
 
 /** Towards the server: what an instance asks for takes effect later than that of one whose wire is whole. */
-async function slowDown(proxy: Proxy, latencyMs: number): Promise<void> {
+async function slowedDown(proxy: Proxy, latencyMs: number): Promise<Toxic<Latency>> {
   const attributes: Latency = { latency: latencyMs, jitter: 0 };
-  await proxy.addToxic({ name: 'slow', type: 'latency', stream: 'upstream', toxicity: 1, attributes });
+  const toxic = await proxy.addToxic({
+    name: 'slow',
+    type: 'latency',
+    stream: 'upstream',
+    toxicity: 1,
+    attributes,
+  });
   const now = await proxy.getToxic<Latency>('slow');
   if (now.attributes.latency !== latencyMs) throw new Error(`toxiproxy did not slow the wire ${proxy.name}`);
+  return toxic;
 }
 
 async function accepts({ host, port }: { host: string; port: number }): Promise<boolean> {

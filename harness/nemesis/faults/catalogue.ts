@@ -6,6 +6,7 @@ import { serverCrash } from './server-crash.ts';
 import { serverPause } from './server-pause.ts';
 import { serverRestart } from './server-restart.ts';
 import { wireDown } from './wire-down.ts';
+import { wireSlow } from './wire-slow.ts';
 
 /** Every fault by name. */
 export const FAULTS = {
@@ -16,6 +17,7 @@ export const FAULTS = {
   'server-crash': serverCrash,
   'server-pause': serverPause,
   'wire-down': wireDown,
+  'wire-slow': wireSlow,
 } as const satisfies Record<string, Fault>;
 
 export type FaultKind = keyof typeof FAULTS;

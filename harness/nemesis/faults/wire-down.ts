@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Wire } from '../../platform/subject.ts';
-import type { Evidence, Fault, FaultContext } from './fault.ts';
+import type { Evidence, Fault } from './fault.ts';
+import { wireOf } from './wire-of.ts';
 
 /** An app instance is cut off from the store's server: open connections break, new ones are refused. */
 export const wireDown: Fault = {
@@ -22,9 +22,3 @@ export const wireDown: Fault = {
     }
   },
 };
-
-function wireOf({ subject, target }: FaultContext): Wire {
-  const wire = subject.wires.find(({ instance }) => instance === target);
-  if (wire === undefined) throw new Error(`nothing runs between ${target} and a server that could be cut`);
-  return wire;
-}

@@ -1,0 +1,34 @@
+/**
+ * kinds: every kind of value that people put into sessions (Date, NaN, Map, Buffer, ... and a bigint, which JSON cannot
+ * write), put into one and looked at in the next request. Counted is how each came back.
+ */
+import { KINDS, PLAIN_KINDS, type Kind } from '../protocol/kinds.ts';
+import { KIND_ASKINGS } from './lib/kinds.ts';
+import { note } from './lib/note.ts';
+import { scenario, type ClientRun } from './lib/scenario.ts';
+import { settings } from './lib/settings.ts';
+
+const config = settings('kinds', { clients: 3 });
+const { options, setup, run: main, restart, teardown } = scenario(config, live);
+export { options, setup, restart, teardown };
+export default main;
+
+function live({ client, pacer, clock }: ClientRun): void {
+  const seen = { 'kept whole': 0, 'as JSON': 0, otherwise: 0, unanswered: 0 };
+  for (let visit = 1; pacer.nextDue < config.durationMs; visit++) {
+    const session = client.open(`${client.id}-${visit}`);
+    if (client.create(session, pacer.wait()).outcome !== 'ok') continue;
+    for (const { put, look } of KIND_ASKINGS) {
+      const { outcome } = client.ask(session, put, pacer.wait());
+      if (outcome === 'info') seen.unanswered++;
+      if (outcome !== 'ok') continue;
+      const line = client.ask(session, look, pacer.wait());
+      if (line.outcome !== 'ok') continue;
+      const kind = (put.key ?? '').replace(/^kinds\./, '') as Kind;
+      if (line.absent === true || line.value !== KINDS[kind]) seen.otherwise++;
+      else if (PLAIN_KINDS.includes(kind)) seen['kept whole']++;
+      else seen['as JSON']++;
+    }
+  }
+  note(config, 'kinds of values, and how they came back', clock(), seen);
+}
