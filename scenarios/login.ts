@@ -32,7 +32,7 @@ function live(run: ClientRun): void {
     client.read(visitor, 'cart', pacer.wait());
     const login = { key: 'user', value: fresh() };
     const { line, next: user } = client.logIn(visitor, `${name}-user`, pacer.wait(), login);
-    if (line.outcome !== 'ok') continue;
+    if (user === undefined) continue;
     // Where the id is kept, the cookie from before the login is that of after it: one session, not two.
     if (line.idKept !== true) {
       ended.push(visitor);

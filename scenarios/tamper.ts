@@ -74,9 +74,10 @@ function live(run: ClientRun): void {
     seen.stolen++;
     if (outcome === 'ok' && !absent) seen.opened++;
     const user = { key: KEY, value: secretOf(`${name}-user`) };
-    const { line, next } = client.logIn(victim, `${name}-user`, pacer.wait(), user);
-    if (line.outcome === 'ok') all.push(next);
+    const { next } = client.logIn(victim, `${name}-user`, pacer.wait(), user);
     thief.ask(stolen, reading(KEY), opportunity());
+    if (next === undefined) return;
+    all.push(next);
     client.read(next, KEY, pacer.wait());
   }
 }

@@ -25,6 +25,9 @@ const CORRECT: Control[] = [
   { store: 'none', workload: 'register', faults: 'app-crash@700ms' },
   { store: 'memory', workload: 'login' },
   { store: 'saves-slowly', workload: 'redirect', subject: { saveMode: 'awaited' } },
+  { store: 'refuses-now-and-then', workload: 'login', subject: { saveMode: 'awaited' } },
+  { store: 'refuses-now-and-then', workload: 'tamper', subject: { saveMode: 'awaited' } },
+  { store: 'refuses-now-and-then', workload: 'redirect', subject: { saveMode: 'awaited' } },
 ];
 
 const rounded = ({ low, high }: Rate) => [low.toFixed(4), high.toFixed(4)];
@@ -73,7 +76,9 @@ describe('planted stores', { concurrency: 2 }, () => {
   for (const control of CORRECT) {
     const { store, workload, faults = 'no fault' } = control;
     test(`${store}, which has no defect, is clean in ${workload} with ${faults}`, async () => {
-      assert.deepEqual(markCorrect(control, await run(control, `clean-${store}`)), { kind: 'clean' });
+      assert.deepEqual(markCorrect(control, await run(control, `clean-${store}-${workload}`)), {
+        kind: 'clean',
+      });
     });
   }
 });

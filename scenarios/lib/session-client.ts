@@ -62,12 +62,20 @@ export class SessionClient {
     );
   }
 
-  /** Logs in: a session of another name takes the place of this one, which keeps its old cookies. */
-  logIn(session: Session, name: string, due: number, first: First): { line: OperationLine; next: Session } {
+  /**
+   * Logs in: a session of another name takes the place of this one, which keeps its old cookies. There is none
+   * unless the login was acknowledged: what the client then has to show are cookies of the old session.
+   */
+  logIn(
+    session: Session,
+    name: string,
+    due: number,
+    first: First,
+  ): { line: OperationLine; next: Session | undefined } {
     const { next, as, complete } = replacing(session, name);
     const line = this.ask(as, loggingIn(name, first), due, complete);
     settleReplaced(session, next, line);
-    return { line, next };
+    return { line, next: line.outcome === 'ok' ? next : undefined };
   }
 
   write(session: Session, key: string, value: Value, due: number): OperationLine {

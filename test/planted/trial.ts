@@ -19,7 +19,11 @@ import type { Control, Defect } from './catalogue.ts';
 const EXPIRY_TTL_MS = 3000;
 const DURATION_MS = 2000;
 /** Correct stores that are not the app's own. */
-const PLANTED: ReadonlySet<string> = new Set<Control['store']>(['none', 'saves-slowly']);
+const PLANTED: ReadonlySet<string> = new Set<Control['store']>([
+  'none',
+  'saves-slowly',
+  'refuses-now-and-then',
+]);
 /** Sessions are made for so long, and waited for afterwards. */
 const EXPIRY_DURATION_MS = 600;
 
