@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import session from 'express-session';
+import express from 'express';
 import getPort from 'get-port';
+import { observedApp, serve } from '../app/testing.ts';
 import { AppProcess } from '../harness/platform/process/app.ts';
 import { startGuardian } from '../harness/platform/process/guardian.ts';
+import { judgeHistory } from '../harness/checker/judge-history.ts';
 import { proofExperiments } from '../harness/plan/prove.ts';
 import { provision } from '../harness/provision/provision.ts';
+import { HEADERS } from '../protocol/routes.ts';
 import { holdfast, nothingLeft, temporaryFolder } from './holdfast.ts';
 
 const TOKEN = 'a-token-of-the-tests';
@@ -96,6 +102,20 @@ test('without the token the control route changes nothing, and the scenario pass
   await using app = await supervisedApp(folder.path);
   const { code } = await k6(app.url, { RESTART_AT_MS: '1000', CONTROL_TOKEN: 'not the token at all' });
   assert.equal(code, 0);
+});
+
+test('an app whose cookies end with the browser keeps its sessions all the same', async () => {
+  const app = express();
+  app.use((_request, response, next) => {
+    response.setHeader(HEADERS.instance, 'app-1');
+    next();
+  });
+  app.use(observedApp(new session.MemoryStore(), 'awaited').app);
+  await using served = await serve(app);
+  const { code, summary, history } = await k6(served.url, { DURATION_MS: '1000' });
+  assert.equal(code, 0, summary);
+  const [judged] = (await judgeHistory(Readable.from([Buffer.from(history)]))).experiments;
+  assert.deepEqual(judged?.judgement.anomalyCounts, {});
 });
 
 test('a setting that cannot be used ends the scenario with its name', async () => {

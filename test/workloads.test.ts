@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
-import { Cookies } from '../scenarios/lib/cookies.ts';
+import { Cookies, NO_EXPIRY } from '../scenarios/lib/cookies.ts';
 import { found, run } from './experiment.ts';
 import { holdfast, temporaryFolder } from './holdfast.ts';
 
 const sent = (value: string, more: { max_age?: number; expires?: number } = {}) => ({
-  'connect.sid': [{ value, max_age: 0, expires: 0, ...more }],
+  'connect.sid': [{ value, max_age: 0, expires: NO_EXPIRY, ...more }],
 });
 
 test('a client drops the cookies that a browser drops: too big, or over', () => {

@@ -1,4 +1,4 @@
-import { Cookies, type SentCookie } from './cookies.ts';
+import { Cookies, NO_EXPIRY, type SentCookie } from './cookies.ts';
 
 /** The names and values of a Cookie header. */
 export function pairsIn(header: string): [name: string, value: string][] {
@@ -13,7 +13,7 @@ export function cookiesOf(pairs: readonly (readonly [name: string, value: string
   const cookies = new Cookies();
   const sent = pairs.map(([name, value]): [string, SentCookie[]] => [
     name,
-    [{ value, max_age: 0, expires: 0 }],
+    [{ value, max_age: 0, expires: NO_EXPIRY }],
   ]);
   cookies.take(Object.fromEntries(sent), Date.now());
   return cookies;

@@ -5,7 +5,7 @@ const LIMIT_BYTES = 4096;
 
 interface Kept {
   value: string;
-  /** Unix time in milliseconds; 0: until the browser is closed. */
+  /** Unix time in milliseconds; Infinity: until the browser is closed. */
   expiresMs: number;
 }
 
@@ -14,9 +14,12 @@ export interface SentCookie {
   value: string;
   /** Seconds; 0: not said. */
   max_age: number;
-  /** Unix time in milliseconds; 0: not said. */
+  /** Unix time in milliseconds; below 0: not said. By 0, the start of 1970, apps take a cookie back. */
   expires: number;
 }
+
+/** As k6 says that a cookie has no expiry: Go's zero time, as far as it fits into nanoseconds. */
+export const NO_EXPIRY = -6_795_364_578_871;
 
 /** The cookies of one session as a browser keeps them. Held by hand: k6's own jars keep cookies of any size. */
 export class Cookies {
@@ -36,7 +39,7 @@ export class Cookies {
     const forged = new Cookies();
     const value = `s%3A${id}.${'A'.repeat(43)}`;
     for (const [name, kept] of this.#kept)
-      forged.#kept.set(name, name === BALANCER_COOKIE ? kept : { value, expiresMs: 0 });
+      forged.#kept.set(name, name === BALANCER_COOKIE ? kept : { value, expiresMs: Infinity });
     return forged;
   }
 
@@ -45,10 +48,11 @@ export class Cookies {
     let dropped = false;
     for (const [name, sent] of Object.entries(cookies)) {
       for (const { value, expires, max_age: maxAgeSeconds } of sent) {
-        const expiresMs = maxAgeSeconds === 0 ? expires : nowMs + maxAgeSeconds * 1000;
+        const untilMs = expires < 0 ? Infinity : expires;
+        const expiresMs = maxAgeSeconds === 0 ? untilMs : nowMs + maxAgeSeconds * 1000;
         // Cookies are plain ASCII, so characters are bytes.
         if (name.length + value.length > LIMIT_BYTES) dropped = true;
-        else if (maxAgeSeconds < 0 || (expires !== 0 && expires <= nowMs)) this.#kept.delete(name);
+        else if (expiresMs <= nowMs) this.#kept.delete(name);
         else this.#kept.set(name, { value, expiresMs });
       }
     }
@@ -59,7 +63,7 @@ export class Cookies {
   header(nowMs: number): string {
     const shown: string[] = [];
     for (const [name, { value, expiresMs }] of this.#kept)
-      if (expiresMs === 0 || expiresMs > nowMs || this.keepsExpired) shown.push(`${name}=${value}`);
+      if (expiresMs > nowMs || this.keepsExpired) shown.push(`${name}=${value}`);
     return shown.join('; ');
   }
 

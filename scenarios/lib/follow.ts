@@ -10,7 +10,7 @@ import type { OperationLine } from '../../protocol/history.ts';
 import { REDIRECTED_BY } from '../../protocol/routes.ts';
 import { reading, type Asking } from './asking.ts';
 import { pairsIn } from './cookie-header.ts';
-import type { SentCookie } from './cookies.ts';
+import { NO_EXPIRY, type SentCookie } from './cookies.ts';
 import type { Addressed, SessionClient } from './session-client.ts';
 import type { Session } from './session.ts';
 
@@ -67,5 +67,5 @@ export function follow(
 const kept = (jar: http.CookieJar, url: string): [string, SentCookie[]][] =>
   Object.entries(jar.cookiesForURL(url)).map(([name, values]) => [
     name,
-    values.map((value) => ({ value, max_age: 0, expires: 0 })),
+    values.map((value) => ({ value, max_age: 0, expires: NO_EXPIRY })),
   ]);
