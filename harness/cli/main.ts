@@ -10,6 +10,7 @@ import { gateCommand } from './gate.ts';
 import { proveCommand } from './prove.ts';
 import { provisionCommand } from './provision.ts';
 import { reportCommand } from './report.ts';
+import { reproCommand } from './repro.ts';
 import { runCommand } from './run.ts';
 
 const COMMANDS = [
@@ -20,6 +21,7 @@ const COMMANDS = [
   compareCommand,
   gateCommand,
   reportCommand,
+  reproCommand,
   doctorCommand,
   provisionCommand,
 ];

@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { EXIT } from '../errors.ts';
+import { execute } from '../execute.ts';
+import { chooseSeed, makePlan, seedNumber, VERSION } from '../plan/make.ts';
+import { knownName, wholeNumber } from '../plan/names.ts';
+import type { Experiment } from '../plan/plan.ts';
+import type { Results } from '../report/results.ts';
+import { REPRO_NAMES, reproOf, type ReproName } from '../repro/catalogue.ts';
+import { installedVersions } from '../repro/installed.ts';
+import { attemptId, judgeRepro, type ReproResult } from '../repro/judge.ts';
+import { renderList, renderRepros } from '../repro/text.ts';
+import { makeRunFolder } from '../run-folder.ts';
+import { interruption } from './interruption.ts';
+import { platformOpener } from './platform.ts';
+import { keepingRecord, say, shortest, terminalOf } from './run-options.ts';
+import { toolsFor } from './tools.ts';
+import { createTurnsDisplay } from './turns.ts';
+
+const PLATFORM = 'process';
+
+interface ReproOptions {
+  list?: boolean;
+  times: number;
+  reports: string;
+  seed?: string;
+  json?: boolean;
+}
+
+/** `holdfast repro [name]`: what is said in public of stores, tried on what is installed. */
+export function reproCommand(program: Command): void {
+  program
+    .command('repro')
+    .description('Try to reproduce what public bug reports and FAQs say of stores, on the installed versions')
+    .argument('[name]', 'one report by its name (default: all of them)')
+    .option('--list', 'list the reports with their sources; run nothing')
+    .option('--times <count>', 'attempts at each', wholeNumber(1, 100), 3)
+    .option('--reports <folder>', 'where the run gets its folder', 'reports')
+    .option('--seed <text>', 'the same seed gives the same requests and faults')
+    .option('--json', 'print JSON instead of the table')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 every report was reproduced, 1 some was not, 2 of some nothing can be said.',
+    )
+    .action(async (name: string | undefined, options: ReproOptions) => {
+      const names = name === undefined ? REPRO_NAMES : [knownName('report', name, REPRO_NAMES)];
+      if (options.list) process.stdout.write(renderList(terminalOf(process.stdout)));
+      else process.exitCode = await tryAll(names, options);
+    });
+}
+
+async function tryAll(names: readonly ReproName[], options: ReproOptions): Promise<number> {
+  const { times } = options;
+  const seed = chooseSeed(options.seed);
+  const experiments = attemptsAt(names, times, seedNumber(seed));
+  const signal = interruption();
+  const stores = experiments.map(({ subject }) => subject.store);
+  const faults = experiments.flatMap((experiment) => experiment.faults);
+  const { tools, missing } = await toolsFor({ stores, faults, platform: PLATFORM }, { signal, report: say });
+  const plan = makePlan({
+    kind: 'repro',
+    command: `holdfast repro${names.length === 1 ? ` ${names[0]}` : ''} --times ${times} --seed ${seed}`,
+    seed,
+    platform: PLATFORM,
+    now: new Date(),
+    experiments,
+    claims: [],
+    tools,
+    missing,
+  });
+  say(`Holdfast ${VERSION} · seed ${seed} · ${plan.experiments.length} attempts`);
+  const folder = await makeRunFolder(resolve(options.reports), plan.name);
+  const openPlatform = platformOpener({ platform: PLATFORM, reports: options.reports });
+  const results = await keepingRecord(folder, () =>
+    execute({ plan, folder, tools, openPlatform, signal, display: createTurnsDisplay() }),
+  );
+  const judged = await judgeAll(names, times, { folder, results });
+  const text = options.json
+    ? `${JSON.stringify(judged, undefined, 2)}\n`
+    : `${renderRepros(judged, terminalOf(process.stdout))}\n  Page     ${join(shortest(folder), 'report.html')}\n`;
+  process.stdout.write(text);
+  return exitCodeOf(judged);
+}
+
+/** All first attempts, then all second ones: what is the matter with the machine is not all of one report. */
+function attemptsAt(names: readonly ReproName[], times: number, seed: number): Experiment[] {
+  return Array.from({ length: times }, (_, at) =>
+    // Each attempt has requests of its own; the same ones would only show the same again.
+    names.map((name) => ({ id: attemptId(name, at + 1), seed: (seed + at) >>> 0, ...reproOf(name).draft })),
+  ).flat();
+}
+
+async function judgeAll(
+  names: readonly ReproName[],
+  times: number,
+  { folder, results }: { folder: string; results: Results },
+): Promise<ReproResult[]> {
+  const logs = new Map<string, string>();
+  for (const { id } of results.experiments) {
+    const file = join(folder, 'logs', id, 'app-1.log');
+    logs.set(id, await readFile(file, 'utf8').catch(() => ''));
+  }
+  return Promise.all(
+    names.map(async (name) => {
+      const installed = await installedVersions(reproOf(name).packages);
+      return judgeRepro({ name, times, results, logs, installed });
+    }),
+  );
+}
+
+function exitCodeOf(judged: readonly ReproResult[]): number {
+  if (judged.some(({ verdict }) => verdict === 'unknown')) return EXIT.unknown;
+  return judged.every(({ verdict }) => verdict === 'reproduced') ? EXIT.pass : EXIT.fail;
+}

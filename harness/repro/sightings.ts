@@ -1,0 +1,50 @@
+import type { AnomalyKind } from '../checker/judgement.ts';
+import type { ExperimentResult } from '../report/results.ts';
+import { counted, formatBytes, formatCount, formatPercent } from '../report/units.ts';
+import { grew } from '../stats/growth.ts';
+import type { Attempt, Sighting } from './report.ts';
+
+/** It is there when an anomaly of these kinds was found; an attempt in which none could show says nothing. */
+export const anomalies =
+  (...kinds: AnomalyKind[]) =>
+  ({ result }: Attempt): Sighting => {
+    const found = kinds.map((kind) => [kind, result.anomalyCounts[kind] ?? 0] as const);
+    const tested = occasions(result, kinds);
+    const evidence = found.map(([kind, count]) => `${kind} ${formatCount(count)}`).join(', ');
+    const reproduced = found.some(([, count]) => count > 0);
+    return {
+      reproduced: reproduced || tested > 0 ? reproduced : undefined,
+      evidence: `${evidence} of ${counted(tested, 'occasion')}`,
+    };
+  };
+
+function occasions({ checkers }: ExperimentResult, kinds: readonly string[]): number {
+  const looked = checkers.filter(({ checker }) => kinds.includes(checker));
+  return Math.max(0, ...looked.map(({ tested = 0 }) => tested));
+}
+
+/** It is there when the app's heap grows with every session, and half of that or more is held one TTL after the last. */
+export function heapIsHeld({ result: { growth } }: Attempt): Sighting {
+  const slope = growth?.app.slope;
+  const held = growth?.app.heldAfterTtl;
+  if (!growth || !slope) return { reproduced: undefined, evidence: 'too few readings of the heap' };
+  const bytes = `${formatBytes(slope.bytesPerSession)} a session over ${counted(growth.visitors, 'visitor')}`;
+  if (!grew(slope)) return { reproduced: false, evidence: `${bytes}, not told from drift` };
+  if (held === undefined || held === null)
+    return { reproduced: undefined, evidence: `${bytes}; held: unknown` };
+  return {
+    reproduced: held >= 0.5,
+    evidence: `${bytes}, ${formatPercent(Math.max(0, held))} held after the TTL`,
+  };
+}
+
+/** It is there when the store's server still counts half of the sessions or more one TTL after the last visitor. */
+export function serverStillCounts({ result: { growth } }: Attempt): Sighting {
+  const stored = growth?.server?.storedAfterTtl;
+  if (!growth || stored === undefined || stored === null)
+    return { reproduced: undefined, evidence: 'the server was not asked' };
+  return {
+    reproduced: stored >= growth.visitors / 2,
+    evidence: `${formatCount(stored)} of ${formatCount(growth.visitors)} expired sessions still in the server`,
+  };
+}
