@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT } from '../errors.ts';
@@ -11,6 +10,7 @@ import { REPRO_NAMES, reproOf, type ReproName } from '../repro/catalogue.ts';
 import { installedVersions } from '../repro/installed.ts';
 import { attemptId, judgeRepro, type ReproResult } from '../repro/judge.ts';
 import { renderList, renderRepros } from '../repro/text.ts';
+import { readTraces } from '../repro/traces.ts';
 import { makeRunFolder } from '../run-folder.ts';
 import { interruption } from './interruption.ts';
 import { platformOpener } from './platform.ts';
@@ -28,12 +28,12 @@ interface ReproOptions {
   json?: boolean;
 }
 
-/** `holdfast repro [name]`: what is said in public of stores, tried on what is installed. */
+/** `holdfast repro [names...]`: what is said in public of stores, tried on what is installed. */
 export function reproCommand(program: Command): void {
   program
     .command('repro')
     .description('Try to reproduce what public bug reports and FAQs say of stores, on the installed versions')
-    .argument('[name]', 'one report by its name (default: all of them)')
+    .argument('[names...]', 'reports by their names (default: all of them)')
     .option('--list', 'list the reports with their sources; run nothing')
     .option('--times <count>', 'attempts at each', wholeNumber(1, 100), 3)
     .option('--reports <folder>', 'where the run gets its folder', 'reports')
@@ -43,8 +43,9 @@ export function reproCommand(program: Command): void {
       'after',
       '\nExit codes: 0 every report was reproduced, 1 some was not, 2 of some nothing can be said.',
     )
-    .action(async (name: string | undefined, options: ReproOptions) => {
-      const names = name === undefined ? REPRO_NAMES : [knownName('report', name, REPRO_NAMES)];
+    .action(async (given: string[], options: ReproOptions) => {
+      const known = given.map((name) => knownName('report', name, REPRO_NAMES));
+      const names = known.length === 0 ? REPRO_NAMES : [...new Set(known)];
       if (options.list) process.stdout.write(renderList(terminalOf(process.stdout)));
       else process.exitCode = await tryAll(names, options);
     });
@@ -60,7 +61,7 @@ async function tryAll(names: readonly ReproName[], options: ReproOptions): Promi
   const { tools, missing } = await toolsFor({ stores, faults, platform: PLATFORM }, { signal, report: say });
   const plan = makePlan({
     kind: 'repro',
-    command: `holdfast repro${names.length === 1 ? ` ${names[0]}` : ''} --times ${times} --seed ${seed}`,
+    command: `holdfast repro ${names.length === REPRO_NAMES.length ? '' : `${names.join(' ')} `}--times ${times} --seed ${seed}`,
     seed,
     platform: PLATFORM,
     now: new Date(),
@@ -96,15 +97,11 @@ async function judgeAll(
   times: number,
   { folder, results }: { folder: string; results: Results },
 ): Promise<ReproResult[]> {
-  const logs = new Map<string, string>();
-  for (const { id } of results.experiments) {
-    const file = join(folder, 'logs', id, 'app-1.log');
-    logs.set(id, await readFile(file, 'utf8').catch(() => ''));
-  }
+  const traces = await readTraces(folder);
   return Promise.all(
     names.map(async (name) => {
       const installed = await installedVersions(reproOf(name).packages);
-      return judgeRepro({ name, times, results, logs, installed });
+      return judgeRepro({ name, times, results, traces, installed });
     }),
   );
 }

@@ -23,11 +23,16 @@ const judge = (experiments: ExperimentResult[], times = experiments.length) =>
     name: 'overlapping-updates',
     times,
     results: comparedRun({ experiments }),
-    logs: new Map(),
+    traces: new Map(experiments.map(({ id }) => [id, { appLog: '', unsaved: 0 }])),
     installed: ['express-session 1.19.0'],
   });
-const seen = (name: ReproName, changes: Partial<ExperimentResult>, appLog = ''): Sighting['reproduced'] =>
-  reproOf(name).seen({ result: result(name, changes), appLog }).reproduced;
+const seen = (
+  name: ReproName,
+  changes: Partial<ExperimentResult>,
+  appLog = '',
+  unsaved = 0,
+): Sighting['reproduced'] =>
+  reproOf(name).seen({ result: result(name, changes), appLog, unsaved }).reproduced;
 
 test('a report is reproduced when one attempt shows it, and says in how many of how many', () => {
   const { verdict, seenIn, judged, attempts } = judge([tabs(1, 0), tabs(2, 7)]);
@@ -71,6 +76,11 @@ test('complaints are counted in what the app printed', () => {
   assert.equal(seen('file-store-retries', {}, 'listening'), undefined);
   assert.equal(seen('file-store-cut-files', {}, 'SyntaxError: Unexpected end of JSON input'), true);
   assert.equal(seen('file-store-cut-files', {}), false);
+});
+
+test('an answer of 200 to a save that failed is what the app counted, whatever clients lost', () => {
+  assert.equal(seen('saved-in-words-only', {}, '', 3), true);
+  assert.equal(seen('saved-in-words-only', {}), false);
 });
 
 test('a secure cookie is lost only when nothing at all could be read back', () => {

@@ -1,7 +1,7 @@
 import type { Results } from '../report/results.ts';
 import { reasonOf } from '../gate/observed.ts';
 import { reproOf, type ReproName } from './catalogue.ts';
-import type { Attempt, PublicReport, Sighting } from './report.ts';
+import type { Attempt, PublicReport, Sighting, Trace } from './report.ts';
 
 /** What became of one report. */
 export interface ReproResult extends Pick<PublicReport, 'title' | 'says' | 'sources' | 'versions'> {
@@ -24,16 +24,16 @@ interface Evidence {
   times: number;
   results: Results;
   /** By experiment. */
-  logs: ReadonlyMap<string, string>;
+  traces: ReadonlyMap<string, Trace>;
   installed: readonly string[];
 }
 
 /** Judges all attempts at one report. One that was spoiled says nothing, whatever it seems to show. */
-export function judgeRepro({ name, times, results, logs, installed }: Evidence): ReproResult {
+export function judgeRepro({ name, times, results, traces, installed }: Evidence): ReproResult {
   const report = reproOf(name);
   const attempts = Array.from({ length: times }, (_, at) => {
     const experiment = attemptId(name, at + 1);
-    return { experiment, ...sightingIn(report, experiment, results, logs) };
+    return { experiment, ...sightingIn(report, experiment, results, traces) };
   });
   const judged = attempts.filter(({ reproduced }) => reproduced !== undefined).length;
   const seenIn = attempts.filter(({ reproduced }) => reproduced === true).length;
@@ -56,7 +56,7 @@ function sightingIn(
   report: PublicReport,
   id: string,
   results: Results,
-  logs: ReadonlyMap<string, string>,
+  traces: ReadonlyMap<string, Trace>,
 ): Sighting {
   const result: Attempt['result'] | undefined = results.experiments.find(
     (experiment) => experiment.id === id,
@@ -66,5 +66,7 @@ function sightingIn(
     return { reproduced: undefined, evidence: why };
   }
   if (result.problems.length > 0) return { reproduced: undefined, evidence: reasonOf(result) };
-  return report.seen({ result, appLog: logs.get(id) ?? '' });
+  const trace = traces.get(id);
+  if (trace === undefined) return { reproduced: undefined, evidence: 'the history has nothing of it' };
+  return report.seen({ result, ...trace });
 }

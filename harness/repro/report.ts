@@ -8,11 +8,17 @@ export interface Sighting {
   evidence: string;
 }
 
-/** What an attempt left behind. */
-export interface Attempt {
-  result: ExperimentResult;
+/** What an attempt left behind besides its result. */
+export interface Trace {
   /** What the app's first instance printed. */
   appLog: string;
+  /** Acknowledgements whose save had failed, as the app counted them. */
+  unsaved: number;
+}
+
+/** What an attempt left behind. */
+export interface Attempt extends Trace {
+  result: ExperimentResult;
 }
 
 /** What somebody said in public of a store or of express-session, as an experiment that shows whether it is so here. */

@@ -1,6 +1,6 @@
 import { draft } from '../plan/draft.ts';
 import type { PublicReport, Sighting, Attempt } from './report.ts';
-import { formatCount } from '../report/units.ts';
+import { counted } from '../report/units.ts';
 
 export const savedInWordsOnly: PublicReport = {
   title: 'The answer is 200 although the store failed to save',
@@ -20,12 +20,10 @@ export const savedInWordsOnly: PublicReport = {
   seen,
 };
 
-/** Losses that the app's own count of failed saves lays to express-session. */
-function seen({ result: { counts, anomalies } }: Attempt): Sighting {
-  const behind = anomalies.filter(({ layer }) => layer === 'middleware');
-  const lost = counts.sessionsLost + counts.writesLost;
+/** A client cannot see it; the app counts the saves that failed when their answer had already said 200. */
+function seen({ result: { counts }, unsaved }: Attempt): Sighting {
   return {
-    reproduced: behind.length > 0,
-    evidence: `${formatCount(lost)} acknowledged writes and sessions lost; ${behind.length} of ${anomalies.length} witnesses were acknowledged although their save had failed`,
+    reproduced: unsaved > 0,
+    evidence: `${counted(unsaved, 'save')} failed behind an answer of 200; ${counted(counts.sessionsLost, 'acknowledged session')} lost`,
   };
 }

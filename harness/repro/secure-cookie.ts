@@ -21,9 +21,9 @@ export const secureCookie: PublicReport = {
 
 /** Nothing may have been read back, of what was acknowledged. */
 function seen({ result: { counts } }: Attempt): Sighting {
-  const { reads, readsAbsent, writesAcknowledged } = counts;
+  const { reads, readsAbsent, sessions } = counts;
   return {
     reproduced: reads === 0 ? undefined : readsAbsent === reads,
-    evidence: `${counted(writesAcknowledged, 'write')} acknowledged; ${readsAbsent} of ${counted(reads, 'read')} found no session`,
+    evidence: `${counted(sessions, 'session')} acknowledged; ${readsAbsent} of ${counted(reads, 'read')} found no session`,
   };
 }

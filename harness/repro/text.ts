@@ -17,7 +17,7 @@ export function renderRepros(results: readonly ReproResult[], terminal: Terminal
     `${result.seenIn} of ${result.judged}`,
     verdict(result, terminal),
   ]);
-  const columns = [{ share: 2 }, { share: 3 }, { width: 8 }, { width: 16 }];
+  const columns = [{ width: 30 }, { share: 1 }, { width: 8 }, { width: 16 }];
   const sources = results.flatMap(({ name, sources: each }) => each.map((source) => `  ${name}: ${source}`));
   return `${[inColumns(columns, [head, ...rows], terminal), sources.join('\n')].join('\n\n')}\n`;
 }
