@@ -1,8 +1,23 @@
 import type { Claim } from './claim.ts';
+import { nullDeletesTheCookie } from './cookie-ends.ts';
+import { cookiesHaveALimit } from './cookie-size.ts';
+import { onlyDestroyEnds } from './deleting.ts';
+import { destroyCallsBackWhenClear } from './destroy-callback.ts';
 import { memoryGrows } from './growth.ts';
+import { anyKeyWorks } from './keys.ts';
+import { whoSetsTheExpiry } from './lifetimes.ts';
+import { othersWorkAsWell } from './other-stores.ts';
+import { prefixesKeepAppsApart } from './prefixes.ts';
+import { expiredSessionsArePurged } from './purging.ts';
 import { memoryForgets, survivesRestarts } from './restart.ts';
+import { savedBeforeTheAnswer } from './saving.ts';
+import { stillWorksAsInstancesComeAndGo } from './scaling.ts';
+import { nestedObjectsAreSafe } from './serialization.ts';
 import { memoryIsNotShared, sharedByInstances } from './shared.ts';
+import { aStolenCookieLetsIn, signedCookiesCannotBeAltered, theSecretEncrypts } from './tampering.ts';
+import { thePageNeedsAUser } from './user-page.ts';
 import { memoryWarns } from './warning.ts';
+import { settingsSaveMore } from './writing.ts';
 
 const REDIS_SOURCE = 'Express tutorials; connect-redis readme: "Redis session storage for Express"';
 const MONGO_SOURCE = 'Express tutorials; connect-mongo readme: "MongoDB session store for ... Express"';
@@ -17,4 +32,21 @@ export const CLAIMS: readonly Claim[] = [
   sharedByInstances('C5', 'redis', REDIS_SOURCE),
   survivesRestarts('C6', 'mongo', MONGO_SOURCE),
   sharedByInstances('C6', 'mongo', MONGO_SOURCE),
+  ...stillWorksAsInstancesComeAndGo,
+  ...expiredSessionsArePurged,
+  ...whoSetsTheExpiry,
+  ...anyKeyWorks,
+  ...nestedObjectsAreSafe,
+  ...onlyDestroyEnds,
+  ...destroyCallsBackWhenClear,
+  ...savedBeforeTheAnswer,
+  ...nullDeletesTheCookie,
+  ...cookiesHaveALimit,
+  ...signedCookiesCannotBeAltered,
+  ...theSecretEncrypts,
+  ...aStolenCookieLetsIn,
+  ...settingsSaveMore,
+  ...othersWorkAsWell,
+  ...thePageNeedsAUser,
+  ...prefixesKeepAppsApart,
 ];

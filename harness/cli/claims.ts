@@ -30,7 +30,7 @@ export function claimsCommand(program: Command): void {
       (text) => parseStores(text, STORE_NAMES),
       [],
     )
-    .option('--quick', 'half as long, for a first look', false)
+    .option('--quick', 'what breaks nothing takes half as long, for a first look', false)
     .addHelpText('after', '\nA refuted claim is a finding: exit 0. Exit 2 where a claim stays unknown.');
   runOptions(command).action(async (ids: string[], options: ClaimsOptions) => {
     if (options.platform !== 'process') {

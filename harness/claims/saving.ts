@@ -1,0 +1,49 @@
+import { draft } from '../plan/draft.ts';
+import type { SaveMode } from '../../app/config.ts';
+import type { StoreName } from '../plan/stores.ts';
+import { count, named, onEach, trueOnlyIf, unknown } from './claim.ts';
+import { TROUBLED_WIRE } from './drafts.ts';
+import { anomaliesIn, anomaliesInWords } from './evidence.ts';
+import { STORES_WITH_SERVER } from './stores.ts';
+
+const saving = (store: StoreName, saveMode: SaveMode) =>
+  draft({
+    title: `Forms and logins with a redirect, saved ${saveMode}`,
+    subject: { store, instances: 2, saveMode },
+    load: { workload: 'redirect', clients: 15, rate: 200, durationMs: 6000 },
+    faults: TROUBLED_WIRE,
+  });
+
+export const savedBeforeTheAnswer = onEach({
+  id: 'C14',
+  text: 'A login that sets the user, calls save() and answers has saved the session',
+  source:
+    'Express tutorials; express-session readme, example of a login: save() with a callback, then redirect',
+  stores: STORES_WITH_SERVER,
+  experiments: (store) => ({
+    'saved-implicit': saving(store, 'implicit'),
+    'saved-awaited': saving(store, 'awaited'),
+    'saved-unawaited': saving(store, 'unawaited'),
+  }),
+  judge(experiments) {
+    const [implicit, awaited, unawaited] = (['implicit', 'awaited', 'unawaited'] as const).map((mode) =>
+      named(experiments, `saved-${mode}`),
+    ) as [Result, Result, Result];
+    const words = ({ counts, ...rest }: Result) =>
+      `${anomaliesInWords({ counts, ...rest })} in ${count(counts.writesAcknowledged)} acknowledged writes`;
+    const measured = `in save's callback: ${words(awaited)}; save() without one: ${words(unawaited)}; no save(): ${words(implicit)}`;
+    if ([awaited, unawaited].some(({ counts }) => counts.writesAcknowledged === 0))
+      return unknown('no write was acknowledged', measured);
+    if (anomaliesIn(awaited) > 0)
+      return { measured, verdict: 'refuted', reason: 'an app that waits for save is not safe either' };
+    if (awaited.verdict === 'unknown') return unknown('a checker could not decide', measured);
+    if (anomaliesIn(unawaited) === 0)
+      return unknown('not waiting made no difference, so this test could not have told', measured);
+    return trueOnlyIf(
+      "it answers in save's callback: else a store that is slow or away for a moment has not what was acknowledged",
+      measured,
+    );
+  },
+});
+
+type Result = ReturnType<typeof named>;

@@ -1,0 +1,43 @@
+import { KINDS, PLAIN_KINDS } from '../../protocol/kinds.ts';
+import { draft } from '../plan/draft.ts';
+import { count, named, onEach, trueOnlyIf, unknown } from './claim.ts';
+import { figure } from './evidence.ts';
+import { EVERY_STORE } from './stores.ts';
+
+/** Of kinds that JSON has no word for, what the workload expects back: only told where all came back like that. */
+const CHANGED = Object.entries(KINDS)
+  .filter(([kind, asJson]) => asJson !== undefined && !PLAIN_KINDS.some((plain) => plain === kind))
+  .map(([kind, asJson]) => `${kind} as ${asJson === 'undefined' ? 'nothing' : asJson}`)
+  .join(', ');
+
+export const nestedObjectsAreSafe = onEach({
+  id: 'C11',
+  text: 'Values are kept as JSON, so nested objects are safe',
+  source:
+    'express-session readme, req.session: "serialized as JSON by the store, so nested objects are typically fine"',
+  stores: EVERY_STORE,
+  experiments: (store) => ({
+    kinds: draft({
+      title: 'Values of every kind, put in and looked at',
+      subject: { store },
+      load: { workload: 'kinds', clients: 4, rate: 200, durationMs: 3000 },
+    }),
+  }),
+  judge(experiments) {
+    const experiment = named(experiments, 'kinds');
+    const [whole, changed, otherwise, unanswered] = (
+      ['kept whole', 'as JSON', 'otherwise', 'unanswered'] as const
+    ).map((name) => figure(experiment, name)) as [number, number, number, number];
+    const measured =
+      `${count(whole)} nested values and nulls came back as they were, ${count(changed)} others as JSON changes them, ` +
+      `${count(otherwise)} otherwise; ${count(unanswered)} requests were never answered`;
+    if (whole === 0) return unknown('no nested value came back', measured);
+    if (otherwise > 0) return { measured, verdict: 'refuted', reason: 'not what JSON makes of them' };
+    if (changed + unanswered === 0) return { measured, verdict: 'shown' };
+    const never = unanswered > 0 ? '; putting a bigint in keeps a request waiting for ever' : '';
+    return trueOnlyIf(
+      `JSON has a word for the value. Else it comes back changed: ${CHANGED}${never}`,
+      measured,
+    );
+  },
+});

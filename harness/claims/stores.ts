@@ -1,0 +1,10 @@
+import { STORE_NAMES, storeFacts, type StoreName } from '../plan/stores.ts';
+
+/** Every store, the cookie included. */
+export const EVERY_STORE: readonly StoreName[] = STORE_NAMES;
+
+/** Stores that keep sessions where the client is not, by express-session. */
+export const STORES_OF_EXPRESS_SESSION = EVERY_STORE.filter((store) => store !== 'cookie');
+
+/** Stores with a server, to which the wire can be broken. */
+export const STORES_WITH_SERVER = EVERY_STORE.filter((store) => storeFacts(store).server !== undefined);
