@@ -7,8 +7,8 @@ import { growth } from './prove.ts';
 import { storeFacts, type StoreName } from './stores.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
 
-/** Workloads that look at one thing that a claim is about, and at nothing that stores can be compared in. */
-const FOR_CLAIMS: ReadonlySet<string> = new Set(['logout', 'passersby', 'page', 'kinds']);
+/** Workloads that look at one thing that a claim is about, in which stores hardly differ. */
+const FOR_CLAIMS: ReadonlySet<string> = new Set(['logout', 'overlap', 'passersby', 'page', 'kinds']);
 
 /** What stores are compared in, unless it is said. */
 export const COMPARED_WORKLOADS: readonly Workload[] = WORKLOADS.filter((name) => !FOR_CLAIMS.has(name));
@@ -33,7 +33,7 @@ interface Turn {
 }
 
 const EXPIRY_TTL_MS = 3000;
-const USUAL = { clients: 10, rate: 200 };
+const USUAL = { clients: 10, rate: 300 };
 
 /**
  * The experiments of a comparison. In each turn every store has one experiment, in an order that the seed draws anew,
@@ -69,7 +69,7 @@ function spread(others: readonly Turn[], measured: readonly Turn[]): Turn[] {
 }
 
 function measuredRound(round: number, { rate, quick, rounds }: ComparisonRequest): Turn {
-  const load = { workload: MEASURED_WORKLOAD, clients: 20, rate, durationMs: quick ? 2000 : 5000 } as const;
+  const load = { workload: MEASURED_WORKLOAD, clients: 20, rate, durationMs: quick ? 1500 : 5000 } as const;
   const title = `Latency and throughput, round ${round} of ${rounds}`;
   return {
     name: `${MEASURED_WORKLOAD}-${round}`,
@@ -80,12 +80,12 @@ function measuredRound(round: number, { rate, quick, rounds }: ComparisonRequest
 function plain(store: StoreName, workload: Workload, { quick }: ComparisonRequest): Draft {
   // A slope needs its time: with fewer visitors code that is still being compiled looks like sessions that are kept.
   if (workload === 'growth') return growth(store);
-  const durationMs = quick ? 1000 : 3000;
+  const durationMs = quick ? 800 : 3000;
   if (workload === 'expiry') {
     return draft({
       title: `Workload ${workload}`,
       subject: { store, ttlMs: EXPIRY_TTL_MS },
-      load: { ...USUAL, workload, durationMs: durationMs - 200 },
+      load: { ...USUAL, workload, durationMs: Math.min(durationMs, 1000) },
     });
   }
   return draft({
@@ -104,7 +104,7 @@ function withRegister({ quick }: ComparisonRequest): Turn[] {
       draft({
         title: 'Two instances share the load',
         subject: { store, instances: 2 },
-        load: { ...registering, durationMs: quick ? 1000 : 3000 },
+        load: { ...registering, durationMs: quick ? 800 : 3000 },
       }),
   };
   if (quick) return [shared];
