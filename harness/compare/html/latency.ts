@@ -44,19 +44,22 @@ export function latencySection({ stores }: Comparison): Html | false {
         figure(`${op}s, logarithmic`, (widthPx) => latencyChart(known, op, widthPx), LEGEND),
       )}
     </div>
-    ${table(
-      'Latency in ms: median of the rounds (lowest to highest)',
-      [
-        { name: 'Store' },
-        { name: 'Operation' },
-        { name: 'Median, intended start', figure: true },
-        { name: 'Median, sent', figure: true },
-        { name: 'p99, intended start', figure: true },
-        { name: 'p99, sent', figure: true },
-        { name: 'Rounds', figure: true },
-      ],
-      known.flatMap((store) => ['read', 'write'].flatMap((op) => latencyRow(store, op))),
-    )}
+    <details>
+      <summary>The same in figures</summary>
+      ${table(
+        'Latency in ms: median of the rounds (lowest to highest)',
+        [
+          { name: 'Store' },
+          { name: 'Operation' },
+          { name: 'Median, intended start', figure: true },
+          { name: 'Median, sent', figure: true },
+          { name: 'p99, intended start', figure: true },
+          { name: 'p99, sent', figure: true },
+          { name: 'Rounds', figure: true },
+        ],
+        known.flatMap((store) => ['read', 'write'].flatMap((op) => latencyRow(store, op))),
+      )}
+    </details>
   </section>`;
 }
 

@@ -43,7 +43,7 @@ function matrixCell(cell: Cell | undefined): Html {
   const link = (content: Html | string) =>
     html`<a href="report.html#experiment-${experiments[0] ?? 0}">${content}</a>`;
   return html`<td class="${verdict}" ${reason !== undefined && html`title="${reason}"`}>
-    ${link(html`<span aria-hidden="true">${SIGNS[verdict]}</span> ${kinds.length > 0 ? kinds : verdict}`)}
+    ${link(html`<span role="img" aria-label="${verdict}">${SIGNS[verdict]}</span> ${kinds}`)}
     ${verdict === 'fail' && notPromised.length > 0 && html`<small>not promised</small>`}
   </td>`;
 }

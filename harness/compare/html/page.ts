@@ -52,6 +52,9 @@ const MORE_STYLE = /* css */ `
 .matrix .unknown { color: var(--unknown); }
 .matrix thead th { white-space: normal; vertical-align: bottom; }
 th small { font-weight: 400; }
+.stores th, .stores td { padding-right: 10px; }
+.stores thead th, .stores tbody th small { white-space: normal; }
+.stores tbody th small { max-width: 13em; }
 .single { max-width: 640px; }
 `;
 

@@ -25,12 +25,15 @@ const COLUMNS = [
 /** One row a store: the table to decide by. */
 export function storeTable({ stores, offeredPerSecond }: Comparison): Html {
   const offered = offeredPerSecond ? `${spreadInCounts(offeredPerSecond)} offered` : 'not measured';
-  return html`${table(`Stores side by side; operations a second: ${offered}`, COLUMNS, stores.map(row))}
+  return html`<div class="stores">
+      ${table(`Stores side by side; operations a second: ${offered}`, COLUMNS, stores.map(row))}
+    </div>
     <p class="note">
       Latency is that of the workload browse: the first figure from when the client should have started by its
       own schedule, the second (service time) from when it sent. All figures over rounds are medians, with the
       lowest and the highest round in brackets. “A session adds” and “held after the TTL” are memory: of the
-      app's heap after forced collections, and of the store's server by its own figure.
+      app's heap after forced collections, and of the store's server by its own figure; where it counts its
+      sessions, how many it still has.
     </p>`;
 }
 
