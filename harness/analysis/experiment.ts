@@ -2,13 +2,14 @@ import type { FaultLine, NoteLine, OperationLine, SampleLine } from '../../proto
 import type { Judgement } from '../checker/judgement.ts';
 import { experimentVerdict } from '../checker/verdict.ts';
 import type { Experiment } from '../plan/plan.ts';
-import { storeFacts, type PromiseId } from '../plan/stores.ts';
+import { storeFacts } from '../plan/stores.ts';
 import { WORKLOAD_CHECKERS } from '../plan/workloads.ts';
 import type { ExperimentResult, FaultResult, Verdict } from '../report/results.ts';
 import { GrowthMeter } from '../stats/growth.ts';
 import { LatencyMeter } from '../stats/latency.ts';
 import { Timeline } from '../stats/timeline.ts';
 import { FaultLog } from './faults.ts';
+import { keptIn, promisesTested } from './promises.ts';
 
 /** Takes in one experiment's part of a history, line by line; with the judge's finding it makes its result. */
 export class ExperimentAnalysis {
@@ -86,7 +87,12 @@ export class ExperimentAnalysis {
       workload: load.workload,
       instances: subject.instances,
       durationMs: this.#lastEndMs,
-      promises: promises.filter((promise) => tested.includes(promise.id)),
+      promises: promises
+        .filter(({ id: promised }) => tested.includes(promised))
+        .map((promise) => ({
+          ...promise,
+          verdict: this.#problems.length > 0 ? 'not tested' : keptIn(judgement, promise.id),
+        })),
       notPromised: tested.filter((wanted) => !promises.some((promise) => promise.id === wanted)),
       faults,
       counts: judgement.counts,
@@ -115,18 +121,3 @@ export class ExperimentAnalysis {
 
 const reasonIn = ({ reason }: Record<string, unknown>) =>
   typeof reason === 'string' ? reason : 'it was not reached';
-
-/** By plan, or by itself. */
-const ENDS_THE_APP: ReadonlySet<string> = new Set(['app-restart', 'app-crash', 'out-of-memory', 'app-death']);
-
-/** Which promises an experiment puts to the test follows from what it does. */
-function promisesTested(
-  { subject, load }: Experiment,
-  faults: readonly Pick<FaultResult, 'kind'>[],
-): PromiseId[] {
-  if (load.workload === 'growth') return [];
-  const tested: PromiseId[] = [];
-  if (faults.some(({ kind }) => ENDS_THE_APP.has(kind))) tested.push('survives-app-restart');
-  if (subject.instances > 1) tested.push('shared-between-instances');
-  return tested;
-}

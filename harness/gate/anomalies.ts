@@ -1,3 +1,4 @@
+import { brokenBy } from '../plan/stores/broken-by.ts';
 import type { ExperimentResult, Results } from '../report/results.ts';
 import { formatCount } from '../report/units.ts';
 import { witnessText } from '../report/witness.ts';
@@ -6,8 +7,9 @@ import { countsOf, lookedFor, reasonOf } from './observed.ts';
 import type { AnomalyRule } from './policy.ts';
 import { byRule, covers, idle, outOfScope } from './scope.ts';
 
-/** No store that keeps anything at all may do these: no missing promise excuses them. */
-const NEVER_EXCUSED = new Set(['garbage-read', 'cross-session-read', 'aborted-read', 'resurrection']);
+/** A missing promise excuses what would have broken it, and nothing else. */
+const breaks = (kind: string, promise: string): boolean =>
+  brokenBy(promise).some((broken) => broken === kind);
 
 /** One check for each kind of anomaly that was found, and one for each rule that decided nothing. */
 export function checkAnomalies(results: Results, rules: readonly AnomalyRule[]): Check[] {
@@ -54,8 +56,9 @@ function decideOn(
     return { ...base, ...distrusted(experiment, message) };
   }
   const message = `${formatCount(count)} found`;
-  if (notPromised.length > 0 && !NEVER_EXCUSED.has(kind)) {
-    const excuse = `${message}; ${store} does not promise: ${notPromised.join(', ')}`;
+  const missing = notPromised.filter((promise) => breaks(kind, promise));
+  if (missing.length > 0) {
+    const excuse = `${message}; ${store} does not promise: ${missing.join(', ')}`;
     return { ...base, verdict: 'pass', message: excuse, allowed: 'not promised' };
   }
   return { ...base, ...distrusted(experiment, message) };

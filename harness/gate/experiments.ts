@@ -46,8 +46,8 @@ export function checkExperiment(experiment: ExperimentResult): Check[] {
       doubt('tested', 'something was looked for', 'no checker had anything to test'),
     ];
   }
-  const kept =
-    promises.length > 0 ? `keeps: ${promises.map((promise) => promise.id).join(', ')}` : 'no anomaly';
+  const tested = promises.filter((promise) => promise.verdict !== 'not tested');
+  const kept = tested.length > 0 ? `keeps: ${tested.map((promise) => promise.id).join(', ')}` : 'no anomaly';
   const message =
     looked === 0 ? 'it measures growth only' : `${counted(looked, 'kind')} of anomaly looked for, none found`;
   return [...inert, ...open, check('kept', kept, { verdict: 'pass', message })];

@@ -23,8 +23,8 @@ function addCase(
 ): void {
   // The id, not only the title, so that a check keeps its history in a CI system when its words change.
   testCase.name(clean(`${title} [${id}]`)).className(clean(`holdfast.${store ?? 'run'}`));
-  if (verdict === 'fail') testCase.failure(clean(message), 'fail').stacktrace(clean(evidence));
-  if (verdict === 'unknown') testCase.error(clean(message), 'unknown', clean(evidence));
+  if (verdict === 'fail') testCase.failure(clean(message), 'fail').stacktrace(inCdata(evidence));
+  if (verdict === 'unknown') testCase.error(clean(message), 'unknown', inCdata(evidence));
   if (allowed !== undefined)
     testCase.standardOutput(inCdata(`allowed (${allowed}): ${message}\n${evidence}`));
 }
@@ -35,5 +35,5 @@ const clean = (text: string) =>
     .toWellFormed()
     .replaceAll(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\u{fffd}');
 
-/** The builder writes standard output as CDATA, which the text must not end. */
+/** The builder writes standard output and what goes with a failure as CDATA, which the text must not end. */
 const inCdata = (text: string) => clean(text).replaceAll(']]>', ']] >');

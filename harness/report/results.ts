@@ -172,7 +172,14 @@ export const experimentResultSchema = z.object({
   instances: z.number(),
   durationMs: z.number(),
   /** Promises of the store that this experiment puts to the test, with where each stands. */
-  promises: z.array(z.object({ id: z.string(), source: z.string() })),
+  promises: z.array(
+    z.object({
+      id: z.string(),
+      source: z.string(),
+      /** `not tested`: nothing in the experiment could have shown it to be broken. */
+      verdict: z.enum(['kept', 'broken', 'not tested']).optional(),
+    }),
+  ),
   /** Promises that the experiment tests and the store does not make. */
   notPromised: z.array(z.string()),
   faults: z.array(faultSchema),

@@ -52,7 +52,10 @@ const excuse = ({ verdict, notPromised }: ExperimentResult) =>
   verdict === 'fail' && notPromised.length > 0 && html`<span class="tag">not promised by this store</span>`;
 
 function tested({ promises, notPromised }: ExperimentResult): Html | false {
-  const kept = promises.map(({ id, source }) => html`<li>promised: ${id} <small>${source}</small></li>`);
+  const kept = promises.map(
+    ({ id, source, verdict = 'tested' }) =>
+      html`<li>promised, and ${verdict}: ${id} <small>${source}</small></li>`,
+  );
   const none = notPromised.map((id) => html`<li>not promised: ${id}</li>`);
   return (
     kept.length + none.length > 0 &&

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { judged } from '../checker/oracle/story.ts';
+import { proofExperiments } from '../plan/prove.ts';
+import type { Workload } from '../plan/workloads.ts';
+import { keptIn, promisesTested } from './promises.ts';
+
+const WRITTEN = '0-1 c create\n2-3 c write a=1\n';
+
+test('a promise is kept where nothing that would break it was found, and it had occasion to show', () => {
+  assert.equal(keptIn(judged(`${WRITTEN}4-5 c read a -> 1`), 'survives-app-restart'), 'kept');
+  assert.equal(keptIn(judged(`${WRITTEN}4-5 c read a absent`), 'survives-app-restart'), 'broken');
+  assert.equal(keptIn(judged('0-1 c create'), 'survives-app-restart'), 'not tested');
+});
+
+test('what breaks another promise leaves this one alone', () => {
+  const late = judged('ttl 1000 grace 50\n0-1 c create\n1100-1101 c read');
+  assert.equal(keptIn(late, 'expires-on-server'), 'broken');
+  assert.equal(keptIn(late, 'touch-extends'), 'not tested');
+});
+
+test('a promise that no workload can put to the test is never called kept', () => {
+  assert.equal(keptIn(judged(`${WRITTEN}4-5 c read a -> 1`), 'lists-sessions'), 'not tested');
+});
+
+test('what an experiment tests follows from its faults, its instances and its workload', () => {
+  const [planned] = proofExperiments(['redis'], 1);
+  assert.ok(planned);
+  const tested = (workload: Workload, subject: object, ...kinds: string[]) =>
+    promisesTested(
+      { subject: { ...planned.subject, ...subject }, load: { ...planned.load, workload } },
+      kinds.map((kind) => ({ kind })),
+    );
+  assert.deepEqual(tested('register', {}), []);
+  assert.deepEqual(tested('register', {}, 'app-pause', 'app-crash'), ['survives-app-restart']);
+  assert.deepEqual(tested('register', { instances: 2 }, 'server-restart'), [
+    'survives-server-restart',
+    'shared-between-instances',
+  ]);
+  assert.deepEqual(tested('expiry', {}), ['expires-on-server']);
+  assert.deepEqual(tested('expiry', { rolling: true }), ['expires-on-server', 'touch-extends']);
+  assert.deepEqual(tested('growth', { instances: 2 }), []);
+});

@@ -1,0 +1,42 @@
+import type { Judgement } from '../checker/judgement.ts';
+import type { Experiment } from '../plan/plan.ts';
+import { brokenBy } from '../plan/stores/broken-by.ts';
+import type { PromiseId } from '../plan/stores.ts';
+import type { FaultResult } from '../report/results.ts';
+
+type Kept = 'kept' | 'broken' | 'not tested';
+
+/** By plan, or by itself. */
+const ENDS_THE_APP: ReadonlySet<string> = new Set(['app-restart', 'app-crash', 'out-of-memory', 'app-death']);
+const ENDS_THE_SERVER: ReadonlySet<string> = new Set(['server-restart', 'server-crash']);
+
+/** Which promises an experiment puts to the test follows from what it does. */
+export function promisesTested(
+  { subject, load }: Pick<Experiment, 'subject' | 'load'>,
+  faults: readonly Pick<FaultResult, 'kind'>[],
+): PromiseId[] {
+  if (load.workload === 'growth') return [];
+  const tested: PromiseId[] = [];
+  if (faults.some(({ kind }) => ENDS_THE_APP.has(kind))) tested.push('survives-app-restart');
+  if (faults.some(({ kind }) => ENDS_THE_SERVER.has(kind))) tested.push('survives-server-restart');
+  if (subject.instances > 1) tested.push('shared-between-instances');
+  if (load.workload === 'expiry') {
+    tested.push('expires-on-server');
+    // Without `rolling` a read renews nothing for certain, so that its session may be gone.
+    if (subject.rolling) tested.push('touch-extends');
+  }
+  return tested;
+}
+
+/** Kept only where nothing that would break it was found, and what would break it first had occasion to show. */
+export function keptIn(
+  { checkers, anomalyCounts }: Pick<Judgement, 'checkers' | 'anomalyCounts'>,
+  promise: PromiseId,
+): Kept {
+  const kinds = brokenBy(promise);
+  if (kinds.some((kind) => (anomalyCounts[kind] ?? 0) > 0)) return 'broken';
+  const [first] = kinds;
+  return checkers.some(({ checker, verdict }) => checker === first && verdict === 'pass')
+    ? 'kept'
+    : 'not tested';
+}
