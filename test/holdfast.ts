@@ -14,17 +14,25 @@ export interface Outcome {
   stderr: string;
 }
 
+/** A defect that hangs must fail its test, and not the whole run. */
+const LIMIT_MS = 200_000;
+
+interface StartOptions {
+  env?: Record<string, string>;
+  input?: string;
+  timeoutMs?: number;
+}
+
 /** Starts the CLI; for tests that act on it while it runs. */
 export function startHoldfast(
   args: readonly string[],
-  { env = {}, input = '' }: { env?: Record<string, string>; input?: string } = {},
+  { env = {}, input = '', timeoutMs = LIMIT_MS }: StartOptions = {},
 ) {
   return execa(process.execPath, [CLI, ...args], {
     reject: false,
     input,
     env: { NO_COLOR: '1', ...env },
-    // A defect that hangs must fail its test, and not the whole run.
-    timeout: 200_000,
+    timeout: timeoutMs,
   });
 }
 

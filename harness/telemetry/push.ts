@@ -6,7 +6,12 @@ const LIMIT_MS = 5000;
 /** Writes series to a Prometheus by remote write. Rejects with what it answered if it does not take them. */
 export async function push(url: string, series: readonly Series[]): Promise<void> {
   if (series.length === 0) return;
-  const { status, errorMessage } = await pushTimeseries([...series], {
+  // Prometheus counts whole milliseconds.
+  const whole = series.map(({ labels, samples }) => ({
+    labels,
+    samples: samples.map(({ value, timestamp }) => ({ value, timestamp: Math.round(timestamp) })),
+  }));
+  const { status, errorMessage } = await pushTimeseries(whole, {
     url,
     // Its own default is a package for Nodes that have no fetch.
     fetch: (address, init) =>
