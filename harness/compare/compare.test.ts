@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compare } from './compare.ts';
 import { comparisonVerdict, isKnown, type ComparedStore } from './comparison.ts';
+import { comparisonHeadline } from './headline.ts';
 import { comparedRun, round } from './testing.ts';
 
 const storeOf = (results = comparedRun(), id = 'redis'): ComparedStore => {
@@ -116,4 +117,14 @@ test('a store that could not be tested stands there with the reason', () => {
   const mongo = compare(run).stores.find(({ store }) => store === 'mongo');
   assert.equal(mongo?.untested, problems[0]);
   assert.equal(comparisonVerdict(compare(run), true), 'unknown');
+});
+
+test('a slope that is not known to half of itself is no figure, and nobody is said to leak by it', () => {
+  const run = comparedRun();
+  const slope = run.experiments.find(({ id }) => id === 'memory/growth')?.growth?.app.slope;
+  assert.ok(slope);
+  Object.assign(slope, { bytesPerSession: 738, low: 308, high: 1170, smallestVisible: 500 });
+  const [memory] = compare(run).stores;
+  assert.match(JSON.stringify(memory?.memory.app), /738 B ±431 a session is too uncertain/);
+  assert.doesNotMatch(comparisonHeadline(compare(run)), /held expired/);
 });

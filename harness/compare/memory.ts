@@ -1,5 +1,6 @@
 import { storeFacts } from '../plan/stores.ts';
-import type { ExperimentResult, Growth } from '../report/results.ts';
+import type { ExperimentResult, Growth, Slope } from '../report/results.ts';
+import { formatSlope } from '../report/units.ts';
 import { grew } from '../stats/growth.ts';
 import type { Bytes, Memory, Unknown } from './comparison.ts';
 
@@ -21,10 +22,20 @@ export function memoryOf(store: string, experiments: readonly ExperimentResult[]
   };
 }
 
+/**
+ * Whether a growth is known to half of itself. A heap that is still being compiled into drifts by a slope as well, but
+ * never along a line.
+ */
+export const isPrecise = ({ low, bytesPerSession }: Slope): boolean => low >= bytesPerSession / 2;
+
 function bytesOf({ slope, heldAfterTtl }: Pick<Growth['app'], 'slope' | 'heldAfterTtl'>): Bytes | Unknown {
   if (slope === null) return { unknown: 'too few readings for a slope' };
   const { bytesPerSession, low, high, smallestVisible } = slope;
-  return { bytesPerSession, low, high, smallestVisible, grows: grew(slope), heldAfterTtl };
+  const grows = grew(slope);
+  if (grows && !isPrecise(slope)) {
+    return { unknown: `its slope of ${formatSlope(slope)} a session is too uncertain to be called one` };
+  }
+  return { bytesPerSession, low, high, smallestVisible, grows, heldAfterTtl };
 }
 
 function whyNoServer(store: string): string {

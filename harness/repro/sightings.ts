@@ -1,4 +1,5 @@
 import type { AnomalyKind } from '../checker/judgement.ts';
+import { isPrecise } from '../compare/memory.ts';
 import type { ExperimentResult } from '../report/results.ts';
 import { counted, formatBytes, formatCount, formatPercent } from '../report/units.ts';
 import { grew } from '../stats/growth.ts';
@@ -30,6 +31,8 @@ export function heapIsHeld({ result: { growth } }: Attempt): Sighting {
   if (!growth || !slope) return { reproduced: undefined, evidence: 'too few readings of the heap' };
   const bytes = `${formatBytes(slope.bytesPerSession)} a session over ${counted(growth.visitors, 'visitor')}`;
   if (!grew(slope)) return { reproduced: false, evidence: `${bytes}, not told from drift` };
+  if (!isPrecise(slope))
+    return { reproduced: undefined, evidence: `${bytes}, too uncertain to be called a growth` };
   if (held === undefined || held === null)
     return { reproduced: undefined, evidence: `${bytes}; held: unknown` };
   return {
