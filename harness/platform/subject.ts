@@ -62,6 +62,11 @@ export interface StartedSubject extends AsyncDisposable {
   readonly server: StoreServer | undefined;
   /** One for each instance, where the platform has put something in between that can cut it; else none. */
   readonly wires: readonly Wire[];
+  /**
+   * All that the store keeps, as text, read past the app and without its secret. Absent where nothing outside the app
+   * keeps it, and where the platform cannot look.
+   */
+  readonly contents?: () => Promise<string[]>;
   /** The token of the instances' control routes. */
   readonly controlToken: string;
 }

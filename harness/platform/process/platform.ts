@@ -9,6 +9,7 @@ import { storeFacts } from '../../plan/stores.ts';
 import type { Tool, ToolName } from '../../provision/provision.ts';
 import type { Platform, StartContext } from '../platform.ts';
 import type { StartedSubject } from '../subject.ts';
+import { CONTENTS } from './contents/catalogue.ts';
 import { AppProcess } from './app.ts';
 import type { Guardian } from './guardian.ts';
 import { SERVERS } from './servers/catalogue.ts';
@@ -66,6 +67,8 @@ async function startSubject(context: Context): Promise<StartedSubject> {
     await instance.start();
     instances.push(instance);
   }
+  const read = await CONTENTS[subject.store]?.();
+  const keptAt = server?.url ?? folderUrl;
   const owned = stack.move();
   return {
     targets: instances.map(({ url }) => url),
@@ -73,6 +76,7 @@ async function startSubject(context: Context): Promise<StartedSubject> {
     server,
     wires: wires?.wires ?? [],
     controlToken,
+    ...(read && keptAt !== undefined ? { contents: () => read(keptAt) } : {}),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
