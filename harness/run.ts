@@ -13,7 +13,7 @@ import type { Platform } from './platform/platform.ts';
 import { watchSaves } from './platform/save-watch.ts';
 import { sampleMemory } from './platform/sampler.ts';
 import type { StartedSubject } from './platform/subject.ts';
-import type { Experiment } from './plan/plan.ts';
+import type { Experiment, Load } from './plan/plan.ts';
 import type { Tool, ToolName } from './provision/provision.ts';
 
 export interface RunContext {
@@ -97,7 +97,7 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
     const problem = await untilAborted(generator.finished, all);
     if (problem !== undefined) throw new Error(problem);
     // An instance that was started anew counts from zero.
-    if (!faults.some(({ kind }) => FAULTS[kind].site === 'app')) await noteCalls(started, recording);
+    if (!faults.some(({ kind }) => FAULTS[kind].site === 'app')) await noteCalls(started, recording, experiment.load);
   } finally {
     over.abort(new Error('the workload ended before the last fault had healed'));
     await Promise.allSettled([nemesis, sampler, saves]);
@@ -106,8 +106,14 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
 }
 
 /** What cannot be counted is not noted, and whatever rests on it is unknown. */
-async function noteCalls(started: StartedSubject, recording: Recording): Promise<void> {
-  const figures = await countCalls(started).catch(() => undefined);
+async function noteCalls(
+  started: StartedSubject,
+  recording: Recording,
+  { workload }: Load,
+): Promise<void> {
+  // All that a store keeps may be much; there is something to look for in it after one workload only.
+  const look = workload === 'page';
+  const figures = await countCalls(started, { look }).catch(() => undefined);
   if (figures) recording.note('what the app and the server of its store counted', figures);
 }
 

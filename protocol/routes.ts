@@ -69,6 +69,9 @@ export interface ProbeBody {
   value?: unknown;
 }
 
+/** What nobody but a user should be able to read: it is in the sessions of the workload `page`. */
+export const CONFIDENTIAL = '4242 4242 4242 4242';
+
 /** What the page of a user shows, as the value of a probe's body. */
 export interface PageShown {
   user: unknown;

@@ -2,7 +2,7 @@
  * page: the page of a user. Strangers ask for it, and visitors whose session names no user; then somebody is named,
  * and their payment methods are on it; at last nobody is named any more. Counted is how each was answered.
  */
-import { ROUTES, STATUS_FORBIDDEN, type PageShown } from '../protocol/routes.ts';
+import { CONFIDENTIAL, ROUTES, STATUS_FORBIDDEN, type PageShown } from '../protocol/routes.ts';
 import { removing, writing, type Asking } from './lib/asking.ts';
 import { digestOf } from './lib/digest.ts';
 import { note } from './lib/note.ts';
@@ -24,7 +24,7 @@ function live({ client, index, pacer, clock }: ClientRun): void {
 
   for (let visit = 1; pacer.nextDue < config.durationMs; visit++) {
     const [name, id] = [`${client.id}-${visit}`, (index + 1) * 1_000_000 + ++written];
-    const card = { number: '4242 4242 4242 4242', expires: { month: 12, year: 2031 }, limits: [10, 20.5] };
+    const card = { number: CONFIDENTIAL, expires: { month: 12, year: 2031 }, limits: [10, 20.5] };
     refuse(client.open(`${name}-stranger`), 'strangers');
     const session = client.open(name);
     if (client.create(session, pacer.wait()).outcome !== 'ok') continue;

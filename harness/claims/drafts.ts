@@ -48,6 +48,14 @@ export const tamper = (store: StoreName): Draft =>
     load: { workload: 'tamper', clients: 10, rate: 250, durationMs: 3000 },
   });
 
+/** A page with payment methods, which nobody but their owner should see. */
+export const userPage = (store: StoreName): Draft =>
+  draft({
+    title: 'The page of a user, with and without one',
+    subject: { store },
+    load: { workload: 'page', clients: 10, rate: 250, durationMs: 2000 },
+  });
+
 type Timed = Omit<PlannedFault, 'id'>;
 
 /** One of two instances has a slow wire to the store's server, and is later cut off from it. */

@@ -93,6 +93,10 @@ const NOTED = (readable: number, stolen: number, opened: number, after = 0) => (
     anomalyCounts: { resurrection: after },
   },
 });
+const STORED = (texts: number, clear: number) => ({
+  ...NOTED(0, 4, 4),
+  page: { figures: { users: 5, texts, 'in the clear': clear } },
+});
 const PAGE = (strangers: number, refused: number, users: number, shown: number) => ({
   page: { figures: { strangers, nameless: 2, users, refused, shown } },
 });
@@ -321,6 +325,9 @@ const TOLD: readonly (readonly [
   ['C18', 'cookie', 'refuted', 'it can be read', NOTED(4, 4, 4)],
   ['C18', 'cookie', 'shown', 'it cannot be read', NOTED(0, 4, 4)],
   ['C18', 'cookie', 'unknown', 'nobody noted', {}],
+  ['C18', 'redis', 'refuted', 'the store can be read', STORED(5, 5)],
+  ['C18', 'redis', 'shown', 'the store cannot be read', STORED(5, 0)],
+  ['C18', 'redis', 'unknown', 'the store was not looked into', NOTED(0, 4, 4)],
   ['C19', 'cookie', 'shown', 'they open it, login or not', NOTED(0, 4, 4, 4)],
   ['C19', 'cookie', 'true only if', 'a login shuts the thief out', NOTED(0, 4, 4)],
   ['C19', 'cookie', 'refuted', 'they open nothing', NOTED(0, 4, 0)],

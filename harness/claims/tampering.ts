@@ -24,20 +24,6 @@ export const signedCookiesCannotBeAltered = onEach({
   },
 });
 
-export const theSecretEncrypts = onEach({
-  id: 'C18',
-  text: 'The secret encrypts what the session holds',
-  source: 'Express tutorials, of the option secret or keys',
-  stores: ['cookie'],
-  experiments,
-  judge(found) {
-    const seen = thefts(named(found, 'tamper'));
-    if (seen === undefined || seen.cookies === 0) return unknown('no cookie was looked into');
-    const measured = `${count(seen.readable)} of ${count(seen.cookies)} cookies could be read without the key`;
-    return { measured, verdict: seen.readable === 0 ? 'shown' : 'refuted' };
-  },
-});
-
 export const aStolenCookieLetsIn = onEach({
   id: 'C19',
   text: 'A stolen cookie lets somebody else in',
@@ -62,7 +48,7 @@ export const aStolenCookieLetsIn = onEach({
 });
 
 /** As one of the clients noted it. */
-function thefts({ notes }: ExperimentResult) {
+export function thefts({ notes }: ExperimentResult) {
   for (const note of notes) {
     const found =
       /of (\d+) cookies, (\d+) could be read for what the session holds; of (\d+) stolen ones, (\d+) opened/.exec(

@@ -1,5 +1,5 @@
-import { draft } from '../plan/draft.ts';
 import { count, named, onEach, unknown } from './claim.ts';
+import { userPage } from './drafts.ts';
 import { figure } from './evidence.ts';
 import { EVERY_STORE } from './stores.ts';
 
@@ -8,13 +8,7 @@ export const thePageNeedsAUser = onEach({
   text: 'A page that needs a user answers 403 without one, and with one shows what the session holds',
   source: 'Express tutorials: a form of payment methods',
   stores: EVERY_STORE,
-  experiments: (store) => ({
-    page: draft({
-      title: 'The page of a user, with and without one',
-      subject: { store },
-      load: { workload: 'page', clients: 10, rate: 250, durationMs: 2000 },
-    }),
-  }),
+  experiments: (store) => ({ page: userPage(store) }),
   judge(experiments) {
     const experiment = named(experiments, 'page');
     const [strangers, nameless, users, refused, shown] = (

@@ -1,5 +1,5 @@
 import { METRICS } from '../../protocol/metrics.ts';
-import { ROUTES } from '../../protocol/routes.ts';
+import { CONFIDENTIAL, ROUTES } from '../../protocol/routes.ts';
 import type { StartedSubject } from './subject.ts';
 
 const LIMIT_MS = 2000;
@@ -8,9 +8,13 @@ const HELD = new RegExp(`^${METRICS.sessionsHeld}(?:\\{[^}]*\\})? (\\d+)$`, 'gm'
 
 /**
  * How often the app's instances called their store since they were started, by operation (`calls.set`), and how many
- * sessions there are, expired or not (`held`), where somebody can say. Rejects if one does not answer.
+ * sessions there are, expired or not (`held`), where somebody can say; with `look`, and where the store can be read past
+ * the app, also in how many of its texts something confidential stands in the clear (`in the clear`). Rejects if one does not answer.
  */
-export async function countCalls({ instances, server }: StartedSubject): Promise<Record<string, number>> {
+export async function countCalls(
+  { instances, server, contents }: StartedSubject,
+  { look }: { look: boolean },
+): Promise<Record<string, number>> {
   const figures: Record<string, number> = {};
   const add = (name: string, value: string | number) => {
     figures[name] = (figures[name] ?? 0) + Number(value);
@@ -22,5 +26,10 @@ export async function countCalls({ instances, server }: StartedSubject): Promise
     for (const [, held] of text.matchAll(HELD)) add('held', held ?? 0);
   }
   if (server) add('held', (await server.memory()).sessions);
+  if (look && contents) {
+    const texts = await contents();
+    add('texts', texts.length);
+    add('in the clear', texts.filter((text) => text.includes(CONFIDENTIAL)).length);
+  }
   return figures;
 }

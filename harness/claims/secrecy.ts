@@ -1,0 +1,34 @@
+import type { ExperimentResult } from '../report/results.ts';
+import { count, named, onEach, unknown, type Finding } from './claim.ts';
+import { tamper, userPage } from './drafts.ts';
+import { figure, hasFigure } from './evidence.ts';
+import { EVERY_STORE } from './stores.ts';
+import { thefts } from './tampering.ts';
+
+/** Stores that nothing outside the app's process, or the client, keeps. */
+const INSIDE_THE_APP: ReadonlySet<string> = new Set(['memory', 'memorystore']);
+
+export const theSecretEncrypts = onEach({
+  id: 'C18',
+  text: 'The secret encrypts what the session holds',
+  source: 'Express tutorials, of the option secret or keys',
+  stores: EVERY_STORE.filter((store) => !INSIDE_THE_APP.has(store)),
+  experiments: (store) =>
+    store === 'cookie' ? { tamper: tamper(store) } : { tamper: tamper(store), page: userPage(store) },
+  judge(experiments, store) {
+    const seen = thefts(named(experiments, 'tamper'));
+    if (seen === undefined || seen.cookies === 0) return unknown('no cookie was looked into');
+    const measured = `${count(seen.readable)} of ${count(seen.cookies)} cookies could be read without the key`;
+    if (store !== 'cookie') return inStore(named(experiments, 'page'), measured);
+    return { measured, verdict: seen.readable === 0 ? 'shown' : 'refuted' };
+  },
+});
+
+/** The cookie of a session in a store holds but its id: what there is to encrypt is in the store. */
+function inStore(page: ExperimentResult, cookies: string): Finding {
+  const [users, texts, clear] = [figure(page, 'users'), figure(page, 'texts'), figure(page, 'in the clear')];
+  if (!hasFigure(page, 'texts') || users === 0 || texts === 0)
+    return unknown('the store was not looked into', cookies);
+  const measured = `${cookies}, which hold an id; in ${count(clear)} of ${count(texts)} rows, documents or files of the store stands a card's number`;
+  return { measured, verdict: clear === 0 ? 'shown' : 'refuted' };
+}
