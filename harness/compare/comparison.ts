@@ -45,7 +45,8 @@ export interface Bytes {
 
 export interface Memory {
   app: Bytes | Unknown;
-  server: Bytes | Unknown;
+  /** Undefined where there is nothing outside of the app that could hold any. */
+  server: Bytes | Unknown | undefined;
   /** What the server's figure is. */
   figure: string | undefined;
   /** Sessions that the server itself still counts one TTL after the last visitor, of so many. */

@@ -10,13 +10,14 @@ export function memoryOf(store: string, experiments: readonly ExperimentResult[]
   const trusted = growing.find(({ problems }) => problems.length === 0)?.growth;
   if (!trusted) {
     const unknown = growing[0]?.problems[0] ?? 'nothing in the run lets sessions pile up (growth)';
-    return { app: { unknown }, server: { unknown }, figure: undefined, storedAfterTtl: undefined };
+    const server = outsideOf(store) && { unknown };
+    return { app: { unknown }, server, figure: undefined, storedAfterTtl: undefined };
   }
   const { app, server, visitors } = trusted;
   const stored = server?.storedAfterTtl;
   return {
     app: bytesOf(app),
-    server: server ? bytesOf(server) : { unknown: whyNoServer(store) },
+    server: server ? bytesOf(server) : outsideOf(store),
     figure: server?.figure,
     storedAfterTtl: stored === undefined || stored === null ? undefined : { stored, visitors },
   };
@@ -38,8 +39,9 @@ function bytesOf({ slope, heldAfterTtl }: Pick<Growth['app'], 'slope' | 'heldAft
   return { bytesPerSession, low, high, smallestVisible, grows, heldAfterTtl };
 }
 
-function whyNoServer(store: string): string {
+/** Why nothing is known of what a store holds outside of the app; undefined where it holds nothing there. */
+function outsideOf(store: string): Unknown | undefined {
   const { server, needsFolder } = storeFacts(store);
-  if (needsFolder) return 'it keeps its data in files, whose size is not measured';
-  return server === undefined ? 'it has no server' : "the server's memory was not read";
+  if (needsFolder) return { unknown: 'it keeps its data in files, whose size is not measured' };
+  return server === undefined ? undefined : { unknown: "the server's memory was not read" };
 }

@@ -71,8 +71,8 @@ function storeRow(store: ComparedStore): string[] {
     `${anomalous} of ${cells.size}`,
     latency(store, 'read'),
     latency(store, 'write'),
-    `app ${bytesInWords(app)}\nstore ${isKnown(server) ? bytesInWords(server) : '-'}`,
-    `app ${heldInWords(app)}\nstore ${stored ?? (isKnown(server) ? heldInWords(server) : '-')}`,
+    `app ${bytesInWords(app)}\nstore ${bytesInWords(server)}`,
+    `app ${heldInWords(app)}\nstore ${stored ?? heldInWords(server)}`,
   ];
 }
 
@@ -131,7 +131,12 @@ function doubts({ stores }: Comparison, problems: readonly string[], options: Te
   const reasons = stores.flatMap(({ name, pace, memory, cells }) => [
     ...(isKnown(pace.latency) ? [] : [`${name}: latency is unknown: ${pace.latency.unknown}`]),
     ...(isKnown(pace.latency) ? pace.leftOut.map((reason) => `${name}: a round is left out: ${reason}`) : []),
-    ...(isKnown(memory.app) ? [] : [`${name}: bytes a session are unknown: ${memory.app.unknown}`]),
+    ...(isKnown(memory.app)
+      ? []
+      : [`${name}: bytes a session in the app are unknown: ${memory.app.unknown}`]),
+    ...(memory.server === undefined || isKnown(memory.server)
+      ? []
+      : [`${name}: bytes a session in the store are unknown: ${memory.server.unknown}`]),
     ...[...cells].flatMap(([situation, { verdict, reason }]) =>
       verdict === 'unknown' ? [`${name}, ${situation}: ${reason ?? 'no reason was given'}`] : [],
     ),

@@ -14,7 +14,7 @@ const SIDES = [
 
 /** What a session costs and where, and what is left of it when it has expired. */
 export function memorySection({ stores }: Comparison): Html | false {
-  const known = stores.filter(({ memory: { app, server } }) => isKnown(app) || isKnown(server));
+  const known = stores.filter(({ memory: { app, server } }) => isKnown(app) || (server && isKnown(server)));
   if (known.length === 0) return false;
   return html`<section>
     <h2>Memory of a session</h2>
@@ -44,15 +44,16 @@ export function memorySection({ stores }: Comparison): Html | false {
         bytes(memory.app),
         heldInWords(memory.app),
         bytes(memory.server),
-        isKnown(memory.server) ? heldInWords(memory.server) : '',
+        heldInWords(memory.server),
         storedInWords(memory) ?? '',
       ]),
     )}
   </section>`;
 }
 
-function bytes(of: Bytes | Unknown): string {
-  if (!isKnown(of)) return '–';
+function bytes(of: Bytes | Unknown | undefined): string {
+  if (of === undefined) return '–';
+  if (!isKnown(of)) return 'unknown';
   return of.grows
     ? `${formatBytes(of.bytesPerSession)} (${formatBytes(of.low)} to ${formatBytes(of.high)})`
     : `none (${formatBytes(of.smallestVisible)} would have been seen)`;
@@ -64,7 +65,7 @@ function memoryChart(stores: readonly ComparedStore[], widthPx: number): Html {
   const bars = stores.flatMap(({ name, memory }) =>
     SIDES.flatMap(({ side, fill }, at) => {
       const of = memory[side];
-      return isKnown(of) && of.grows
+      return of && isKnown(of) && of.grows
         ? [
             {
               name,

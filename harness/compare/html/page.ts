@@ -72,7 +72,9 @@ function doubts({ stores }: Comparison): Html | false {
       ...(isKnown(pace.latency) ? [] : [`${name}: latency is unknown: ${pace.latency.unknown}`]),
       ...pace.leftOut.map((reason) => `${name}: a round is left out: ${reason}`),
       ...(isKnown(memory.app) ? [] : [`${name}: memory of the app is unknown: ${memory.app.unknown}`]),
-      ...(isKnown(memory.server) ? [] : [`${name}: no figure of the store itself: ${memory.server.unknown}`]),
+      ...(memory.server === undefined || isKnown(memory.server)
+        ? []
+        : [`${name}: memory of the store itself is unknown: ${memory.server.unknown}`]),
       ...[...cells].flatMap(([situation, { verdict, reason }]) =>
         verdict === 'unknown' ? [`${name}, ${situation}: ${reason ?? 'no reason was given'}`] : [],
       ),

@@ -51,10 +51,8 @@ function row(store: ComparedStore): (Html | string)[] {
     latency(store, 'read'),
     latency(store, 'write'),
     isKnown(pace.perSecond) ? spreadInCounts(pace.perSecond) : 'unknown',
-    html`app: ${bytesInWords(app)}<small>server: ${isKnown(server) ? bytesInWords(server) : '–'}</small>`,
-    html`app: ${heldInWords(app)}<small
-        >server: ${isKnown(server) ? (stored ?? heldInWords(server)) : '–'}</small
-      >`,
+    html`app: ${bytesInWords(app)}<small>server: ${bytesInWords(server)}</small>`,
+    html`app: ${heldInWords(app)}<small>server: ${stored ?? heldInWords(server)}</small>`,
   ];
 }
 
