@@ -72,7 +72,10 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
     onDeath: (what) => over.abort(new Error(what)),
     onMishap: (line) => onFault({ ...line, at: recording.since(line.at) }),
   });
-  const warning = await warningIn(join(logFolder, 'app-1.log'));
+  const isOurs = started.instances.length > 0;
+  if (!isOurs)
+    recording.note('the app was up already: nothing of it was broken, and its memory was not read');
+  const warning = isOurs ? await warningIn(join(logFolder, 'app-1.log')) : undefined;
   if (warning !== undefined) recording.note(`app-1 printed before its first request: ${warning}`);
 
   task.onPhase('running');
@@ -97,7 +100,8 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
     const problem = await untilAborted(generator.finished, all);
     if (problem !== undefined) throw new Error(problem);
     // An instance that was started anew counts from zero.
-    if (!faults.some(({ kind }) => FAULTS[kind].site === 'app')) await noteCalls(started, recording, experiment.load);
+    if (isOurs && !faults.some(({ kind }) => FAULTS[kind].site === 'app'))
+      await noteCalls(started, recording, experiment.load);
   } finally {
     over.abort(new Error('the workload ended before the last fault had healed'));
     await Promise.allSettled([nemesis, sampler, saves]);
@@ -106,11 +110,7 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
 }
 
 /** What cannot be counted is not noted, and whatever rests on it is unknown. */
-async function noteCalls(
-  started: StartedSubject,
-  recording: Recording,
-  { workload }: Load,
-): Promise<void> {
+async function noteCalls(started: StartedSubject, recording: Recording, { workload }: Load): Promise<void> {
   // All that a store keeps may be much; there is something to look for in it after one workload only.
   const look = workload === 'page';
   const figures = await countCalls(started, { look }).catch(() => undefined);

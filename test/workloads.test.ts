@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { writeFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { Cookies, NO_EXPIRY } from '../scenarios/lib/cookies.ts';
 import { found, run } from './experiment.ts';
-import { holdfast, temporaryFolder } from './holdfast.ts';
 
 const sent = (value: string, more: { max_age?: number; expires?: number } = {}) => ({
   'connect.sid': [{ value, max_age: 0, expires: NO_EXPIRY, ...more }],
@@ -32,13 +29,6 @@ test('a client that shows an id of its own keeps the old one to itself', () => {
   copy.take(sent('s%3Atwo.sig'), 1000);
   assert.deepEqual([cookies.ids(), copy.ids(), cookies.forged('mine').ids()], [['one'], ['two'], ['mine']]);
 });
-
-const moduleOf = async (source: string) => {
-  const folder = await temporaryFolder();
-  const file = join(folder.path, 'mine.ts');
-  await writeFile(file, source);
-  return Object.assign(folder, { file });
-};
 
 // They wait more than they work, and what they promise does not depend on who else is busy.
 describe('workloads on MemoryStore', { concurrency: 2 }, () => {
@@ -70,31 +60,5 @@ describe('workloads on MemoryStore', { concurrency: 2 }, () => {
     const { code, result } = await run(['--store', 'memory', '--workload', 'tabs', '--duration', '1500ms']);
     assert.deepEqual(found(result), ['lost-update']);
     assert.equal(code, 1);
-  });
-});
-
-describe("a store of one's own", { concurrency: 2 }, () => {
-  test('is run by its file, and goes by its name', async () => {
-    await using mine = await moduleOf('export default ({ session }: any) => new session.MemoryStore();');
-    const { code, result } = await run(['--store-module', mine.file, '--duration', '1s']);
-    assert.equal(code, 0);
-    assert.equal(result.id, 'mine.ts/register');
-    assert.deepEqual(result.promises, []);
-  });
-
-  test('that lacks methods makes the verdict unknown, with the reason', async () => {
-    await using mine = await moduleOf('export default ({ session }: any) => new session.Store();');
-    const { code, result } = await run(['--store-module', mine.file, '--duration', '1s']);
-    assert.equal(code, 2);
-    assert.match(result.problems.join(), /mine\.ts returned a store without get, set, destroy/);
-  });
-
-  test('that is not there is a usage error, and so is no store at all', async () => {
-    const missing = await holdfast(['run', '--store-module', 'nowhere.ts']);
-    assert.equal(missing.code, 64);
-    assert.match(missing.stderr, /store module nowhere\.ts is not a file/);
-    const none = await holdfast(['run']);
-    assert.equal(none.code, 64);
-    assert.match(none.stderr, /no store was given\n\s+Try: --store memory.* or --store-module <file>/);
   });
 });

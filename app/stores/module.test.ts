@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import session from 'express-session';
+import { loadSubject } from './load-subject.ts';
 import { openModule } from './module.ts';
 
 let folder = '';
@@ -41,7 +42,7 @@ test('a module that exports a plain function gives its store', async () => {
   await opened.close();
 });
 
-test('a module that exports an OpenStore is checked and closed by what it says', async () => {
+test('a module whose function gives more than a store is checked and closed by what it says', async () => {
   const file = await moduleOf(`
     export default async ({ session }: any) => ({
       store: new session.MemoryStore(),
@@ -53,30 +54,60 @@ test('a module that exports an OpenStore is checked and closed by what it says',
   await assert.rejects(opened.check(), /away/);
 });
 
+test('a subject says its name, its promises and its server, and opens its store', async () => {
+  const file = await moduleOf(`
+    export default {
+      name: 'Mine',
+      promises: { 'survives-app-restart': 'readme, first line' },
+      server: { command: 'mine', args: ['{port}'], url: 'mine://127.0.0.1:{port}' },
+      open: ({ session, url }: any) => Object.assign(new session.MemoryStore(), { url }),
+    };`);
+  const { open: _, ...said } = await loadSubject(file);
+  assert.deepEqual(said, {
+    name: 'Mine',
+    promises: { 'survives-app-restart': 'readme, first line' },
+    server: { command: 'mine', args: ['{port}'], env: {}, url: 'mine://127.0.0.1:{port}' },
+  });
+  const { store } = await openModule(file)({ ...context, url: 'mine://127.0.0.1:1' });
+  assert.equal((store as unknown as { url: string }).url, 'mine://127.0.0.1:1');
+});
+
 for (const [what, source, message] of [
-  ['does not parse', 'export default (', /^store module FILE could not be loaded: /],
+  ['does not parse', 'export default (', /^subject FILE could not be loaded: /],
   [
     'imports what is not there',
     "import 'no-such-package';",
     /could not be loaded: Cannot find package 'no-such-package'/,
   ],
-  ['exports nothing', 'export {};', /its default export must be a function .*; it has none$/],
-  ['exports no function', 'export default 7;', /it is of type number$/],
+  ['throws as it is loaded', "throw new Error('no licence');", /could not be loaded: no licence$/],
+  ['exports nothing', 'export {};', /its default export must be defineSubject\(.*; it has none$/],
+  ['exports no subject', 'export default 7;', /; it is a number$/],
+  [
+    'makes a promise that is none',
+    "export default { promises: { 'keeps-all': 'readme' }, open() {} };",
+    /^subject FILE cannot be used:\n.*"keeps-all"/,
+  ],
+  [
+    'gives its server no port',
+    "export default { server: { command: 'mine', url: 'mine://127.0.0.1' }, open() {} };",
+    /must say where \{port\} goes.*\n.*server\.url/,
+  ],
+  ['cannot be opened', "export default { name: 'Mine' };", /must be a function\n.*open/],
   [
     'throws',
     "export default () => { throw new Error('no server'); };",
-    /^store module FILE threw: no server$/,
+    /^subject FILE threw when it was opened: no server$/,
   ],
-  ['returns nothing', 'export default () => {};', /returned no store but undefined$/],
+  ['returns nothing', 'export default () => {};', /opened no store but undefined; expected/],
   [
     'returns a store without methods',
     'export default ({ session }: any) => new session.Store();',
-    /returned a store without get, set, destroy$/,
+    /opened a store without get, set, destroy$/,
   ],
   [
     'returns a plain object',
     'export default () => ({ get() {}, set() {}, destroy() {} });',
-    /returned a store without on; a store extends session\.Store, which is an EventEmitter$/,
+    /opened a store without on; a store extends session\.Store, which is an EventEmitter$/,
   ],
 ] as const) {
   test(`a module that ${what} gets one clear message`, async () => {
@@ -84,7 +115,11 @@ for (const [what, source, message] of [
   });
 }
 
-test('a module that never answers gets one clear message', async () => {
-  const message = await rejection('export default () => new Promise(() => {});', 50);
-  assert.equal(message, 'store module FILE gave no store within 50 ms');
-});
+for (const [what, source] of [
+  ['never answers', 'export default () => new Promise(() => {});'],
+  ['is never loaded', 'await new Promise(() => {}); export default () => {};'],
+] as const) {
+  test(`a module that ${what} gets one clear message`, async () => {
+    assert.equal(await rejection(source, 500), 'subject FILE gave no store within 0.5 s');
+  });
+}

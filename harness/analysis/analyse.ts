@@ -4,6 +4,7 @@ import { CLAIMS } from '../claims/catalogue.ts';
 import { testClaim, type Claim } from '../claims/claim.ts';
 import type { Plan } from '../plan/plan.ts';
 import { storeFacts } from '../plan/stores.ts';
+import { subjectFacts } from '../plan/subject-facts.ts';
 import type { ClaimResult, ExperimentResult, Results, Verdict } from '../report/results.ts';
 import { ExperimentAnalysis } from './experiment.ts';
 
@@ -56,7 +57,7 @@ export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>)
     },
     machine: plan.machine,
     versions: plan.tools,
-    stores: storesOf(plan).map((store) => ({ id: store, name: storeFacts(store).name })),
+    stores: storesOf(plan).map((store) => ({ id: store, name: nameOf(plan, store) })),
     experiments,
     claims,
     problems: [
@@ -76,6 +77,11 @@ export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>)
 function claimsOf(plan: Plan): Claim[] {
   const stores = storesOf(plan);
   return CLAIMS.filter(({ id, store }) => plan.claims.includes(id) && stores.includes(store));
+}
+
+function nameOf({ experiments }: Plan, store: string): string {
+  const tested = experiments.find(({ subject }) => subject.store === store);
+  return (tested === undefined ? storeFacts(store) : subjectFacts(tested.subject)).name;
 }
 
 function storesOf(plan: Plan): string[] {

@@ -2,7 +2,7 @@ import type { FaultLine, NoteLine, OperationLine, SampleLine } from '../../proto
 import type { Judgement } from '../checker/judgement.ts';
 import { experimentVerdict } from '../checker/verdict.ts';
 import type { Experiment } from '../plan/plan.ts';
-import { storeFacts } from '../plan/stores.ts';
+import { subjectFacts } from '../plan/subject-facts.ts';
 import { WORKLOAD_CHECKERS } from '../plan/workloads.ts';
 import type { ExperimentResult, FaultResult, Verdict } from '../report/results.ts';
 import { GrowthMeter } from '../stats/growth.ts';
@@ -30,7 +30,7 @@ export class ExperimentAnalysis {
     this.#epochMs = epochMs;
     this.#growth = new GrowthMeter({
       ttlMs: plan.subject.ttlMs,
-      figure: storeFacts(plan.subject.store).figure,
+      figure: subjectFacts(plan.subject).figure,
       bytes: plan.load.bytes,
     });
   }
@@ -77,7 +77,7 @@ export class ExperimentAnalysis {
       if (!tookEffect)
         this.problem(`${kind} on ${target} did not take effect and heal: ${reasonIn(evidence)}`);
     }
-    const { promises } = storeFacts(subject.store);
+    const { promises } = subjectFacts(subject);
     const tested = promisesTested(this.#plan, faults);
     return {
       id,

@@ -2,17 +2,19 @@ import { usageError } from '../errors.ts';
 import { openComposePlatform } from '../platform/compose/platform.ts';
 import type { OpenPlatform } from '../platform/open.ts';
 import { processPlatform } from '../platform/process/platform.ts';
+import { targetPlatform } from '../platform/target/platform.ts';
 import { say, type RunOptions } from './run-options.ts';
 
 interface Options extends RunOptions {
-  storeModule?: string;
+  subject?: string;
   secureCookie?: string;
   trustProxy?: string;
 }
 
 /** How the platform that the options name is got ready. Throws a usage error where they do not fit it. */
 export function platformOpener(options: Options): OpenPlatform {
-  const { platform, appPort, storeModule } = options;
+  const { platform, appPort, subject } = options;
+  if (platform === 'target') return () => Promise.resolve(targetPlatform());
   if (platform === 'process') {
     return ({ tools, guardian }) =>
       Promise.resolve(
@@ -29,8 +31,8 @@ export function platformOpener(options: Options): OpenPlatform {
       },
     );
   }
-  if (storeModule !== undefined) {
-    throw usageError('--store-module runs on processes: the containers hold only the known stores', {
+  if (subject !== undefined) {
+    throw usageError('--subject runs on processes: the containers hold only the known stores', {
       next: 'leave out --platform compose',
     });
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LOGOUTS, SAVE_MODES, SECURE_COOKIES } from '../../app/config.ts';
 import { claimsAreSchema } from '../report/results.ts';
 import { FAULT_KINDS } from '../nemesis/faults/catalogue.ts';
+import { ownSchema } from './own.ts';
 import { PLATFORMS } from './platforms.ts';
 import { WORKLOADS } from './workloads.ts';
 
@@ -14,6 +15,13 @@ const subjectSchema = z.object({
   store: z.string(),
   /** Absolute path of a user's own module that gives the store. */
   storeModule: z.string().optional(),
+  /** What that module says of itself; absent: it was not asked, and promises nothing. */
+  own: ownSchema.optional(),
+  /**
+   * Addresses of the instances of an app that is up already. It is taken as it is: of the settings below, those that
+   * cannot be seen from outside say nothing.
+   */
+  targets: z.array(z.url()).min(1).optional(),
   instances: z.int().min(1).max(16),
   /** How requests are spread over the instances. */
   balance: z.enum(['random', 'sticky']),

@@ -1,3 +1,6 @@
-/** Where subjects can live: as processes of this machine, or in the containers of docker-compose.yml. */
-export const PLATFORMS = ['process', 'compose'] as const;
+/**
+ * Where subjects can live: as processes of this machine, in the containers of docker-compose.yml, or wherever the
+ * user has started an app.
+ */
+export const PLATFORMS = ['process', 'compose', 'target'] as const;
 export type PlatformName = (typeof PLATFORMS)[number];

@@ -29,10 +29,13 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 
 for (const pid of pids) {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // Gone already.
+  // What was started leads a group of its own, unless it was started to share the harness's.
+  for (const target of [-pid, pid]) {
+    try {
+      process.kill(target, 'SIGKILL');
+    } catch {
+      // Gone already, or no group of that number.
+    }
   }
 }
 for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import getPort from 'get-port';
 import { unavailable } from '../../errors.ts';
 import { FAULTS } from '../../nemesis/faults/catalogue.ts';
+import type { OwnServer } from '../../plan/own.ts';
 import { storeFacts } from '../../plan/stores.ts';
 import type { Tool, ToolName } from '../../provision/provision.ts';
 import type { Platform, StartContext } from '../platform.ts';
@@ -12,6 +13,7 @@ import type { StartedSubject } from '../subject.ts';
 import { CONTENTS } from './contents/catalogue.ts';
 import { AppProcess } from './app.ts';
 import type { Guardian } from './guardian.ts';
+import { OwnServerProcess } from './own-server.ts';
 import { SERVERS } from './servers/catalogue.ts';
 import { ServerProcess } from './servers/server.ts';
 import { startWires, type Wires } from './wires.ts';
@@ -81,9 +83,10 @@ async function startSubject(context: Context): Promise<StartedSubject> {
   };
 }
 
-async function startServer(context: Context): Promise<ServerProcess | undefined> {
+async function startServer(context: Context): Promise<ServerProcess | OwnServerProcess | undefined> {
   const { experiment, tools, logFolder, dataFolder, guardian, signal, onDeath } = context;
-  const { store } = experiment.subject;
+  const { store, own } = experiment.subject;
+  if (own?.server !== undefined) return startOwnServer(own.server, context);
   const definition = SERVERS[store];
   if (definition === undefined) return undefined;
   const toolName = storeFacts(store).server;
@@ -106,16 +109,34 @@ async function startServer(context: Context): Promise<ServerProcess | undefined>
   });
 }
 
-/** The address of the data folder, for a store that keeps its data in one by itself. */
+async function startOwnServer(server: OwnServer, context: Context): Promise<OwnServerProcess> {
+  const { experiment, logFolder, dataFolder, guardian, signal, onDeath } = context;
+  const { store } = experiment.subject;
+  await mkdir(dataFolder, { recursive: true });
+  guardian.ownFolder(dataFolder);
+  const logFile = join(logFolder, `${store}.log`);
+  const port = await freePort();
+  const part = new OwnServerProcess({ store, server, port, dataFolder, logFile, guardian, signal, onDeath });
+  try {
+    await part.start();
+    return part;
+  } catch (error) {
+    await part[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** The address of the data folder, for a store that keeps its data in one by itself, and for those of users. */
 async function folderFor({ experiment, dataFolder, guardian }: Context): Promise<string | undefined> {
-  if (!storeFacts(experiment.subject.store).needsFolder) return undefined;
+  const { store, storeModule } = experiment.subject;
+  if (storeModule === undefined && !storeFacts(store).needsFolder) return undefined;
   await mkdir(dataFolder, { recursive: true });
   guardian.ownFolder(dataFolder);
   return pathToFileURL(dataFolder).href;
 }
 
 /** Wires through toxiproxy, where the plan breaks any: they cost a hop, which nothing else needs to pay. */
-async function wiresTo({ url }: ServerProcess, context: Context): Promise<Wires | undefined> {
+async function wiresTo({ url }: { url: string }, context: Context): Promise<Wires | undefined> {
   const { experiment, tools, logFolder, guardian, signal } = context;
   if (!experiment.faults.some(({ kind }) => FAULTS[kind].site === 'wire')) return undefined;
   const tool = tools.get('toxiproxy-server');

@@ -1,0 +1,36 @@
+/**
+ * `node app/inspect-subject.ts FILE FOLDER`: looks at a user's subject in a process of its own, which whatever it
+ * does at worst ends, and tells the parent over its channel what it says of itself or what is wrong with it. A store
+ * that needs no server is opened once, on the folder, so that one which cannot be is found out before a run.
+ */
+import { pathToFileURL } from 'node:url';
+import session from 'express-session';
+import { loadSubject, type LoadedSubject } from './stores/load-subject.ts';
+import { openModule } from './stores/module.ts';
+import { within } from './stores/limit.ts';
+
+const LIMIT_MS = 5000;
+const TTL_MS = 60_000;
+
+/** What this process sends. */
+export type Inspected = { subject: Omit<LoadedSubject, 'open'> } | { error: string };
+
+async function inspect(file: string, folder: string): Promise<Inspected> {
+  const { name, promises, server } = await within(LIMIT_MS, `subject ${file}`, loadSubject(file));
+  if (server === undefined) {
+    const opened = await openModule(file)({ session, ttlMs: TTL_MS, url: pathToFileURL(folder).href });
+    await within(LIMIT_MS, `the check of subject ${file}`, opened.check()).catch((error: unknown) => {
+      throw new Error(`subject ${file}: its store cannot serve: ${messageOf(error)}`, { cause: error });
+    });
+    await within(LIMIT_MS, `the close of subject ${file}`, opened.close());
+  }
+  return { subject: { name, promises, server } };
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+// Ends with its parent; and the channel that this keeps open keeps a subject waited for that does nothing.
+process.once('disconnect', () => process.exit());
+const [file = '', folder = ''] = process.argv.slice(2);
+const found = await inspect(file, folder).catch((error: unknown): Inspected => ({ error: messageOf(error) }));
+process.send?.(found, () => process.exit());

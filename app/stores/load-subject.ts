@@ -1,0 +1,59 @@
+import { basename, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { PROMISES } from '../../protocol/promises.ts';
+import type { Subject } from '../subject.ts';
+
+const words = z.string().min(1);
+const serverSchema = z.strictObject({
+  command: words,
+  args: z.array(z.string()).default([]),
+  env: z.record(z.string(), z.string()).default({}),
+  url: words.includes('{port}', { error: 'must say where {port} goes, as in redis://127.0.0.1:{port}' }),
+  ready: z.strictObject({ prints: words }).optional(),
+});
+
+const subjectSchema = z.strictObject({
+  name: words.optional(),
+  promises: z.partialRecord(z.enum(PROMISES), words).optional(),
+  server: serverSchema.optional(),
+  open: z.custom<Subject['open']>((open) => typeof open === 'function', { error: 'must be a function' }),
+});
+
+/** What a user's module says of its subject, with what it left out. */
+export interface LoadedSubject extends Omit<z.infer<typeof subjectSchema>, 'name'> {
+  name: string;
+}
+
+/**
+ * The subject that a module's default export is: made with `defineSubject`, or only the function that opens it.
+ * Rejects with one message that names the file where the module cannot be loaded or gives something else.
+ */
+export async function loadSubject(file: string): Promise<LoadedSubject> {
+  const given = await defaultExport(file);
+  const name = basename(file);
+  if (typeof given === 'function') return { name, open: given as Subject['open'] };
+  if (typeof given !== 'object' || given === null) {
+    const seen =
+      given === undefined ? 'it has none' : `it is ${given === null ? 'null' : `a ${typeof given}`}`;
+    throw new Error(
+      `subject ${file}: its default export must be defineSubject({ ... }) or a function ({ session, ttlMs }) => store; ${seen}`,
+    );
+  }
+  const parsed = subjectSchema.safeParse(given);
+  if (!parsed.success) throw new Error(`subject ${file} cannot be used:\n${z.prettifyError(parsed.error)}`);
+  return { ...parsed.data, name: parsed.data.name ?? name };
+}
+
+async function defaultExport(file: string): Promise<unknown> {
+  try {
+    const loaded = (await import(pathToFileURL(resolve(file)).href)) as { default?: unknown };
+    return loaded.default;
+  } catch (error) {
+    throw new Error(`subject ${file} could not be loaded: ${firstLine(error)}`, { cause: error });
+  }
+}
+
+/** What was thrown, on one line. */
+export const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';

@@ -1,0 +1,37 @@
+import type { Options } from './run-flags.ts';
+import { ttlMsOf } from './run-experiment.ts';
+
+/** The command that does the same run again, with everything said that was left to defaults. */
+export function commandOf(options: Options, seed: string): string {
+  const { store, workload, faults, balance, clients, rate, duration, bytes } = options;
+  const load = { workload, balance, clients, rate, duration, bytes };
+  const subject = { store, subject: options.subject ?? options.storeModule };
+  const targets = options.target?.map((target) => `--target ${word(target)}`) ?? [];
+  const settings =
+    options.target === undefined
+      ? {
+          faults,
+          platform: options.platform,
+          instances: options.instances,
+          ttl: `${ttlMsOf(options)}ms`,
+          'save-mode': options.saveMode,
+          'secure-cookie': options.secureCookie,
+          'trust-proxy': options.trustProxy,
+          secrets: options.secrets?.join(','),
+        }
+      : {};
+  const flags = Object.entries({ ...subject, ...load, ...settings, seed }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name} ${word(String(value))}`],
+  );
+  const switches = [
+    options.allowRemote && '--allow-remote',
+    options.resave && '--resave',
+    options.rolling && '--rolling',
+    options.saveUninitialized && '--save-uninitialized',
+  ].filter((flag) => typeof flag === 'string');
+  return ['holdfast run', ...targets, ...flags, ...switches].join(' ');
+}
+
+/** As one word of a POSIX shell. */
+const word = (text: string) =>
+  /^[\w./:@%+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;

@@ -1,0 +1,72 @@
+import { usageError } from '../errors.ts';
+import { knownName } from '../plan/names.ts';
+import { parseDuration, parseFaults } from '../plan/parse.ts';
+import type { Experiment, PlannedFault, Subject } from '../plan/plan.ts';
+import { storeFacts } from '../plan/stores.ts';
+import { TTL_OF, WORKLOADS } from '../plan/workloads.ts';
+import type { Options } from './run-flags.ts';
+import type { Chosen } from './run-subject.ts';
+
+/** The one experiment of `holdfast run`. Throws a usage error where the flags do not fit each other. */
+export function experimentOf(options: Options, chosen: Chosen, seed: number): Experiment {
+  const workload = knownName('workload', options.workload, WORKLOADS);
+  const faults = faultsOf(options, chosen);
+  const durationMs = parseDuration(options.duration);
+  const late = faults.find(({ atMs }) => atMs >= durationMs);
+  if (late) {
+    throw usageError(
+      `${late.kind}@${late.atMs / 1000}s is not before the end of the load (${options.duration})`,
+      {
+        next: 'an earlier fault, or a longer --duration',
+      },
+    );
+  }
+  const subject: Subject = { ...settingsOf(options), ...chosen };
+  const growing = workload === 'growth';
+  const asItIs =
+    chosen.targets === undefined ? '' : ', an app that was up already: no faults, memory not read';
+  return {
+    id: `${chosen.store}/${workload}`,
+    title: `${workload} on ${chosen.own?.name ?? chosen.store}${asItIs}`,
+    subject,
+    load: {
+      workload,
+      clients: options.clients,
+      rate: options.rate,
+      durationMs,
+      lingerMs: growing ? subject.ttlMs + 1200 : 0,
+      bytes: options.bytes,
+      timeoutMs: 5000,
+    },
+    faults,
+    ...(growing ? { sampleEveryMs: 250 } : {}),
+    seed,
+  };
+}
+
+function settingsOf(options: Options): Omit<Subject, 'store'> {
+  const { instances, balance, saveMode, resave, rolling, saveUninitialized } = options;
+  const { secureCookie, trustProxy, secrets } = options;
+  return {
+    instances,
+    balance,
+    ttlMs: ttlMsOf(options),
+    saveMode,
+    resave,
+    rolling,
+    saveUninitialized,
+    // A setting that is not given stays out of the plan: the app has its own.
+    ...(secureCookie === undefined ? {} : { secureCookie }),
+    ...(trustProxy === undefined ? {} : { trustProxy }),
+    ...(secrets === undefined ? {} : { secrets }),
+    environment: 'production',
+  };
+}
+
+export const ttlMsOf = ({ ttl, workload }: Options): number =>
+  parseDuration(ttl ?? TTL_OF[workload] ?? '10m');
+
+function faultsOf({ faults, instances }: Options, { store, own }: Chosen): PlannedFault[] {
+  const hasServer = storeFacts(store).server !== undefined || own?.server !== undefined;
+  return faults === undefined ? [] : parseFaults(faults, { store, instances, hasServer });
+}

@@ -1,0 +1,90 @@
+import { Option, type Command } from 'commander';
+import { SAVE_MODES, SECURE_COOKIES, type SaveMode, type SecureCookie } from '../../app/config.ts';
+import { listOf, wholeNumber } from '../plan/names.ts';
+import { STORE_NAMES } from '../plan/stores.ts';
+import { WORKLOADS } from '../plan/workloads.ts';
+import { runOptions, type RunOptions } from './run-options.ts';
+
+/** What `holdfast run` can be told. */
+export interface Options extends RunOptions {
+  store?: string;
+  subject?: string;
+  storeModule?: string;
+  target?: string[];
+  allowRemote?: boolean;
+  workload: string;
+  faults?: string;
+  instances: number;
+  balance: 'random' | 'sticky';
+  clients: number;
+  rate: number;
+  duration: string;
+  ttl?: string;
+  bytes: number;
+  saveMode: SaveMode;
+  resave: boolean;
+  rolling: boolean;
+  saveUninitialized: boolean;
+  secureCookie?: SecureCookie;
+  trustProxy?: string;
+  secrets?: string[];
+}
+
+/** Adds the flags of `holdfast run` to its command. */
+export function runFlags(command: Command): Command {
+  return runOptions(
+    settingFlags(
+      loadFlags(
+        command
+          .option('--store <name>', `one of ${STORE_NAMES.join(', ')}`)
+          .addOption(
+            new Option(
+              '--subject <file>',
+              'a store of your own: a module (docs/YOUR-STORE.md) that exports a subject, or a function that gives a store',
+            ).conflicts(['store', 'target']),
+          )
+          // Its former name.
+          .addOption(new Option('--store-module <file>').conflicts(['store', 'subject', 'target']).hideHelp())
+          .addOption(
+            new Option(
+              '--target <address>',
+              'an app of your own that is up and mounts the probe (docs/YOUR-APP.md); again for each instance',
+            )
+              .conflicts('store')
+              .argParser((address: string, before: string[] | undefined) => [...(before ?? []), address]),
+          )
+          .option('--allow-remote', 'let a target be outside of this machine and of private networks'),
+      ),
+    ),
+  );
+}
+
+const loadFlags = (command: Command): Command =>
+  command
+    .option('--workload <name>', `one of ${WORKLOADS.join(', ')}`, 'register')
+    .option('--faults <schedule>', 'such as app-restart@5s,app-crash:app-2@8s')
+    .option('--instances <count>', 'instances of the app', wholeNumber(1, 16), 1)
+    .addOption(
+      new Option('--balance <how>', 'spread of requests').choices(['random', 'sticky']).default('random'),
+    )
+    .option('--clients <count>', 'clients, each on its own schedule', wholeNumber(1, 10_000), 40)
+    .option('--rate <count>', 'operations a second, over all clients', wholeNumber(1, 100_000), 400)
+    .option('--duration <time>', 'how long the load lasts', '10s')
+    .option('--bytes <count>', 'filler in each session', wholeNumber(0, 1_000_000), 0);
+
+const settingFlags = (command: Command): Command =>
+  command
+    .option('--ttl <time>', 'life of a session (default: 10m; 3s for expiry)')
+    .addOption(new Option('--save-mode <mode>', 'how the app saves').choices(SAVE_MODES).default('implicit'))
+    .option('--resave', "express-session's resave", false)
+    .option('--rolling', "express-session's rolling", false)
+    .option('--save-uninitialized', "express-session's saveUninitialized", false)
+    .addOption(
+      new Option('--secure-cookie <how>', "the cookie's secure (default: false)").choices(SECURE_COOKIES),
+    )
+    .option('--trust-proxy <whom>', "Express's trust proxy: true, a number of hops, or addresses")
+    .option(
+      '--secrets <list>',
+      'what signs cookies, by commas: the newest first, then those still accepted',
+      listOf,
+    );

@@ -1,0 +1,38 @@
+import { statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { usageError } from '../errors.ts';
+import { knownName } from '../plan/names.ts';
+import { ownOf } from '../plan/own.ts';
+import type { Subject } from '../plan/plan.ts';
+import { STORE_NAMES } from '../plan/stores.ts';
+import { inspectSubject } from '../platform/process/inspect.ts';
+import type { Options } from './run-flags.ts';
+import { seenSettings } from './run-target.ts';
+
+/** What is tested, and those of its settings that are not for flags to choose. */
+export type Chosen = Pick<Subject, 'store' | 'storeModule' | 'own' | 'targets'> & Partial<Subject>;
+
+/**
+ * A store by name, a module of the user's own by its file, or an app that is up by its addresses. Rejects with one
+ * message where there is no such thing or it cannot be used.
+ */
+export function chooseSubject(options: Options, signal: AbortSignal): Promise<Chosen> {
+  const { store, subject, storeModule, target } = options;
+  const file = subject ?? storeModule;
+  if (target !== undefined) return seenSettings(target, { ...options, signal });
+  if (file !== undefined) return ofModule(file, signal);
+  if (store !== undefined) return Promise.resolve({ store: knownName('store', store, STORE_NAMES) });
+  throw usageError('no store was given', {
+    next: `--store ${STORE_NAMES.join(', --store ')}, --subject <file> or --target <address>`,
+  });
+}
+
+async function ofModule(given: string, signal: AbortSignal): Promise<Chosen> {
+  const file = resolve(given);
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+    throw usageError(`there is no file ${given}`, {
+      next: 'the path of a module whose default export is a subject, such as examples/my-store.ts',
+    });
+  }
+  return { store: basename(file), storeModule: file, own: ownOf(await inspectSubject(file, { signal })) };
+}

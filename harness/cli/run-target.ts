@@ -1,0 +1,93 @@
+import type { Command } from 'commander';
+import { usageError } from '../errors.ts';
+import { ownOf } from '../plan/own.ts';
+import type { Subject } from '../plan/plan.ts';
+import { lookAt, type SeenApp } from '../platform/target/about.ts';
+import { assertNear, parseTargets } from '../platform/target/address.ts';
+import { say } from './run-options.ts';
+
+/** How long express-session's stores keep a session whose cookie has no age. */
+const DAY_MS = 86_400_000;
+/** Nobody waits longer for a session to expire. */
+const EXPIRY_LIMIT_MS = 60_000;
+
+interface TargetOptions {
+  allowRemote?: boolean;
+  workload: string;
+  signal: AbortSignal;
+}
+
+/** The subject that an app is which is up already, as it is seen from outside. */
+export async function seenSettings(
+  given: readonly string[],
+  { allowRemote = false, workload, signal }: TargetOptions,
+): Promise<Pick<Subject, 'store' | 'own' | 'targets'> & Partial<Subject>> {
+  const targets = parseTargets(given);
+  if (!allowRemote) for (const target of targets) await assertNear(target);
+  const seen: SeenApp[] = [];
+  for (const target of targets) seen.push(await lookAt(target, signal));
+  const { saveMode, rolling, ttlMs } = alike(targets, seen);
+  assertFits(workload, ttlMs);
+  const [first = ''] = targets;
+  const where = targets.length === 1 ? new URL(first).host : `${targets.length} addresses`;
+  say(`${targets.join(', ')}: taken as it is; nothing of it is broken, and its memory is not read`);
+  return {
+    store: 'your-app',
+    own: ownOf({ name: `your app at ${where}` }),
+    targets,
+    instances: targets.length,
+    ttlMs: ttlMs ?? DAY_MS,
+    saveMode,
+    rolling,
+  };
+}
+
+/** Instances of one app keep sessions in the same way; where they do not, an address is wrong. */
+function alike(targets: readonly string[], seen: readonly SeenApp[]): SeenApp {
+  const [first, ...others] = seen as [SeenApp, ...SeenApp[]];
+  for (const [index, other] of others.entries()) {
+    for (const setting of ['ttlMs', 'saveMode', 'rolling'] as const) {
+      if (first[setting] === other[setting]) continue;
+      const [one, another] = [targets[0], targets[index + 1]];
+      throw usageError(
+        `${one} and ${another} are no instances of one app: ${setting} is ${first[setting]} here and ${other[setting]} there`,
+      );
+    }
+  }
+  return first;
+}
+
+function assertFits(workload: string, ttlMs: number | null): void {
+  if (workload === 'growth') {
+    throw usageError('growth is about memory, which cannot be read of an app that is up already', {
+      next: 'another --workload, or the store of your app with --subject',
+    });
+  }
+  if (workload === 'expiry' && (ttlMs === null || ttlMs > EXPIRY_LIMIT_MS)) {
+    const seen = ttlMs === null ? 'until the browser is closed' : `${ttlMs / 1000} s`;
+    throw usageError(`expiry waits for sessions to expire, and those of this app live ${seen}`, {
+      next: 'start the app with a cookie.maxAge of some seconds',
+    });
+  }
+}
+
+const SETTINGS = [
+  'faults',
+  'instances',
+  'ttl',
+  'saveMode',
+  'resave',
+  'rolling',
+  'saveUninitialized',
+] as const;
+const PLACES = ['secureCookie', 'trustProxy', 'secrets', 'platform', 'appPort'] as const;
+
+/** Throws a usage error for a flag that would have to change an app which is taken as it is. */
+export function assertTakenAsItIs(command: Command): void {
+  const given = [...SETTINGS, ...PLACES].find((name) => command.getOptionValueSource(name) === 'cli');
+  if (given === undefined) return;
+  const flag = command.options.find((option) => option.attributeName() === given)?.long ?? given;
+  throw usageError(`--target takes an app as it is: ${flag} is not for Holdfast to set there`, {
+    next: `leave ${flag} out, or try the store of your app with --subject`,
+  });
+}

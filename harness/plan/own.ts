@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { PROMISES } from '../../protocol/promises.ts';
+import type { LoadedSubject } from '../../app/stores/load-subject.ts';
+
+/** What a user's own subject says of itself, as the plan keeps it: enough to judge the run again without its module. */
+export const ownSchema = z.object({
+  name: z.string(),
+  promises: z.array(z.object({ id: z.enum(PROMISES), source: z.string() })),
+  /** Its server, with `{port}` and `{folder}` in its texts for those that it gets. */
+  server: z
+    .object({
+      command: z.string(),
+      args: z.array(z.string()),
+      env: z.record(z.string(), z.string()),
+      url: z.string(),
+      ready: z.object({ prints: z.string() }).optional(),
+    })
+    .optional(),
+});
+export type Own = z.infer<typeof ownSchema>;
+export type OwnServer = NonNullable<Own['server']>;
+
+/**
+ * A module that states promises is held to those. One that states none is held to all: silence is no leave to lose
+ * sessions, and `promises: {}` says aloud that nothing is promised.
+ */
+export function ownOf({ name, promises, server }: Omit<LoadedSubject, 'open'>): Own {
+  const stated = PROMISES.flatMap((id) => {
+    const source =
+      promises === undefined ? 'not said otherwise: the subject states no promises' : promises[id];
+    return source === undefined ? [] : [{ id, source }];
+  });
+  return { name, promises: stated, ...(server === undefined ? {} : { server }) };
+}

@@ -1,0 +1,99 @@
+import { readFileSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import type { OwnServer } from '../../plan/own.ts';
+import type { ServerMemory, StoreServer } from '../subject.ts';
+import { Child } from './child.ts';
+import type { Guardian } from './guardian.ts';
+import { ProcessPart } from './part.ts';
+
+const READY_LIMIT_MS = 20_000;
+const END_LIMIT_MS = 20_000;
+const CONNECT_LIMIT_MS = 1000;
+
+export interface OwnServerContext {
+  /** What the plan calls the store. */
+  store: string;
+  server: OwnServer;
+  port: number;
+  /** For its data; exists, and is removed after the experiment. */
+  dataFolder: string;
+  logFile: string;
+  guardian: Guardian;
+  signal: AbortSignal;
+  /** Called when it ends although nobody asked it to. */
+  onDeath: (what: string) => void;
+}
+
+/** The server of a user's own subject, as its module declares it. Disposing of it kills it and what it started. */
+export class OwnServerProcess extends ProcessPart implements StoreServer {
+  readonly url: string;
+
+  constructor(context: OwnServerContext) {
+    const { store, server, port, dataFolder, logFile, guardian, signal, onDeath } = context;
+    const filled = (text: string) =>
+      text.replaceAll('{port}', String(port)).replaceAll('{folder}', dataFolder);
+    const env = Object.fromEntries(Object.entries(server.env).map(([name, text]) => [name, filled(text)]));
+    // What it printed in an earlier life must not count for this one.
+    let printedBefore = 0;
+    super({
+      name: store,
+      what: `the server of ${store} (${server.command})`,
+      spawn: () => {
+        printedBefore = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
+        const args = server.args.map(filled);
+        return new Child({
+          name: store,
+          command: filled(server.command),
+          args,
+          env,
+          cwd: dataFolder,
+          logFile,
+          guardian,
+        });
+      },
+      attempt: () =>
+        server.ready === undefined
+          ? accepting(port)
+          : printed({ text: server.ready.prints, logFile, from: printedBefore }),
+      readyLimitMs: READY_LIMIT_MS,
+      endLimitMs: END_LIMIT_MS,
+      next: "run the subject's server by hand: its command, its args and what it says when it is ready",
+      signal,
+      onDeath,
+    });
+    this.url = filled(server.url);
+  }
+
+  /** It is not known how to ask it. */
+  memory(): Promise<ServerMemory> {
+    return Promise.reject(new Error(`${this.name} has no figure of its memory`));
+  }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    const { pid } = this;
+    try {
+      // It leads a process group: a shell or a supervisor around the server would leave that behind.
+      if (pid > 0) process.kill(-pid, 'SIGKILL');
+    } catch {
+      // Gone already.
+    }
+    await super[Symbol.asyncDispose]();
+  }
+}
+
+async function accepting(port: number): Promise<void> {
+  const socket = connect({ host: '127.0.0.1', port });
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(CONNECT_LIMIT_MS) });
+  } catch (error) {
+    throw new Error(`nothing took connections on port ${port}`, { cause: error });
+  } finally {
+    socket.destroy();
+  }
+}
+
+function printed({ text, logFile, from }: { text: string; logFile: string; from: number }): Promise<void> {
+  const log = readFileSync(logFile).subarray(from).toString();
+  return log.includes(text) ? Promise.resolve() : Promise.reject(new Error(`it did not print "${text}"`));
+}

@@ -1,0 +1,63 @@
+import { lookup } from 'node:dns/promises';
+import { BlockList, isIP } from 'node:net';
+import { unavailable, usageError } from '../../errors.ts';
+
+/** Loopback, private and link-local networks (RFC 1122, 1918, 3927, 4193, 4291). */
+const NEAR = new BlockList();
+for (const [network, bits] of [
+  ['127.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['169.254.0.0', 16],
+] as const)
+  NEAR.addSubnet(network, bits, 'ipv4');
+for (const [network, bits] of [
+  ['::1', 128],
+  ['fc00::', 7],
+  ['fe80::', 10],
+] as const)
+  NEAR.addSubnet(network, bits, 'ipv6');
+
+/** Base addresses from what the user gave. Throws a usage error for one that is no http or https address. */
+export function parseTargets(given: readonly string[]): string[] {
+  const targets = given.map((text) => {
+    const url = URL.parse(text);
+    if (url === null || !/^https?:$/.test(url.protocol))
+      throw usageError(`"${text}" is not the address of an app`, { next: '--target http://127.0.0.1:3000' });
+    if (url.username !== '' || url.search !== '' || url.hash !== '')
+      throw usageError(`the address ${url.origin}${url.pathname} takes no user, query or fragment`);
+    return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+  });
+  const twice = targets.find((target, index) => targets.indexOf(target) !== index);
+  if (twice !== undefined) throw usageError(`--target ${twice} was given twice`);
+  return targets;
+}
+
+/**
+ * Rejects with a usage error if a target is anywhere but on this machine or in a private network: to load somebody
+ * else's server by mistake does harm.
+ */
+export async function assertNear(target: string): Promise<void> {
+  const host = new URL(target).hostname.replace(/^\[|\]$/g, '');
+  const addresses = isIP(host) === 0 ? await resolved(target, host) : [host];
+  const far = addresses.find((address) => !isNear(address));
+  if (far === undefined) return;
+  const where = far === host ? '' : ` (${far})`;
+  throw usageError(`${target}${where} is neither on this machine nor in a private network`, {
+    next: '--allow-remote, if that server is yours to put under load',
+  });
+}
+
+async function resolved(target: string, host: string): Promise<string[]> {
+  try {
+    return (await lookup(host, { all: true })).map(({ address }) => address);
+  } catch (error) {
+    throw unavailable(`${target} has no address: ${host} could not be resolved`, {
+      next: 'give the address of your app with --target',
+      cause: error,
+    });
+  }
+}
+
+const isNear = (address: string) => NEAR.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');

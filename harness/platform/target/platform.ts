@@ -1,0 +1,31 @@
+import { mkdir } from 'node:fs/promises';
+import type { Platform, StartContext } from '../platform.ts';
+import type { StartedSubject } from '../subject.ts';
+import { lookAt } from './about.ts';
+
+/**
+ * An app of the user's own, which is up already and stays as it is. Holdfast has no hold on its processes: nothing of
+ * it can be broken, and its memory cannot be read.
+ */
+export function targetPlatform(): Platform & AsyncDisposable {
+  return {
+    start: startTargets,
+    generatorEnvironment: () => ({}),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+async function startTargets({ experiment, logFolder, signal }: StartContext): Promise<StartedSubject> {
+  const { targets = [] } = experiment.subject;
+  await mkdir(logFolder, { recursive: true });
+  // It may have gone since the plan was made.
+  for (const target of targets) await lookAt(target, signal);
+  return {
+    targets,
+    instances: [],
+    server: undefined,
+    wires: [],
+    controlToken: '',
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
