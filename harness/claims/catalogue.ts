@@ -9,6 +9,7 @@ import { whoSetsTheExpiry } from './lifetimes.ts';
 import { othersWorkAsWell } from './other-stores.ts';
 import { prefixesKeepAppsApart } from './prefixes.ts';
 import { expiredSessionsArePurged } from './purging.ts';
+import { secureCookiesNeedTrust } from './proxy.ts';
 import { memoryForgets, survivesRestarts } from './restart.ts';
 import { savedBeforeTheAnswer } from './saving.ts';
 import { stillWorksAsInstancesComeAndGo } from './scaling.ts';
@@ -18,6 +19,7 @@ import { theSecretEncrypts } from './secrecy.ts';
 import { aStolenCookieLetsIn, signedCookiesCannotBeAltered } from './tampering.ts';
 import { thePageNeedsAUser } from './user-page.ts';
 import { memoryWarns } from './warning.ts';
+import { biggerCookiesTakeLonger } from './weight.ts';
 import { settingsSaveMore } from './writing.ts';
 
 const REDIS_SOURCE = 'Express tutorials; connect-redis readme: "Redis session storage for Express"';
@@ -46,6 +48,8 @@ export const CLAIMS: readonly Claim[] = [
   ...signedCookiesCannotBeAltered,
   ...theSecretEncrypts,
   ...aStolenCookieLetsIn,
+  ...biggerCookiesTakeLonger,
+  ...secureCookiesNeedTrust,
   ...settingsSaveMore,
   ...othersWorkAsWell,
   ...thePageNeedsAUser,

@@ -97,6 +97,20 @@ const STORED = (texts: number, clear: number) => ({
   ...NOTED(0, 4, 4),
   page: { figures: { users: 5, texts, 'in the clear': clear } },
 });
+/** Each read took as long as the others of its kind, but for one part in ten. */
+const times = (kind: string, size: number, ms: number, reads: number) => ({
+  [`${kind}.reads`]: reads,
+  [`${kind}.bytes`]: size * reads,
+  [`${kind}.ms`]: ms * reads,
+  [`${kind}.ms squared`]: 1.01 * ms ** 2 * reads,
+});
+const WEIGHED = (size: number, ms: number, reads = 400) => ({
+  weight: { figures: { ...times('light', 100, 1, reads), ...times('heavy', size, ms, reads) } },
+});
+const PROXIED = (without: number, trusted: number, visits = 9) => ({
+  'proxy-untrusted': { figures: { visits, cookies: without } },
+  'proxy-trusted': { figures: { visits, cookies: trusted } },
+});
 const PAGE = (strangers: number, refused: number, users: number, shown: number) => ({
   page: { figures: { strangers, nameless: 2, users, refused, shown } },
 });
@@ -382,6 +396,14 @@ const TOLD: readonly (readonly [
   ['C25', 'redis', 'refuted', "one saw another's data", APART(50, 0, 1)],
   ['C25', 'redis', 'unknown', 'with one prefix they do not share all either', APART(50, 1)],
   ['C25', 'redis', 'unknown', 'nothing was read', APART(0, 0, 0, 0)],
+  ['C20', 'cookie', 'shown', 'it is more and takes longer', WEIGHED(3600, 3)],
+  ['C20', 'cookie', 'true only if', 'it is more and takes no longer', WEIGHED(3600, 1)],
+  ['C20', 'cookie', 'refuted', 'it is no more', WEIGHED(100, 1)],
+  ['C20', 'cookie', 'unknown', 'too few were read', WEIGHED(3600, 3, 20)],
+  ['C21', 'redis', 'shown', 'only with it there are cookies', PROXIED(0, 9)],
+  ['C21', 'redis', 'refuted', 'there are cookies without it', PROXIED(9, 9)],
+  ['C21', 'redis', 'refuted', 'there are none with it', PROXIED(0, 0)],
+  ['C21', 'redis', 'unknown', 'nobody came', PROXIED(0, 0, 0)],
 ];
 
 for (const [id, store, verdict, why, told] of TOLD) {

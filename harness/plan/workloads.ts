@@ -21,6 +21,8 @@ export const WORKLOAD_CHECKERS = {
   overlap: ['lost-write', 'resurrection'],
   passersby: [],
   page: ['lost-session', 'lost-write', 'garbage-read'],
+  proxied: [],
+  weight: ['lost-session', 'garbage-read'],
   kinds: ['lost-session', 'lost-write', 'garbage-read'],
 } as const satisfies Record<string, readonly AnomalyKind[]>;
 
