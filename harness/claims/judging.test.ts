@@ -404,6 +404,18 @@ const TOLD: readonly (readonly [
   ['C21', 'redis', 'refuted', 'there are cookies without it', PROXIED(9, 9)],
   ['C21', 'redis', 'refuted', 'there are none with it', PROXIED(0, 0)],
   ['C21', 'redis', 'unknown', 'nobody came', PROXIED(0, 0, 0)],
+  [
+    'C22',
+    'redis',
+    'unknown',
+    'some requests were not answered',
+    SETTINGS(
+      UNUSED(50, 0),
+      UNUSED(50, 50),
+      { ...RESAVED(21), counts: { info: 1, writesAcknowledged: 20 } },
+      RESAVED(45),
+    ),
+  ],
 ];
 
 for (const [id, store, verdict, why, told] of TOLD) {
