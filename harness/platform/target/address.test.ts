@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { EXIT, HoldfastError } from '../../errors.ts';
+import { assertNear, parseTargets } from './address.ts';
+
+for (const near of [
+  'http://localhost:3000',
+  'http://127.0.0.1:3000',
+  'http://127.9.9.9',
+  'http://[::1]:3000',
+  'https://10.1.2.3/app',
+  'http://172.31.0.1',
+  'http://192.168.1.1',
+  'http://[fd00::1]',
+]) {
+  test(`${near} is near`, () => assertNear(near));
+}
+
+for (const far of [
+  'http://192.0.2.1',
+  'http://172.32.0.1',
+  'http://9.255.255.255',
+  'http://[2001:db8::1]',
+  // Ways of writing an address that is none of these.
+  'http://3221225985',
+  'http://[::ffff:192.0.2.1]',
+]) {
+  test(`${far} is far, and refused`, async () => {
+    const error = await assertNear(far).catch((reason: unknown) => reason);
+    assert.ok(error instanceof HoldfastError);
+    assert.equal(error.exitCode, EXIT.usage);
+    assert.match(error.message, /neither on this machine nor in a private network/);
+    assert.match(error.next ?? '', /--allow-remote/);
+  });
+}
+
+test('a loopback address is near however it is written', async () => {
+  await assertNear('http://2130706433');
+  await assertNear('http://0x7f.1');
+});
+
+test('a name that nobody knows is an error of its own', async () => {
+  await assert.rejects(
+    assertNear('http://no-such-host.invalid'),
+    /no-such-host\.invalid could not be resolved/,
+  );
+});
+
+test('addresses lose their last slash, keep their path, and are no duplicates', () => {
+  assert.deepEqual(parseTargets(['http://127.0.0.1:3000/', 'http://127.0.0.1:3000/app/']), [
+    'http://127.0.0.1:3000',
+    'http://127.0.0.1:3000/app',
+  ]);
+  assert.throws(() => parseTargets(['http://127.0.0.1/', 'http://127.0.0.1']), /was given twice/);
+  for (const wrong of ['127.0.0.1:3000', 'ftp://127.0.0.1', 'app', ''])
+    assert.throws(() => parseTargets([wrong]), /is not the address of an app/);
+  assert.throws(() => parseTargets(['http://127.0.0.1/?a=1']), /takes no user, query or fragment/);
+});
