@@ -86,7 +86,7 @@ function memory({ slope, heldAfterTtl }: Pick<Growth['app'], 'slope' | 'heldAfte
 }
 
 function serverMemory({ server }: Growth): string {
-  if (server === null) return 'has no server';
+  if (server === null) return 'none was read';
   const stored = server.storedAfterTtl === null ? '' : `; ${counted(server.storedAfterTtl, 'session')} left`;
   return plain(`${memory(server)}${stored}`);
 }

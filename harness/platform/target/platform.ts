@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Platform, StartContext } from '../platform.ts';
 import type { StartedSubject } from '../subject.ts';
 import { lookAt } from './about.ts';
+import { watchTargets } from './watch.ts';
 
 /**
  * An app of the user's own, which is up already and stays as it is. Holdfast has no hold on its processes: nothing of
@@ -15,17 +16,19 @@ export function targetPlatform(): Platform & AsyncDisposable {
   };
 }
 
-async function startTargets({ experiment, logFolder, signal }: StartContext): Promise<StartedSubject> {
+async function startTargets(context: StartContext): Promise<StartedSubject> {
+  const { experiment, logFolder, signal, onDeath } = context;
   const { targets = [] } = experiment.subject;
   await mkdir(logFolder, { recursive: true });
   // It may have gone since the plan was made.
   for (const target of targets) await lookAt(target, signal);
+  const watch = watchTargets(targets, (target) => onDeath(`nothing listens at ${target} any more`));
   return {
     targets,
     instances: [],
     server: undefined,
     wires: [],
     controlToken: '',
-    [Symbol.asyncDispose]: () => Promise.resolve(),
+    [Symbol.asyncDispose]: () => watch[Symbol.asyncDispose](),
   };
 }

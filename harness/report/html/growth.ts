@@ -29,7 +29,9 @@ export function growthCharts(experiment: ExperimentResult): Html | false {
                 'var(--line-c)',
               ),
             )
-          : html`<p class="note">This store has no server: what it holds, it holds in the app.</p>`
+          : html`<p class="note">
+              No server's memory was read: what a store without one holds, it holds in the app.
+            </p>`
       }
     </div>
     ${figure(
