@@ -416,6 +416,13 @@ const TOLD: readonly (readonly [
       RESAVED(45),
     ),
   ],
+  [
+    'C11',
+    'redis',
+    'true only if',
+    'one was acknowledged and is gone',
+    { kinds: { figures: { 'kept whole': 10, gone: 1 } } },
+  ],
 ];
 
 for (const [id, store, verdict, why, told] of TOLD) {

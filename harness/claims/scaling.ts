@@ -1,4 +1,4 @@
-import { named, onEach } from './claim.ts';
+import { count, named, onEach } from './claim.ts';
 import { scaled } from './drafts.ts';
 import { keptAll } from './restart.ts';
 import { EVERY_STORE } from './stores.ts';
@@ -13,6 +13,6 @@ export const stillWorksAsInstancesComeAndGo = onEach({
   judge(experiments) {
     const experiment = named(experiments, 'scaled');
     const { fail, info } = experiment.counts;
-    return keptAll(experiment, `; ${fail + info} requests met an instance that was away`);
+    return keptAll(experiment, `; ${count(fail + info)} requests failed or were not answered`);
   },
 });
