@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { usageError } from '../errors.ts';
 import { knownName } from '../plan/names.ts';
 import { ownOf } from '../plan/own.ts';
@@ -34,5 +34,7 @@ async function ofModule(given: string, signal: AbortSignal): Promise<Chosen> {
       next: 'the path of a module whose default export is a subject, such as examples/my-store.ts',
     });
   }
+  // Its own name is what it goes by, and must not be that of a known store.
+  if (extname(file) === '') throw usageError(`the name of the file ${given} has no extension such as .ts`);
   return { store: basename(file), storeModule: file, own: ownOf(await inspectSubject(file, { signal })) };
 }

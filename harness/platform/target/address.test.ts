@@ -46,13 +46,15 @@ test('a name that nobody knows is an error of its own', async () => {
   );
 });
 
-test('addresses lose their last slash, keep their path, and are no duplicates', () => {
-  assert.deepEqual(parseTargets(['http://127.0.0.1:3000/', 'http://127.0.0.1:3000/app/']), [
+test('addresses lose their last slash, have no more than host and port, and are no duplicates', () => {
+  assert.deepEqual(parseTargets(['http://127.0.0.1:3000/', 'http://127.0.0.1:3001']), [
     'http://127.0.0.1:3000',
-    'http://127.0.0.1:3000/app',
+    'http://127.0.0.1:3001',
   ]);
   assert.throws(() => parseTargets(['http://127.0.0.1/', 'http://127.0.0.1']), /was given twice/);
   for (const wrong of ['127.0.0.1:3000', 'ftp://127.0.0.1', 'app', ''])
     assert.throws(() => parseTargets([wrong]), /is not the address of an app/);
-  assert.throws(() => parseTargets(['http://127.0.0.1/?a=1']), /takes no user, query or fragment/);
+  for (const more of ['app', '?a=1', '#b'])
+    assert.throws(() => parseTargets([`http://127.0.0.1/${more}`]), /has more than a host and a port/);
+  assert.throws(() => parseTargets(['http://user:secret@127.0.0.1']), /has more than a host and a port/);
 });

@@ -25,9 +25,12 @@ export function parseTargets(given: readonly string[]): string[] {
     const url = URL.parse(text);
     if (url === null || !/^https?:$/.test(url.protocol))
       throw usageError(`"${text}" is not the address of an app`, { next: '--target http://127.0.0.1:3000' });
-    if (url.username !== '' || url.search !== '' || url.hash !== '')
-      throw usageError(`the address ${url.origin}${url.pathname} takes no user, query or fragment`);
-    return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+    // Redirects of the probe lead to the root of the app, so that below a path one workload would go astray.
+    if (url.href !== `${url.origin}/`)
+      throw usageError(`"${text}" has more than a host and a port`, {
+        next: `--target ${url.origin}, with the probe mounted at the root of the app`,
+      });
+    return url.origin;
   });
   const twice = targets.find((target, index) => targets.indexOf(target) !== index);
   if (twice !== undefined) throw usageError(`--target ${twice} was given twice`);
