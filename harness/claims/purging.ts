@@ -40,7 +40,7 @@ export const expiredSessionsArePurged = onEach({
     if (late > 0) return { measured, verdict: 'refuted', reason: 'what has expired can still be read' };
     if (held === 0) return { measured, verdict: 'shown' };
     return trueOnlyIf(
-      'that is to say that nobody sees them any more; they take up room until something sweeps',
+      'purged means that nobody sees them any more: they take up room until something sweeps',
       measured,
     );
   },

@@ -35,7 +35,7 @@ export const aStolenCookieLetsIn = onEach({
     const seen = thefts(experiment);
     if (seen === undefined || seen.stolen === 0) return unknown('no cookie was stolen');
     const after = anomaliesIn(experiment, ['resurrection']);
-    const measured = `${count(seen.opened)} of ${count(seen.stolen)} stolen cookies opened the session; of all clients' ${count(after)} still did when its owner had logged in, with a new id`;
+    const measured = `${count(seen.opened)} of ${count(seen.stolen)} stolen cookies opened the session; over all clients ${count(after)} still did after the owner's login`;
     if (seen.opened === 0) return { measured, verdict: 'refuted' };
     if (seen.opened < seen.stolen) return unknown('some of them opened it and others did not', measured);
     return after > 0
