@@ -22,7 +22,7 @@ function live(run: ClientRun): void {
   const { client, index, pacer, clock } = run;
   const all: Session[] = [];
   const thief = client.another(`${client.id}-thief`);
-  const seen = { cookies: 0, readable: 0, stolen: 0, opened: 0 };
+  const seen = { cookies: 0, readable: 0, stolen: 0, opened: 0, altered: 0 };
 
   for (let visit = 1; pacer.nextDue < config.durationMs; visit++) {
     const [victim, own] = [open(`${client.id}-${visit}`), open(`${client.id}-${visit}-own`)];
@@ -34,6 +34,7 @@ function live(run: ClientRun): void {
     steal(victim);
   }
   lastLook(run, config, { sessions: all, keys: [KEY] });
+  note(config, 'what was made of the cookies of others', clock(), seen);
   if (index === 0) {
     const { cookies, readable, stolen, opened } = seen;
     const read = `of ${cookies} cookies, ${readable} could be read for what the session holds`;
@@ -62,6 +63,7 @@ function live(run: ClientRun): void {
       // There is nothing that this cookie may show.
       reader.created = reader.ended = true;
       thief.read(reader, KEY, opportunity());
+      seen.altered++;
       const maker = thief.open(name, tampered(theirs, mine));
       thief.create(maker, opportunity(), { key: KEY, value: secretOf(name) });
     }

@@ -79,18 +79,18 @@ const LATE = (found: number, asked = 20) => ({
 const KINDS = (whole: number, changed: number, otherwise: number, unanswered = 0) => ({
   kinds: { figures: { 'kept whole': whole, 'as JSON': changed, otherwise, unanswered } },
 });
-const TAMPERED = (opened: number, reads = 50) => ({
+const TAMPERED = (opened: number, altered = 50) => ({
   tamper: {
+    figures: { altered },
     anomalyCounts: { 'cross-session-read': opened, fixation: 0 },
-    tested: { 'cross-session-read': reads, fixation: reads },
+    tested: { 'cross-session-read': 50, fixation: 50 },
   },
 });
 const NOTED = (readable: number, stolen: number, opened: number, after = 0) => ({
   tamper: {
-    notes: [
-      `of 4 cookies, ${readable} could be read for what the session holds; of ${stolen} stolen ones, ${opened} opened the session`,
-    ],
+    figures: { cookies: 4, readable, stolen, opened },
     anomalyCounts: { resurrection: after },
+    tested: { resurrection: stolen },
   },
 });
 const STORED = (texts: number, clear: number) => ({

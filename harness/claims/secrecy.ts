@@ -3,7 +3,6 @@ import { count, named, onEach, unknown, type Finding } from './claim.ts';
 import { tamper, userPage } from './drafts.ts';
 import { figure, hasFigure } from './evidence.ts';
 import { EVERY_STORE } from './stores.ts';
-import { thefts } from './tampering.ts';
 
 /** Stores that nothing outside the app's process, or the client, keeps. */
 const INSIDE_THE_APP: ReadonlySet<string> = new Set(['memory', 'memorystore']);
@@ -16,11 +15,12 @@ export const theSecretEncrypts = onEach({
   experiments: (store) =>
     store === 'cookie' ? { tamper: tamper(store) } : { tamper: tamper(store), page: userPage(store) },
   judge(experiments, store) {
-    const seen = thefts(named(experiments, 'tamper'));
-    if (seen === undefined || seen.cookies === 0) return unknown('no cookie was looked into');
-    const measured = `${count(seen.readable)} of ${count(seen.cookies)} cookies could be read without the key`;
+    const tampered = named(experiments, 'tamper');
+    const [cookies, readable] = [figure(tampered, 'cookies'), figure(tampered, 'readable')];
+    const measured = `${count(readable)} of ${count(cookies)} cookies could be read without the key`;
+    if (cookies === 0) return unknown('no cookie was looked into', measured);
     if (store !== 'cookie') return inStore(named(experiments, 'page'), measured);
-    return { measured, verdict: seen.readable === 0 ? 'shown' : 'refuted' };
+    return { measured, verdict: readable === 0 ? 'shown' : 'refuted' };
   },
 });
 

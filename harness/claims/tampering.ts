@@ -1,8 +1,7 @@
 import { count, named, onEach, trueOnlyIf, unknown } from './claim.ts';
 import { tamper } from './drafts.ts';
-import { anomaliesIn, occasions } from './evidence.ts';
+import { anomaliesIn, figure, occasions } from './evidence.ts';
 import { EVERY_STORE } from './stores.ts';
-import type { ExperimentResult } from '../report/results.ts';
 
 const experiments = (store: (typeof EVERY_STORE)[number]) => ({ tamper: tamper(store) });
 
@@ -14,12 +13,13 @@ export const signedCookiesCannotBeAltered = onEach({
   experiments,
   judge(found) {
     const experiment = named(found, 'tamper');
+    const altered = figure(experiment, 'altered');
     const [read, taken] = [occasions(experiment, 'cross-session-read'), occasions(experiment, 'fixation')];
     const opened = anomaliesIn(experiment, ['cross-session-read', 'fixation', 'garbage-read']);
     const measured =
-      `${count(opened)} sessions were opened or taken over by edited, unsigned, forged, cut and swapped cookies, in ` +
-      `${count(read)} reads and ${count(taken)} attempts to choose an id`;
-    if (read === 0 || taken === 0) return unknown('no altered cookie was shown', measured);
+      `${count(opened)} sessions were opened or taken over by ${count(altered)} cookies that were edited, unsigned, ` +
+      'forged, cut or swapped, each shown to read and to make a session';
+    if (altered === 0 || read === 0 || taken === 0) return unknown('no altered cookie was shown', measured);
     return { measured, verdict: opened === 0 ? 'shown' : 'refuted' };
   },
 });
@@ -32,12 +32,15 @@ export const aStolenCookieLetsIn = onEach({
   experiments,
   judge(found) {
     const experiment = named(found, 'tamper');
-    const seen = thefts(experiment);
-    if (seen === undefined || seen.stolen === 0) return unknown('no cookie was stolen');
+    const [stolen, opened] = [figure(experiment, 'stolen'), figure(experiment, 'opened')];
     const after = anomaliesIn(experiment, ['resurrection']);
-    const measured = `${count(seen.opened)} of ${count(seen.stolen)} stolen cookies opened the session; over all clients ${count(after)} still did after the owner's login`;
-    if (seen.opened === 0) return { measured, verdict: 'refuted' };
-    if (seen.opened < seen.stolen) return unknown('some of them opened it and others did not', measured);
+    const measured =
+      `${count(opened)} of ${count(stolen)} stolen cookies opened the session, and ${count(after)} still did after ` +
+      "its owner's login";
+    if (stolen === 0 || occasions(experiment, 'resurrection') === 0)
+      return unknown('no cookie was stolen', measured);
+    if (opened === 0) return { measured, verdict: 'refuted' };
+    if (opened < stolen) return unknown('some of them opened it and others did not', measured);
     return after > 0
       ? { measured, verdict: 'shown' }
       : trueOnlyIf(
@@ -46,22 +49,3 @@ export const aStolenCookieLetsIn = onEach({
         );
   },
 });
-
-/** As one of the clients noted it. */
-export function thefts({ notes }: ExperimentResult) {
-  for (const note of notes) {
-    const found =
-      /of (\d+) cookies, (\d+) could be read for what the session holds; of (\d+) stolen ones, (\d+) opened/.exec(
-        note,
-      );
-    if (found === null) continue;
-    const [cookies, readable, stolen, opened] = found.slice(1).map(Number) as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    return { cookies, readable, stolen, opened };
-  }
-  return undefined;
-}
