@@ -15,7 +15,7 @@ import { gauge } from './gauge.ts';
 const signal = new AbortController().signal;
 const LIMIT = { timeout: 60_000 };
 
-/** A real Redis, a server that nobody ever started, and the exporter over both. */
+/** A real Redis, a server that nobody ever started, one whose name nobody knows, and the exporter over all. */
 async function exported() {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await temporaryFolder());
@@ -33,7 +33,8 @@ async function exported() {
   const nowhere = await getPort({ host: '127.0.0.1' });
   const redis = stack.use(await gauge('redis', `redis://127.0.0.1:${port}`));
   const mongo = stack.use(await gauge('mongo', `mongodb://127.0.0.1:${nowhere}/test`));
-  const { url } = stack.use(await serve(exporter([redis, mongo])));
+  const postgres = stack.use(await gauge('postgres', 'postgres://postgres@no-such-host.invalid/postgres'));
+  const { url } = stack.use(await serve(exporter([redis, mongo, postgres])));
   await pWaitFor(() => fetch(`${url}${ROUTES.figures}/redis`).then(({ ok }) => ok), LIMIT);
   const owned = stack.move();
   return { url, server, [Symbol.asyncDispose]: () => owned.disposeAsync() };
@@ -51,6 +52,11 @@ test('a server that answers has its figures, and one that does not is only down'
   assert.match(text, lineOf(EXPORTER_METRICS.sessions, 'redis', '0'));
   assert.match(text, lineOf(EXPORTER_METRICS.up, 'mongo', '0'));
   assert.doesNotMatch(text, lineOf(EXPORTER_METRICS.memoryBytes, 'mongo', '.*'));
+});
+
+test('a server that is not there at all is not down', LIMIT, async () => {
+  await using running = await exported();
+  assert.doesNotMatch(await scrape(running.url), /store="postgres"/);
 });
 
 test('a server that hangs is down, and takes no other figure with it', LIMIT, async () => {
@@ -83,7 +89,7 @@ test(
     assert.match(String(mongo.body['error']), /ECONNREFUSED|no answer within/);
     assert.deepEqual(await told('mysql'), {
       status: 404,
-      body: { error: 'no server of "mysql" is read here; known: redis, mongo' },
+      body: { error: 'no server of "mysql" is read here; known: redis, mongo, postgres' },
     });
   },
 );

@@ -6,7 +6,8 @@ import type { Gauged } from './gauge.ts';
 
 /**
  * Serves the figures of the stores' servers: to Prometheus all of them, and one at a time as JSON. Each is read
- * when it is asked for; of a server that does not answer there is only that it is down.
+ * when it is asked for; of a server that does not answer there is only that
+ * it is down, and nothing of one that is not there at all.
  */
 export function exporter(servers: readonly Gauged[]): Express {
   const app = express();
@@ -52,7 +53,7 @@ async function measured(servers: readonly Gauged[]): Promise<Registry> {
         sessions.set(labels, reading.sessions);
         up.set(labels, 1);
       } catch {
-        up.set(labels, 0);
+        if (await server.isThere()) up.set(labels, 0);
       }
     }),
   );

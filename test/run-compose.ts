@@ -3,12 +3,12 @@
  * it, one file at a time, takes it down, and sees that nothing is left. Arguments choose files whose path contains one
  * of them. Needs Docker; without, it says so and exits 69.
  */
-import { globSync, readFileSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import getPort from 'get-port';
 import { HoldfastError } from '../harness/errors.ts';
 import { compose as composeCommand, docker } from '../harness/platform/compose/command.ts';
 import { provision } from '../harness/provision/provision.ts';
-import { compose, remains, ROOT } from './compose/stack.ts';
+import { compose, PORT_VARIABLES, remains, ROOT } from './compose/stack.ts';
 import { type Count, runFiles, summed } from './runner.ts';
 
 const PROJECT = `holdfast-test-${process.pid}`;
@@ -23,10 +23,7 @@ const signal = AbortSignal.timeout(40 * 60_000);
 
 process.env['COMPOSE_PROJECT_NAME'] = PROJECT;
 process.env['HOLDFAST_CONTROL_TOKEN'] = 'only-for-the-tests-of-the-stack';
-const composeFile = readFileSync(`${ROOT}docker-compose.yml`, 'utf8');
-for (const [, name = ''] of composeFile.matchAll(/\{(HOLDFAST_\w+_PORT):-\d+\}/g)) {
-  process.env[name] = String(await getPort());
-}
+for (const name of PORT_VARIABLES) process.env[name] = String(await getPort());
 for (const event of ['SIGINT', 'SIGTERM'] as const) {
   process.on(event, () => void down().finally(() => process.exit(130)));
 }

@@ -189,6 +189,39 @@ test('k6 by itself: a scenario restarts the app by its control route, and Redis 
   assert.equal(await exitsOf('REDIS_1'), before + 1);
 });
 
+test('the stores of a profile join the stack, and are measured as the others are', async () => {
+  const more = ['mysql', 'postgres', 'memcached'];
+  const profiles = more.flatMap((store) => ['--profile', store]);
+  await compose([...profiles, 'up', '-d', '--wait'], { signal });
+  for (const store of more) {
+    const { code, said } = await k6('register', { STORE: store, RATE: 60, CLIENTS: 6, DURATION_MS: 2000 });
+    assert.equal(code, 0, said);
+  }
+  const query = encodeURIComponent('sum by (store) (up{job="app"} or holdfast_store_server_up)');
+  const url = `${urlOf('PROMETHEUS', 9090)}/api/v1/query?query=${query}`;
+  const seen = async () => {
+    const { data } = (await (await fetch(url, { signal })).json()) as {
+      data: { result: { metric: { store: string }; value: [number, string] }[] };
+    };
+    return data.result.map(({ metric: { store }, value }) => `${store} ${value[1]}`);
+  };
+  await pWaitFor(
+    async () => (await seen()).filter((line) => more.some((store) => line === `${store} 3`)).length === 3,
+    READY,
+  );
+  await compose(
+    [
+      ...profiles,
+      'rm',
+      '--stop',
+      '--force',
+      '--volumes',
+      ...more.flatMap((store) => [store, `app-${store}-1`, `app-${store}-2`]),
+    ],
+    { signal },
+  );
+});
+
 test('k6 of this machine runs a scenario against the stack as well', async () => {
   const { path } = await provision('k6', { signal, report: () => {} });
   const of = {

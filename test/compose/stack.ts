@@ -1,8 +1,14 @@
 /** The stack that the tests of `npm run test:compose` share: where it answers, and the commands of a user. */
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The variables that docker-compose.yml takes the stack's ports from. */
+export const PORT_VARIABLES: readonly string[] = [
+  ...readFileSync(`${ROOT}docker-compose.yml`, 'utf8').matchAll(/\{(HOLDFAST_\w+_PORT):-\d+\}/g),
+].map(([, name = '']) => name);
 
 /** Where a service is published, by the variable that docker-compose.yml takes its port from. */
 export function urlOf(name: string, byDefault: number): string {

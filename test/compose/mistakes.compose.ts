@@ -1,0 +1,112 @@
+/** What goes wrong with Docker is said in one line with the next step, and nothing is left of the run. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { execa } from 'execa';
+import getPort from 'get-port';
+import { FILES } from '../../harness/run-folder.ts';
+import type { Results } from '../../harness/report/results.ts';
+import { onlyRun, startHoldfast, temporaryFolder, untilPrints } from '../holdfast.ts';
+import { compose, PORT_VARIABLES, remains } from './stack.ts';
+
+const signal = AbortSignal.timeout(10 * 60_000);
+const UNAVAILABLE = 69;
+const INTERRUPTED = 130;
+/** Beside the stack of the other tests, with ports of its own. */
+const PROJECT = `holdfast-mistakes-${process.pid}`;
+const ports = await Promise.all(PORT_VARIABLES.map(async (name) => [name, String(await getPort())] as const));
+const OWN = { COMPOSE_PROJECT_NAME: PROJECT, ...Object.fromEntries(ports) };
+const LOAD = ['run', '--workload', 'register', '--rate', '50', '--clients', '5', '--platform', 'compose'];
+
+after(() => compose(['--profile', '*', 'down', '--volumes', '--timeout', '1'], { signal, env: OWN }));
+
+function run(words: readonly string[], reports: string, env: Record<string, string> = {}) {
+  return startHoldfast([...LOAD, ...words, '--reports', reports], { env: { ...OWN, ...env } });
+}
+
+test('without a daemon the run is unavailable, and says how to start one', async () => {
+  await using reports = await temporaryFolder();
+  const socket = `unix://${reports.path}/none.sock`;
+  const { exitCode, stderr } = await run(['--store', 'redis'], reports.path, { DOCKER_HOST: socket });
+  assert.equal(exitCode, UNAVAILABLE, stderr);
+  assert.match(stderr, /no Docker daemon answers/);
+  assert.match(stderr, /Try: start Docker/);
+  assert.doesNotMatch(stderr, /\n\s+at /);
+});
+
+test('a store that the stack does not have is refused with those that it has', async () => {
+  await using reports = await temporaryFolder();
+  const { exitCode, stderr } = await run(['--store', 'file'], reports.path);
+  assert.equal(exitCode, UNAVAILABLE, stderr);
+  assert.match(stderr, /the stack of docker-compose\.yml has no app on file/);
+  assert.deepEqual(await remains(PROJECT, signal), []);
+});
+
+test('a port that is taken is named with who holds it, and nothing is left', async () => {
+  await using reports = await temporaryFolder();
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  try {
+    const { port } = taken.address() as { port: number };
+    const { stderr, stdout } = await run(['--store', 'memory', '--duration', '2s'], reports.path, {
+      HOLDFAST_MEMORY_1_PORT: String(port),
+    });
+    assert.match(
+      stderr + stdout,
+      new RegExp(`port ${port} is taken on 127\\.0\\.0\\.1 \\(by .*process ${process.pid}\\)`),
+    );
+    assert.deepEqual(await remains(PROJECT, signal), []);
+  } finally {
+    taken.close();
+  }
+});
+
+test('Ctrl-C in the middle of a run keeps its history and leaves no container, network or volume', async () => {
+  await using reports = await temporaryFolder();
+  const running = run(['--store', 'redis', '--duration', '60s'], reports.path);
+  await untilPrints(running, /memory|redis {2,}register/);
+  // Wherever it is by then: bringing containers up, or under load.
+  await new Promise((resolve) => setTimeout(resolve, 8000));
+  running.kill('SIGINT');
+  const { exitCode, stderr } = await running;
+  assert.equal(exitCode, INTERRUPTED, stderr);
+  assert.match(stderr, /interrupted; what was recorded is in/);
+  assert.deepEqual(await remains(PROJECT, signal), []);
+});
+
+test('a server that dies in the middle is named, makes the verdict unknown, and a stack half up stays half up', async () => {
+  await using reports = await temporaryFolder();
+  await compose(['up', '-d', 'redis'], { signal, env: OWN });
+  const running = run(['--store', 'redis', '--duration', '12s'], reports.path);
+  await untilPrints(running, /redis +register/);
+  const container = `${PROJECT}-redis-1`;
+  await untilOperations(reports.path);
+  await execa('docker', ['kill', container]);
+  const { exitCode, stdout } = await running;
+  assert.equal(exitCode, 2, stdout);
+  const { experiments } = JSON.parse(
+    await readFile(join(await onlyRun(reports.path), FILES.results), 'utf8'),
+  ) as Results;
+  assert.match(
+    experiments[0]?.problems.join(' ') ?? '',
+    /redis ended by itself: its container exited with code 137/,
+  );
+  const left = (await remains(PROJECT, signal)).filter((line) => line.startsWith('container'));
+  assert.deepEqual(left, [`container ${container}`]);
+});
+
+/** Resolves when a run has recorded operations. */
+async function untilOperations(reports: string): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted();
+    const history = await onlyRun(reports).then(
+      (folder) => readFile(join(folder, FILES.history), 'utf8'),
+      () => '',
+    );
+    if (history.includes('"op":"write"')) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
