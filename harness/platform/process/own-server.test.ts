@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { execa } from 'execa';
+import getPort from 'get-port';
+import pWaitFor from 'p-wait-for';
+import type { OwnServer } from '../../plan/own.ts';
+import { temporaryFolder } from '../../../test/holdfast.ts';
+import { startGuardian } from './guardian.ts';
+import { OwnServerProcess } from './own-server.ts';
+
+/** Listens on the port that it is given, after it has said in a file of its folder which process it is. */
+const LISTENS = `
+  require('node:fs').appendFileSync('lives', process.pid + ' ' + process.env.GREETING + '\\n');
+  require('node:net').createServer().listen(Number(process.argv[1]), '127.0.0.1', () => console.log('at work'));`;
+
+async function serverOf(told: Partial<OwnServer>, signal = new AbortController().signal) {
+  await using stack = new AsyncDisposableStack();
+  const folder = stack.use(await temporaryFolder());
+  const server = new OwnServerProcess({
+    store: 'mine.ts',
+    server: {
+      command: process.execPath,
+      args: ['-e', LISTENS, '{port}'],
+      env: { GREETING: 'in {folder}' },
+      url: 'mine://127.0.0.1:{port}/0',
+      ...told,
+    },
+    port: await getPort({ host: '127.0.0.1' }),
+    dataFolder: folder.path,
+    logFile: join(folder.path, 'log'),
+    guardian: stack.use(startGuardian()),
+    signal,
+    onDeath: () => {},
+  });
+  stack.use(server);
+  const owned = stack.move();
+  return { server, folder: folder.path, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+const lives = async (folder: string) =>
+  (await readFile(join(folder, 'lives'), 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' ', 1)[0]);
+
+/** Whoever is dead and not yet buried runs no more. */
+async function runs(pid: number): Promise<boolean> {
+  const { stdout } = await execa('ps', ['-o', 'stat=', '-p', String(pid)], { reject: false });
+  return /^[^Z]/.test(stdout.trim());
+}
+
+for (const ready of [undefined, { prints: 'at work' }]) {
+  test(`it is told its port and folder, and starts anew where it was, ready ${ready ? 'by what it prints' : 'when it listens'}`, async () => {
+    await using started = await serverOf(ready === undefined ? {} : { ready });
+    const { server, folder } = started;
+    await server.start();
+    assert.match(server.url, /^mine:\/\/127\.0\.0\.1:\d+\/0$/);
+    assert.equal((await readFile(join(folder, 'lives'), 'utf8')).trim(), `${server.pid} in ${folder}`);
+    const { pid } = server;
+    assert.deepEqual(await server.end('SIGKILL'), { pid, exit: 'SIGKILL' });
+    await server.start();
+    assert.notEqual(server.pid, pid);
+    assert.equal((await lives(folder)).length, 2);
+  });
+}
+
+test('what it printed before its end does not make it ready again', async () => {
+  await using started = await serverOf({
+    args: [
+      '-e',
+      "const { statSync } = require('node:fs'); if (statSync('log').size === 0) console.log('at work'); else process.exit(7); setInterval(() => {}, 1000);",
+    ],
+    ready: { prints: 'at work' },
+  });
+  await started.server.start();
+  await started.server.end('SIGKILL');
+  await assert.rejects(
+    started.server.start(),
+    /the server of mine\.ts .* was not ready within .*exited with code 7/,
+  );
+});
+
+test('a server behind a shell is gone with it when the experiment is over', async () => {
+  let inner = 0;
+  {
+    await using started = await serverOf({
+      command: 'sh',
+      args: ['-c', `"${process.execPath}" -e "$SCRIPT" {port}; exit 1`],
+      env: { SCRIPT: LISTENS, GREETING: 'x' },
+    });
+    await started.server.start();
+    inner = Number((await lives(started.folder))[0]);
+    assert.notEqual(inner, started.server.pid);
+    assert.ok(await runs(inner));
+  }
+  await pWaitFor(async () => !(await runs(inner)), { timeout: 10_000 });
+});
+
+test('a command that there is not is named', async () => {
+  await using started = await serverOf({ command: 'no-such-server' });
+  await assert.rejects(
+    started.server.start(),
+    /the server of mine\.ts \(no-such-server\) was not ready.*could not be started \(spawn no-such-server ENOENT\)/,
+  );
+});
