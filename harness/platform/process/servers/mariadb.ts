@@ -38,6 +38,8 @@ const ownPlace = ({ tool, dataFolder }: ServerPlace): string[] => [
   '--no-defaults',
   `--basedir=${prefixOf(tool.path)}`,
   `--datadir=${dataFolder}`,
+  // At its start it deletes the temporary tables that it finds there: in a common folder, those of other servers.
+  `--tmpdir=${dataFolder}`,
   // As distributions and images set it: without, text outside of Latin-1 is an error before 11.6.
   '--character-set-server=utf8mb4',
   ...(isRoot() ? ['--user=root'] : []),
