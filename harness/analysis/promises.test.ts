@@ -19,6 +19,12 @@ test('what breaks another promise leaves this one alone', () => {
   assert.equal(keptIn(late, 'touch-extends'), 'not tested');
 });
 
+test('where nothing ever expires, no touch is known to have extended anything', () => {
+  const renewed = 'ttl 1000 grace 50\n0-1 c create\n600-601 c write a=1\n1200-1201 c read a -> 1\n';
+  assert.equal(keptIn(judged(`${renewed}3000-3001 c read absent`), 'touch-extends'), 'kept');
+  assert.equal(keptIn(judged(`${renewed}3000-3001 c read a -> 1`), 'touch-extends'), 'not tested');
+});
+
 test('a promise that no workload can put to the test is never called kept', () => {
   assert.equal(keptIn(judged(`${WRITTEN}4-5 c read a -> 1`), 'lists-sessions'), 'not tested');
 });

@@ -1,6 +1,6 @@
 import type { Judgement } from '../checker/judgement.ts';
 import type { Experiment } from '../plan/plan.ts';
-import { brokenBy } from '../plan/stores/broken-by.ts';
+import { brokenBy, keptWithout } from '../plan/stores/broken-by.ts';
 import type { PromiseId } from '../plan/stores.ts';
 import type { FaultResult } from '../report/results.ts';
 
@@ -28,15 +28,13 @@ export function promisesTested(
   return tested;
 }
 
-/** Kept only where nothing that would break it was found, and what would break it first had occasion to show. */
+/** Kept only where nothing that would break it was found, and it had occasion to show. */
 export function keptIn(
   { checkers, anomalyCounts }: Pick<Judgement, 'checkers' | 'anomalyCounts'>,
   promise: PromiseId,
 ): Kept {
-  const kinds = brokenBy(promise);
-  if (kinds.some((kind) => (anomalyCounts[kind] ?? 0) > 0)) return 'broken';
-  const [first] = kinds;
-  return checkers.some(({ checker, verdict }) => checker === first && verdict === 'pass')
-    ? 'kept'
-    : 'not tested';
+  if (brokenBy(promise).some((kind) => (anomalyCounts[kind] ?? 0) > 0)) return 'broken';
+  const looked = keptWithout(promise);
+  const passed = checkers.filter(({ checker, verdict }) => looked.includes(checker) && verdict === 'pass');
+  return looked.length > 0 && passed.length === looked.length ? 'kept' : 'not tested';
 }

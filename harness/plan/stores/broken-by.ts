@@ -1,28 +1,33 @@
 import type { AnomalyKind } from '../../checker/judgement.ts';
 import type { PromiseId } from './facts.ts';
 
-const LOSSES = [
-  'lost-session',
-  'session-unavailable',
-  'lost-write',
-  'stale-read',
-  'non-monotonic-read',
-] as const;
+interface Evidence {
+  /** Any of these shows that the promise is broken. */
+  against: readonly AnomalyKind[];
+  /** Each of these must have been looked for, had occasion to show and not been found, for the promise to be kept. */
+  looked: readonly AnomalyKind[];
+}
 
-/**
- * What shows that a promise is broken. The first of each is what must have had occasion to show before the promise
- * counts as kept. Promises that no workload puts to the test have nothing here.
- */
-const BROKEN_BY: ReadonlyMap<string, readonly [AnomalyKind, ...AnomalyKind[]]> = new Map<
-  PromiseId,
-  readonly [AnomalyKind, ...AnomalyKind[]]
->([
-  ['survives-app-restart', LOSSES],
-  ['survives-server-restart', LOSSES],
-  ['shared-between-instances', LOSSES],
-  ['expires-on-server', ['late-expiry']],
-  ['touch-extends', ['early-expiry', 'lost-session']],
+const LASTING: Evidence = {
+  against: ['lost-session', 'session-unavailable', 'lost-write', 'stale-read', 'non-monotonic-read'],
+  looked: ['lost-session'],
+};
+
+/** Promises that no workload puts to the test have nothing here. */
+const EVIDENCE: ReadonlyMap<string, Evidence> = new Map<PromiseId, Evidence>([
+  ['survives-app-restart', LASTING],
+  ['survives-server-restart', LASTING],
+  ['shared-between-instances', LASTING],
+  ['expires-on-server', { against: ['late-expiry'], looked: ['late-expiry'] }],
+  // Where nothing ever expires, nothing shows that it was a touch that kept a session alive.
+  [
+    'touch-extends',
+    { against: ['early-expiry', 'lost-session'], looked: ['early-expiry', 'lost-session', 'late-expiry'] },
+  ],
 ]);
 
 /** The kinds of anomaly that show that a promise is broken; none for one that no workload tests. */
-export const brokenBy = (promise: string): readonly AnomalyKind[] => BROKEN_BY.get(promise) ?? [];
+export const brokenBy = (promise: string): readonly AnomalyKind[] => EVIDENCE.get(promise)?.against ?? [];
+
+/** The kinds of anomaly that must have been looked for in vain before a promise counts as kept. */
+export const keptWithout = (promise: string): readonly AnomalyKind[] => EVIDENCE.get(promise)?.looked ?? [];
