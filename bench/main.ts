@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what measuring costs, as ratios of A to B taken in turn in one run, and how fast the judge is.
  * `npm run bench -- recorder` runs those with that name; `checker-large` (20 million operations, 4 GB of disk for a
- * while) only runs by its name.
+ * while) and `stack` (Docker) only run by their names.
  */
 import Table from 'cli-table3';
 import { execa } from 'execa';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { benchApp } from './app.ts';
 import { benchRecorder } from './recorder.ts';
 import type { Ratio } from './rounds.ts';
+import { benchStack } from './stack.ts';
 import { benchWrapper } from './wrapper.ts';
 
 const RATIOS: Record<string, () => Promise<Ratio>> = {
@@ -18,6 +19,8 @@ const RATIOS: Record<string, () => Promise<Ratio>> = {
   // Its operation takes two microseconds, and reading the clock twice a tenth of one.
   'wrapper-memory': () => benchWrapper('memory', { rounds: 9, wanted: 0.85 }),
   recorder: () => benchRecorder(9),
+  // Needs Docker, and takes minutes.
+  stack: () => benchStack(5),
 };
 
 /** In processes of their own: the most memory that one took is a figure too. */
@@ -26,8 +29,10 @@ const PROGRAMS: Record<string, string[]> = {
   'checker-large': ['20000000', '1'],
 };
 
+const BY_NAME: ReadonlySet<string> = new Set(['checker-large', 'stack']);
+
 const words = process.argv.slice(2);
-const isChosen = (name: string) => (words.length === 0 ? name !== 'checker-large' : words.includes(name));
+const isChosen = (name: string) => (words.length === 0 ? !BY_NAME.has(name) : words.includes(name));
 
 const table = new Table({
   head: ['A over B', 'median', 'quartiles', 'rounds', 'wanted', ''],
@@ -42,8 +47,8 @@ for (const [name, bench] of Object.entries(RATIOS).filter(([name]) => isChosen(n
     ratio.toFixed(3),
     spread,
     rounds,
-    wanted.toFixed(2),
-    ratio >= wanted ? 'met' : 'NOT met',
+    wanted?.toFixed(2) ?? '',
+    wanted === undefined ? '' : ratio >= wanted ? 'met' : 'NOT met',
   ]);
 }
 if (table.length > 0) console.log(table.toString());

@@ -9,8 +9,8 @@ export interface Ratio {
   low: number;
   high: number;
   rounds: number;
-  /** The smallest ratio that is asked of it. */
-  wanted: number;
+  /** The smallest ratio that is asked of it. Absent: it is only to be known. */
+  wanted?: number | undefined;
 }
 
 export type Half = () => Promise<number>;
@@ -43,6 +43,6 @@ export async function overRounds(
     low: quantileSorted(sorted, 0.25),
     high: quantileSorted(sorted, 0.75),
     rounds,
-    wanted,
+    ...(wanted !== undefined && { wanted }),
   };
 }
