@@ -46,7 +46,9 @@ export class ContainerPart implements Part {
     const { State } = await this.#look();
     if (!State.Running) throw new Error(`${this.name} is not running`);
     this.isBeingBroken = true;
-    await project.run(['kill', '--signal', signal, this.service]);
+    // Gently is by the signal that the image asks for: PostgreSQL waits for all its clients on SIGTERM.
+    const how = signal === 'SIGKILL' ? ['kill'] : ['stop', '--timeout', String(END_LIMIT_MS / 1000)];
+    await project.run([...how, this.service]);
     const container = await this.#until(
       ({ State: now }) => !now.Running,
       END_LIMIT_MS,
