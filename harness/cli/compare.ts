@@ -48,7 +48,7 @@ export function compareCommand(program: Command): void {
     )
     .option(
       '--workloads <names>',
-      `some of ${WORKLOADS.join(', ')} (default: all but those that only claims need)`,
+      `some of ${WORKLOADS.join(', ')}`,
       (text) => knownNames('workload', text, WORKLOADS),
       [...COMPARED_WORKLOADS],
     )

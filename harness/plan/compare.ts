@@ -5,13 +5,23 @@ import { draft, type Draft } from './draft.ts';
 import type { Experiment } from './plan.ts';
 import { growth } from './prove.ts';
 import { storeFacts, type StoreName } from './stores.ts';
-import { WORKLOADS, type Workload } from './workloads.ts';
+import type { Workload } from './workloads.ts';
 
-/** Workloads that look at one thing that a claim is about, in which stores hardly differ. */
-const FOR_CLAIMS: ReadonlySet<string> = new Set(['logout', 'overlap', 'passersby', 'page', 'kinds']);
-
-/** What stores are compared in, unless it is said. */
-export const COMPARED_WORKLOADS: readonly Workload[] = WORKLOADS.filter((name) => !FOR_CLAIMS.has(name));
+/** What stores are compared in, unless it is said: not what is there for one claim alone, in which they hardly differ. */
+export const COMPARED_WORKLOADS: readonly Workload[] = [
+  'register',
+  'tabs',
+  'counter',
+  'login',
+  'cart',
+  'browse',
+  'isolation',
+  'tamper',
+  'redirect',
+  'expiry',
+  'payload',
+  'growth',
+];
 
 export interface ComparisonRequest {
   stores: readonly StoreName[];
