@@ -36,6 +36,13 @@ const CASES: readonly [what: string, words: string, message: RegExp, next: RegEx
     /docker load/,
   ],
   [
+    'a registry that cannot be reached',
+    ` redis Pulling \n redis Error Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on 10.0.0.1:53: no such host
+Error response from daemon: Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on 10.0.0.1:53: no such host`,
+    /an image cannot be pulled: that of redis \(Error response from daemon: Get/,
+    /docker load/,
+  ],
+  [
     'a service that does not get healthy',
     'dependency failed to start: container hf-redis-1 is unhealthy',
     /the container hf-redis-1 did not get healthy/,

@@ -42,7 +42,10 @@ export async function explained({ args, words, code }: DockerFailure): Promise<H
       words,
     );
   if (image !== null || /pull|registry|TLS handshake|lookup .* no such host/.test(words)) {
-    return unavailable(`an image cannot be pulled${image ? `: ${image[1]}` : ''} (${lastLine(words)})`, {
+    // Where the registry itself is out of reach, only the service is named.
+    const service = /^ *(\S+) Error /m.exec(words)?.[1];
+    const what = image?.[1] ?? (service === undefined ? undefined : `that of ${service}`);
+    return unavailable(`an image cannot be pulled${what ? `: ${what}` : ''} (${lastLine(words)})`, {
       next: 'see that this machine reaches its registry, or docker load the image; docker-compose.yml names all of them',
     });
   }
