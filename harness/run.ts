@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FaultLine } from '../protocol/history.ts';
 import type { Task } from './cli/display.ts';
+import { HoldfastError } from './errors.ts';
 import { startGenerator } from './generator/k6.ts';
 import { Recording } from './history/recording.ts';
 import type { HistoryWriter } from './history/writer.ts';
@@ -42,7 +43,7 @@ export async function runExperiment(experiment: Experiment, context: RunContext)
   } catch (error) {
     context.signal.throwIfAborted();
     recording.openWithoutGenerator(id, subject.store);
-    recording.spoil(error instanceof Error ? error.message : String(error));
+    recording.spoil(reasonOf(error));
   } finally {
     const data = dataFolderOf(experiment, context);
     await rm(data, { recursive: true, force: true, maxRetries: 5 });
@@ -115,6 +116,13 @@ async function noteCalls(started: StartedSubject, recording: Recording, { worklo
   const look = workload === 'page';
   const figures = await countCalls(started, { look }).catch(() => undefined);
   if (figures) recording.note('what the app and the server of its store counted', figures);
+}
+
+/** The history keeps what to do about it as well. */
+function reasonOf(error: unknown): string {
+  if (error instanceof HoldfastError && error.next !== undefined)
+    return `${error.message}. Try: ${error.next}`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 const dataFolderOf = ({ id }: Experiment, { folder }: RunContext) => join(folder, 'data', id);
