@@ -44,6 +44,14 @@ test('no missing promise excuses what no store may do', () => {
   }
 });
 
+test('a missing promise excuses what would have broken it, and nothing else', () => {
+  const found = (kind: string) =>
+    decide(of(stale({ notPromised: ['expires-on-server'], anomalyCounts: { [kind]: 1 } }))).verdict;
+  assert.equal(found('late-expiry'), 'pass');
+  for (const kind of ['lost-session', 'lost-write', 'stale-read', 'early-expiry'])
+    assert.equal(found(kind), 'fail', kind);
+});
+
 test('what cannot be trusted is unknown, never pass', () => {
   const unknowns: Record<string, Results> = {
     'run/empty': runs.emptyRun(),
