@@ -1,8 +1,10 @@
 /**
  * The dashboards on a live stack that has been under load and under faults: what they ask has answers, and what they
- * show can be drawn. Needs `docker compose up -d --wait`; makes its own load, and takes about three minutes.
+ * show can be drawn (HOLDFAST_PICTURES names a folder for the pictures). Needs `docker compose up -d --wait`; makes its own load, and takes about three minutes.
  */
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
@@ -100,6 +102,8 @@ for (const dashboard of DASHBOARDS) {
       rangeMs: RANGE_MS,
       signal,
     });
+    const folder = process.env['HOLDFAST_PICTURES'];
+    if (folder) await writeFile(join(folder, `${dashboard.uid}.svg`), picture);
     for (const { title = '' } of panelsOf(laidOut)) {
       assert.ok(
         picture.includes(title.replaceAll("'", '&apos;')) || picture.includes(title),
