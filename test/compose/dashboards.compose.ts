@@ -1,6 +1,7 @@
 /**
  * The dashboards on a live stack that has been under load and under faults: what they ask has answers, and what they
- * show can be drawn (HOLDFAST_PICTURES names a folder for the pictures). Needs `docker compose up -d --wait`; makes its own load, and takes about three minutes.
+ * show can be drawn (HOLDFAST_PICTURES names a folder for the pictures). Needs `docker compose up -d --wait`; makes
+ * its own load, and takes about three minutes.
  */
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
