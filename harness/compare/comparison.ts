@@ -56,9 +56,9 @@ export interface Memory {
 /** A promise that was put to the test. */
 export interface PromiseTest {
   id: string;
-  /** `broken`: an experiment that tests it failed. `not promised`: the store never made it; what was seen decides nothing. */
+  /** `broken`: an experiment that tests it found what would break it. `not promised`: the store never made it; what was seen decides nothing. */
   outcome: 'kept' | 'broken' | 'unknown' | 'not promised';
-  /** For one that was not promised: whether its experiments passed all the same. */
+  /** Whether it was kept; for one that was not promised, whether its experiments passed all the same. */
   passed: boolean;
   source: string | undefined;
   /** Positions of the experiments in results.json. */

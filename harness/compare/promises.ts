@@ -1,16 +1,11 @@
 import { worst } from '../report/findings.ts';
-import type { ExperimentResult, Verdict } from '../report/results.ts';
+import type { ExperimentResult } from '../report/results.ts';
 import type { PromiseTest } from './comparison.ts';
 
-const OUTCOMES: Record<Verdict, PromiseTest['outcome']> = {
-  pass: 'kept',
-  fail: 'broken',
-  unknown: 'unknown',
-};
-
 /**
- * What became of each promise that was put to the test. Kept: every experiment that tests it passed. What a store never
- * promised is listed, with whether it did it all the same.
+ * What became of each promise that was put to the test. Kept: every experiment that tests it had occasion to show
+ * otherwise, and did not. An experiment may fail for something that no promise speaks of. What a store never promised is
+ * listed, with whether its experiments passed all the same.
  */
 export function promisesOf(numbered: readonly (readonly [number, ExperimentResult])[]): PromiseTest[] {
   const made = new Set(numbered.flatMap(([, { promises }]) => promises.map(({ id }) => id)));
@@ -18,20 +13,29 @@ export function promisesOf(numbered: readonly (readonly [number, ExperimentResul
   return [
     ...[...made].map((id): PromiseTest => {
       const testing = numbered.filter(([, { promises }]) => promises.some((promise) => promise.id === id));
-      const verdict = worst(testing.map(([, each]) => each.verdict));
-      const source = testing[0]?.[1].promises.find((promise) => promise.id === id)?.source;
-      return { ...common(id, testing, verdict), outcome: OUTCOMES[verdict], source };
+      const tests = testing.flatMap(([, { promises }]) => promises.filter((promise) => promise.id === id));
+      const outcome = outcomeOf(tests.map(({ verdict = 'not tested' }) => verdict));
+      const source = tests[0]?.source;
+      return { id, experiments: positions(testing), outcome, passed: outcome === 'kept', source };
     }),
     ...[...others].map((id): PromiseTest => {
       const testing = numbered.filter(([, { notPromised }]) => notPromised.includes(id));
       const verdict = worst(testing.map(([, each]) => each.verdict));
-      return { ...common(id, testing, verdict), outcome: 'not promised', source: undefined };
+      return {
+        id,
+        experiments: positions(testing),
+        outcome: 'not promised',
+        passed: verdict === 'pass',
+        source: undefined,
+      };
     }),
   ];
 }
 
-const common = (id: string, testing: readonly (readonly [number, ExperimentResult])[], verdict: Verdict) => ({
-  id,
-  passed: verdict === 'pass',
-  experiments: testing.map(([index]) => index),
-});
+function outcomeOf(verdicts: readonly ('kept' | 'broken' | 'not tested')[]): PromiseTest['outcome'] {
+  if (verdicts.includes('broken')) return 'broken';
+  return verdicts.every((verdict) => verdict === 'kept') ? 'kept' : 'unknown';
+}
+
+const positions = (testing: readonly (readonly [number, ExperimentResult])[]) =>
+  testing.map(([index]) => index);
