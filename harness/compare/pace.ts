@@ -37,7 +37,12 @@ export function paceOf(experiments: readonly ExperimentResult[]): Pace {
 
 /** What a measured round offered. */
 export const offeredOf = (experiments: readonly ExperimentResult[]): Spread | undefined =>
-  spreadOf(experiments.filter(isRound).map(({ generator }) => generator.intendedPerSecond));
+  spreadOf(
+    experiments
+      // An app that never came up was offered nothing.
+      .filter((one) => isRound(one) && one.counts.operations > 0)
+      .map(({ generator }) => generator.intendedPerSecond),
+  );
 
 /** Why a round's figures do not count. */
 function doubtOf({ problems, generator, counts }: ExperimentResult): string | undefined {

@@ -14,6 +14,7 @@ import {
   spreadInMs,
   storedInWords,
 } from './figures.ts';
+import { doubtsOf } from './doubts.ts';
 import { comparisonHeadline } from './headline.ts';
 
 export interface ComparisonTextOptions extends Terminal {
@@ -51,8 +52,8 @@ function storeTable({ stores }: Comparison, options: Terminal): string {
     { share: 1 },
     { width: 8 },
     { width: 8 },
-    { width: 17 },
-    { width: 17 },
+    { width: 18 },
+    { width: 18 },
     { width: 12 },
     { width: 12 },
   ];
@@ -126,25 +127,7 @@ function situationTable({ situations, stores }: Comparison, options: Terminal): 
   return inColumns(columns, [heading(['experiment', 'passed', 'found'], options), ...rows], options);
 }
 
-/** Why figures are unknown. */
-function doubts({ stores }: Comparison, problems: readonly string[], options: Terminal): string {
-  const reasons = stores.flatMap(({ name, pace, memory, cells }) => [
-    ...(isKnown(pace.latency) ? [] : [`${name}: latency is unknown: ${pace.latency.unknown}`]),
-    ...(isKnown(pace.latency) ? pace.leftOut.map((reason) => `${name}: a round is left out: ${reason}`) : []),
-    ...(isKnown(memory.app)
-      ? []
-      : [`${name}: bytes a session in the app are unknown: ${memory.app.unknown}`]),
-    ...(memory.server === undefined || isKnown(memory.server)
-      ? []
-      : [`${name}: bytes a session in the store are unknown: ${memory.server.unknown}`]),
-    ...[...cells].flatMap(([situation, { verdict, reason }]) =>
-      verdict === 'unknown' ? [`${name}, ${situation}: ${reason ?? 'no reason was given'}`] : [],
-    ),
-  ]);
-  const untested = stores.flatMap(({ name, untested: why }) =>
-    why === undefined ? [] : [`${name}: ${why}`],
-  );
-  return [...new Set([...problems, ...(problems.length === 0 ? untested : []), ...reasons])]
+const doubts = (comparison: Comparison, problems: readonly string[], options: Terminal): string =>
+  doubtsOf(comparison, problems)
     .map((reason) => paragraph(`${paint('yellow', '!', options)} ${plain(reason)}`, options))
     .join('\n');
-}

@@ -4,7 +4,8 @@ import { table } from '../../report/html/table.ts';
 import { Html, html } from '../../report/html/template.ts';
 import type { Results } from '../../report/results.ts';
 import { counted, formatBytes } from '../../report/units.ts';
-import { isKnown, type Comparison } from '../comparison.ts';
+import type { Comparison } from '../comparison.ts';
+import { doubtsOf } from '../doubts.ts';
 import { comparisonHeadline } from '../headline.ts';
 import { latencySection } from './latency.ts';
 import { matrix } from './matrix.ts';
@@ -31,10 +32,9 @@ export function renderComparisonPage(comparison: Comparison, results: Results): 
           <header>
             <p class="run">Holdfast · ${results.run.name}</p>
             <h1>${headline}</h1>
-            ${problems(results)}
           </header>
           ${storeTable(comparison)} ${latencySection(comparison)} ${matrix(comparison)}
-          ${memorySection(comparison)} ${promiseTable(comparison)} ${doubts(comparison)}
+          ${memorySection(comparison)} ${promiseTable(comparison)} ${doubts(comparison, results)}
           ${provenance(results)}
         </main>
       </body>
@@ -44,8 +44,8 @@ export function renderComparisonPage(comparison: Comparison, results: Results): 
 
 /** Added to the report's own style. */
 const MORE_STYLE = /* css */ `
-.matrix td, .matrix th { padding: 4px 8px; border-left: 1px solid var(--rule); }
-.matrix td { font-size: 13px; min-width: 4.6em; }
+.matrix td, .matrix th { padding: 4px 5px; border-left: 1px solid var(--rule); }
+.matrix td { font-size: 12.5px; }
 .matrix td a { color: inherit; text-decoration-color: var(--rule); }
 .matrix .pass { color: var(--pass); }
 .matrix .fail { color: var(--fail); }
@@ -58,28 +58,9 @@ th small { font-weight: 400; }
 .single { max-width: 640px; }
 `;
 
-const problems = ({ problems: all }: Results): Html | false =>
-  all.length > 0 &&
-  html`<ul class="problems">
-    ${all.map((problem) => html`<li>${problem}</li>`)}
-  </ul>`;
-
 /** Every figure that is unknown or left out, with the reason. */
-function doubts({ stores }: Comparison): Html | false {
-  const reasons = stores.flatMap(({ name, pace, memory, untested, cells }) => {
-    if (untested !== undefined) return [`${name} was not tested: ${untested}`];
-    return [
-      ...(isKnown(pace.latency) ? [] : [`${name}: latency is unknown: ${pace.latency.unknown}`]),
-      ...pace.leftOut.map((reason) => `${name}: a round is left out: ${reason}`),
-      ...(isKnown(memory.app) ? [] : [`${name}: memory of the app is unknown: ${memory.app.unknown}`]),
-      ...(memory.server === undefined || isKnown(memory.server)
-        ? []
-        : [`${name}: memory of the store itself is unknown: ${memory.server.unknown}`]),
-      ...[...cells].flatMap(([situation, { verdict, reason }]) =>
-        verdict === 'unknown' ? [`${name}, ${situation}: ${reason ?? 'no reason was given'}`] : [],
-      ),
-    ];
-  });
+function doubts(comparison: Comparison, { problems }: Results): Html | false {
+  const reasons = doubtsOf(comparison, problems);
   return (
     reasons.length > 0 &&
     html`<section>
