@@ -53,3 +53,10 @@ export function promisesInWords({ promises }: Pick<ComparedStore, 'promises'>): 
   const kept = made.filter(({ outcome }) => outcome === 'kept').length;
   return `${kept} of ${made.length}${open > 0 ? `, ${open} unknown` : ''}`;
 }
+
+/** In how many situations an anomaly was found, of those that could be judged: 2 of 13. */
+export function foundIn({ cells }: Pick<ComparedStore, 'cells'>): string {
+  const judged = [...cells.values()].filter(({ verdict }) => verdict !== 'unknown');
+  const anomalous = judged.filter(({ anomalies }) => Object.keys(anomalies).length > 0).length;
+  return judged.length === 0 ? 'unknown' : `${anomalous} of ${judged.length}`;
+}

@@ -7,6 +7,7 @@ import { formatCount } from '../report/units.ts';
 import { isKnown, type ComparedStore, type Comparison } from './comparison.ts';
 import {
   bytesInWords,
+  foundIn,
   heldInWords,
   latencyOn,
   promisesInWords,
@@ -62,14 +63,13 @@ function storeTable({ stores }: Comparison, options: Terminal): string {
 
 function storeRow(store: ComparedStore): string[] {
   if (store.untested !== undefined) return [plain(store.name), 'not tested', '', '', '', '', ''];
-  const { memory, cells } = store;
-  const anomalous = [...cells.values()].filter(({ anomalies }) => Object.keys(anomalies).length > 0).length;
+  const { memory } = store;
   const { app, server } = memory;
   const stored = storedInWords(memory);
   return [
     plain(store.name),
     promisesInWords(store),
-    `${anomalous} of ${cells.size}`,
+    foundIn(store),
     latency(store, 'read'),
     latency(store, 'write'),
     `app ${bytesInWords(app)}\nstore ${bytesInWords(server)}`,

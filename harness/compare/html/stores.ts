@@ -3,6 +3,7 @@ import { type Html, html } from '../../report/html/template.ts';
 import { isKnown, type ComparedStore, type Comparison } from '../comparison.ts';
 import {
   bytesInWords,
+  foundIn,
   heldInWords,
   latencyOn,
   promisesInWords,
@@ -40,14 +41,13 @@ export function storeTable({ stores, offeredPerSecond }: Comparison): Html {
 function row(store: ComparedStore): (Html | string)[] {
   const name = html`${store.name}<small>${store.packages}</small>`;
   if (store.untested !== undefined) return [name, 'not tested', ...COLUMNS.slice(2).map(() => '')];
-  const { cells, pace, memory } = store;
-  const anomalous = [...cells.values()].filter(({ anomalies }) => Object.keys(anomalies).length > 0).length;
+  const { pace, memory } = store;
   const { app, server } = memory;
   const stored = storedInWords(memory);
   return [
     name,
     promisesInWords(store),
-    `${anomalous} of ${cells.size}`,
+    foundIn(store),
     latency(store, 'read'),
     latency(store, 'write'),
     isKnown(pace.perSecond) ? spreadInCounts(pace.perSecond) : 'unknown',
