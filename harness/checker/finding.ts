@@ -26,6 +26,8 @@ export interface Finding {
   /** It came about between these. */
   from: number;
   to: number;
+  /** When its session was acknowledged. */
+  born?: number | undefined;
   /** Acknowledged values that are gone with it. */
   writesLost?: number;
   /** The acknowledged update that was lost, for the layer that lost it. */

@@ -116,3 +116,11 @@ test('a fault is charged with the sessions that it took, of those that were ther
   assert.deepEqual(perFault, [{ id: 'crash', sessionsBefore: 2, sessionsLost: 1 }]);
   assert.deepEqual(losses, [{ atMs: 14, kind: 'lost-session', session: 's' }]);
 });
+
+test('a session that was made and lost while a fault held is lost, but none of those that the fault found', () => {
+  const { perFault, counts } = judged(
+    `fault crash 10-30\n0-1 c create\n12-13 d@t create\n14-15 d@t read absent\n32-33 c read`,
+  );
+  assert.deepEqual(perFault, [{ id: 'crash', sessionsBefore: 1, sessionsLost: 0 }]);
+  assert.equal(counts.sessionsLost, 1);
+});

@@ -21,6 +21,7 @@ export const lostSession: Checker = {
         seen: first,
         from: before.start,
         to: first.end,
+        born: session.born?.end,
         writesLost: valuesHeld(session, outage),
         decide: early && ((population) => !early(population)),
         tell: () => ({

@@ -11,6 +11,7 @@ export class Toll {
   readonly #until = new Growing();
   readonly #lostFrom = new Growing();
   readonly #lostTo = new Growing();
+  readonly #lostBorn = new Growing();
 
   /** A session counts for a fault if it was acknowledged before the onset and asked for, unended, after it. */
   session({ born, ops, life }: SessionFacts): void {
@@ -24,16 +25,20 @@ export class Toll {
     this.#until.push(until);
   }
 
-  lost({ from, to }: Finding): void {
+  lost({ from, to, born }: Finding): void {
+    if (born === undefined) return;
     this.#lostFrom.push(from);
     this.#lostTo.push(to);
+    this.#lostBorn.push(born);
   }
 
   of(windows: readonly FaultWindow[]): FaultToll[] {
     const lost = new Map<FaultWindow, number>();
     for (let i = 0; i < this.#lostFrom.length; i++) {
       const window = faultWithin(windows, this.#lostFrom.at(i), this.#lostTo.at(i));
-      if (window !== undefined) lost.set(window, (lost.get(window) ?? 0) + 1);
+      // One that was made while the fault held was not there to be taken.
+      if (window !== undefined && this.#lostBorn.at(i) < window.fromMs)
+        lost.set(window, (lost.get(window) ?? 0) + 1);
     }
     return windows.map((window) => {
       let sessionsBefore = 0;
