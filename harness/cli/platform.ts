@@ -7,8 +7,6 @@ import { say, type RunOptions } from './run-options.ts';
 
 interface Options extends RunOptions {
   subject?: string;
-  secureCookie?: string;
-  trustProxy?: string;
 }
 
 /** How the platform that the options name is got ready. Throws a usage error where they do not fit it. */
@@ -33,11 +31,6 @@ export function platformOpener(options: Options): OpenPlatform {
   }
   if (subject !== undefined) {
     throw usageError('--subject runs on processes: the containers hold only the known stores', {
-      next: 'leave out --platform compose',
-    });
-  }
-  if (options.secureCookie !== undefined || options.trustProxy !== undefined) {
-    throw usageError('--secure-cookie and --trust-proxy run on processes: the containers do not take them', {
       next: 'leave out --platform compose',
     });
   }
