@@ -14,7 +14,7 @@ const COLUMNS = 24;
 const SCREEN_UNITS = 23;
 
 test('the committed dashboards are what the code makes', async () => {
-  await execa('node', ['infra/grafana/generate.ts', '--check'], {
+  await execa(process.execPath, ['infra/grafana/generate.ts', '--check'], {
     cwd: new URL('../..', import.meta.url),
     timeout: 60_000,
   });

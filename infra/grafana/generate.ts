@@ -26,9 +26,7 @@ for (const name of new Set([...wanted.keys(), ...present])) {
 
 if (process.argv.includes('--check')) {
   if (differing.length > 0) {
-    console.error(
-      `not what infra/grafana makes: ${differing.join(', ')}. Run: node infra/grafana/generate.ts`,
-    );
+    console.error(`not what infra/grafana makes: ${differing.join(', ')}. Run: npm run dashboards`);
     process.exitCode = 1;
   }
 } else {
