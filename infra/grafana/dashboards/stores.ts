@@ -163,7 +163,8 @@ const storeOperations = () =>
     unit: 's',
     queries: [
       {
-        expr: `store_operation:holdfast_store_operation_duration_seconds:p99_30s{${OF_STORE}}`,
+        // Methods that were not called have no quantile.
+        expr: `store_operation:holdfast_store_operation_duration_seconds:p99_30s{${OF_STORE}} >= 0`,
         legend: '{{operation}}',
       },
     ],
