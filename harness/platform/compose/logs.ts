@@ -12,6 +12,8 @@ const FIRST_WORDS_LIMIT_MS = 10_000;
 
 export interface LogsContext {
   parts: readonly ContainerPart[];
+  /** Those that have printed something by now; a server may have nothing to say. */
+  talking: readonly ContainerPart[];
   project: Project;
   logFolder: string;
   guardian: Guardian;
@@ -20,11 +22,13 @@ export interface LogsContext {
 
 /**
  * Writes what the containers print to `<name>.log`, over all their starts, from now on and with what they printed
- * before. Resolves once that is there. Disposing of it ends the writing.
+ * before. Resolves once that is there of those that are talking. Disposing of it ends the writing.
  */
 export async function keepLogs(context: LogsContext): Promise<AsyncDisposable> {
   const following = context.parts.map((part) => follow(part, context));
-  await Promise.all(following.map(({ begun }) => begun));
+  await Promise.all(
+    following.map(({ part, begun }) => (context.talking.includes(part) ? begun() : undefined)),
+  );
   return {
     async [Symbol.asyncDispose]() {
       for (const { stop } of following) stop();
@@ -33,7 +37,8 @@ export async function keepLogs(context: LogsContext): Promise<AsyncDisposable> {
   };
 }
 
-function follow({ name, service }: ContainerPart, { logFolder, guardian, signal }: LogsContext) {
+function follow(part: ContainerPart, { logFolder, guardian, signal }: LogsContext) {
+  const { name, service } = part;
   const file = join(logFolder, `${name}.log`);
   const { args, env } = compose(['logs', '--follow', '--no-log-prefix', '--no-color', service]);
   const log = createWriteStream(file, { flags: 'a' });
@@ -50,7 +55,8 @@ function follow({ name, service }: ContainerPart, { logFolder, guardian, signal 
   const hasWords = async () => (await readFile(file, 'utf8').catch(() => '')) !== '';
   const options = { interval: 50, timeout: FIRST_WORDS_LIMIT_MS, signal };
   return {
-    begun: pWaitFor(hasWords, options),
+    part,
+    begun: () => pWaitFor(hasWords, options),
     stop: () => running.kill(),
     ended: running.then(() => {
       if (running.pid !== undefined) guardian.release(running.pid);

@@ -43,7 +43,7 @@ export async function startComposeSubject(context: ComposeContext): Promise<Star
     instances.push(instance);
   }
   const parts = server === undefined ? instances : [...instances, server];
-  stack.use(await keepLogs({ parts, project, logFolder, guardian, signal }));
+  stack.use(await keepLogs({ parts, talking: instances, project, logFolder, guardian, signal }));
   await project.run(['up', '--detach', '--no-deps', 'balancer'], env);
   const balancer = await project.container('balancer');
   const target = published(balancer, BALANCER_PORTS[subject.store] as number);
