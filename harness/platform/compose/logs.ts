@@ -26,9 +26,8 @@ export interface LogsContext {
  */
 export async function keepLogs(context: LogsContext): Promise<AsyncDisposable> {
   const following = context.parts.map((part) => follow(part, context));
-  await Promise.all(
-    following.map(({ part, begun }) => (context.talking.includes(part) ? begun() : undefined)),
-  );
+  const talking = following.filter(({ part }) => context.talking.includes(part));
+  await Promise.all(talking.map(({ begun }) => begun()));
   return {
     async [Symbol.asyncDispose]() {
       for (const { stop } of following) stop();
