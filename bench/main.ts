@@ -20,7 +20,7 @@ const RATIOS: Record<string, () => Promise<Ratio>> = {
   'wrapper-memory': () => benchWrapper('memory', { rounds: 9, wanted: 0.85 }),
   recorder: () => benchRecorder(9),
   // Needs Docker, and takes minutes.
-  stack: () => benchStack(5),
+  stack: () => benchStack(3),
 };
 
 /** In processes of their own: the most memory that one took is a figure too. */
