@@ -69,6 +69,6 @@ function environmentOf(subject: Subject, controlToken: string): Record<string, s
     ...appEnvironment(subject),
     HOLDFAST_NODE_ENV: subject.environment,
     HOLDFAST_CONTROL_TOKEN: controlToken,
-    HOLDFAST_BALANCE: subject.balance === 'sticky' ? 'sticky' : 'roundrobin',
+    HOLDFAST_BALANCE: subject.balance,
   };
 }
