@@ -14,11 +14,11 @@ const LOAD = [
   '--workload',
   'browse',
   '--rate',
-  '20000',
+  '6000',
   '--clients',
   '30',
   '--duration',
-  '4s',
+  '3s',
   '--instances',
   '2',
 ];
