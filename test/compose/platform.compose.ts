@@ -107,6 +107,9 @@ for (const [store, kept] of [
         '100',
         '--faults',
         'server-restart@3s',
+        // What express-session acknowledges before its save has failed is lost by the middleware, not by the store.
+        '--save-mode',
+        'awaited',
       ];
       const { exitCode, stdout, stderr } = await startHoldfast(
         ['run', '--store', store, ...load, '--platform', 'compose', '--reports', reports.path],
