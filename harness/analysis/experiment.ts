@@ -91,7 +91,7 @@ export class ExperimentAnalysis {
         .filter(({ id: promised }) => tested.includes(promised))
         .map((promise) => ({
           ...promise,
-          verdict: this.#problems.length > 0 ? 'not tested' : keptIn(judgement, promise.id),
+          ...(this.#problems.length > 0 ? { verdict: 'not tested' as const } : keptIn(judgement, promise.id)),
         })),
       notPromised: tested.filter((wanted) => !promises.some((promise) => promise.id === wanted)),
       faults,

@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import { judged } from '../checker/oracle/story.ts';
 import { proofExperiments } from '../plan/prove.ts';
 import type { Workload } from '../plan/workloads.ts';
-import { keptIn, promisesTested } from './promises.ts';
+import { keptIn as stands, promisesTested } from './promises.ts';
+
+const keptIn = (...given: Parameters<typeof stands>) => stands(...given).verdict;
 
 const WRITTEN = '0-1 c create\n2-3 c write a=1\n';
 
@@ -11,6 +13,21 @@ test('a promise is kept where nothing that would break it was found, and it had 
   assert.equal(keptIn(judged(`${WRITTEN}4-5 c read a -> 1`), 'survives-app-restart'), 'kept');
   assert.equal(keptIn(judged(`${WRITTEN}4-5 c read a absent`), 'survives-app-restart'), 'broken');
   assert.equal(keptIn(judged('0-1 c create'), 'survives-app-restart'), 'not tested');
+});
+
+test('a loss of the middleware, which acknowledged a save that failed, breaks no promise of the store', () => {
+  const lost = '4-5 c write a=2 on=app-1\n6-7 c read a -> 1\n';
+  const unsaved = 'unsaved 4-6 app-1\n';
+  assert.equal(keptIn(judged(`${WRITTEN}${lost}`), 'survives-server-restart'), 'broken');
+  assert.equal(keptIn(judged(`${unsaved}${WRITTEN}${lost}`), 'survives-server-restart'), 'not tested');
+  const another = '8-9 c write a=3 on=app-1\n10-11 c read a -> 1\n';
+  assert.equal(keptIn(judged(`${unsaved}${WRITTEN}${lost}${another}`), 'survives-server-restart'), 'broken');
+});
+
+test('so does a session whose creation was acknowledged and never saved', () => {
+  const gone = '0-1 c create on=app-1\n2-3 c read a absent\n';
+  assert.equal(keptIn(judged(gone), 'survives-server-restart'), 'broken');
+  assert.equal(keptIn(judged(`unsaved 0-2 app-1\n${gone}`), 'survives-server-restart'), 'not tested');
 });
 
 test('what breaks another promise leaves this one alone', () => {

@@ -6,6 +6,9 @@ import type { FaultResult } from '../report/results.ts';
 
 type Kept = 'kept' | 'broken' | 'not tested';
 
+const NEVER_SAVED =
+  'what was lost had been acknowledged by the middleware though its save failed; --save-mode awaited tests the store';
+
 /** By plan, or by itself. */
 const ENDS_THE_APP: ReadonlySet<string> = new Set(['app-restart', 'app-crash', 'out-of-memory', 'app-death']);
 const ENDS_THE_SERVER: ReadonlySet<string> = new Set(['server-restart', 'server-crash']);
@@ -28,13 +31,19 @@ export function promisesTested(
   return tested;
 }
 
-/** Kept only where nothing that would break it was found, and it had occasion to show. */
+/**
+ * Kept only where nothing that would break it was found, and it had occasion to show. What the middleware acknowledged
+ * though its save failed is none of the store's doing, nor does it show that the store keeps anything: not tested.
+ */
 export function keptIn(
-  { checkers, anomalyCounts }: Pick<Judgement, 'checkers' | 'anomalyCounts'>,
+  { checkers, anomalyCounts, unsavedCounts }: Pick<Judgement, 'checkers' | 'anomalyCounts' | 'unsavedCounts'>,
   promise: PromiseId,
-): Kept {
-  if (brokenBy(promise).some((kind) => (anomalyCounts[kind] ?? 0) > 0)) return 'broken';
+): { verdict: Kept; why?: string } {
+  const found = brokenBy(promise).filter((kind) => (anomalyCounts[kind] ?? 0) > 0);
+  if (found.some((kind) => (anomalyCounts[kind] ?? 0) > (unsavedCounts[kind] ?? 0)))
+    return { verdict: 'broken' };
+  if (found.length > 0) return { verdict: 'not tested', why: NEVER_SAVED };
   const looked = keptWithout(promise);
   const passed = checkers.filter(({ checker, verdict }) => looked.includes(checker) && verdict === 'pass');
-  return looked.length > 0 && passed.length === looked.length ? 'kept' : 'not tested';
+  return { verdict: looked.length > 0 && passed.length === looked.length ? 'kept' : 'not tested' };
 }

@@ -63,6 +63,8 @@ export interface Judgement {
   /** One for each kind of anomaly, in the order of the catalogue. */
   checkers: CheckerJudgement[];
   anomalyCounts: Partial<Record<AnomalyKind, number>>;
+  /** Of these, the ones whose update fell where the app counted acknowledgements without a save: none of the store's. */
+  unsavedCounts: Partial<Record<AnomalyKind, number>>;
   /** The earliest of each kind. */
   anomalies: Anomaly[];
   /** All of them, in order of time. */

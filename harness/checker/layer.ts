@@ -4,7 +4,7 @@ import type { UnsavedInterval } from './judgement.ts';
 
 /** Which layer lost an acknowledged update: known only where the app itself counted that its save failed. */
 export function layerOf(
-  lost: OperationLine | undefined,
+  lost: Pick<OperationLine, 'start' | 'end' | 'instance'> | undefined,
   unsaved: readonly UnsavedInterval[],
 ): { layer: NonNullable<Anomaly['layer']>; remark: string } | undefined {
   if (lost === undefined) return undefined;

@@ -22,6 +22,7 @@ export const lostSession: Checker = {
         from: before.start,
         to: first.end,
         born: session.born?.end,
+        lost: before === session.born ? before : undefined,
         writesLost: valuesHeld(session, outage),
         decide: early && ((population) => !early(population)),
         tell: () => ({

@@ -178,6 +178,8 @@ export const experimentResultSchema = z.object({
       source: z.string(),
       /** `not tested`: nothing in the experiment could have shown it to be broken. */
       verdict: z.enum(['kept', 'broken', 'not tested']).optional(),
+      /** Why it was not tested, where an occasion seemed to be there. */
+      why: z.string().optional(),
     }),
   ),
   /** Promises that the experiment tests and the store does not make. */

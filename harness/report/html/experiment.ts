@@ -53,8 +53,8 @@ const excuse = ({ verdict, notPromised }: ExperimentResult) =>
 
 function tested({ promises, notPromised }: ExperimentResult): Html | false {
   const kept = promises.map(
-    ({ id, source, verdict = 'tested' }) =>
-      html`<li>promised, and ${verdict}: ${id} <small>${source}</small></li>`,
+    ({ id, source, verdict = 'tested', why }) =>
+      html`<li>promised, and ${verdict}: ${id}${why && ` (${why})`} <small>${source}</small></li>`,
   );
   const none = notPromised.map((id) => html`<li>not promised: ${id}</li>`);
   return (
