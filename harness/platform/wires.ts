@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import { Toxiproxy, type Latency, type Proxy, type Toxic } from 'toxiproxy-node-client';
+import { Toxiproxy, type ICreateToxicBody, type Latency, type Toxic } from 'toxiproxy-node-client';
 import type { Wire } from './subject.ts';
 
 const CONNECT_LIMIT_MS = 1000;
@@ -35,7 +35,10 @@ export function proxiedWire({ api, proxy: name, instance, near }: ProxiedWire): 
     instance,
     cut: () => set(false),
     slow: async (latencyMs) => {
-      brake = await slowedDown(await toxiproxy.get(name), latencyMs);
+      const proxy = await toxiproxy.get(name);
+      brake = await proxy.addToxic(slowingDown(latencyMs));
+      const { attributes } = await proxy.getToxic<Latency>(brake.name);
+      if (attributes.latency !== latencyMs) throw new Error(`toxiproxy did not slow the wire ${name}`);
     },
     mend: async () => {
       await brake?.remove();
@@ -46,19 +49,13 @@ export function proxiedWire({ api, proxy: name, instance, near }: ProxiedWire): 
 }
 
 /** Towards the server: what an instance asks for takes effect later than that of one whose wire is whole. */
-async function slowedDown(proxy: Proxy, latencyMs: number): Promise<Toxic<Latency>> {
-  const attributes: Latency = { latency: latencyMs, jitter: 0 };
-  const toxic = await proxy.addToxic({
-    name: 'slow',
-    type: 'latency',
-    stream: 'upstream',
-    toxicity: 1,
-    attributes,
-  });
-  const now = await proxy.getToxic<Latency>('slow');
-  if (now.attributes.latency !== latencyMs) throw new Error(`toxiproxy did not slow the wire ${proxy.name}`);
-  return toxic;
-}
+const slowingDown = (latencyMs: number): ICreateToxicBody<Latency> => ({
+  name: 'slow',
+  type: 'latency',
+  stream: 'upstream',
+  toxicity: 1,
+  attributes: { latency: latencyMs, jitter: 0 },
+});
 
 async function accepts({ host, port }: { host: string; port: number }): Promise<boolean> {
   const socket = connect({ host, port });
