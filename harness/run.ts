@@ -8,7 +8,7 @@ import { Recording } from './history/recording.ts';
 import type { HistoryWriter } from './history/writer.ts';
 import { FAULTS } from './nemesis/faults/catalogue.ts';
 import { runNemesis } from './nemesis/nemesis.ts';
-import { countCalls } from './platform/call-count.ts';
+import { countCalls, type Look } from './platform/call-count.ts';
 import type { Guardian } from './platform/process/guardian.ts';
 import type { Platform } from './platform/platform.ts';
 import { watchSaves } from './platform/save-watch.ts';
@@ -110,10 +110,12 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
   await nemesis;
 }
 
+/** All that a store keeps may be much: it is looked at after those workloads only that leave something to look for. */
+const LOOKS: Partial<Record<Load['workload'], Look>> = { page: 'texts', growth: 'number' };
+
 /** What cannot be counted is not noted, and whatever rests on it is unknown. */
 async function noteCalls(started: StartedSubject, recording: Recording, { workload }: Load): Promise<void> {
-  // All that a store keeps may be much; there is something to look for in it after one workload only.
-  const look = workload === 'page';
+  const look = LOOKS[workload] ?? 'nothing';
   const figures = await countCalls(started, { look }).catch(() => undefined);
   if (figures) recording.note('what the app and the server of its store counted', figures);
 }

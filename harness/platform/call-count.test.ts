@@ -29,7 +29,7 @@ test('calls of the store are added up over instances, and sessions that they hol
   const { request } = visitor(served.url);
   await request('POST', ROUTES.session, { owner: 'o' });
   await request('GET', `${ROUTES.key}/a`);
-  const figures = await countCalls(subjectOf([served.url, served.url]), { look: true });
+  const figures = await countCalls(subjectOf([served.url, served.url]), { look: 'texts' });
   assert.equal(figures['calls.set'], 2);
   assert.equal(figures['calls.get'], 2);
   assert.equal(figures['calls.destroy'], 0);
@@ -44,10 +44,11 @@ test('what a store keeps is looked through only when that is asked for', async (
   await writeFile(join(folder.path, 'sessions', 'a.json'), JSON.stringify({ card: CONFIDENTIAL }));
   await writeFile(join(folder.path, 'sessions', 'b.json'), '{}');
   const subject = subjectOf([], () => contentsOfFolder(pathToFileURL(folder.path).href));
-  assert.deepEqual(await countCalls(subject, { look: true }), { texts: 2, 'in the clear': 1 });
-  assert.deepEqual(await countCalls(subject, { look: false }), {});
+  assert.deepEqual(await countCalls(subject, { look: 'texts' }), { texts: 2, 'in the clear': 1 });
+  assert.deepEqual(await countCalls(subject, { look: 'number' }), { held: 2 });
+  assert.deepEqual(await countCalls(subject, { look: 'nothing' }), {});
 });
 
 test('an instance that does not answer leaves nothing counted', async () => {
-  await assert.rejects(countCalls(subjectOf(['http://127.0.0.1:1']), { look: false }));
+  await assert.rejects(countCalls(subjectOf(['http://127.0.0.1:1']), { look: 'nothing' }));
 });

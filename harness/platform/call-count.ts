@@ -6,14 +6,18 @@ const LIMIT_MS = 2000;
 const CALLS = new RegExp(`^${METRICS.storeSeconds}_count\\{[^}]*operation="(\\w+)"[^}]*\\} (\\d+)$`, 'gm');
 const HELD = new RegExp(`^${METRICS.sessionsHeld}(?:\\{[^}]*\\})? (\\d+)$`, 'gm');
 
+/** What of that which a store keeps is looked at past the app: nothing, how much there is, or what stands in it. */
+export type Look = 'nothing' | 'number' | 'texts';
+
 /**
  * How often the app's instances called their store since they were started, by operation (`calls.set`), and how many
- * sessions there are, expired or not (`held`), where somebody can say; with `look`, and where the store can be read past
- * the app, also in how many of its texts something confidential stands in the clear (`in the clear`). Rejects if one does not answer.
+ * sessions there are, expired or not (`held`), where somebody can say: the app, the store's server, or, for a store in
+ * files and a look at their `number`, whoever reads them. A look at `texts`, where the store can be read past the app,
+ * also counts them and those in which something confidential stands `in the clear`. Rejects if one does not answer.
  */
 export async function countCalls(
   { instances, server, contents }: StartedSubject,
-  { look }: { look: boolean },
+  { look }: { look: Look },
 ): Promise<Record<string, number>> {
   const figures: Record<string, number> = {};
   const add = (name: string, value: string | number) => {
@@ -26,7 +30,8 @@ export async function countCalls(
     for (const [, held] of text.matchAll(HELD)) add('held', held ?? 0);
   }
   if (server) add('held', (await server.memory()).sessions);
-  if (look && contents) {
+  else if (look === 'number' && contents) add('held', (await contents()).length);
+  if (look === 'texts' && contents) {
     const texts = await contents();
     add('texts', texts.length);
     add('in the clear', texts.filter((text) => text.includes(CONFIDENTIAL)).length);

@@ -2,7 +2,7 @@
 export type ReadContents = (url: string) => Promise<string[]>;
 
 const redis = async () => (await import('./redis.ts')).contentsOfRedis;
-const folder = async () => (await import('./folder.ts')).contentsOfFolder;
+const sqlite = (table: string) => async () => (await import('./sqlite.ts')).contentsOfSqlite(table);
 const mariadb = (table: string) => async () => (await import('./mariadb.ts')).contentsOfMariadb(table);
 const postgres = (table: string) => async () => (await import('./postgres.ts')).contentsOfPostgres(table);
 
@@ -16,7 +16,7 @@ export const CONTENTS: Partial<Record<string, () => Promise<ReadContents>>> = {
   postgres: postgres('session'),
   'sequelize-postgres': postgres('Sessions'),
   memcached: async () => (await import('./memcached.ts')).contentsOfMemcached,
-  sqlite: folder,
-  sequelize: folder,
-  file: folder,
+  sqlite: sqlite('sessions'),
+  sequelize: sqlite('Sessions'),
+  file: async () => (await import('./folder.ts')).contentsOfFolder,
 };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ReadContents } from './catalogue.ts';
 
-/** Each file as it is: what a database writes into one as text can be read there as well. */
+/** Each file as it is. */
 export const contentsOfFolder: ReadContents = async (url) => {
   const entries = await readdir(fileURLToPath(url), { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
