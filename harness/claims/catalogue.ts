@@ -33,6 +33,8 @@ export const CLAIMS: readonly Claim[] = [
   memoryWarns,
   survivesRestarts('C5', 'redis', REDIS_SOURCE),
   sharedByInstances('C5', 'redis', REDIS_SOURCE),
+  survivesRestarts('C5', 'node-redis', REDIS_SOURCE),
+  sharedByInstances('C5', 'node-redis', REDIS_SOURCE),
   survivesRestarts('C6', 'mongo', MONGO_SOURCE),
   sharedByInstances('C6', 'mongo', MONGO_SOURCE),
   ...stillWorksAsInstancesComeAndGo,

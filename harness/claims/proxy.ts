@@ -2,6 +2,7 @@ import { draft } from '../plan/draft.ts';
 import type { StoreName } from '../plan/stores.ts';
 import { count, named, onEach, unknown } from './claim.ts';
 import { figure } from './evidence.ts';
+import { EVERY_STORE } from './stores.ts';
 
 const behindProxy = (store: StoreName, trustProxy: 'true' | 'false') =>
   draft({
@@ -15,7 +16,7 @@ export const secureCookiesNeedTrust = onEach({
   text: 'Behind a proxy, secure cookies need `trust proxy`',
   source:
     'express-session readme, option cookie.secure: "If you have your node.js behind a proxy ... you need to set trust proxy"',
-  stores: ['memory', 'cookie', 'redis'],
+  stores: EVERY_STORE,
   experiments: (store) => ({
     'proxy-untrusted': behindProxy(store, 'false'),
     'proxy-trusted': behindProxy(store, 'true'),

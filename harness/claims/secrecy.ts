@@ -2,16 +2,13 @@ import type { ExperimentResult } from '../report/results.ts';
 import { count, named, onEach, unknown, type Finding } from './claim.ts';
 import { tamper, userPage } from './drafts.ts';
 import { figure, hasFigure } from './evidence.ts';
-import { EVERY_STORE } from './stores.ts';
-
-/** Stores that nothing outside the app's process, or the client, keeps. */
-const INSIDE_THE_APP: ReadonlySet<string> = new Set(['memory', 'memorystore']);
+import { EVERY_STORE, isInsideTheApp } from './stores.ts';
 
 export const theSecretEncrypts = onEach({
   id: 'C18',
   text: 'The secret encrypts what the session holds',
   source: 'Express tutorials, of the option secret or keys',
-  stores: EVERY_STORE.filter((store) => !INSIDE_THE_APP.has(store)),
+  stores: EVERY_STORE.filter((store) => !isInsideTheApp(store)),
   experiments: (store) =>
     store === 'cookie' ? { tamper: tamper(store) } : { tamper: tamper(store), page: userPage(store) },
   judge(experiments, store) {
