@@ -15,6 +15,7 @@ import { loadResults } from '../report/load.ts';
 import type { Results } from '../report/results.ts';
 import { writeReport } from '../report/write.ts';
 import { makeRunFolder } from '../run-folder.ts';
+import { loadClaimRuns } from './claim-runs.ts';
 import { interruption } from './interruption.ts';
 import { platformOpener } from './platform.ts';
 import { keepingRecord, say, shortest, terminalOf } from './run-options.ts';
@@ -32,6 +33,7 @@ interface CompareOptions {
   reports: string;
   seed?: string;
   from?: string;
+  claims: string[];
   json?: boolean;
 }
 
@@ -62,11 +64,13 @@ export function compareCommand(program: Command): void {
     .option('--reports <folder>', 'where the run gets its folder', 'reports')
     .option('--seed <text>', 'the same seed gives the same requests in the same order of the stores')
     .option('--from <run>', 'run nothing: compare from the results of an earlier run')
+    .option('--claims <runs...>', 'also show what these runs of holdfast claims found, by their folders', [])
     .option('--json', 'print the comparison as JSON instead of the table')
     .action(async (options: CompareOptions) => {
+      const claimRuns = await loadClaimRuns(options.claims);
       const { folder, results } =
         options.from === undefined ? await runComparison(options) : await loadResults(options.from);
-      const comparison = compare(results);
+      const comparison = compare(results, claimRuns);
       await writeReport(join(folder, 'compare.html'), renderComparisonPage(comparison, results));
       print(comparison, results, folder, options);
       process.exitCode = EXIT[comparisonVerdict(comparison, results.run.complete)];

@@ -1,20 +1,19 @@
-import { STORE_NAMES, storeFacts } from '../plan/stores.ts';
+import { storeFacts } from '../plan/stores.ts';
 import { storeName } from '../report/findings.ts';
 import type { Results } from '../report/results.ts';
 import { cellsOf, situationOf } from './cells.ts';
+import { compareClaims } from './claims.ts';
 import type { ComparedStore, Comparison } from './comparison.ts';
 import { memoryOf } from './memory.ts';
 import { offeredOf, paceOf } from './pace.ts';
 import { promisesOf } from './promises.ts';
+import { rank } from './rank.ts';
 
-/** Its place among the known stores; any other comes after them. */
-function rank(store: string): number {
-  const at = (STORE_NAMES as readonly string[]).indexOf(store);
-  return at === -1 ? STORE_NAMES.length : at;
-}
-
-/** Puts the stores of a run side by side. The same results always give the same comparison. */
-export function compare(results: Results): Comparison {
+/**
+ * Puts the stores of a run side by side, with what runs of claims found besides. The same results always give the same
+ * comparison.
+ */
+export function compare(results: Results, claimRuns: readonly Results[] = []): Comparison {
   const { experiments } = results;
   const ids = new Set([
     ...(results.stores ?? []).map(({ id }) => id),
@@ -27,6 +26,7 @@ export function compare(results: Results): Comparison {
       .map((id) => comparedStore(results, id)),
     situations: [...new Set(experiments.map(situationOf))],
     offeredPerSecond: offeredOf(experiments),
+    claims: compareClaims(claimRuns),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Verdict } from '../report/results.ts';
+import type { ComparedClaim } from './claims.ts';
 
 /** A figure that there is not, and why. */
 export interface Unknown {
@@ -98,6 +99,8 @@ export interface Comparison {
   situations: string[];
   /** Operations a second that the measured rounds offered. */
   offeredPerSecond: Spread | undefined;
+  /** What runs of `holdfast claims` found; a finding, which no verdict of the comparison rests on. */
+  claims: ComparedClaim[];
 }
 
 export const isKnown = <Known extends object>(figure: Known | Unknown): figure is Known =>

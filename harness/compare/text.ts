@@ -4,6 +4,7 @@ import { found } from '../report/kinds.ts';
 import type { Results } from '../report/results.ts';
 import { commands, inColumns, paint, paragraph, plain, type Terminal } from '../report/terminal.ts';
 import { formatCount } from '../report/units.ts';
+import { claimTable } from './claims-text.ts';
 import { isKnown, type ComparedStore, type Comparison } from './comparison.ts';
 import {
   bytesInWords,
@@ -34,6 +35,7 @@ export function renderComparison(
     storeTable(comparison, options),
     paragraph(plain(legend(comparison)), options),
     situationTable(comparison, options),
+    claimTable(comparison.claims, options),
     doubts(comparison, problems, options),
     commands([
       ['Page', join(options.folder, 'compare.html')],

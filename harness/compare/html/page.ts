@@ -7,6 +7,7 @@ import { counted, formatBytes } from '../../report/units.ts';
 import type { Comparison } from '../comparison.ts';
 import { doubtsOf } from '../doubts.ts';
 import { comparisonHeadline } from '../headline.ts';
+import { claimSection } from './claims.ts';
 import { latencySection } from './latency.ts';
 import { matrix } from './matrix.ts';
 import { memorySection } from './memory.ts';
@@ -34,8 +35,8 @@ export function renderComparisonPage(comparison: Comparison, results: Results): 
             <h1>${headline}</h1>
           </header>
           ${storeTable(comparison)} ${latencySection(comparison)} ${matrix(comparison)}
-          ${memorySection(comparison)} ${promiseTable(comparison)} ${doubts(comparison, results)}
-          ${provenance(results)}
+          ${memorySection(comparison)} ${promiseTable(comparison)} ${claimSection(comparison.claims)}
+          ${doubts(comparison, results)} ${provenance(results)}
         </main>
       </body>
     </html> `.markup

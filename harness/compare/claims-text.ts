@@ -1,0 +1,16 @@
+import { inColumns, paint, plain, verdictText, type Terminal } from '../report/terminal.ts';
+import type { ComparedClaim } from './claims.ts';
+
+/** Claims for a terminal or a log: for each verdict the stores that came to it. Empty where there is no claim. */
+export function claimTable(claims: readonly ComparedClaim[], options: Terminal): string {
+  if (claims.length === 0) return '';
+  const rows = claims.flatMap(({ id, text, on }) =>
+    [...Map.groupBy(on, ({ verdict }) => verdict)].map(([verdict, stores], index) => [
+      index === 0 ? plain(`${id} ${text}`) : '',
+      verdictText(verdict, options),
+      plain(stores.map(({ name }) => name).join(', ')),
+    ]),
+  );
+  const head = ['claim', 'verdict', 'on'].map((name) => paint('dim', name, options));
+  return inColumns([{ share: 5 }, { width: 14 }, { share: 4 }], [head, ...rows], options);
+}

@@ -1,0 +1,74 @@
+import { badge, table } from '../../report/html/table.ts';
+import { type Html, html } from '../../report/html/template.ts';
+import { counted } from '../../report/units.ts';
+import type { ClaimOnStore, ComparedClaim } from '../claims.ts';
+import { rank } from '../rank.ts';
+
+const SIGNS = { shown: '✓', 'true only if': '±', refuted: '✗', unknown: '?' } as const;
+const LOOKS = { shown: 'pass', 'true only if': 'unknown', refuted: 'fail', unknown: 'unknown' } as const;
+
+/** What people are told about sessions: claims by stores, and below them the figures that each verdict rests on. */
+export function claimSection(claims: readonly ComparedClaim[]): Html | false {
+  if (claims.length === 0) return false;
+  const all = claims.flatMap(({ on }) => on).toSorted((one, other) => rank(one.store) - rank(other.store));
+  const names = new Map(all.map(({ store, name }) => [store, name]));
+  return html`<section id="claims">
+    <h2>Claims</h2>
+    <div class="scroll matrix" role="region" aria-label="Claims by store" tabindex="0">
+      <table>
+        <caption>
+          What people are told, put to the test: ✓ shown, ± true only under a condition, ✗ refuted, ? unknown;
+          empty: not put to the test there
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Claim</th>
+            ${[...names.values()].map((name) => html`<th scope="col">${name}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${claims.map((claim) => matrixRow(claim, [...names.keys()]))}
+        </tbody>
+      </table>
+    </div>
+    <h3>What each verdict rests on</h3>
+    ${claims.map(figures)}
+  </section>`;
+}
+
+function matrixRow({ id, text, on }: ComparedClaim, stores: readonly string[]): Html {
+  const cells = stores.map((store) => {
+    const found = on.find((each) => each.store === store);
+    return found ? cell(found) : html`<td></td>`;
+  });
+  return html`<tr>
+    <th scope="row">${id} <small>${text}</small></th>
+    ${cells}
+  </tr>`;
+}
+
+const cell = ({ verdict, measured, remark }: ClaimOnStore) =>
+  html`<td class="${LOOKS[verdict]}" title="${[measured, remark].filter(Boolean).join('; ')}">
+    <span role="img" aria-label="${verdict}">${SIGNS[verdict]}</span>
+  </td>`;
+
+function figures({ id, text, source, on }: ComparedClaim): Html {
+  const rows = on.map(({ name, verdict, measured, remark, run }) => [
+    name,
+    html`${badge(verdict)}`,
+    html`${measured}${remark !== undefined && html`<small>${remark}</small>`}`,
+    run,
+  ]);
+  const columns = [{ name: 'Store' }, { name: 'Verdict' }, { name: 'Measured' }, { name: 'In the run' }];
+  return html`<details>
+    <summary>${id}: ${text} (${tally(on)})</summary>
+    <p class="note">Said in: ${source}</p>
+    ${table(`${id}: ${text}`, columns, rows)}
+  </details>`;
+}
+
+/** `true only if on 12 stores, refuted on 1 store`. */
+const tally = (on: readonly ClaimOnStore[]) =>
+  [...Map.groupBy(on, ({ verdict }) => verdict)]
+    .map(([verdict, stores]) => `${verdict} on ${counted(stores.length, 'store')}`)
+    .join(', ');

@@ -1,0 +1,7 @@
+import { STORE_NAMES } from '../plan/stores.ts';
+
+/** Its place among the known stores; any other comes after them. */
+export function rank(store: string): number {
+  const at = (STORE_NAMES as readonly string[]).indexOf(store);
+  return at === -1 ? STORE_NAMES.length : at;
+}
