@@ -29,5 +29,5 @@ export const WORKLOAD_CHECKERS = {
 export type Workload = keyof typeof WORKLOAD_CHECKERS;
 export const WORKLOADS = Object.keys(WORKLOAD_CHECKERS) as [Workload, ...Workload[]];
 
-/** Workloads that wait for sessions to expire, with a TTL that they can wait for. */
-export const TTL_OF: Readonly<Record<string, string>> = { expiry: '3s' };
+/** Workloads that wait until sessions have expired, with a TTL that people can wait for. */
+export const TTL_OF: Readonly<Record<string, string>> = { expiry: '3s', growth: '3s' };
