@@ -1,12 +1,30 @@
-import { tellApart } from './testing.ts';
+import { tellApart, type Seen } from './testing.ts';
 
-const saved = (awaited: Record<string, number>, unawaited: Record<string, number>) => ({
-  'saved-awaited': { anomalyCounts: awaited },
+/** An app that waits for save, and one that does not, to which this happened. */
+const saved = (awaited: Seen, unawaited: Record<string, number>) => ({
+  'saved-awaited': awaited,
   'saved-unawaited': { anomalyCounts: unawaited },
+});
+/** So many saves for 20 changes. */
+const saves = (sets: number, anomalyCounts: Record<string, number> = {}): Seen => ({
+  counts: { operations: 60, reads: 40 },
+  figures: { 'calls.set': sets },
+  anomalyCounts,
 });
 
 tellApart('C14', 'redis', [
-  ['true only if', 'only who waits is safe', saved({}, { 'stale-read': 3 })],
-  ['refuted', 'nobody is safe', saved({ 'lost-write': 1 }, { 'stale-read': 3 })],
-  ['unknown', 'it made no difference', saved({}, {})],
+  ['true only if', 'only who waits is safe', saved(saves(20), { 'stale-read': 3 })],
+  ['true only if', 'sessions are saved twice', saved(saves(25), { 'stale-read': 3 })],
+  [
+    'true only if',
+    'the second save undid what came before it',
+    saved(saves(25, { 'lost-write': 1, resurrection: 1 }), { 'stale-read': 3 }),
+  ],
+  ['refuted', 'a write is lost without one', saved(saves(20, { 'lost-write': 1 }), { 'stale-read': 3 })],
+  [
+    'refuted',
+    'a save came after the answer',
+    saved(saves(25, { 'lost-write': 1, 'stale-read': 1 }), { 'stale-read': 3 }),
+  ],
+  ['unknown', 'it made no difference', saved(saves(20), {})],
 ]);
