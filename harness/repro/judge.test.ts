@@ -26,6 +26,8 @@ const judge = (experiments: ExperimentResult[], times = experiments.length) =>
     traces: new Map(experiments.map(({ id }) => [id, { appLog: '', unsaved: 0 }])),
     installed: ['express-session 1.19.0'],
   });
+const quantiles = (maxMs: number) => ({ count: 9, p50Ms: 1, p90Ms: 2, p99Ms: 3, maxMs });
+const took = (maxMs: number) => [{ op: 'read', fromIntended: quantiles(9000), fromSend: quantiles(maxMs) }];
 const seen = (
   name: ReproName,
   changes: Partial<ExperimentResult>,
@@ -88,6 +90,49 @@ test('a secure cookie is lost only when nothing at all could be read back', () =
   assert.equal(seen('secure-cookie', { counts: { ...counts, readsAbsent: counts.reads } }), true);
   assert.equal(seen('secure-cookie', {}), false);
   assert.equal(seen('secure-cookie', { counts: { ...counts, reads: 0 } }), undefined);
+});
+
+test('what clients counted shows a report; where nothing was counted there was no occasion', () => {
+  const figures = { 'writes during a read': 20, 'writes undone by a read': 18 };
+  assert.equal(seen('undone-by-a-read', { figures }), true);
+  assert.equal(seen('undone-by-a-read', { figures: { 'writes during a read': 20 } }), false);
+  assert.equal(seen('undone-by-a-read', {}), undefined);
+  assert.equal(seen('values-become-json', { figures: { 'kept whole': 9, 'as JSON': 0 } }), false);
+  assert.equal(seen('values-become-json', {}), undefined);
+  assert.equal(seen('strangers-fill-the-store', { figures: { visits: 300, 'calls.get': 3 } }), false);
+});
+
+test('connect-mongo without a complaint is cleared only by logouts that could have provoked one', () => {
+  const figures = { 'logouts during a read': 17 };
+  assert.equal(seen('mongo-nothing-to-touch', { figures }, 'listening'), false);
+  assert.equal(seen('mongo-nothing-to-touch', {}, 'listening'), undefined);
+  assert.equal(seen('mongo-nothing-to-touch', {}, 'Error: Unable to find the session to touch'), true);
+});
+
+test('a request that hung took as long as Redis was away; an error at once took no time', () => {
+  assert.equal(seen('redis-keeps-requests-waiting', { latency: took(2100) }), true);
+  assert.equal(seen('redis-keeps-requests-waiting', { latency: took(40) }), false);
+  assert.equal(seen('redis-keeps-requests-waiting', { latency: [] }), undefined);
+});
+
+test('a store that comes back is known by what it acknowledged after its server was back, not before', () => {
+  const fault = { id: 'f1', kind: 'server-restart', target: 'mysql', planned: true, onsetMs: 1500 };
+  const faults = [{ ...fault, healedMs: 2500, tookEffect: true, evidence: {} }];
+  const [sample] = result('x').buckets;
+  assert.ok(sample);
+  const bucket = (atMs: number, ok: number, failed: number) => ({ ...sample, atMs, ok, failed });
+  const judged = (...buckets: (typeof sample)[]) => seen('mysql-stays-away', { faults, buckets });
+  assert.equal(judged(bucket(2000, 9, 0), bucket(3000, 0, 9)), true);
+  assert.equal(judged(bucket(2000, 0, 9), bucket(3000, 9, 0)), false);
+  assert.equal(judged(bucket(2000, 9, 0)), undefined);
+});
+
+test('a session that was cut is one that cannot be read, or whose save failed behind its answer', () => {
+  const { counts } = result('x');
+  assert.equal(seen('mysql-cuts-large-sessions', {}), false);
+  assert.equal(seen('mysql-cuts-large-sessions', {}, '', 3), true);
+  const gone = { ...counts, readsAbsent: counts.reads };
+  assert.equal(seen('mysql-cuts-large-sessions', { counts: gone }), true);
 });
 
 test('every report names where it was said, what it is tried on, and the versions', async () => {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { draft } from '../plan/draft.ts';
 import type { PublicReport } from './report.ts';
 import { anomalies } from './sightings.ts';
@@ -6,11 +7,17 @@ export const mysqlNeverExpires: PublicReport = {
   title: 'express-mysql-session does not let sessions expire',
   says: 'With an expiration of 5 seconds a session is still valid long after it: only the interval deletes what has expired.',
   sources: ['https://github.com/chill117/express-mysql-session/issues/89'],
-  versions: 'reported in 2018 (1.x)',
+  versions: 'reported in 2018 of 2.0.x; since 2.1.0 what has expired is not given out',
   packages: ['express-mysql-session', 'mysql2'],
   draft: draft({
     title: 'Sessions that lie idle',
-    subject: { store: 'mysql', ttlMs: 3000 },
+    // The cookie says nothing of its age, as in the report: the store has to go by its own option.
+    subject: {
+      store: 'mysql',
+      storeModule: fileURLToPath(import.meta.resolve('./subjects/mysql-with-expiration.ts')),
+      ttlMs: 3000,
+      cookieAgeMs: 'none',
+    },
     load: { workload: 'expiry', clients: 10, rate: 200, durationMs: 800 },
   }),
   seen: anomalies('late-expiry'),

@@ -1,6 +1,6 @@
 import { draft } from '../plan/draft.ts';
-import { counted } from '../report/units.ts';
-import type { Attempt, PublicReport, Sighting } from './report.ts';
+import type { PublicReport } from './report.ts';
+import { nothingReadBack } from './sightings.ts';
 
 export const secureCookie: PublicReport = {
   title: 'A secure cookie behind a proxy that is not trusted is never sent',
@@ -16,14 +16,5 @@ export const secureCookie: PublicReport = {
     subject: { store: 'redis', secureCookie: 'true' },
     load: { workload: 'register', clients: 10, rate: 100, durationMs: 1500 },
   }),
-  seen,
+  seen: nothingReadBack,
 };
-
-/** Nothing may have been read back, of what was acknowledged. */
-function seen({ result: { counts } }: Attempt): Sighting {
-  const { reads, readsAbsent, sessions } = counts;
-  return {
-    reproduced: reads === 0 ? undefined : readsAbsent === reads,
-    evidence: `${counted(sessions, 'session')} acknowledged; ${readsAbsent} of ${counted(reads, 'read')} found no session`,
-  };
-}

@@ -51,3 +51,24 @@ export function serverStillCounts({ result: { growth } }: Attempt): Sighting {
     evidence: `${formatCount(stored)} of ${formatCount(growth.visitors)} expired sessions still in the server`,
   };
 }
+
+/** It is there when nothing at all could be read back, of what was acknowledged. */
+export function nothingReadBack({ result: { counts } }: Attempt): Sighting {
+  const { reads, readsAbsent, sessions } = counts;
+  return {
+    reproduced: reads === 0 ? undefined : readsAbsent === reads,
+    evidence: `${counted(sessions, 'session')} acknowledged; ${readsAbsent} of ${counted(reads, 'read')} found no session`,
+  };
+}
+
+/** It is there when the clients counted it at all; `of` is how often it could have been. */
+export const countedByClients =
+  (what: string, of: string) =>
+  ({ result: { figures = {} } }: Attempt): Sighting => {
+    const count = figures[what] ?? 0;
+    const occasions = figures[of] ?? 0;
+    return {
+      reproduced: occasions === 0 ? undefined : count > 0,
+      evidence: `${what}: ${formatCount(count)}; ${of}: ${formatCount(occasions)}`,
+    };
+  };
