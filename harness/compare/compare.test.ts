@@ -118,6 +118,19 @@ test('a session costs a MemoryStore the heap of the app, and a Redis its server'
   assert.deepEqual(redis.storedAfterTtl, { stored: 0, visitors: 1400 });
 });
 
+test('a store in files has their size beside the heap, and what the harness counted in them', () => {
+  const run = comparedRun();
+  const kept = run.experiments.find(({ id }) => id === 'redis/growth');
+  assert.ok(kept?.growth?.server);
+  kept.growth.server.storedAfterTtl = null;
+  Object.assign(kept, { store: 'file', figures: { held: 1400 } });
+  const { memory } = storeOf(run, 'file');
+  assert.ok(memory.server && isKnown(memory.server) && memory.server.grows);
+  assert.deepEqual(memory.storedAfterTtl, { stored: 1400, visitors: 1400 });
+  kept.growth.server = null;
+  assert.deepEqual(storeOf(run, 'file').memory.server, { unknown: 'the size of its files was not read' });
+});
+
 test('a store that could not be tested stands there with the reason', () => {
   const problems = ['mongo was not tested: no mongod. Nothing found'];
   const run = comparedRun({ stores: [{ id: 'mongo', name: 'Mongo' }], problems });

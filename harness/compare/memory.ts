@@ -7,21 +7,25 @@ import type { Bytes, Memory, Unknown } from './comparison.ts';
 /** What a session costs, in the app and in the store's server, from the experiment that lets visitors come and go. */
 export function memoryOf(store: string, experiments: readonly ExperimentResult[]): Memory {
   const growing = experiments.filter(({ growth }) => growth !== null);
-  const trusted = growing.find(({ problems }) => problems.length === 0)?.growth;
-  if (!trusted) {
+  const trusted = growing.find(({ problems }) => problems.length === 0);
+  if (!trusted?.growth) {
     const unknown = growing[0]?.problems[0] ?? 'nothing in the run lets sessions pile up (growth)';
     const server = outsideOf(store) && { unknown };
     return { app: { unknown }, server, figure: undefined, storedAfterTtl: undefined };
   }
-  const { app, server, visitors } = trusted;
-  const stored = server?.storedAfterTtl;
+  const { app, server, visitors } = trusted.growth;
+  const stored = server?.storedAfterTtl ?? countedIn(store, trusted);
   return {
     app: bytesOf(app),
     server: server ? bytesOf(server) : outsideOf(store),
     figure: server?.figure,
-    storedAfterTtl: stored === undefined || stored === null ? undefined : { stored, visitors },
+    storedAfterTtl: stored === undefined ? undefined : { stored, visitors },
   };
 }
+
+/** Of a store in files the harness counts the sessions itself, when the last look is over. */
+const countedIn = (store: string, { figures }: ExperimentResult): number | undefined =>
+  storeFacts(store).needsFolder && figures?.['held'];
 
 /**
  * Whether a growth is known to half of itself. A heap that is still being compiled into drifts by a slope as well, but
@@ -42,6 +46,6 @@ function bytesOf({ slope, heldAfterTtl }: Pick<Growth['app'], 'slope' | 'heldAft
 /** Why nothing is known of what a store holds outside of the app; undefined where it holds nothing there. */
 function outsideOf(store: string): Unknown | undefined {
   const { server, needsFolder } = storeFacts(store);
-  if (needsFolder) return { unknown: 'it keeps its data in files, whose size is not measured' };
+  if (needsFolder) return { unknown: 'the size of its files was not read' };
   return server === undefined ? undefined : { unknown: "the server's memory was not read" };
 }

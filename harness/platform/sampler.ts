@@ -13,8 +13,8 @@ export interface SamplerContext {
 }
 
 /**
- * Reads the heap of every instance after a forced collection, and the store server's own figure, again and again
- * until the signal aborts. A reading that fails is left out: the fit says how many it had.
+ * Reads the heap of every instance after a forced collection, and the store server's own figure or the size of the
+ * store's files, again and again until the signal aborts. A reading that fails is left out: the fit says how many it had.
  */
 export async function sampleMemory({
   subject,
@@ -29,10 +29,15 @@ export async function sampleMemory({
       const { heapBytes, rssBytes } = await collect(url, subject.controlToken);
       onSample({ sample: 'app', target: name, at: rounded(clock()), heapBytes, rssBytes });
     });
-    const { server } = subject;
+    const { server, storedBytes } = subject;
     if (server) {
       const reading = server.memory().then((memory) => {
         onSample({ sample: 'server', target: server.name, at: rounded(clock()), ...memory });
+      });
+      readings.push(reading);
+    } else if (storedBytes) {
+      const reading = storedBytes().then((memoryBytes) => {
+        onSample({ sample: 'server', target: 'files', at: rounded(clock()), memoryBytes });
       });
       readings.push(reading);
     }

@@ -67,6 +67,8 @@ export interface StartedSubject extends AsyncDisposable {
    * keeps it, and where the platform cannot look.
    */
   readonly contents?: () => Promise<string[]>;
+  /** Size of the files that the store keeps its sessions in. Absent where it has a server, or keeps none. */
+  readonly storedBytes?: () => Promise<number>;
   /** The token of the instances' control routes. */
   readonly controlToken: string;
 }

@@ -32,7 +32,7 @@ export interface StoreFacts {
   /** It keeps its data in a folder, which all instances share and every life of them finds again. */
   needsFolder?: true;
   promises: readonly StorePromise[];
-  /** What the server's own memory figure is; empty for a store without a server. */
+  /** What the server's own memory figure is, or what stands for it; empty for a store that keeps nothing outside of the app. */
   figure: string;
 }
 

@@ -6,7 +6,7 @@ export const FILES = {
     name: 'SQLite',
     packages: 'better-sqlite3-session-store on better-sqlite3',
     needsFolder: true,
-    figure: '',
+    figure: 'size of its files',
     promises: [
       ...promisedIn(
         'better-sqlite3-session-store readme, first lines: "a better-sqlite3 session storage for express-session"',
@@ -23,7 +23,7 @@ export const FILES = {
     name: 'File',
     packages: 'session-file-store',
     needsFolder: true,
-    figure: '',
+    figure: 'size of its files',
     promises: [
       ...promisedIn(
         'session-file-store readme, introduction: "a provision for storing session data in the session file"',

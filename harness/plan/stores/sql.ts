@@ -88,7 +88,7 @@ export const SQL = {
     name: 'Sequelize (SQLite)',
     packages: 'connect-session-sequelize on sqlite3',
     needsFolder: true,
-    figure: '',
+    figure: 'size of its files',
     promises: SEQUELIZE_PROMISES,
   },
 } as const satisfies Record<string, StoreFacts>;

@@ -12,10 +12,12 @@ import type { Platform, StartContext } from '../platform.ts';
 import type { StartedSubject } from '../subject.ts';
 import { CONTENTS } from './contents/catalogue.ts';
 import { AppProcess } from './app.ts';
+import { folderBytes } from './folder-bytes.ts';
 import type { Guardian } from './guardian.ts';
 import { OwnServerProcess } from './own-server.ts';
 import { SERVERS } from './servers/catalogue.ts';
 import { ServerProcess } from './servers/server.ts';
+import { startTlsProxies } from './tls-proxies.ts';
 import { startWires, type Wires } from './wires.ts';
 
 export interface ProcessPlatformOptions {
@@ -69,16 +71,21 @@ async function startSubject(context: Context): Promise<StartedSubject> {
     await instance.start();
     instances.push(instance);
   }
+  const upstreams = instances.map(({ url }) => url);
+  const proxies =
+    subject.tlsProxy && stack.use(await startTlsProxies({ upstreams, logFolder, guardian, signal }));
   const read = await CONTENTS[subject.store]?.();
   const keptAt = server?.url ?? folderUrl;
+  const { needsFolder } = storeFacts(subject.store);
   const owned = stack.move();
   return {
-    targets: instances.map(({ url }) => url),
+    targets: proxies ? proxies.urls : upstreams,
     instances,
     server,
     wires: wires?.wires ?? [],
     controlToken,
     ...(read && keptAt !== undefined ? { contents: () => read(keptAt) } : {}),
+    ...(needsFolder && folderUrl !== undefined ? { storedBytes: () => folderBytes(folderUrl) } : {}),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -8,7 +8,7 @@ import { figure, legend } from './figure.ts';
 import { table } from './table.ts';
 import { type Html, html } from './template.ts';
 
-/** Heap and the server's memory against time, heap against sessions, and the figures of both. */
+/** Heap and what the store holds outside of it against time, heap against sessions, and the figures of both. */
 export function growthCharts(experiment: ExperimentResult): Html | false {
   const { growth } = experiment;
   if (!growth) return false;
@@ -22,15 +22,16 @@ export function growthCharts(experiment: ExperimentResult): Html | false {
       ${
         growth.server
           ? figure(
-              `Store's server: ${growth.server.figure}; its axis spans as much as the app's`,
+              `The store: ${growth.server.figure}; its axis spans as much as the app's`,
               draw(
                 server,
-                `Memory of the store's server over time (${growth.server.figure})`,
+                `What the store holds outside of the app, over time (${growth.server.figure})`,
                 'var(--line-c)',
               ),
             )
           : html`<p class="note">
-              No server's memory was read: what a store without one holds, it holds in the app.
+              Nothing outside of the app was read: what a store without a server and without files holds, it
+              holds in the app.
             </p>`
       }
     </div>
@@ -73,7 +74,7 @@ export function growthTable({ growth }: ExperimentResult): Html | false {
   const rows = [row('app: heap', app, 'not counted')];
   if (server) {
     const stored = server.storedAfterTtl === null ? 'not counted' : formatCount(server.storedAfterTtl);
-    rows.push(row(`server: ${server.figure}`, server, stored));
+    rows.push(row(`store: ${server.figure}`, server, stored));
   }
   return table(`Growth by ${counted(visitors, 'visitor')} who never came back`, COLUMNS, rows);
 }

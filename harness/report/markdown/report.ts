@@ -59,7 +59,7 @@ function growth(results: Results): string {
     const name = inline(storeName(results, store));
     const app = [name, 'app: heap', ...slopeOf(growth.app)];
     const { server } = growth;
-    return server ? [app, [name, inline(`server: ${server.figure}`), ...slopeOf(server)]] : [app];
+    return server ? [app, [name, inline(`store: ${server.figure}`), ...slopeOf(server)]] : [app];
   });
   const head = ['Store', 'Memory', 'Growth a session', 'Smallest visible', 'Held one TTL after'];
   return rows.length === 0 ? '' : collapsed('Memory growth', table(head, rows, 3));
