@@ -17,7 +17,6 @@ import type { Guardian } from './guardian.ts';
 import { OwnServerProcess } from './own-server.ts';
 import { SERVERS } from './servers/catalogue.ts';
 import { ServerProcess } from './servers/server.ts';
-import { startTlsProxies } from './tls-proxies.ts';
 import { startWires, type Wires } from './wires.ts';
 
 export interface ProcessPlatformOptions {
@@ -71,15 +70,12 @@ async function startSubject(context: Context): Promise<StartedSubject> {
     await instance.start();
     instances.push(instance);
   }
-  const upstreams = instances.map(({ url }) => url);
-  const proxies =
-    subject.tlsProxy && stack.use(await startTlsProxies({ upstreams, logFolder, guardian, signal }));
   const read = await CONTENTS[subject.store]?.();
   const keptAt = server?.url ?? folderUrl;
   const { needsFolder } = storeFacts(subject.store);
   const owned = stack.move();
   return {
-    targets: proxies ? proxies.urls : upstreams,
+    targets: instances.map(({ url }) => url),
     instances,
     server,
     wires: wires?.wires ?? [],
