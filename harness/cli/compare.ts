@@ -1,28 +1,21 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { compare } from '../compare/compare.ts';
 import { comparisonVerdict, type Comparison } from '../compare/comparison.ts';
 import { renderComparisonPage } from '../compare/html/page.ts';
 import { renderComparison } from '../compare/text.ts';
 import { EXIT } from '../errors.ts';
-import { execute } from '../execute.ts';
 import { COMPARED_WORKLOADS, comparisonExperiments } from '../plan/compare.ts';
-import { chooseSeed, makePlan, seedNumber, VERSION } from '../plan/make.ts';
+import { chooseSeed, seedNumber } from '../plan/make.ts';
 import { knownNames, parseStores, wholeNumber } from '../plan/names.ts';
 import { STORE_NAMES, type StoreName } from '../plan/stores.ts';
 import { WORKLOADS, type Workload } from '../plan/workloads.ts';
 import { loadResults } from '../report/load.ts';
 import type { Results } from '../report/results.ts';
 import { writeReport } from '../report/write.ts';
-import { makeRunFolder } from '../run-folder.ts';
 import { loadClaimRuns } from './claim-runs.ts';
-import { interruption } from './interruption.ts';
-import { platformOpener } from './platform.ts';
-import { keepingRecord, say, shortest, terminalOf } from './run-options.ts';
-import { toolsFor } from './tools.ts';
-import { createTurnsDisplay } from './turns.ts';
-
-const PLATFORM = 'process';
+import { runInTurns } from './run-in-turns.ts';
+import { shortest, terminalOf } from './run-options.ts';
 
 interface CompareOptions {
   stores: StoreName[];
@@ -77,32 +70,11 @@ export function compareCommand(program: Command): void {
     });
 }
 
-async function runComparison(options: CompareOptions): Promise<{ folder: string; results: Results }> {
+function runComparison(options: CompareOptions): Promise<{ folder: string; results: Results }> {
   const seed = chooseSeed(options.seed);
   const experiments = comparisonExperiments({ ...options, seed: seedNumber(seed) });
-  const signal = interruption();
-  const { tools, missing } = await toolsFor(
-    { stores: options.stores, platform: PLATFORM },
-    { signal, report: say },
-  );
-  const plan = makePlan({
-    kind: 'compare',
-    command: commandOf(options, seed),
-    seed,
-    platform: PLATFORM,
-    now: new Date(),
-    experiments,
-    claims: [],
-    tools,
-    missing,
-  });
-  say(`Holdfast ${VERSION} · seed ${seed} · ${plan.experiments.length} experiments`);
-  const folder = await makeRunFolder(resolve(options.reports), plan.name);
-  const openPlatform = platformOpener({ platform: PLATFORM, reports: options.reports });
-  const results = await keepingRecord(folder, () =>
-    execute({ plan, folder, tools, openPlatform, signal, display: createTurnsDisplay() }),
-  );
-  return { folder, results };
+  const { reports } = options;
+  return runInTurns({ kind: 'compare', command: commandOf(options, seed), seed, experiments, reports });
 }
 
 /** A flag, where not everything was chosen. */

@@ -1,12 +1,6 @@
 import { styleText } from 'node:util';
-import {
-  Listr,
-  ListrLogger,
-  ProcessOutput,
-  type ListrDefaultRendererLogLevels,
-  type ListrLogLevels,
-} from 'listr2';
 import type { Experiment } from '../plan/plan.ts';
+import { runListed } from './task-list.ts';
 
 /** What an experiment tells of itself while it runs. */
 export interface Task {
@@ -31,46 +25,31 @@ const REFRESH_MS = 200;
 const OVERHEAD_MS = 2500;
 
 export function createDisplay(): Display {
-  // listr2 writes to stdout, which is for results; its output is given stderr for both.
-  const processOutput = new ProcessOutput(process.stderr, process.stderr);
   return {
     async run(experiments, work) {
       const runs = experiments.map((experiment) => ({ experiment, progress: new Progress(experiment) }));
       const left = () =>
         Math.round(runs.reduce((total, { progress }) => total + progress.leftMs(), 0) / 1000);
-      const list = new Listr(
+      await runListed(
         runs.map(({ experiment, progress }) => ({
           title: progress.title(),
-          task: async (_context: unknown, task: { title: string; output: string }) => {
+          work: async (shown) => {
             progress.start();
             const refresh = setInterval(() => {
               if (!process.stderr.isTTY) return;
-              task.title = `${progress.title()}  ${progress.bar()}`;
-              task.output = `${progress.detail()} · about ${left()} s left`;
+              shown.title = `${progress.title()}  ${progress.bar()}`;
+              shown.output = `${progress.detail()} · about ${left()} s left`;
             }, REFRESH_MS);
             try {
               await work(experiment, progress);
             } finally {
               clearInterval(refresh);
               progress.stop();
-              task.title = `${progress.title()}  ${progress.summary()}`;
+              shown.title = `${progress.title()}  ${progress.summary()}`;
             }
           },
         })),
-        {
-          concurrent: false,
-          exitOnError: true,
-          registerSignalListeners: false,
-          fallbackRenderer: 'simple',
-          forceTTY: process.stderr.isTTY,
-          rendererOptions: {
-            logger: new ListrLogger<ListrDefaultRendererLogLevels>({ processOutput }),
-            collapseSubtasks: false,
-          },
-          fallbackRendererOptions: { logger: new ListrLogger<ListrLogLevels>({ processOutput }) },
-        },
       );
-      await list.run();
     },
   };
 }

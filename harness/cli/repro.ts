@@ -1,8 +1,7 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT } from '../errors.ts';
-import { execute } from '../execute.ts';
-import { chooseSeed, makePlan, seedNumber, VERSION } from '../plan/make.ts';
+import { chooseSeed, seedNumber } from '../plan/make.ts';
 import { knownName, wholeNumber } from '../plan/names.ts';
 import type { Experiment } from '../plan/plan.ts';
 import type { Results } from '../report/results.ts';
@@ -11,14 +10,8 @@ import { installedVersions } from '../repro/installed.ts';
 import { attemptId, judgeRepro, type ReproResult } from '../repro/judge.ts';
 import { renderList, renderRepros } from '../repro/text.ts';
 import { readTraces } from '../repro/traces.ts';
-import { makeRunFolder } from '../run-folder.ts';
-import { interruption } from './interruption.ts';
-import { platformOpener } from './platform.ts';
-import { keepingRecord, say, shortest, terminalOf } from './run-options.ts';
-import { toolsFor } from './tools.ts';
-import { createTurnsDisplay } from './turns.ts';
-
-const PLATFORM = 'process';
+import { runInTurns } from './run-in-turns.ts';
+import { shortest, terminalOf } from './run-options.ts';
 
 interface ReproOptions {
   list?: boolean;
@@ -55,27 +48,15 @@ async function tryAll(names: readonly ReproName[], options: ReproOptions): Promi
   const { times } = options;
   const seed = chooseSeed(options.seed);
   const experiments = attemptsAt(names, times, seedNumber(seed));
-  const signal = interruption();
-  const stores = experiments.map(({ subject }) => subject.store);
-  const faults = experiments.flatMap((experiment) => experiment.faults);
-  const { tools, missing } = await toolsFor({ stores, faults, platform: PLATFORM }, { signal, report: say });
-  const plan = makePlan({
+  const named = names.length === REPRO_NAMES.length ? '' : `${names.join(' ')} `;
+  const command = `holdfast repro ${named}--times ${times} --seed ${seed}`;
+  const { folder, results } = await runInTurns({
     kind: 'repro',
-    command: `holdfast repro ${names.length === REPRO_NAMES.length ? '' : `${names.join(' ')} `}--times ${times} --seed ${seed}`,
+    command,
     seed,
-    platform: PLATFORM,
-    now: new Date(),
     experiments,
-    claims: [],
-    tools,
-    missing,
+    reports: options.reports,
   });
-  say(`Holdfast ${VERSION} · seed ${seed} · ${plan.experiments.length} attempts`);
-  const folder = await makeRunFolder(resolve(options.reports), plan.name);
-  const openPlatform = platformOpener({ platform: PLATFORM, reports: options.reports });
-  const results = await keepingRecord(folder, () =>
-    execute({ plan, folder, tools, openPlatform, signal, display: createTurnsDisplay() }),
-  );
   const judged = await judgeAll(names, times, { folder, results });
   const text = options.json
     ? `${JSON.stringify(judged, undefined, 2)}\n`

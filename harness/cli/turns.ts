@@ -1,13 +1,7 @@
-import {
-  Listr,
-  ListrLogger,
-  ProcessOutput,
-  type ListrDefaultRendererLogLevels,
-  type ListrLogLevels,
-} from 'listr2';
 import type { Experiment } from '../plan/plan.ts';
 import { formatMs } from '../report/units.ts';
 import type { Display, Task } from './display.ts';
+import { runListed } from './task-list.ts';
 
 /** Start and end of an experiment, and the last look of its clients, take about this long beside its load. */
 const OVERHEAD_MS = 2200;
@@ -15,54 +9,40 @@ const REFRESH_MS = 250;
 
 /** Shows a run of very many short experiments on stderr: one line a turn, in which every store has its experiment. */
 export function createTurnsDisplay(): Display {
-  const processOutput = new ProcessOutput(process.stderr, process.stderr);
   return {
     async run(experiments, work) {
       const clock = new Expectation(experiments);
-      const list = new Listr(
+      await runListed(
         turnsOf(experiments).map(({ name, members }) => ({
           title: name,
-          task: async (_context: unknown, task: { title: string; output: string }) => {
+          work: async (shown) => {
             const startedMs = performance.now();
             for (const [index, experiment] of members.entries()) {
-              await shown(experiment, task, `${index + 1} of ${members.length}`);
+              await show(experiment, shown, `${index + 1} of ${members.length}`);
             }
-            task.title = `${name.padEnd(16)} ${members.length} experiments · ${formatMs(performance.now() - startedMs)}`;
+            shown.title = `${name.padEnd(16)} ${members.length} experiments · ${formatMs(performance.now() - startedMs)}`;
           },
         })),
-        {
-          concurrent: false,
-          exitOnError: true,
-          registerSignalListeners: false,
-          fallbackRenderer: 'simple',
-          forceTTY: process.stderr.isTTY,
-          rendererOptions: {
-            logger: new ListrLogger<ListrDefaultRendererLogLevels>({ processOutput }),
-            collapseSubtasks: false,
-          },
-          fallbackRendererOptions: { logger: new ListrLogger<ListrLogLevels>({ processOutput }) },
-        },
       );
-      await list.run();
 
-      async function shown(
+      async function show(
         experiment: Experiment,
-        task: { output: string },
+        shown: { output: string },
         position: string,
       ): Promise<void> {
         const phase = new Phase();
-        const show = () => {
+        const refresh = () => {
           const store = experiment.subject.store;
-          task.output = `${position} · ${store} · ${phase.text} · about ${formatMs(clock.leftMs())} left`;
+          shown.output = `${position} · ${store} · ${phase.text} · about ${formatMs(clock.leftMs())} left`;
         };
         // Elsewhere than on a terminal a line an experiment is enough.
-        show();
+        refresh();
         clock.start(experiment);
-        const refresh = process.stderr.isTTY ? setInterval(show, REFRESH_MS) : undefined;
+        const timer = process.stderr.isTTY ? setInterval(refresh, REFRESH_MS) : undefined;
         try {
           await work(experiment, phase);
         } finally {
-          clearInterval(refresh);
+          clearInterval(timer);
           clock.stop();
         }
       }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { compare } from './compare.ts';
 import { comparisonVerdict, isKnown, type ComparedStore } from './comparison.ts';
 import { comparisonHeadline } from './headline.ts';
-import { comparedRun, round } from './testing.ts';
+import { comparedRun, LATE, round } from './testing.ts';
 
 const storeOf = (results = comparedRun(), id = 'redis'): ComparedStore => {
   const found = compare(results).stores.find(({ store }) => store === id);
@@ -29,19 +29,12 @@ test('latency is the median of the rounds with their range, twice', () => {
 });
 
 test('a round in which the generator was late gives no latency, and the reason is kept', () => {
-  const late = {
-    verdict: 'unknown',
-    reason: 'k6 was late',
-    latenessP99Ms: 90,
-    intendedPerSecond: 300,
-    achievedPerSecond: 200,
-  } as const;
-  const rounds = [round('redis', 1, 5), round('redis', 2, 900, { generator: late })];
+  const rounds = [round('redis', 1, 5), round('redis', 2, 900, { generator: LATE })];
   const { latency, leftOut, perSecond } = storeOf(withRounds(rounds)).pace;
   assert.ok(isKnown(latency) && isKnown(perSecond));
   assert.deepEqual(latency[0]?.fromIntended.p99Ms, { median: 5, low: 5, high: 5, rounds: 1 });
   assert.deepEqual(leftOut, ['redis/browse-2: k6 was late']);
-  const none = storeOf(withRounds([round('redis', 1, 900, { generator: late })])).pace;
+  const none = storeOf(withRounds([round('redis', 1, 900, { generator: LATE })])).pace;
   assert.deepEqual(none.latency, { unknown: 'none of 1 rounds counts (redis/browse-1: k6 was late)' });
 });
 

@@ -46,11 +46,11 @@ export interface Bytes {
 
 export interface Memory {
   app: Bytes | Unknown;
-  /** Undefined where there is nothing outside of the app that could hold any. */
+  /** What the store's server or its files hold; undefined where there is nothing outside of the app. */
   server: Bytes | Unknown | undefined;
-  /** What the server's figure is. */
+  /** What that is measured by. */
   figure: string | undefined;
-  /** Sessions that the server itself still counts one TTL after the last visitor, of so many. */
+  /** Sessions that are still in the store one TTL after the last visitor, of so many. */
   storedAfterTtl: { stored: number; visitors: number } | undefined;
 }
 

@@ -41,7 +41,7 @@ export function heldInWords(bytes: Bytes | Unknown | undefined): string {
   return bytes.heldAfterTtl === null ? 'unknown' : formatPercent(Math.max(0, bytes.heldAfterTtl));
 }
 
-/** What the server itself counts then: 998 of 1,000. */
+/** Sessions that are still in the store then: 998 of 1,000. */
 export const storedInWords = ({ storedAfterTtl: left }: Memory): string | undefined =>
   left && `${formatCount(left.stored)} of ${formatCount(left.visitors)}`;
 

@@ -4,7 +4,7 @@ import { formatSlope } from '../report/units.ts';
 import { grew } from '../stats/growth.ts';
 import type { Bytes, Memory, Unknown } from './comparison.ts';
 
-/** What a session costs, in the app and in the store's server, from the experiment that lets visitors come and go. */
+/** What a session costs, in the app and in the store outside of it, from the experiment that lets visitors come and go. */
 export function memoryOf(store: string, experiments: readonly ExperimentResult[]): Memory {
   const growing = experiments.filter(({ growth }) => growth !== null);
   const trusted = growing.find(({ problems }) => problems.length === 0);

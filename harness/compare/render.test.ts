@@ -4,7 +4,7 @@ import { JSDOM } from 'jsdom';
 import { compare } from './compare.ts';
 import { comparisonHeadline } from './headline.ts';
 import { renderComparisonPage } from './html/page.ts';
-import { comparedRun, round } from './testing.ts';
+import { comparedRun, LATE, round } from './testing.ts';
 import { renderComparison } from './text.ts';
 
 const textOf = (results = comparedRun()) =>
@@ -46,14 +46,7 @@ test('the sentence names who held expired sessions, and who broke a promise', ()
 });
 
 test('a figure that is unknown says so, with the reason', () => {
-  const generator = {
-    verdict: 'unknown',
-    reason: 'k6 was late',
-    latenessP99Ms: 90,
-    intendedPerSecond: 300,
-    achievedPerSecond: 200,
-  } as const;
-  const results = comparedRun({ experiments: [round('redis', 1, 900, { generator })] });
+  const results = comparedRun({ experiments: [round('redis', 1, 900, { generator: LATE })] });
   assert.match(textOf(results), /Redis +none.*unknown +unknown/);
   assert.match(textOf(results), /! Redis: latency is unknown: none of 1 rounds counts/);
   assert.doesNotMatch(textOf(results), /900/);

@@ -10,6 +10,15 @@ const quantiles = (p99Ms: number) => ({
   maxMs: p99Ms * 3,
 });
 
+/** What a round says whose generator was itself the bottleneck. */
+export const LATE: ExperimentResult['generator'] = {
+  verdict: 'unknown',
+  reason: 'k6 was late',
+  latenessP99Ms: 90,
+  intendedPerSecond: 300,
+  achievedPerSecond: 200,
+};
+
 /** A measured round whose read p99 from the intended start is `readP99Ms`. */
 export function round(
   store: string,

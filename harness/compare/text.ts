@@ -6,18 +6,10 @@ import { commands, inColumns, paint, paragraph, plain, type Terminal } from '../
 import { formatCount } from '../report/units.ts';
 import { claimTable } from './claims-text.ts';
 import { isKnown, type ComparedStore, type Comparison } from './comparison.ts';
-import {
-  bytesInWords,
-  foundIn,
-  heldInWords,
-  latencyOn,
-  promisesInWords,
-  spreadInCounts,
-  spreadInMs,
-  storedInWords,
-} from './figures.ts';
+import { spreadInCounts } from './figures.ts';
 import { doubtsOf } from './doubts.ts';
 import { comparisonHeadline } from './headline.ts';
+import { storeRow, type StoreRow } from './row.ts';
 
 export interface ComparisonTextOptions extends Terminal {
   /** The run's folder, as the reader can use it. */
@@ -60,30 +52,18 @@ function storeTable({ stores }: Comparison, options: Terminal): string {
     { width: 12 },
     { width: 12 },
   ];
-  return inColumns(columns, [heading(head, options), ...stores.map(storeRow)], options);
+  return inColumns(columns, [heading(head, options), ...stores.map(cellsOf)], options);
 }
 
-function storeRow(store: ComparedStore): string[] {
-  if (store.untested !== undefined) return [plain(store.name), 'not tested', '', '', '', '', ''];
-  const { memory } = store;
-  const { app, server } = memory;
-  const stored = storedInWords(memory);
-  return [
-    plain(store.name),
-    promisesInWords(store),
-    foundIn(store),
-    latency(store, 'read'),
-    latency(store, 'write'),
-    `app ${bytesInWords(app)}\nstore ${bytesInWords(server)}`,
-    `app ${heldInWords(app)}\nstore ${stored ?? heldInWords(server)}`,
-  ];
+function cellsOf(store: ComparedStore): string[] {
+  const name = plain(store.name);
+  if (store.untested !== undefined) return [name, 'not tested', '', '', '', '', ''];
+  const { promises, found: foundIn, read, write, adds, held } = storeRow(store);
+  return [name, promises, foundIn, latency(read), latency(write), places(adds), places(held)];
 }
 
-function latency(store: ComparedStore, op: string): string {
-  const spread = latencyOn(store, op);
-  if (!spread) return 'unknown';
-  return `${spreadInMs(spread.fromIntended.p99Ms)}\n${spreadInMs(spread.fromSend.p99Ms)}`;
-}
+const latency = (of: StoreRow['read']) => (of === 'unknown' ? of : `${of.fromIntended}\n${of.fromSend}`);
+const places = ({ app, store }: StoreRow['adds']) => `app ${app}\nstore ${store}`;
 
 function legend({ offeredPerSecond, stores }: Comparison): string {
   const rounds = Math.max(
@@ -94,7 +74,7 @@ function legend({ offeredPerSecond, stores }: Comparison): string {
     offeredPerSecond === undefined
       ? 'Latency was not measured: it takes the workload browse.'
       : `Latency: first line from the intended start, second line from the send; the median of up to ${rounds} rounds (lowest–highest). ${throughput(stores, spreadInCounts(offeredPerSecond))}`;
-  return `${measured} "found in": experiments with an anomaly. "a session": bytes that one more adds to memory (none: not told from drift). "held": what is left of that, or sessions that the server still counts, one TTL after the last visitor.`;
+  return `${measured} "found in": experiments with an anomaly. "a session": bytes that one more adds to memory (none: not told from drift). "held": what is left of that, or sessions that are still in the store, one TTL after the last visitor.`;
 }
 
 function throughput(stores: readonly ComparedStore[], offered: string): string {

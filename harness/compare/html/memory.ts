@@ -9,7 +9,7 @@ import { heldInWords, storedInWords } from '../figures.ts';
 
 const SIDES = [
   { side: 'app', name: "the app's heap", fill: 'var(--line-a)' },
-  { side: 'server', name: "the store's server", fill: 'var(--line-c)' },
+  { side: 'server', name: 'the store outside of it', fill: 'var(--line-c)' },
 ] as const;
 
 /** What a session costs and where, and what is left of it when it has expired. */
@@ -35,9 +35,9 @@ export function memorySection({ stores }: Comparison): Html | false {
         { name: 'Store' },
         { name: 'In the app', figure: true },
         { name: 'Held there', figure: true },
-        { name: 'In the server', figure: true },
+        { name: 'In the store', figure: true },
         { name: 'Held there', figure: true },
-        { name: 'Still counted by the server', figure: true },
+        { name: 'Sessions still in the store', figure: true },
       ],
       known.map(({ name, memory }) => [
         name,

@@ -1,16 +1,8 @@
 import { table } from '../../report/html/table.ts';
 import { type Html, html } from '../../report/html/template.ts';
-import { isKnown, type ComparedStore, type Comparison } from '../comparison.ts';
-import {
-  bytesInWords,
-  foundIn,
-  heldInWords,
-  latencyOn,
-  promisesInWords,
-  spreadInCounts,
-  spreadInMs,
-  storedInWords,
-} from '../figures.ts';
+import type { ComparedStore, Comparison } from '../comparison.ts';
+import { spreadInCounts } from '../figures.ts';
+import { storeRow, type StoreRow } from '../row.ts';
 
 const COLUMNS = [
   { name: 'Store' },
@@ -33,33 +25,19 @@ export function storeTable({ stores, offeredPerSecond }: Comparison): Html {
       Latency is that of the workload browse: the first figure from when the client should have started by its
       own schedule, the second (service time) from when it sent. All figures over rounds are medians, with the
       lowest and the highest round in brackets. “A session adds” and “held after the TTL” are memory: of the
-      app's heap after forced collections, and of the store's server by its own figure; where it counts its
-      sessions, how many it still has.
+      app's heap after forced collections, and of the store by its server's own figure or by the size of its
+      files; where its sessions can be counted, how many it still has.
     </p>`;
 }
 
 function row(store: ComparedStore): (Html | string)[] {
   const name = html`${store.name}<small>${store.packages}</small>`;
   if (store.untested !== undefined) return [name, 'not tested', ...COLUMNS.slice(2).map(() => '')];
-  const { pace, memory } = store;
-  const { app, server } = memory;
-  const stored = storedInWords(memory);
-  return [
-    name,
-    promisesInWords(store),
-    foundIn(store),
-    latency(store, 'read'),
-    latency(store, 'write'),
-    isKnown(pace.perSecond) ? spreadInCounts(pace.perSecond) : 'unknown',
-    html`app: ${bytesInWords(app)}<small>server: ${bytesInWords(server)}</small>`,
-    html`app: ${heldInWords(app)}<small>server: ${stored ?? heldInWords(server)}</small>`,
-  ];
+  const { promises, found, read, write, perSecond, adds, held } = storeRow(store);
+  return [name, promises, found, latency(read), latency(write), perSecond, places(adds), places(held)];
 }
 
-function latency(store: ComparedStore, op: string): Html | string {
-  const spread = latencyOn(store, op);
-  if (!spread) return 'unknown';
-  return html`${spreadInMs(spread.fromIntended.p99Ms)}<small
-      >sent: ${spreadInMs(spread.fromSend.p99Ms)}</small
-    >`;
-}
+const latency = (of: StoreRow['read']) =>
+  of === 'unknown' ? of : html`${of.fromIntended}<small>sent: ${of.fromSend}</small>`;
+
+const places = ({ app, store }: StoreRow['adds']) => html`app: ${app}<small>store: ${store}</small>`;
