@@ -14,7 +14,7 @@ export function claimSection(claims: readonly ComparedClaim[]): Html | false {
   const names = new Map(all.map(({ store, name }) => [store, name]));
   return html`<section id="claims">
     <h2>Claims</h2>
-    <div class="scroll matrix" role="region" aria-label="Claims by store" tabindex="0">
+    <div class="scroll matrix claims-by-store" role="region" aria-label="Claims by store" tabindex="0">
       <table>
         <caption>
           What people are told, put to the test: ✓ shown, ± true only under a condition, ✗ refuted, ? unknown;
@@ -42,7 +42,7 @@ function matrixRow({ id, text, on }: ComparedClaim, stores: readonly string[]): 
     return found ? cell(found) : html`<td></td>`;
   });
   return html`<tr>
-    <th scope="row">${id} <small>${text}</small></th>
+    <th scope="row">${id}<small>${text}</small></th>
     ${cells}
   </tr>`;
 }

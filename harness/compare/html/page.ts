@@ -52,6 +52,7 @@ const MORE_STYLE = /* css */ `
 .matrix .fail { color: var(--fail); }
 .matrix .unknown { color: var(--unknown); }
 .matrix thead th { white-space: normal; vertical-align: bottom; }
+.claims-by-store tbody th { min-width: 15em; white-space: normal; }
 th small { font-weight: 400; }
 .stores th, .stores td { padding-right: 10px; }
 .stores thead th, .stores tbody th small { white-space: normal; }
