@@ -35,7 +35,10 @@ test('a round in which the generator was late gives no latency, and the reason i
   assert.deepEqual(latency[0]?.fromIntended.p99Ms, { median: 5, low: 5, high: 5, rounds: 1 });
   assert.deepEqual(leftOut, ['redis/browse-2: k6 was late']);
   const none = storeOf(withRounds([round('redis', 1, 900, { generator: LATE })])).pace;
-  assert.deepEqual(none.latency, { unknown: 'none of 1 rounds counts (redis/browse-1: k6 was late)' });
+  assert.deepEqual(none.latency, {
+    unknown: 'none of 1 rounds counts (redis/browse-1: k6 was late)',
+    because: 'not trusted',
+  });
 });
 
 test('a store that refuses quickly is not fast: a round with failures is left out', () => {
@@ -121,7 +124,10 @@ test('a store in files has their size beside the heap, and what the harness coun
   assert.ok(memory.server && isKnown(memory.server) && memory.server.grows);
   assert.deepEqual(memory.storedAfterTtl, { stored: 1400, visitors: 1400 });
   kept.growth.server = null;
-  assert.deepEqual(storeOf(run, 'file').memory.server, { unknown: 'the size of its files was not read' });
+  assert.deepEqual(storeOf(run, 'file').memory.server, {
+    unknown: 'the size of its files was not read',
+    because: 'not trusted',
+  });
 });
 
 test('a store that could not be tested stands there with the reason', () => {

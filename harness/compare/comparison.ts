@@ -1,9 +1,10 @@
 import type { Verdict } from '../report/results.ts';
 import type { ComparedClaim } from './claims.ts';
 
-/** A figure that there is not, and why. */
+/** A figure that there is not, and why. `not asked`: nothing in the run was to measure it, which is no fault of the run. */
 export interface Unknown {
   unknown: string;
+  because: 'not asked' | 'not trusted';
 }
 
 /** A figure over rounds: its median, with the lowest and the highest of them. */

@@ -1,4 +1,4 @@
-import { isKnown, type ComparedStore, type Comparison } from './comparison.ts';
+import { isKnown, type ComparedStore, type Comparison, type Memory, type Pace } from './comparison.ts';
 
 /** What is not known, and why: problems of the run, stores that were not tested, figures and experiments. */
 export function doubtsOf({ stores }: Comparison, problems: readonly string[]): string[] {
@@ -21,18 +21,20 @@ function reasonsOf(compared: ComparedStore): string[] {
     const reason = [...cells.values()][0]?.reason ?? 'no reason was given';
     return [`${name}: none of its experiments could be judged: ${reason}`];
   }
+  const { latency } = pace;
   return [
-    ...(isKnown(pace.latency)
-      ? pace.leftOut.map((reason) => `${name}: a round is left out: ${reason}`)
-      : [`${name}: latency is unknown: ${pace.latency.unknown}`]),
-    ...(isKnown(memory.app)
-      ? []
-      : [`${name}: bytes a session in the app are unknown: ${memory.app.unknown}`]),
-    ...(memory.server === undefined || isKnown(memory.server)
-      ? []
-      : [`${name}: bytes a session in the store are unknown: ${memory.server.unknown}`]),
+    ...(isKnown(latency) ? pace.leftOut.map((reason) => `${name}: a round is left out: ${reason}`) : []),
+    ...untrusted(latency, `${name}: latency is unknown`),
+    ...untrusted(memory.app, `${name}: bytes a session in the app are unknown`),
+    ...untrusted(memory.server, `${name}: bytes a session in the store are unknown`),
     ...[...cells].flatMap(([situation, { verdict, reason }]) =>
       verdict === 'unknown' ? [`${name}, ${situation}: ${reason ?? 'no reason was given'}`] : [],
     ),
   ];
+}
+
+/** Of what nothing was to measure there is no doubt. */
+function untrusted(figure: Pace['latency'] | Memory['app'] | undefined, what: string): string[] {
+  if (figure === undefined || isKnown(figure) || figure.because === 'not asked') return [];
+  return [`${what}: ${figure.unknown}`];
 }

@@ -26,17 +26,21 @@ export function spreadInCounts({ median, low, high }: Spread): string {
 export const latencyOn = ({ pace }: Pick<ComparedStore, 'pace'>, op: string): LatencySpread | undefined =>
   isKnown(pace.latency) ? pace.latency.find((one) => one.op === op) : undefined;
 
+/** Why there is no figure, as short as a cell: nothing was to measure it, or what was measured cannot be trusted. */
+export const unknownInWords = ({ because }: Unknown): string =>
+  because === 'not asked' ? 'not measured' : 'unknown';
+
 /** Bytes of a session: 1.44 KB; a dash where there is nothing that could hold any; `none` where a slope cannot be told from drift. */
 export function bytesInWords(bytes: Bytes | Unknown | undefined): string {
   if (bytes === undefined) return '–';
-  if (!isKnown(bytes)) return 'unknown';
+  if (!isKnown(bytes)) return unknownInWords(bytes);
   return bytes.grows ? formatBytes(bytes.bytesPerSession) : 'none';
 }
 
 /** What is still held one TTL after the last visitor: a share of what had grown. */
 export function heldInWords(bytes: Bytes | Unknown | undefined): string {
   if (bytes === undefined) return '–';
-  if (!isKnown(bytes)) return 'unknown';
+  if (!isKnown(bytes)) return unknownInWords(bytes);
   if (!bytes.grows) return 'none';
   return bytes.heldAfterTtl === null ? 'unknown' : formatPercent(Math.max(0, bytes.heldAfterTtl));
 }

@@ -6,12 +6,12 @@ import type { Bytes, Memory, Unknown } from './comparison.ts';
 
 /** What a session costs, in the app and in the store outside of it, from the experiment that lets visitors come and go. */
 export function memoryOf(store: string, experiments: readonly ExperimentResult[]): Memory {
-  const growing = experiments.filter(({ growth }) => growth !== null);
-  const trusted = growing.find(({ problems }) => problems.length === 0);
+  const growing = experiments.filter(({ workload }) => workload === 'growth');
+  const trusted = growing.find(({ growth, problems }) => growth !== null && problems.length === 0);
   if (!trusted?.growth) {
-    const unknown = growing[0]?.problems[0] ?? 'nothing in the run lets sessions pile up (growth)';
-    const server = outsideOf(store) && { unknown };
-    return { app: { unknown }, server, figure: undefined, storedAfterTtl: undefined };
+    const unknown = whyNot(growing[0]);
+    const server = outsideOf(store) && unknown;
+    return { app: unknown, server, figure: undefined, storedAfterTtl: undefined };
   }
   const { app, server, visitors } = trusted.growth;
   const stored = server?.storedAfterTtl ?? countedIn(store, trusted);
@@ -22,6 +22,14 @@ export function memoryOf(store: string, experiments: readonly ExperimentResult[]
     storedAfterTtl: stored === undefined ? undefined : { stored, visitors },
   };
 }
+
+function whyNot(growing: ExperimentResult | undefined): Unknown {
+  if (growing === undefined)
+    return { unknown: 'nothing in the run lets sessions pile up (growth)', because: 'not asked' };
+  return notTrusted(growing.problems[0] ?? 'memory was not read');
+}
+
+const notTrusted = (unknown: string): Unknown => ({ unknown, because: 'not trusted' });
 
 /** Of a store in files the harness counts the sessions itself, when the last look is over. */
 const countedIn = (store: string, { figures }: ExperimentResult): number | undefined =>
@@ -34,11 +42,11 @@ const countedIn = (store: string, { figures }: ExperimentResult): number | undef
 export const isPrecise = ({ low, bytesPerSession }: Slope): boolean => low >= bytesPerSession / 2;
 
 function bytesOf({ slope, heldAfterTtl }: Pick<Growth['app'], 'slope' | 'heldAfterTtl'>): Bytes | Unknown {
-  if (slope === null) return { unknown: 'too few readings for a slope' };
+  if (slope === null) return notTrusted('too few readings for a slope');
   const { bytesPerSession, low, high, smallestVisible } = slope;
   const grows = grew(slope);
   if (grows && !isPrecise(slope)) {
-    return { unknown: `its slope of ${formatSlope(slope)} a session is too uncertain to be called one` };
+    return notTrusted(`its slope of ${formatSlope(slope)} a session is too uncertain to be called one`);
   }
   return { bytesPerSession, low, high, smallestVisible, grows, heldAfterTtl };
 }
@@ -46,6 +54,6 @@ function bytesOf({ slope, heldAfterTtl }: Pick<Growth['app'], 'slope' | 'heldAft
 /** Why nothing is known of what a store holds outside of the app; undefined where it holds nothing there. */
 function outsideOf(store: string): Unknown | undefined {
   const { server, needsFolder } = storeFacts(store);
-  if (needsFolder) return { unknown: 'the size of its files was not read' };
-  return server === undefined ? undefined : { unknown: "the server's memory was not read" };
+  if (needsFolder) return notTrusted('the size of its files was not read');
+  return server === undefined ? undefined : notTrusted("the server's memory was not read");
 }

@@ -1,6 +1,6 @@
 import type { ExperimentResult, Quantiles } from '../report/results.ts';
 import { formatPercent } from '../report/units.ts';
-import type { LatencySpread, Pace, Spread } from './comparison.ts';
+import type { LatencySpread, Pace, Spread, Unknown } from './comparison.ts';
 import { MEASURED_WORKLOAD } from './measured.ts';
 import { spreadOf, spreadOver } from './spread.ts';
 
@@ -21,12 +21,12 @@ export function paceOf(experiments: readonly ExperimentResult[]): Pace {
     if (doubt !== undefined) leftOut.push(`${round.id}: ${doubt}`);
     return doubt === undefined;
   });
-  const why =
+  const why: Unknown =
     rounds.length === 0
-      ? `it had no round of ${MEASURED_WORKLOAD}`
-      : `none of ${rounds.length} rounds counts (${leftOut[0]})`;
+      ? { unknown: `it had no round of ${MEASURED_WORKLOAD}`, because: 'not asked' }
+      : { unknown: `none of ${rounds.length} rounds counts (${leftOut[0]})`, because: 'not trusted' };
   return {
-    latency: good.length === 0 ? { unknown: why } : COMPARED.flatMap((op) => latencyOf(op, good)),
+    latency: good.length === 0 ? why : COMPARED.flatMap((op) => latencyOf(op, good)),
     perSecond: spreadOver(
       good.map(({ generator }) => generator.achievedPerSecond),
       why,

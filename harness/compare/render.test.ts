@@ -74,10 +74,10 @@ test('the same results give the same page, and no name becomes markup', () => {
   assert.equal(render(), render());
 });
 
-test('a run without rounds says that latency was not measured', () => {
+test('a run without rounds and growth says that these were not measured, and has no doubt about it', () => {
   const tabs = comparedRun().experiments.filter(({ workload }) => workload === 'tabs');
-  assert.match(
-    textOf(comparedRun({ experiments: tabs })),
-    /Latency was not measured: it takes the workload browse/,
-  );
+  const text = textOf(comparedRun({ experiments: tabs }));
+  assert.match(text, /Latency was not measured: it takes the workload browse/);
+  assert.match(text, /Redis +none.*not measured +not measured +app not +app not/);
+  assert.doesNotMatch(text, /unknown/);
 });

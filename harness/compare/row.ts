@@ -8,10 +8,12 @@ import {
   spreadInCounts,
   spreadInMs,
   storedInWords,
+  unknownInWords,
 } from './figures.ts';
 
-/** p99 in milliseconds over the rounds, without the unit. */
-interface Latency {
+/** p99 in milliseconds over the rounds, without the unit; or in a word why it is not there. */
+type Latency = Known | string;
+interface Known {
   fromIntended: string;
   fromSend: string;
 }
@@ -26,8 +28,8 @@ interface Places {
 export interface StoreRow {
   promises: string;
   found: string;
-  read: Latency | 'unknown';
-  write: Latency | 'unknown';
+  read: Latency;
+  write: Latency;
   perSecond: string;
   /** What one more session adds. */
   adds: Places;
@@ -44,13 +46,15 @@ export function storeRow(store: ComparedStore): StoreRow {
     found: foundIn(store),
     read: latency(store, 'read'),
     write: latency(store, 'write'),
-    perSecond: isKnown(pace.perSecond) ? spreadInCounts(pace.perSecond) : 'unknown',
+    perSecond: isKnown(pace.perSecond) ? spreadInCounts(pace.perSecond) : unknownInWords(pace.perSecond),
     adds: { app: bytesInWords(app), store: bytesInWords(server) },
     held: { app: heldInWords(app), store: storedInWords(memory) ?? heldInWords(server) },
   };
 }
 
-function latency(store: ComparedStore, op: string): Latency | 'unknown' {
+function latency(store: ComparedStore, op: string): Latency {
+  const { latency: known } = store.pace;
+  if (!isKnown(known)) return unknownInWords(known);
   const spread = latencyOn(store, op);
   if (!spread) return 'unknown';
   const { fromIntended, fromSend } = spread;

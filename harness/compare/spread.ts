@@ -9,6 +9,6 @@ export function spreadOf(values: readonly number[]): Spread | undefined {
 }
 
 /** The same for values that are certainly there. */
-export function spreadOver(values: readonly number[], otherwise: string): Spread | Unknown {
-  return spreadOf(values) ?? { unknown: otherwise };
+export function spreadOver(values: readonly number[], otherwise: Unknown): Spread | Unknown {
+  return spreadOf(values) ?? otherwise;
 }

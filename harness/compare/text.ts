@@ -62,7 +62,8 @@ function cellsOf(store: ComparedStore): string[] {
   return [name, promises, foundIn, latency(read), latency(write), places(adds), places(held)];
 }
 
-const latency = (of: StoreRow['read']) => (of === 'unknown' ? of : `${of.fromIntended}\n${of.fromSend}`);
+const latency = (of: StoreRow['read']) =>
+  typeof of === 'string' ? of : `${of.fromIntended}\n${of.fromSend}`;
 const places = ({ app, store }: StoreRow['adds']) => `app ${app}\nstore ${store}`;
 
 function legend({ offeredPerSecond, stores }: Comparison): string {

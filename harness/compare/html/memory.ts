@@ -5,7 +5,7 @@ import { table } from '../../report/html/table.ts';
 import { type Html, html } from '../../report/html/template.ts';
 import { formatBytes } from '../../report/units.ts';
 import { isKnown, type Bytes, type ComparedStore, type Comparison, type Unknown } from '../comparison.ts';
-import { heldInWords, storedInWords } from '../figures.ts';
+import { heldInWords, storedInWords, unknownInWords } from '../figures.ts';
 
 const SIDES = [
   { side: 'app', name: "the app's heap", fill: 'var(--line-a)' },
@@ -53,7 +53,7 @@ export function memorySection({ stores }: Comparison): Html | false {
 
 function bytes(of: Bytes | Unknown | undefined): string {
   if (of === undefined) return '–';
-  if (!isKnown(of)) return 'unknown';
+  if (!isKnown(of)) return unknownInWords(of);
   return of.grows
     ? `${formatBytes(of.bytesPerSession)} (${formatBytes(of.low)} to ${formatBytes(of.high)})`
     : `none (${formatBytes(of.smallestVisible)} would have been seen)`;

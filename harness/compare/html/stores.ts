@@ -38,6 +38,6 @@ function row(store: ComparedStore): (Html | string)[] {
 }
 
 const latency = (of: StoreRow['read']) =>
-  of === 'unknown' ? of : html`${of.fromIntended}<small>sent: ${of.fromSend}</small>`;
+  typeof of === 'string' ? of : html`${of.fromIntended}<small>sent: ${of.fromSend}</small>`;
 
 const places = ({ app, store }: StoreRow['adds']) => html`app: ${app}<small>store: ${store}</small>`;
