@@ -46,7 +46,8 @@ export const whoSetsTheExpiry = onEach({
       )
     )
       return { measured, verdict: 'refuted', reason: 'sessions expired before any time that was set' };
-    if (!heeds(cookie) && !heeds(store) && !heeds(alone)) return { measured, verdict: 'refuted' };
+    if (!heeds(cookie) && !heeds(store) && !heeds(alone))
+      return { measured, verdict: 'refuted', reason: 'neither of the two is heeded when a session is read' };
     if (heeds(cookie) && heeds(store) && heeds(alone)) return { measured, verdict: 'shown' };
     const conditions = [
       ...(heeds(cookie)
