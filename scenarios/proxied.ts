@@ -1,6 +1,6 @@
 /**
  * proxied: visitors who come by HTTPS, to a proxy that ends TLS and goes on by HTTP, as it tells the app in
- * `X-Forwarded-Proto`. Each makes a session and looks for it. Counted is who was given a cookie.
+ * `X-Forwarded-Proto`. Where the target is the app itself, they say what a proxy would have. Each makes a session and looks for it. Counted is who was given a cookie.
  */
 import http from 'k6/http';
 import { creating, reading, type Asking } from './lib/asking.ts';
@@ -10,6 +10,7 @@ import type { Session } from './lib/session.ts';
 import { settings } from './lib/settings.ts';
 
 const KEY = 'a';
+const OF_A_PROXY = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-For': '192.0.2.1' };
 const config = settings('proxied');
 const { options, setup, run, restart, teardown } = scenario(config, live);
 export { options, setup, restart, teardown };
@@ -33,7 +34,7 @@ function live({ client, index, pacer, clock }: ClientRun): void {
   function throughProxy(session: Session, asking: Asking) {
     const due = pacer.wait();
     const { method, url, body, params } = client.requestFor(session, asking);
-    const headers = { ...params.headers, 'X-Forwarded-Proto': 'https', 'X-Forwarded-For': '192.0.2.1' };
+    const headers = { ...params.headers, ...(url.startsWith('https:') ? {} : OF_A_PROXY) };
     const start = clock();
     const response = http.request(method, url, body, { ...params, headers });
     return client.conclude(session, asking, { due, start, response });

@@ -7,7 +7,7 @@ import { EVERY_STORE } from './stores.ts';
 const behindProxy = (store: StoreName, trustProxy: 'true' | 'false') =>
   draft({
     title: `A secure cookie behind a proxy that ends TLS, trust proxy ${trustProxy}`,
-    subject: { store, secureCookie: 'true', trustProxy },
+    subject: { store, secureCookie: 'true', trustProxy, tlsProxy: true },
     load: { workload: 'proxied', clients: 10, rate: 150, durationMs: 1500 },
   });
 

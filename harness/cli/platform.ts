@@ -7,11 +7,12 @@ import { say, type RunOptions } from './run-options.ts';
 
 interface Options extends RunOptions {
   subject?: string;
+  tlsProxy?: boolean;
 }
 
 /** How the platform that the options name is got ready. Throws a usage error where they do not fit it. */
 export function platformOpener(options: Options): OpenPlatform {
-  const { platform, appPort, subject } = options;
+  const { platform, appPort, subject, tlsProxy } = options;
   if (platform === 'target') return () => Promise.resolve(targetPlatform());
   if (platform === 'process') {
     return ({ tools, guardian }) =>
@@ -31,6 +32,11 @@ export function platformOpener(options: Options): OpenPlatform {
   }
   if (subject !== undefined) {
     throw usageError('--subject runs on processes: the containers hold only the known stores', {
+      next: 'leave out --platform compose',
+    });
+  }
+  if (tlsProxy === true) {
+    throw usageError('--tls-proxy is for processes: the balancer of the stack speaks HTTP', {
       next: 'leave out --platform compose',
     });
   }

@@ -25,6 +25,7 @@ export function commandOf(options: Options, seed: string): string {
   );
   const switches = [
     options.allowRemote && '--allow-remote',
+    options.tlsProxy && '--tls-proxy',
     options.resave && '--resave',
     options.rolling && '--rolling',
     options.saveUninitialized && '--save-uninitialized',

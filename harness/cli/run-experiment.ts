@@ -46,7 +46,7 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
 
 function settingsOf(options: Options): Omit<Subject, 'store'> {
   const { instances, balance, saveMode, resave, rolling, saveUninitialized } = options;
-  const { secureCookie, trustProxy, secrets } = options;
+  const { secureCookie, tlsProxy, trustProxy, secrets } = options;
   return {
     instances,
     balance,
@@ -57,6 +57,7 @@ function settingsOf(options: Options): Omit<Subject, 'store'> {
     saveUninitialized,
     // A setting that is not given stays out of the plan: the app has its own.
     ...(secureCookie === undefined ? {} : { secureCookie }),
+    ...(tlsProxy ? { tlsProxy } : {}),
     ...(trustProxy === undefined ? {} : { trustProxy }),
     ...(secrets === undefined ? {} : { secrets }),
     environment: 'production',

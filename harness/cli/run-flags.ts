@@ -26,6 +26,7 @@ export interface Options extends RunOptions {
   rolling: boolean;
   saveUninitialized: boolean;
   secureCookie?: SecureCookie;
+  tlsProxy: boolean;
   trustProxy?: string;
   secrets?: string[];
 }
@@ -82,6 +83,7 @@ const settingFlags = (command: Command): Command =>
     .addOption(
       new Option('--secure-cookie <how>', "the cookie's secure (default: false)").choices(SECURE_COOKIES),
     )
+    .option('--tls-proxy', 'clients come by HTTPS, to a proxy in front of each instance that ends TLS', false)
     .option('--trust-proxy <whom>', "Express's trust proxy: true, a number of hops, or addresses")
     .option(
       '--secrets <list>',

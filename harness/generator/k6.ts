@@ -105,6 +105,8 @@ function environmentOf({ experiment, targets, environment }: GeneratorContext): 
     TTL_MS: String(subject.ttlMs),
     ROLLING: String(subject.rolling),
     SEED: String(seed),
+    // Nobody has signed the certificate of a proxy that the run has put there itself.
+    ...(subject.tlsProxy ? { K6_INSECURE_SKIP_TLS_VERIFY: 'true' } : {}),
     // k6's own settings must come from the plan alone.
     K6_ADDRESS: '',
     ...environment,

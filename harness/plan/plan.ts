@@ -43,6 +43,8 @@ const subjectSchema = z.object({
   secureCookie: z.enum(SECURE_COOKIES).optional(),
   /** Express's `trust proxy`, as text; absent: it trusts none. */
   trustProxy: z.string().optional(),
+  /** Clients come by HTTPS, to a proxy that ends TLS in front of each instance; absent: straight to the app. */
+  tlsProxy: z.boolean().optional(),
   /** The first signs cookies, the others are still accepted; absent: one of Holdfast's own. */
   secrets: z.array(z.string().min(1)).min(1).optional(),
   /** NODE_ENV of the app. */

@@ -1,9 +1,6 @@
-import { connect } from 'node:net';
-import { once } from 'node:events';
 import { Toxiproxy, type ICreateToxicBody, type Latency, type Toxic } from 'toxiproxy-node-client';
+import { accepting } from './accepting.ts';
 import type { Wire } from './subject.ts';
-
-const CONNECT_LIMIT_MS = 1000;
 
 export interface ProxiedWire {
   /** Address of toxiproxy's API. */
@@ -26,7 +23,13 @@ export function proxiedWire({ api, proxy: name, instance, near }: ProxiedWire): 
       await proxy.update({ enabled, listen: proxy.listen, upstream: proxy.upstream });
     }
     const now = (await toxiproxy.get(name)).enabled;
-    const listens = near === undefined ? now : await accepts(near);
+    const listens =
+      near === undefined
+        ? now
+        : await accepting(near).then(
+            () => true,
+            () => false,
+          );
     if (now !== enabled || listens !== enabled) {
       throw new Error(`toxiproxy did not ${enabled ? 'mend' : 'cut'} the wire ${name}`);
     }
@@ -56,15 +59,3 @@ const slowingDown = (latencyMs: number): ICreateToxicBody<Latency> => ({
   toxicity: 1,
   attributes: { latency: latencyMs, jitter: 0 },
 });
-
-async function accepts({ host, port }: { host: string; port: number }): Promise<boolean> {
-  const socket = connect({ host, port });
-  try {
-    await once(socket, 'connect', { signal: AbortSignal.timeout(CONNECT_LIMIT_MS) });
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
-}

@@ -1,15 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
-import { connect } from 'node:net';
-import { once } from 'node:events';
 import type { OwnServer } from '../../plan/own.ts';
 import type { ServerMemory, StoreServer } from '../subject.ts';
+import { accepting } from '../accepting.ts';
 import { Child } from './child.ts';
 import type { Guardian } from './guardian.ts';
 import { ProcessPart } from './part.ts';
 
 const READY_LIMIT_MS = 20_000;
 const END_LIMIT_MS = 20_000;
-const CONNECT_LIMIT_MS = 1000;
 
 export interface OwnServerContext {
   /** What the plan calls the store. */
@@ -54,7 +52,7 @@ export class OwnServerProcess extends ProcessPart implements StoreServer {
       },
       attempt: () =>
         server.ready === undefined
-          ? accepting(port)
+          ? accepting({ host: '127.0.0.1', port })
           : printed({ text: server.ready.prints, logFile, from: printedBefore }),
       readyLimitMs: READY_LIMIT_MS,
       endLimitMs: END_LIMIT_MS,
@@ -79,17 +77,6 @@ export class OwnServerProcess extends ProcessPart implements StoreServer {
       // Gone already.
     }
     await super[Symbol.asyncDispose]();
-  }
-}
-
-async function accepting(port: number): Promise<void> {
-  const socket = connect({ host: '127.0.0.1', port });
-  try {
-    await once(socket, 'connect', { signal: AbortSignal.timeout(CONNECT_LIMIT_MS) });
-  } catch (error) {
-    throw new Error(`nothing took connections on port ${port}`, { cause: error });
-  } finally {
-    socket.destroy();
   }
 }
 

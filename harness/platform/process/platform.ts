@@ -17,6 +17,7 @@ import type { Guardian } from './guardian.ts';
 import { OwnServerProcess } from './own-server.ts';
 import { SERVERS } from './servers/catalogue.ts';
 import { ServerProcess } from './servers/server.ts';
+import { startTlsProxies } from './tls-proxies.ts';
 import { startWires, type Wires } from './wires.ts';
 
 export interface ProcessPlatformOptions {
@@ -70,12 +71,15 @@ async function startSubject(context: Context): Promise<StartedSubject> {
     await instance.start();
     instances.push(instance);
   }
+  const upstreams = instances.map(({ url }) => url);
+  const proxies =
+    subject.tlsProxy && stack.use(await startTlsProxies({ upstreams, logFolder, guardian, signal }));
   const read = await CONTENTS[subject.store]?.();
   const keptAt = server?.url ?? folderUrl;
   const { needsFolder } = storeFacts(subject.store);
   const owned = stack.move();
   return {
-    targets: instances.map(({ url }) => url),
+    targets: proxies ? proxies.urls : upstreams,
     instances,
     server,
     wires: wires?.wires ?? [],

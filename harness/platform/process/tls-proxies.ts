@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import getPort from 'get-port';
+import { accepting } from '../accepting.ts';
+import { Child } from './child.ts';
+import type { Guardian } from './guardian.ts';
+import { waitUntilReady } from './ready.ts';
+
+const READY_LIMIT_MS = 10_000;
+const PROXY = fileURLToPath(new URL('tls-proxy-main.ts', import.meta.url));
+
+export interface TlsProxiesContext {
+  /** The address of each instance. */
+  upstreams: readonly string[];
+  logFolder: string;
+  guardian: Guardian;
+  signal: AbortSignal;
+}
+
+export interface TlsProxies extends AsyncDisposable {
+  /** Where clients reach each instance, in their order. */
+  urls: readonly string[];
+}
+
+/** Starts a proxy that ends TLS in front of each instance, as a process of its own. Disposing of them kills them. */
+export async function startTlsProxies(context: TlsProxiesContext): Promise<TlsProxies> {
+  const { upstreams, logFolder, guardian, signal } = context;
+  await using stack = new AsyncDisposableStack();
+  const urls: string[] = [];
+  for (const [index, upstream] of upstreams.entries()) {
+    const name = `tls-proxy-${index + 1}`;
+    const port = await getPort({ host: '127.0.0.1' });
+    const args = [PROXY, String(port), upstream];
+    const logFile = join(logFolder, `${name}.log`);
+    const child = stack.use(new Child({ name, command: process.execPath, args, logFile, guardian }));
+    await waitUntilReady({
+      child,
+      what: `the proxy in front of instance ${index + 1}`,
+      attempt: () => accepting({ host: '127.0.0.1', port }),
+      limitMs: READY_LIMIT_MS,
+      signal,
+      next: 'run again (it takes another port)',
+    });
+    urls.push(`https://127.0.0.1:${port}`);
+  }
+  const owned = stack.move();
+  return { urls, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
