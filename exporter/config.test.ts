@@ -27,3 +27,13 @@ for (const [text, message] of [
     assert.throws(() => serversOf(text), message);
   });
 }
+
+const appsOf = (text: string) =>
+  parseExporterConfig({ HOLDFAST_EXPORTER_SERVERS: 'redis=redis://redis', HOLDFAST_EXPORTER_APPS: text })
+    .apps;
+
+test('the names of the apps have a star for the store, and need not be given', () => {
+  assert.equal(appsOf('app-*-1'), 'app-*-1');
+  assert.equal(appsOf(''), undefined);
+  assert.throws(() => appsOf('app-1'), /it has no \* for the name of the store/);
+});

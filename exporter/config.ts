@@ -27,6 +27,10 @@ const servers = z.string().transform((text, context) => {
 
 const schema = z.object({
   HOLDFAST_EXPORTER_SERVERS: servers,
+  HOLDFAST_EXPORTER_APPS: z
+    .string()
+    .includes('*', { error: 'it has no * for the name of the store, as in app-*-1' })
+    .optional(),
   HOLDFAST_HOST: z.string().default('127.0.0.1'),
   HOLDFAST_PORT: z.coerce.number().int().min(0).max(65_535).default(9200),
 });
@@ -34,19 +38,27 @@ const schema = z.object({
 export interface ExporterConfig {
   /** The address of each store's server, by the store's name. */
   servers: ReadonlyMap<string, string>;
+  /** The name of the machine of a store's app, with a star for the store; absent: nobody looks for apps. */
+  apps: string | undefined;
   host: string;
   port: number;
 }
 
 /** Reads the settings from HOLDFAST_* variables; an empty address or port is not set. Throws an Error that names each bad one. */
 export function parseExporterConfig(env: NodeJS.ProcessEnv): ExporterConfig {
-  const { HOLDFAST_PORT: port, HOLDFAST_HOST: host } = env;
+  const { HOLDFAST_PORT: port, HOLDFAST_HOST: host, HOLDFAST_EXPORTER_APPS: apps } = env;
   const parsed = schema.safeParse({
     ...env,
+    HOLDFAST_EXPORTER_APPS: apps === '' ? undefined : apps,
     HOLDFAST_HOST: host === '' ? undefined : host,
     HOLDFAST_PORT: port === '' ? undefined : port,
   });
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
   const { data } = parsed;
-  return { servers: data.HOLDFAST_EXPORTER_SERVERS, host: data.HOLDFAST_HOST, port: data.HOLDFAST_PORT };
+  return {
+    servers: data.HOLDFAST_EXPORTER_SERVERS,
+    apps: data.HOLDFAST_EXPORTER_APPS,
+    host: data.HOLDFAST_HOST,
+    port: data.HOLDFAST_PORT,
+  };
 }

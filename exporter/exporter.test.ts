@@ -15,7 +15,10 @@ import { gauge } from './gauge.ts';
 const signal = new AbortController().signal;
 const LIMIT = { timeout: 60_000 };
 
-/** A real Redis, a server that nobody ever started, one whose name nobody knows, and the exporter over all. */
+/**
+ * A real Redis, a server that nobody ever started, one whose name nobody knows, a store on that Redis whose app's name
+ * nobody knows, and the exporter over all.
+ */
 async function exported() {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await temporaryFolder());
@@ -34,7 +37,9 @@ async function exported() {
   const redis = stack.use(await gauge('redis', `redis://127.0.0.1:${port}`));
   const mongo = stack.use(await gauge('mongo', `mongodb://127.0.0.1:${nowhere}/test`));
   const postgres = stack.use(await gauge('postgres', 'postgres://postgres@no-such-host.invalid/postgres'));
-  const { url } = stack.use(await serve(exporter([redis, mongo, postgres])));
+  const here = `redis://127.0.0.1:${port}`;
+  const appless = stack.use(await gauge('node-redis', here, 'app-node-redis-1.invalid'));
+  const { url } = stack.use(await serve(exporter([redis, mongo, postgres, appless])));
   await pWaitFor(() => fetch(`${url}${ROUTES.figures}/redis`).then(({ ok }) => ok), LIMIT);
   const owned = stack.move();
   return { url, server, [Symbol.asyncDispose]: () => owned.disposeAsync() };
@@ -57,6 +62,11 @@ test('a server that answers has its figures, and one that does not is only down'
 test('a server that is not there at all is not down', LIMIT, async () => {
   await using running = await exported();
   assert.doesNotMatch(await scrape(running.url), /store="postgres"/);
+});
+
+test('of a store whose app is not there nothing is told, although its server answers', LIMIT, async () => {
+  await using running = await exported();
+  assert.doesNotMatch(await scrape(running.url), /store="node-redis"/);
 });
 
 test('a server that hangs is down, and takes no other figure with it', LIMIT, async () => {
@@ -89,7 +99,7 @@ test(
     assert.match(String(mongo.body['error']), /ECONNREFUSED|no answer within/);
     assert.deepEqual(await told('mysql'), {
       status: 404,
-      body: { error: 'no server of "mysql" is read here; known: redis, mongo, postgres' },
+      body: { error: 'no server of "mysql" is read here; known: redis, mongo, postgres, node-redis' },
     });
   },
 );

@@ -6,8 +6,8 @@ import type { Gauged } from './gauge.ts';
 
 /**
  * Serves the figures of the stores' servers: to Prometheus all of them, and one at a time as JSON. Each is read
- * when it is asked for; of a server that does not answer there is only that
- * it is down, and nothing of one that is not there at all.
+ * when it is asked for; of a server that does not answer there is only that it is down. Prometheus is told nothing of
+ * a store that is not here at all.
  */
 export function exporter(servers: readonly Gauged[]): Express {
   const app = express();
@@ -47,13 +47,14 @@ async function measured(servers: readonly Gauged[]): Promise<Registry> {
   await Promise.all(
     servers.map(async (server) => {
       const labels = { store: server.store };
+      if (!(await server.isHere())) return;
       try {
         const reading = await server.read();
         memory.set(labels, reading.memoryBytes);
         sessions.set(labels, reading.sessions);
         up.set(labels, 1);
       } catch {
-        if (await server.isThere()) up.set(labels, 0);
+        up.set(labels, 0);
       }
     }),
   );

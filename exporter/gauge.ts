@@ -5,6 +5,8 @@ import type { Reading } from './figures/figure.ts';
 /** Below the scrape timeout of Prometheus: a server that hangs must not take the others' figures with it. */
 const READING_LIMIT_MS = 1200;
 const NAME_LIMIT_MS = 400;
+/** A container that is killed has no name until it is back; what is gone longer than that is gone. */
+const AWAY_LIMIT_MS = 60_000;
 
 /** The server of one store, as it can be asked at any time. */
 export interface Gauged extends AsyncDisposable {
@@ -12,25 +14,29 @@ export interface Gauged extends AsyncDisposable {
   /** Rejects with the reason within 1.2 s if the server does not answer. */
   read(): Promise<Reading>;
   /**
-   * Whether there is such a server here at all: it has answered before, or its name is known. A stack knows nothing of
-   * the servers of profiles that are not up, which are not down.
+   * Whether the store is here at all: the name that says so is known, or was within the last minute. What is not here
+   * is not down.
    */
-  isThere(): Promise<boolean>;
+  isHere(): Promise<boolean>;
 }
 
-/** Opens the figure of a store. Askers who come while a reading is under way share it. */
-export async function gauge(store: string, url: string): Promise<Gauged> {
+/**
+ * Opens the figure of a store. Askers who come while a reading is under way share it. The store is here while the name
+ * of that machine is known: its server's own, where no other is given.
+ */
+export async function gauge(
+  store: string,
+  url: string,
+  machine: string = new URL(url).hostname,
+): Promise<Gauged> {
   const open = await FIGURES[store]?.();
   if (open === undefined) throw new Error(`no figure is known for ${store}`);
   const figure = open(url);
-  const { hostname } = new URL(url);
   let underWay: Promise<Reading> | undefined;
-  let hasAnswered = false;
+  let knownMs = -Infinity;
   const reading = async () => {
     try {
-      const read = await withinLimit(figure.read(), READING_LIMIT_MS);
-      hasAnswered = true;
-      return read;
+      return await withinLimit(figure.read(), READING_LIMIT_MS);
     } finally {
       underWay = undefined;
     }
@@ -38,7 +44,10 @@ export async function gauge(store: string, url: string): Promise<Gauged> {
   return {
     store,
     read: () => (underWay ??= reading()),
-    isThere: async () => hasAnswered || isKnown(hostname),
+    isHere: async () => {
+      if (await isKnown(machine)) knownMs = performance.now();
+      return performance.now() - knownMs < AWAY_LIMIT_MS;
+    },
     [Symbol.asyncDispose]: () => figure[Symbol.asyncDispose](),
   };
 }

@@ -5,9 +5,11 @@ import { exporter } from './exporter.ts';
 import { gauge } from './gauge.ts';
 
 /** Serves until SIGTERM or SIGINT, then exits 0. A server that is not there yet is only reported as down. */
-async function main({ servers, host, port }: ExporterConfig): Promise<void> {
+async function main({ servers, apps, host, port }: ExporterConfig): Promise<void> {
   await using stack = new AsyncDisposableStack();
-  const gauged = await Promise.all([...servers].map(([store, url]) => gauge(store, url)));
+  const gauged = await Promise.all(
+    [...servers].map(([store, url]) => gauge(store, url, apps?.replace('*', store))),
+  );
   for (const each of gauged) stack.use(each);
   const server = createServer(exporter(gauged));
   server.listen(port, host);

@@ -2,10 +2,11 @@ import { createConnection, type Connection, type RowDataPacket } from 'mysql2/pr
 import { figureOver } from './connection.ts';
 import type { OpenFigure } from './figure.ts';
 
-/** `data_length` and `index_length` of the tables in the database that `url` names: whole pages of 16 KiB. */
+/** `data_length` and `index_length` of one table in the database that `url` names: whole pages of 16 KiB. */
 const SIZE =
-  'SELECT COALESCE(SUM(data_length + index_length), 0) AS bytes, COALESCE(MAX(table_name = ?), 0) AS present' +
-  ' FROM information_schema.tables WHERE table_schema = DATABASE()';
+  'SELECT data_length + index_length AS bytes FROM information_schema.tables' +
+  // Names that differ in the case of a letter are two tables.
+  ' WHERE table_schema = DATABASE() AND BINARY table_name = ?';
 
 /** MariaDB's own count of what a store's table takes up, and the rows in it. */
 export const openMariadbFigure =
@@ -21,10 +22,9 @@ export const openMariadbFigure =
       },
       read: async (connection) => {
         const size = await first(connection, SIZE, [table]);
-        const count = size['present']
-          ? await first(connection, 'SELECT COUNT(*) AS rowCount FROM ??', [table])
-          : {};
-        return { memoryBytes: Number(size['bytes']), sessions: Number(count['rowCount'] ?? 0) };
+        if (size === undefined) return { memoryBytes: 0, sessions: 0 };
+        const count = await first(connection, 'SELECT COUNT(*) AS rowCount FROM ??', [table]);
+        return { memoryBytes: Number(size['bytes']), sessions: Number(count?.['rowCount']) };
       },
       drop: (connection) => connection.destroy(),
     });
@@ -33,7 +33,7 @@ async function first(
   connection: Connection,
   sql: string,
   values: string[],
-): Promise<Record<string, unknown>> {
+): Promise<Record<string, unknown> | undefined> {
   const [rows] = await connection.query<RowDataPacket[]>(sql, values);
-  return rows[0] ?? {};
+  return rows[0];
 }

@@ -1,4 +1,4 @@
-import { BALANCER_PORTS } from '../../protocol/stack.ts';
+import { BALANCER_PORTS, balancerVariable } from '../../protocol/stack.ts';
 
 /** What a scenario is told by `-e NAME=value`, or by the environment. */
 export interface Settings {
@@ -81,7 +81,7 @@ function addressOf(store: string | undefined): string {
       `the live stack has no store "${store}" (it has ${known}); give the address of the app as TARGET`,
     );
   }
-  return `http://${text('BALANCER_HOST', '127.0.0.1')}:${number(`HOLDFAST_${store.toUpperCase()}_PORT`, port)}`;
+  return `http://${text('BALANCER_HOST', '127.0.0.1')}:${number(balancerVariable(store), port)}`;
 }
 
 function text(name: string, otherwise: string): string {

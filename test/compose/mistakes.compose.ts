@@ -37,14 +37,6 @@ test('without a daemon the run is unavailable, and says how to start one', async
   assert.doesNotMatch(stderr, /\n\s+at /);
 });
 
-test('a store that the stack does not have is refused with those that it has', async () => {
-  await using reports = await temporaryFolder();
-  const { exitCode, stderr } = await run(['--store', 'file'], reports.path);
-  assert.equal(exitCode, UNAVAILABLE, stderr);
-  assert.match(stderr, /the stack of docker-compose\.yml has no app on file/);
-  assert.deepEqual(await remains(PROJECT, signal), []);
-});
-
 test('a port that is taken is named with who holds it, and nothing is left', async () => {
   await using reports = await temporaryFolder();
   const taken = createServer().listen(0, '127.0.0.1');

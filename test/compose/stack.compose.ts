@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
+import { STORE_NAMES } from '../../harness/plan/stores.ts';
 import { HEADERS, ROUTES } from '../../protocol/routes.ts';
+import { BALANCER_PORTS, balancerVariable, SERVER_SERVICES } from '../../protocol/stack.ts';
 import { healthy, READY, signal } from './apps.ts';
 import { compose, urlOf } from './stack.ts';
 
@@ -49,6 +51,30 @@ test('everything that is published is published on this machine alone', async ()
     addresses.filter((address) => !address.endsWith(' 127.0.0.1')),
     [],
   );
+});
+
+test('every store has two instances, its server and a way in at its own port', async () => {
+  const text = await compose(['--profile', 'all', 'config', '--format', 'json'], {
+    signal,
+    env: Object.fromEntries(STORE_NAMES.map((store) => [balancerVariable(store), ''])),
+  });
+  const { services } = JSON.parse(text) as {
+    services: Record<string, { ports?: { published: string; target: number }[]; depends_on?: object }>;
+  };
+  assert.deepEqual(Object.keys(BALANCER_PORTS).toSorted(), STORE_NAMES.toSorted());
+  const ports = Object.values(BALANCER_PORTS);
+  assert.deepEqual(
+    services['balancer']?.ports?.map(({ published, target }) => [Number(published), target]),
+    ports.map((port) => [port, port]),
+  );
+  for (const store of STORE_NAMES) {
+    const server = SERVER_SERVICES[store];
+    const needed = server === undefined ? [] : [server, 'wires'];
+    for (const app of [services[`app-${store}-1`], services[`app-${store}-2`]]) {
+      assert.ok(app, store);
+      assert.deepEqual(Object.keys(app.depends_on ?? {}).toSorted(), needed, store);
+    }
+  }
 });
 
 test('every app has a limit to its memory, and none runs as root', async () => {

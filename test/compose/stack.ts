@@ -1,16 +1,18 @@
 /** The stack that the tests of `npm run test:compose` share: where it answers, and the commands of a user. */
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The variables that docker-compose.yml takes the stack's ports from. */
-export const PORT_VARIABLES: readonly string[] = [
-  ...readFileSync(`${ROOT}docker-compose.yml`, 'utf8').matchAll(/\{(HOLDFAST_\w+_PORT):-\d+\}/g),
-].map(([, name = '']) => name);
+/** The variables that docker-compose.yml and the files of the stores take the stack's ports from. */
+export const PORT_VARIABLES: readonly string[] = globSync(['docker-compose.yml', 'infra/stack/*.yaml'], {
+  cwd: ROOT,
+})
+  .flatMap((file) => [...readFileSync(ROOT + file, 'utf8').matchAll(/\{(HOLDFAST_\w+_PORT):-\d+\}/g)])
+  .map(([, name = '']) => name);
 
-/** Where a service is published, by the variable that docker-compose.yml takes its port from. */
+/** Where a service is published, by the variable that the stack takes its port from. */
 export function urlOf(name: string, byDefault: number): string {
   return `http://127.0.0.1:${process.env[`HOLDFAST_${name}_PORT`] ?? byDefault}`;
 }

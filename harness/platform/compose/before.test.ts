@@ -23,11 +23,19 @@ interface Settings {
 }
 
 const services = ['redis', 'app-redis-1', 'app-redis-2', 'balancer'];
-const restore = (...found: Container[]) =>
+const fileServices = ['app-file-1', 'app-file-2', 'balancer'];
+const volumesOf = (service: string) =>
+  service === 'redis'
+    ? ['holdfast_redis-data']
+    : service.startsWith('app-file')
+      ? ['holdfast_file-data']
+      : [];
+const restore = (...found: Container[]) => restoreOf(services, ...found);
+const restoreOf = (known: readonly string[], ...found: Container[]) =>
   restoring({
     containers: new Map(found.map((each) => [each.Id, each])),
-    services,
-    volumesOf: (service) => (service === 'redis' ? ['holdfast_redis-data'] : []),
+    services: known,
+    volumesOf,
   }).map(({ args, env }) => ({ words: args.slice(args.indexOf('*') + 1).join(' '), env }));
 
 test('where there was nothing, nothing is left', () => {
@@ -70,3 +78,16 @@ test('services with the same settings are brought up together; what had been sto
     ],
   );
 });
+
+test('data that several services share is removed once, and only where none of them was there', () => {
+  assert.deepEqual(restoreFiles(container('balancer')).slice(0, 2), [
+    'rm --stop --force app-file-1 app-file-2',
+    'volume rm --force holdfast_file-data',
+  ]);
+  assert.deepEqual(restoreFiles(container('app-file-1'), container('balancer')), [
+    'rm --stop --force app-file-2',
+    'up --detach --no-deps app-file-1 balancer',
+  ]);
+});
+
+const restoreFiles = (...found: Container[]) => restoreOf(fileServices, ...found).map(({ words }) => words);

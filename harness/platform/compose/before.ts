@@ -26,7 +26,8 @@ export function restoring({ containers, services, volumesOf }: Before): DockerCo
   const running = found.filter(({ State }) => State.Running);
   const stopped = found.filter(({ State }) => !State.Running);
   const absent = services.filter((service) => !containers.has(service));
-  const volumes = absent.flatMap(volumesOf);
+  const kept = new Set([...containers.keys()].flatMap(volumesOf));
+  const volumes = [...new Set(absent.flatMap(volumesOf))].filter((volume) => !kept.has(volume));
   const groups = Map.groupBy(running, (container) => JSON.stringify(settingsOf(container)));
   return [
     ...(absent.length > 0 ? [compose(['rm', '--stop', '--force', ...absent])] : []),

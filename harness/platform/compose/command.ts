@@ -51,7 +51,7 @@ export async function docker({ args, env }: DockerCommand, signal: AbortSignal):
   signal.throwIfAborted();
   if (!failed) return stdout;
   const words = timedOut ? `no end within ${LIMIT_MS / 60_000} minutes` : stderr;
-  throw await explained({ args, words, code });
+  throw await explained({ args, words, printed: stdout, code });
 }
 
 /** The same call for the guardian. */

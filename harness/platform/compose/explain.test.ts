@@ -66,6 +66,23 @@ for (const [what, words, message, next] of CASES) {
   });
 }
 
+test('an image that cannot be built is named with the last words of the step that failed', async () => {
+  const step = `echo 'no build' >&2; exit 1`;
+  const printed = `#4 [app-x-1 2/2] RUN ${step}
+#4 0.147 sqlite3 has no build
+#4 ERROR: executor failed running [/bin/sh -c ${step}]: exit code: 1
+------
+ > [app-x-1 2/2] RUN ${step}:
+0.120 npm error no registry
+0.147 sqlite3 has no build
+------`;
+  const words = `failed to solve: executor failed running [/bin/sh -c ${step}]: exit code: 1\n`;
+  const args = ['compose', 'build', 'exporter', 'app-x-1'];
+  const error = await explained({ args, words, printed, code: undefined });
+  assert.equal(error.message, 'the image of app-x-1 cannot be built: sqlite3 has no build');
+  assert.equal(error.next, "docker compose --profile '*' build app-x-1");
+});
+
 test('without a docker command, that is what is said', async () => {
   const error = await explained({ args: ['version'], words: '', code: 'ENOENT' });
   assert.match(error.message, /no docker command/);

@@ -5,12 +5,14 @@ export interface DockerFailure {
   args: readonly string[];
   /** What docker printed on standard error. */
   words: string;
+  /** What it printed on standard output, where builds say what they do. */
+  printed?: string;
   /** Of the system call that failed, such as ENOENT. */
   code: string | undefined;
 }
 
 /** What docker's own words mean for whoever reads them, and what to do: one line and the next step. */
-export async function explained({ args, words, code }: DockerFailure): Promise<HoldfastError> {
+export async function explained({ args, words, printed = '', code }: DockerFailure): Promise<HoldfastError> {
   if (code === 'ENOENT') {
     return unavailable('--platform compose needs Docker, and no docker command was found', {
       next: 'install Docker with the compose plugin, or leave out --platform compose',
@@ -34,8 +36,11 @@ export async function explained({ args, words, code }: DockerFailure): Promise<H
   const port = /(?:Bind for|listen tcp4?|bind host port)\D+(?:[\d.]+):(\d+)/.exec(words)?.[1];
   if (port !== undefined && /already (?:allocated|in use)|address already/.test(words)) {
     return unavailable(`port ${port} is taken on 127.0.0.1${await holderOf(Number(port))}`, {
-      next: `end that, or give the stack another port: docker-compose.yml names the setting for ${port} (HOLDFAST_*_PORT)`,
+      next: `end that, or give the stack another port: docs/STACK.md tells the variables (HOLDFAST_*_PORT)`,
     });
+  }
+  if (args.includes('build') && /exit code: \d+|returned a non-zero code/.test(words)) {
+    return unbuilt(`${printed}\n${words}`);
   }
   const image =
     /(?:pull access denied for|manifest for|failed to resolve reference|No such image:) "?([^\s",]+)/.exec(
@@ -46,7 +51,7 @@ export async function explained({ args, words, code }: DockerFailure): Promise<H
     const service = /^ *(\S+) Error /m.exec(words)?.[1];
     const what = image?.[1] ?? (service === undefined ? undefined : `that of ${service}`);
     return unavailable(`an image cannot be pulled${what ? `: ${what}` : ''} (${lastLine(words)})`, {
-      next: 'see that this machine reaches its registry, or docker load the image; docker-compose.yml names all of them',
+      next: "see that this machine reaches its registry, or docker load the image; docker compose --profile '*' config --images names all of them",
     });
   }
   const unhealthy = /container (\S+) (?:is unhealthy|exited \((\d+)\))/.exec(words);
@@ -56,6 +61,15 @@ export async function explained({ args, words, code }: DockerFailure): Promise<H
     return unavailable(`the container ${container} ${seen}`, { next: `docker logs ${container}` });
   }
   return unavailable(`docker ${briefly(args)} failed: ${lastLine(words)}`, { next: 'holdfast doctor' });
+}
+
+/** Docker ends with the step that failed: ` > [service stage 2/2] RUN ...:` and what that said, by seconds. */
+function unbuilt(output: string): HoldfastError {
+  const service = /^ > \[(\S+) /m.exec(output)?.[1] ?? '';
+  const said = [...output.matchAll(/^\d+\.\d+ (.*\S)/gm)].at(-1)?.[1] ?? lastLine(output);
+  return unavailable(`the image of ${service || 'the app'} cannot be built: ${said}`, {
+    next: `docker compose --profile '*' build ${service}`.trim(),
+  });
 }
 
 const daemonIn = (words: string) =>

@@ -41,8 +41,9 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
     guardian.atEnd([]);
   });
   report(before.size === 0 ? 'bringing up what the run needs of the stack' : 'using the stack that is up');
-  await project.run(['build', '--quiet', 'exporter']);
-  if (plan.experiments.some(({ subject }) => subject.store in SERVER_SERVICES)) {
+  const stores = plan.experiments.map(({ subject }) => subject.store);
+  await project.build('exporter', ...stores.flatMap((store) => project.instancesOf(store)));
+  if (stores.some((store) => store in SERVER_SERVICES)) {
     await project.run(['up', '--detach', '--no-deps', 'wires', 'exporter']);
     await mendAll(project, signal);
   }

@@ -42,6 +42,7 @@ export type Container = z.infer<typeof containerSchema>;
 export class Project {
   readonly name: string;
   readonly services: readonly string[];
+  readonly #images: ReadonlyMap<string, string | undefined>;
   readonly #volumes: ReadonlyMap<string, readonly string[]>;
   readonly #signal: AbortSignal;
 
@@ -49,6 +50,7 @@ export class Project {
     this.name = config.name;
     this.services = Object.keys(config.services);
     this.#signal = signal;
+    this.#images = new Map(Object.entries(config.services).map(([service, { image }]) => [service, image]));
     this.#volumes = new Map(
       Object.entries(config.services).map(([service, { volumes = [] }]) => [
         service,
@@ -67,15 +69,22 @@ export class Project {
   /** Names of the volumes that hold a service's data. */
   readonly volumesOf = (service: string): readonly string[] => this.#volumes.get(service) ?? [];
 
-  /** Removes a service's data; its container must be gone. */
-  async removeVolumes(service: string): Promise<void> {
-    const volumes = this.volumesOf(service);
-    if (volumes.length > 0) await docker({ args: ['volume', 'rm', '--force', ...volumes] }, this.#signal);
+  /** Removes the data of services, which may share it; their containers must be gone. */
+  async removeVolumes(...services: readonly string[]): Promise<void> {
+    const volumes = new Set(services.flatMap(this.volumesOf));
+    if (volumes.size > 0) await docker({ args: ['volume', 'rm', '--force', ...volumes] }, this.#signal);
+  }
+
+  /** Builds the images of services, each image once. */
+  async build(...services: readonly string[]): Promise<void> {
+    const builders = new Map(services.map((service) => [this.#images.get(service), service]));
+    await this.run(['build', ...builders.values()]);
   }
 
   /** The services that are instances of a store's app, in their order. */
   instancesOf(store: string): string[] {
-    return this.services.filter((service) => service.startsWith(`app-${store}-`)).toSorted();
+    const instance = new RegExp(`^app-${store}-\\d+$`);
+    return this.services.filter((service) => instance.test(service)).toSorted();
   }
 
   /** Everything of the project that exists, running or not, by service. */

@@ -32,6 +32,7 @@ export async function startComposeSubject(context: ComposeContext): Promise<Star
 
   const services = project.instancesOf(subject.store);
   await project.run(['rm', '--stop', '--force', ...services]);
+  await project.removeVolumes(...services);
   const server = await startServer(context);
   const instances: AppContainer[] = [];
   // One after the other: instances that start together on an empty database break some stores.

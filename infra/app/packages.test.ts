@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** Drivers that stores load by themselves, and packages of images of their own. */
+const LOADED_BY_OTHERS = ['mysql2', 'pg'];
+const IN_OTHER_IMAGES = new Set(['better-sqlite3', 'better-sqlite3-session-store', 'sqlite3']);
+
+/** Packages that the files which the image holds import at run time. */
+function imported(): string[] {
+  const files = globSync('{app,exporter,protocol}/**/*.ts', {
+    cwd: ROOT,
+    exclude: (name) => name.endsWith('.test.ts') || name.endsWith('testing.ts'),
+  });
+  const specifiers = files
+    .filter((file) => !file.endsWith('.d.ts'))
+    .map((file) => readFileSync(ROOT + file, 'utf8'))
+    .flatMap((text) => [
+      ...text.matchAll(/(?:^(?:import|export) (?!type )[^;]*?from |import\()'([^.'][^']*)'/gm),
+    ])
+    .map(([, specifier = '']) => specifier)
+    .filter((specifier) => !specifier.startsWith('node:'));
+  return [...new Set(specifiers.map((specifier) => specifier.replace(/^((?:@[^/]+\/)?[^/]+).*/, '$1')))];
+}
+
+/** The packages that the Dockerfile keeps for the app's own image. */
+function kept(): string[] {
+  const dockerfile = readFileSync(new URL('Dockerfile', import.meta.url), 'utf8');
+  const [, names = ''] = /AS app-packages\nRUN node only\.mjs ([^&]*)&&/.exec(dockerfile) ?? [];
+  return names.split(/[\s\\]+/).filter(Boolean);
+}
+
+test("the app's image has every package that the app and the exporter import, and no other", () => {
+  const wanted = imported().filter((name) => !IN_OTHER_IMAGES.has(name));
+  assert.deepEqual(kept().toSorted(), [...new Set([...wanted, ...LOADED_BY_OTHERS])].toSorted());
+});
