@@ -49,8 +49,8 @@ function storeTable({ stores }: Comparison, options: Terminal): string {
     { width: 8 },
     { width: 18 },
     { width: 18 },
-    { width: 12 },
-    { width: 12 },
+    { width: 11 },
+    { width: 11 },
   ];
   return inColumns(columns, [heading(head, options), ...stores.map(cellsOf)], options);
 }
