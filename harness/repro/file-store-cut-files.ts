@@ -8,7 +8,7 @@ export const fileStoreCutFiles: PublicReport = {
   title: 'session-file-store reads files that are half written',
   says: 'Under parallel requests a file is read while it is written: "Unexpected end of input", and a status of 500.',
   sources: ['https://github.com/valery-barysok/session-file-store/issues/21'],
-  versions: 'reported in 2015 (0.0.x)',
+  versions: 'reported of 0.0.x in 2015; since 0.1.0 a file is written beside and moved into its place',
   packages: ['session-file-store'],
   draft: draft({
     title: 'Tabs on one session, of files',
