@@ -16,6 +16,7 @@ import {
 } from './judgement.ts';
 import { layerOf } from './layer.ts';
 import type { UnsavedInterval } from './judgement.ts';
+import { NeverSaved } from './never-saved.ts';
 import { Occurrences } from './occurrences.ts';
 import { Suspects } from './suspects.ts';
 import type { Tally } from './tally.ts';
@@ -49,7 +50,7 @@ export class Record {
   readonly #terms: Terms;
   readonly #collectors: Collector[];
   readonly #losses: Loss[] = [];
-  readonly #lost: { kind: AnomalyKind; update: OperationLine }[] = [];
+  readonly #neverSaved = new NeverSaved();
   readonly #occurrences = new Occurrences();
   readonly #toll = new Toll();
   readonly #problems: HistoryProblem[] = [];
@@ -105,7 +106,7 @@ export class Record {
     return {
       checkers: this.#collectors.map((collector) => this.#judged(collector)),
       anomalyCounts: Object.fromEntries(found.map(({ checker, count }) => [checker.kind, count])),
-      unsavedCounts: this.#unsavedCounts(),
+      unsavedCounts: this.#neverSaved.counts(this.unsaved),
       anomalies: found.flatMap(({ checker, told }) =>
         told.map((each) => this.#anomaly(checker.kind, each, windows)),
       ),
@@ -156,19 +157,11 @@ export class Record {
   #count(kind: AnomalyKind, finding: Finding): void {
     this.#writesLost += finding.writesLost ?? 0;
     this.#occurrences.add(kind, finding);
-    if (finding.lost !== undefined) this.#lost.push({ kind, update: finding.lost });
+    this.#neverSaved.add(kind, finding);
     if (LOSSES.has(kind))
       this.#losses.push({ atMs: finding.seen.end, kind: kind as Loss['kind'], session: finding.session });
     if (kind === 'lost-session') this.#toll.lost(finding);
     if (kind === 'lost-session' || kind === 'session-unavailable') this.#names[kind].add(finding.session);
-  }
-
-  /** When all is told: what the app counted as not saved may be recorded after the loss was seen. */
-  #unsavedCounts(): Judgement['unsavedCounts'] {
-    const counts: Judgement['unsavedCounts'] = {};
-    for (const { kind, update } of this.#lost)
-      if (layerOf(update, this.unsaved) !== undefined) counts[kind] = (counts[kind] ?? 0) + 1;
-    return counts;
   }
 
   #twice(session: string, key: string, op: OperationLine, line: number): void {
