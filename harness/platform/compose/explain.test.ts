@@ -18,6 +18,12 @@ const CASES: readonly [what: string, words: string, message: RegExp, next: RegEx
     /docker-compose-plugin/,
   ],
   [
+    'a compose plugin from before include',
+    'validating /holdfast/docker-compose.yml: (root) Additional property include is not allowed',
+    /too old to know include/,
+    /2\.20 or later/,
+  ],
+  [
     'a port that is taken',
     ' Container hf-balancer-1  Starting\nError response from daemon: failed to set up container networking: driver failed programming external connectivity on endpoint hf-balancer-1 (d2f0): failed to bind host port for 127.0.0.1:1:172.20.0.2:3010/tcp: address already in use',
     /^port 1 is taken on 127\.0\.0\.1/,

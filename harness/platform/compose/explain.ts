@@ -33,6 +33,11 @@ export async function explained({ args, words, printed = '', code }: DockerFailu
       next: 'install docker-compose-plugin (compose 2.20 or later), or leave out --platform compose',
     });
   }
+  if (/additional propert\S* '?include'?/i.test(words)) {
+    return unavailable('this docker compose is too old to know include', {
+      next: 'install docker-compose-plugin 2.20 or later, or leave out --platform compose',
+    });
+  }
   const port = /(?:Bind for|listen tcp4?|bind host port)\D+(?:[\d.]+):(\d+)/.exec(words)?.[1];
   if (port !== undefined && /already (?:allocated|in use)|address already/.test(words)) {
     return unavailable(`port ${port} is taken on 127.0.0.1${await holderOf(Number(port))}`, {
