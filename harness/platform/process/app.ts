@@ -8,6 +8,8 @@ import type { Guardian } from './guardian.ts';
 import { ProcessPart } from './part.ts';
 
 const READY_LIMIT_MS = 10_000;
+/** Long: behind a store that works synchronously a look waits its turn like the clients that are there already. */
+const ANSWER_LIMIT_MS = 5000;
 /** The app gives itself 5 s to answer what is in flight. */
 const END_LIMIT_MS = 8000;
 const APP = fileURLToPath(new URL('../../../app/main.ts', import.meta.url));
@@ -55,7 +57,7 @@ export class AppProcess extends ProcessPart implements AppInstance {
           guardian,
         }),
       attempt: async () => {
-        const response = await fetch(url + ROUTES.health, { signal: AbortSignal.timeout(1000) });
+        const response = await fetch(url + ROUTES.health, { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
         if (!response.ok)
           throw new Error(`${ROUTES.health} answered ${response.status}: ${await response.text()}`);
       },
