@@ -42,7 +42,7 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
   });
   report(before.size === 0 ? 'bringing up what the run needs of the stack' : 'using the stack that is up');
   const stores = plan.experiments.map(({ subject }) => subject.store);
-  await project.build('exporter', ...stores.flatMap((store) => project.instancesOf(store)));
+  await project.build('exporter', ...stores.flatMap((store) => project.instancesOf(store).slice(0, 1)));
   if (stores.some((store) => store in SERVER_SERVICES)) {
     await project.run(['up', '--detach', '--no-deps', 'wires', 'exporter']);
     await mendAll(project, signal);
