@@ -14,12 +14,20 @@ const SESSIONS = 500;
 const TURN_OPERATIONS = 20_000;
 const TURNS = 10;
 
+const WRAPPERS = {
+  'through the wrapper': (opened: session.Store, store: StoreName) =>
+    observeStore(opened, createMetrics({ store, instance: 'bench' })),
+  'between two readings of the clock': (opened: session.Store) => timeOnly(opened),
+} as const;
+
 /**
  * Throughput of a store through the measuring wrapper over the same store bare: operations a second of the process's
- * own processor time, a `set` to each `get`, on two stores of one kind on the same server.
+ * own processor time, a `set` to each `get`, on two stores of one kind on the same server. Or through one that does
+ * nothing but read the clock, which no wrapper that measures can do without.
  */
 export async function benchWrapper(
   store: StoreName,
+  how: keyof typeof WRAPPERS,
   { rounds, wanted }: Pick<Ratio, 'rounds' | 'wanted'>,
 ): Promise<Ratio> {
   await using guardian = startGuardian();
@@ -31,9 +39,9 @@ export async function benchWrapper(
   };
   const bare = await open();
   const wrapped = await open();
-  observeStore(wrapped.store, createMetrics({ store, instance: 'bench' }));
+  WRAPPERS[how](wrapped.store, store);
   try {
-    const name = `store ${store}: through the wrapper over bare, operations/s`;
+    const name = `store ${store}: ${how} over bare, operations/s`;
     const a = () => throughput(wrapped.store);
     const b = () => throughput(bare.store);
     await inTurn(a, b, TURNS);
@@ -42,6 +50,27 @@ export async function benchWrapper(
     await bare.close();
     await wrapped.close();
   }
+}
+
+let passedMs = 0;
+
+function timeOnly(store: session.Store): void {
+  const set = store.set.bind(store);
+  const get = store.get.bind(store);
+  store.set = function (sid, data, callback) {
+    const startedMs = performance.now();
+    set(sid, data, (error) => {
+      passedMs += performance.now() - startedMs;
+      callback?.(error);
+    });
+  };
+  store.get = function (sid, callback) {
+    const startedMs = performance.now();
+    get(sid, (error, found) => {
+      passedMs += performance.now() - startedMs;
+      callback(error, found);
+    });
+  };
 }
 
 async function throughput(store: session.Store): Promise<number> {
