@@ -130,6 +130,18 @@ test('a store in files has their size beside the heap, and what the harness coun
   });
 });
 
+test('a figure that stood still while its store held more and more sessions is unknown, not none', () => {
+  const run = comparedRun();
+  const server = run.experiments.find(({ id }) => id === 'redis/growth')?.growth?.server;
+  assert.ok(server?.slope);
+  Object.assign(server.slope, { bytesPerSession: 0, low: 0, high: 0 });
+  const bytes = () => storeOf(run).memory.server;
+  server.samples = [{ atMs: 7000, sessions: 1400, memoryBytes: 16_384, stored: 1400 }];
+  assert.match(JSON.stringify(bytes()), /did not follow the 1,400 sessions that it held/);
+  server.samples = [{ atMs: 7000, sessions: 1400, memoryBytes: 16_384, stored: 0 }];
+  assert.doesNotMatch(JSON.stringify(bytes()), /unknown/);
+});
+
 test('a store that could not be tested stands there with the reason', () => {
   const problems = ['mongo was not tested: no mongod. Nothing found'];
   const run = comparedRun({ stores: [{ id: 'mongo', name: 'Mongo' }], problems });

@@ -1,8 +1,8 @@
 import { storeFacts } from '../plan/stores.ts';
 import type { ExperimentResult, Growth, Slope } from '../report/results.ts';
-import { formatSlope } from '../report/units.ts';
+import { formatCount, formatSlope } from '../report/units.ts';
 import { grew } from '../stats/growth.ts';
-import type { Bytes, Memory, Unknown } from './comparison.ts';
+import { isKnown, type Bytes, type Memory, type Unknown } from './comparison.ts';
 
 /** What a session costs, in the app and in the store outside of it, from the experiment that lets visitors come and go. */
 export function memoryOf(store: string, experiments: readonly ExperimentResult[]): Memory {
@@ -17,7 +17,7 @@ export function memoryOf(store: string, experiments: readonly ExperimentResult[]
   const stored = server?.storedAfterTtl ?? countedIn(store, trusted);
   return {
     app: bytesOf(app),
-    server: server ? bytesOf(server) : outsideOf(store),
+    server: server ? outside(server, visitors) : outsideOf(store),
     figure: server?.figure,
     storedAfterTtl: stored === undefined ? undefined : { stored, visitors },
   };
@@ -40,6 +40,17 @@ const countedIn = (store: string, { figures }: ExperimentResult): number | undef
  * never along a line.
  */
 export const isPrecise = ({ low, bytesPerSession }: Slope): boolean => low >= bytesPerSession / 2;
+
+/** What holds sessions holds bytes: a figure that stood still while the store counted more and more of them says nothing. */
+function outside(server: NonNullable<Growth['server']>, visitors: number): Bytes | Unknown {
+  const bytes = bytesOf(server);
+  const most = Math.max(0, ...server.samples.map(({ stored = 0 }) => stored));
+  return isKnown(bytes) && !bytes.grows && most > visitors / 2
+    ? notTrusted(
+        `its figure (${server.figure}) did not follow the ${formatCount(most)} sessions that it held`,
+      )
+    : bytes;
+}
 
 function bytesOf({ slope, heldAfterTtl }: Pick<Growth['app'], 'slope' | 'heldAfterTtl'>): Bytes | Unknown {
   if (slope === null) return notTrusted('too few readings for a slope');
