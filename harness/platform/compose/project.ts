@@ -75,10 +75,12 @@ export class Project {
     if (volumes.size > 0) await docker({ args: ['volume', 'rm', '--force', ...volumes] }, this.#signal);
   }
 
-  /** Builds the images of services, each image once. */
+  /** Builds the images of services, each image once, by the first service that has it. */
   async build(...services: readonly string[]): Promise<void> {
-    const builders = new Map(services.map((service) => [this.#images.get(service), service]));
-    await this.run(['build', ...builders.values()]);
+    const builders = Map.groupBy(services, (service) => this.#images.get(service));
+    // Compose writes the name of the service that builds an image into it: built by another, it is another image, and
+    // every container of it is made anew.
+    await this.run(['build', ...[...builders.values()].flatMap(([first]) => first ?? [])]);
   }
 
   /** The services that are instances of a store's app, in their order. */
