@@ -10,6 +10,8 @@ export const openMemorystore: OpenStore = ({ session }) => {
   return Promise.resolve({
     store,
     check: () => Promise.resolve(),
+    // Expired ones too: counting drops nothing here.
+    held: () => (store as unknown as { store: { itemCount: number } }).store.itemCount,
     close: () => {
       store.stopInterval();
       return Promise.resolve();

@@ -4,16 +4,16 @@ import { CHECK_LIMIT_MS, OPEN_LIMIT_MS, within } from './limit.ts';
 import type { OpenStore } from './store.ts';
 
 /**
- * express-mysql-session with its defaults on a pool of mysql2, which its readme offers beside its own: that one would
- * be of the mysql2 3.10.2 that it pins.
+ * express-mysql-session, with its defaults but for the TTL, on a pool of mysql2, which its readme offers beside its
+ * own: that one would be of the mysql2 3.10.2 that it pins.
  */
-export const openMysql: OpenStore = async ({ session, url }) => {
+export const openMysql: OpenStore = async ({ session, url, ttlMs }) => {
   if (url === undefined) throw new Error('mysql needs the address of its server');
   const pool = createPool(url);
   try {
     // Before the store: what it meets while it makes its table is told to those alone who wait for it.
     await within(OPEN_LIMIT_MS, 'mysql', pool.query('SELECT 1'));
-    const store = new (createMySQLStore(session))({}, pool);
+    const store = new (createMySQLStore(session))({ expiration: ttlMs }, pool);
     await within(OPEN_LIMIT_MS, 'the table of express-mysql-session', store.onReady());
     return {
       store,

@@ -29,7 +29,11 @@ declare module 'express-mysql-session' {
     onReady(): Promise<void>;
     close(): Promise<void>;
   }
-  function connect(from: typeof session): new (options: object, connection: Pool) => MySQLStore;
+  function connect(from: typeof session): new (
+    /** Milliseconds. */
+    options: { expiration: number },
+    connection: Pool,
+  ) => MySQLStore;
   export = connect;
 }
 
@@ -39,6 +43,8 @@ declare module 'connect-pg-simple' {
   interface Options {
     pool: Pool;
     createTableIfMissing?: boolean;
+    /** Seconds. */
+    ttl?: number;
   }
   interface PGStore extends session.Store {
     close(): Promise<void>;

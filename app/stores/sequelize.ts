@@ -6,7 +6,10 @@ import { CHECK_LIMIT_MS, OPEN_LIMIT_MS, within } from './limit.ts';
 import { importOptional } from './optional.ts';
 import type { OpenedStore, OpenStore, StoreContext } from './store.ts';
 
-/** connect-session-sequelize with its defaults on MySQL (mysql2) or PostgreSQL (pg), whichever the address names. */
+/**
+ * connect-session-sequelize, with its defaults but for the TTL, on MySQL (mysql2) or PostgreSQL (pg), whichever the
+ * address names.
+ */
 export const openSequelizeOnServer: OpenStore = async (context) => {
   if (context.url === undefined) throw new Error('sequelize needs the address of its server');
   return openOn(new Sequelize(context.url, { logging: false }), context);
@@ -23,8 +26,8 @@ export const openSequelizeOnSqlite: OpenStore = async (context) => {
   return openOn(new Sequelize({ dialect: 'sqlite', storage, logging: false }), context);
 };
 
-async function openOn(db: Sequelize, { session }: StoreContext): Promise<OpenedStore> {
-  const store = new (createSequelizeStore(session.Store))({ db });
+async function openOn(db: Sequelize, { session, ttlMs }: StoreContext): Promise<OpenedStore> {
+  const store = new (createSequelizeStore(session.Store))({ db, expiration: ttlMs });
   try {
     // As its readme has it: the store makes its table only when it is asked to.
     await within(OPEN_LIMIT_MS, 'sequelize', store.sync());

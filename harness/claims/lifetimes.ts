@@ -4,9 +4,13 @@ import type { StoreName } from '../plan/stores.ts';
 import type { ExperimentResult } from '../report/results.ts';
 import { count, named, onEach, trueOnlyIf, unknown } from './claim.ts';
 import { anomaliesIn, occasions } from './evidence.ts';
+import { STORES_OF_EXPRESS_SESSION } from './stores.ts';
 
 const SHORT_MS = 3000;
 const LONG_MS = 60_000;
+
+/** Stores without such an option, or to which it is not given: their TTL is that of the cookie, or one day. */
+const HAVE_NO_TTL: ReadonlySet<StoreName> = new Set(['memory', 'memorystore', 'memcached', 'sqlite']);
 
 const idle = (store: StoreName, title: string, how: Partial<Subject>) =>
   draft({
@@ -25,7 +29,7 @@ export const whoSetsTheExpiry = onEach({
   id: 'C9',
   text: "A session expires by the age of its cookie, and by the store's ttl",
   source: 'connect-redis and connect-mongo readmes, option ttl; express-session readme, cookie.maxAge',
-  stores: ['redis', 'node-redis', 'mongo', 'file'],
+  stores: STORES_OF_EXPRESS_SESSION.filter((store) => !HAVE_NO_TTL.has(store)),
   experiments: (store) => ({
     'cookie-shorter': idle(store, "The cookie's age is 3 s, the store's ttl 60 s", { storeTtlMs: LONG_MS }),
     'store-shorter': idle(store, "The cookie's age is 60 s, the store's ttl 3 s", { cookieAgeMs: LONG_MS }),

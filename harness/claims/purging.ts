@@ -26,8 +26,7 @@ export const expiredSessionsArePurged = onEach({
   id: 'C8',
   text: 'Expired sessions are also purged on the server',
   source: 'Express tutorials, of the session middleware',
-  // What memorystore holds is counted by nobody.
-  stores: STORES_OF_EXPRESS_SESSION.filter((store) => store !== 'memorystore'),
+  stores: STORES_OF_EXPRESS_SESSION,
   experiments: (store) => ({ 'left-behind': left(store), expiry: idle(store) }),
   judge(experiments) {
     const [behind, expiry] = [named(experiments, 'left-behind'), named(experiments, 'expiry')];
