@@ -9,7 +9,7 @@ import { GrowthMeter } from '../stats/growth.ts';
 import { LatencyMeter } from '../stats/latency.ts';
 import { Timeline } from '../stats/timeline.ts';
 import { FaultLog } from './faults.ts';
-import { keptIn, promisesTested } from './promises.ts';
+import { promisesTested, standing } from './promises.ts';
 
 /** Takes in one experiment's part of a history, line by line; with the judge's finding it makes its result. */
 export class ExperimentAnalysis {
@@ -91,7 +91,9 @@ export class ExperimentAnalysis {
         .filter(({ id: promised }) => tested.includes(promised))
         .map((promise) => ({
           ...promise,
-          ...(this.#problems.length > 0 ? { verdict: 'not tested' as const } : keptIn(judgement, promise.id)),
+          ...(this.#problems.length > 0
+            ? { verdict: 'not tested' as const }
+            : standing(this.#plan, judgement, promise.id)),
         })),
       notPromised: tested.filter((wanted) => !promises.some((promise) => promise.id === wanted)),
       faults,

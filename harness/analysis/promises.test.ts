@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judged } from '../checker/oracle/story.ts';
 import { proofExperiments } from '../plan/prove.ts';
+import type { PromiseId } from '../plan/stores.ts';
 import type { Workload } from '../plan/workloads.ts';
-import { keptIn as stands, promisesTested } from './promises.ts';
+import { keptIn as stands, promisesTested, standing } from './promises.ts';
 
 const keptIn = (...given: Parameters<typeof stands>) => stands(...given).verdict;
 
@@ -63,4 +64,31 @@ test('what an experiment tests follows from its faults, its instances and its wo
   assert.deepEqual(tested('expiry', {}), ['expires-on-server']);
   assert.deepEqual(tested('expiry', { rolling: true }), ['expires-on-server', 'touch-extends']);
   assert.deepEqual(tested('growth', { instances: 2 }), []);
+});
+
+test('an experiment that is set up to break a promise does not test it, and says why', () => {
+  const [planned] = proofExperiments(['redis'], 1);
+  assert.ok(planned);
+  const after = (story: string, promise: PromiseId, subject: object, workload: Workload = 'register') =>
+    standing(
+      { subject: { ...planned.subject, ...subject }, load: { ...planned.load, workload } },
+      judged(story),
+      promise,
+    );
+  const lost = `${WRITTEN}4-5 c read a absent`;
+  const kept = `${WRITTEN}4-5 c read a -> 1`;
+  assert.deepEqual(after(lost, 'shared-between-instances', {}), { verdict: 'broken' });
+  for (const [subject, workload] of [
+    [{ prefix: 'own' }, 'register'],
+    [{ saveMode: 'unawaited' }, 'register'],
+    [{ saveMode: 'awaited' }, 'redirect'],
+  ] as const) {
+    const { verdict, why = '' } = after(lost, 'shared-between-instances', subject, workload);
+    assert.equal(verdict, 'not tested');
+    assert.match(why, /here/);
+  }
+  assert.deepEqual(after(kept, 'shared-between-instances', {}, 'redirect'), { verdict: 'kept' });
+  const late = 'ttl 1000 grace 50\n0-1 c create\n1100-1101 c read';
+  assert.equal(after(late, 'expires-on-server', {}, 'expiry').verdict, 'broken');
+  assert.equal(after(late, 'expires-on-server', { cookieAgeMs: 60_000 }, 'expiry').verdict, 'not tested');
 });

@@ -9,6 +9,12 @@ type Kept = 'kept' | 'broken' | 'not tested';
 const NEVER_SAVED =
   'what was lost had been acknowledged by the middleware though its save failed; --save-mode awaited tests the store';
 
+const RACING =
+  'requests race the saves of their session here, and the middleware loses some whatever the store does; register tests the store';
+
+/** Workloads in which a request may come before the save of the one before it is over, or beside it. */
+const RACES: ReadonlySet<string> = new Set(['tabs', 'overlap', 'redirect', 'logout']);
+
 /** By plan, or by itself. */
 const ENDS_THE_APP: ReadonlySet<string> = new Set(['app-restart', 'app-crash', 'out-of-memory', 'app-death']);
 const ENDS_THE_SERVER: ReadonlySet<string> = new Set(['server-restart', 'server-crash']);
@@ -29,6 +35,26 @@ export function promisesTested(
     if (subject.rolling) tested.push('touch-extends');
   }
   return tested;
+}
+
+/**
+ * Where a promise stands after an experiment. Not tested, with the reason, where the experiment itself is set up to
+ * break it, or where it loses what no store could keep.
+ */
+export function standing(
+  plan: Pick<Experiment, 'subject' | 'load'>,
+  judgement: Pick<Judgement, 'checkers' | 'anomalyCounts' | 'unsavedCounts'>,
+  promise: PromiseId,
+): { verdict: Kept; why?: string } {
+  const { subject, load } = plan;
+  if (promise === 'shared-between-instances' && subject.prefix === 'own')
+    return { verdict: 'not tested', why: 'each instance is an app of its own here' };
+  const isOfTime = promise === 'expires-on-server' || promise === 'touch-extends';
+  if (isOfTime && (subject.storeTtlMs !== undefined || subject.cookieAgeMs !== undefined))
+    return { verdict: 'not tested', why: 'the store and the cookie were told different times here' };
+  const stands = keptIn(judgement, promise);
+  const isRace = RACES.has(load.workload) || subject.saveMode === 'unawaited';
+  return stands.verdict === 'broken' && isRace && !isOfTime ? { verdict: 'not tested', why: RACING } : stands;
 }
 
 /**
