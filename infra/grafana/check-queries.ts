@@ -1,4 +1,5 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
+import { stepOf } from './check/marks.ts';
 import type { Prometheus, Series, Stretch } from './check/prometheus.ts';
 import { filled, type Question, questionsOf, type Values } from './check/questions.ts';
 
@@ -34,8 +35,9 @@ export async function checkQueries(
     else if ((await prometheus.labelValues(filled(selector, values), label, stretch)).length === 0)
       problems.push(`variable ${name} has no value by ${definition}`);
   }
-  for (const { name, expr = '' } of dashboard.annotations.list ?? []) {
-    const marks = await prometheus.over(filled(expr, values), stretch);
+  for (const annotation of dashboard.annotations.list ?? []) {
+    const { name, expr = '' } = annotation;
+    const marks = await prometheus.over(filled(expr, values), { ...stretch, stepMs: stepOf(annotation) });
     if (!(name in blank) && !marks.some(({ values }) => values.some(({ value }) => value > 0)))
       problems.push(`nothing is marked by "${name}": ${expr}`);
   }

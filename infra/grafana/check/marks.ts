@@ -9,6 +9,9 @@ export interface Mark {
   kind: string;
 }
 
+/** How far apart Grafana asks for the marks of a query. */
+export const stepOf = ({ step = '60s' }: { step?: string }): number => Number.parseFloat(step) * 1000;
+
 /**
  * What a dashboard's annotations mark in a stretch of time, reckoned as Grafana does: a value above 0 is a mark, or
  * its time where the query says so, and marks that are a step apart or less are one.
@@ -20,8 +23,9 @@ export async function marksOf(
   values: Values,
 ): Promise<Mark[]> {
   const marks: Mark[] = [];
-  for (const { name, expr = '', titleFormat = '', step = '60s', useValueForTime } of annotations.list ?? []) {
-    const stepMs = Number.parseFloat(step) * 1000;
+  for (const annotation of annotations.list ?? []) {
+    const { name, expr = '', titleFormat = '', useValueForTime } = annotation;
+    const stepMs = stepOf(annotation);
     const answer = await prometheus.over(filled(expr, values), { ...stretch, stepMs });
     for (const { labels, values } of answer) {
       const text = titleFormat.replaceAll(/\{\{(\w+)\}\}/g, (_, label: string) => labels[label] ?? '');
