@@ -1,10 +1,12 @@
-import { lookup } from 'node:dns/promises';
+import { lookup, Resolver } from 'node:dns/promises';
 import { FIGURES } from './figures/catalogue.ts';
 import type { Reading } from './figures/figure.ts';
 
 /** Below the scrape timeout of Prometheus: a server that hangs must not take the others' figures with it. */
 const READING_LIMIT_MS = 1200;
 const NAME_LIMIT_MS = 400;
+/** How long a name that is not known is not asked for again: Docker asks the DNS outside for each that it does not know. */
+const UNKNOWN_FOR_MS = 5000;
 /** A container that is killed has no name until it is back; what is gone longer than that is gone. */
 const AWAY_LIMIT_MS = 60_000;
 
@@ -27,13 +29,14 @@ export interface Gauged extends AsyncDisposable {
 export async function gauge(
   store: string,
   url: string,
-  machine: string = new URL(url).hostname,
+  machine?: string,
 ): Promise<Gauged> {
   const open = await FIGURES[store]?.();
   if (open === undefined) throw new Error(`no figure is known for ${store}`);
   const figure = open(url);
   let underWay: Promise<Reading> | undefined;
   let knownMs = -Infinity;
+  let missedMs = -Infinity;
   const reading = async () => {
     try {
       return await withinLimit(figure.read(), READING_LIMIT_MS);
@@ -45,16 +48,28 @@ export async function gauge(
     store,
     read: () => (underWay ??= reading()),
     isHere: async () => {
-      if (await isKnown(machine)) knownMs = performance.now();
+      if (performance.now() - missedMs > UNKNOWN_FOR_MS) {
+        const isKnown = await succeeds(
+          machine === undefined ? lookup(new URL(url).hostname) : names.resolve4(machine),
+        );
+        if (isKnown) knownMs = performance.now();
+        else missedMs = performance.now();
+      }
       return performance.now() - knownMs < AWAY_LIMIT_MS;
     },
     [Symbol.asyncDispose]: () => figure[Symbol.asyncDispose](),
   };
 }
 
-async function isKnown(name: string): Promise<boolean> {
+/**
+ * Asks the name server itself. `lookup` waits for it in one of four threads, which all connections share: some names
+ * that nobody answers for keep the figures of every server waiting.
+ */
+const names = new Resolver({ timeout: NAME_LIMIT_MS, tries: 1 });
+
+async function succeeds(looking: Promise<unknown>): Promise<boolean> {
   try {
-    await withinLimit(lookup(name), NAME_LIMIT_MS);
+    await withinLimit(looking, NAME_LIMIT_MS);
     return true;
   } catch {
     return false;
