@@ -22,6 +22,7 @@ import { overlappingUpdates } from './overlapping-updates.ts';
 import { redirectBeforeSave } from './redirect-before-save.ts';
 import { redisCrash } from './redis-crash.ts';
 import { redisKeepsRequestsWaiting } from './redis-keeps-requests-waiting.ts';
+import { regeneratedSavedTwice } from './regenerated-saved-twice.ts';
 import type { PublicReport } from './report.ts';
 import { revivedByParallelRequest } from './revived-by-parallel-request.ts';
 import { savedInWordsOnly } from './saved-in-words-only.ts';
@@ -38,6 +39,7 @@ export const REPROS = {
   'revived-by-parallel-request': revivedByParallelRequest,
   'undone-by-a-read': undoneByARead,
   'redirect-before-save': redirectBeforeSave,
+  'regenerated-saved-twice': regeneratedSavedTwice,
   'saved-in-words-only': savedInWordsOnly,
   'secure-cookie': secureCookie,
   'strangers-fill-the-store': strangersFillTheStore,

@@ -154,3 +154,17 @@ test('the table and the list say it in words within 100 columns', () => {
     assert.ok(line.length <= 100 || line.includes('https://'), line);
   assert.match(renderList(TERMINAL), /memory-leak\n +MemoryStore leaks\./);
 });
+
+test('saves are told from changes only where somebody counted them', () => {
+  const { counts } = result('x');
+  const of = (saves: number | undefined, more: Partial<typeof counts> = {}) =>
+    seen('regenerated-saved-twice', {
+      counts: { ...counts, writesAcknowledged: 80, fail: 0, info: 0, ...more },
+      ...(saves === undefined ? {} : { figures: { 'calls.set': saves } }),
+    });
+  assert.equal(of(100), true);
+  assert.equal(of(80), false);
+  assert.equal(of(100, { info: 20 }), false);
+  assert.equal(of(undefined), undefined);
+  assert.equal(of(0, { writesAcknowledged: 0 }), undefined);
+});
