@@ -26,11 +26,7 @@ export interface Gauged extends AsyncDisposable {
  * Opens the figure of a store. Askers who come while a reading is under way share it. The store is here while the name
  * of that machine is known: its server's own, where no other is given.
  */
-export async function gauge(
-  store: string,
-  url: string,
-  machine?: string,
-): Promise<Gauged> {
+export async function gauge(store: string, url: string, machine?: string): Promise<Gauged> {
   const open = await FIGURES[store]?.();
   if (open === undefined) throw new Error(`no figure is known for ${store}`);
   const figure = open(url);

@@ -55,7 +55,8 @@ export async function onlyRun(reports: string): Promise<string> {
   return join(reports, name);
 }
 
-const OURS = /app\/main\.ts|tls-proxy-main|guardian-main\.ts|redis-server|mongod |mariadbd|postgres -D|memcached -l|k6 run/;
+const OURS =
+  /app\/main\.ts|tls-proxy-main|guardian-main\.ts|redis-server|mongod |mariadbd|postgres -D|memcached -l|k6 run/;
 
 const FOLDER_PREFIX = `holdfast-test-${process.pid}-`;
 
