@@ -15,21 +15,21 @@ import { PORT_VARIABLES, remains } from './stack.ts';
 /** Compiling what one store needs takes two minutes where it cannot be downloaded. */
 const LIMIT_MS = 400_000;
 // What express-session acknowledges before its save has failed is lost by the middleware, not by the store.
-const LOAD = '--workload register --duration 4s --rate 100 --save-mode awaited --platform compose'.split(' ');
+const LOAD = '--workload register --duration 6s --rate 100 --save-mode awaited --platform compose'.split(' ');
 
 /** What is restarted under how many instances, and whether the store then still has what it acknowledged. */
 const CASES = [
-  { store: 'sequelize', instances: 2, fault: 'app-restart:app-1@2s', outcome: 'keeps' },
-  { store: 'sqlite', instances: 2, fault: 'app-restart:app-1@2s', outcome: 'keeps' },
-  { store: 'file', instances: 2, fault: 'app-restart:app-1@2s', outcome: 'keeps' },
-  { store: 'cookie', instances: 2, fault: 'app-restart:app-1@2s', outcome: 'keeps' },
-  { store: 'memorystore', instances: 1, fault: 'app-restart@2s', outcome: 'loses' },
-  { store: 'mysql', instances: 1, fault: 'server-restart@2s', outcome: 'keeps' },
-  { store: 'sequelize-mysql', instances: 1, fault: 'server-restart@2s', outcome: 'keeps' },
-  { store: 'postgres', instances: 1, fault: 'server-restart@2s', outcome: 'keeps' },
-  { store: 'sequelize-postgres', instances: 1, fault: 'server-restart@2s', outcome: 'keeps' },
-  { store: 'node-redis', instances: 1, fault: 'server-restart@2s', outcome: 'keeps' },
-  { store: 'memcached', instances: 1, fault: 'server-restart@2s', outcome: 'loses' },
+  { store: 'sequelize', instances: 2, fault: 'app-restart:app-1@3s', outcome: 'keeps' },
+  { store: 'sqlite', instances: 2, fault: 'app-restart:app-1@3s', outcome: 'keeps' },
+  { store: 'file', instances: 2, fault: 'app-restart:app-1@3s', outcome: 'keeps' },
+  { store: 'cookie', instances: 2, fault: 'app-restart:app-1@3s', outcome: 'keeps' },
+  { store: 'memorystore', instances: 1, fault: 'app-restart@3s', outcome: 'loses' },
+  { store: 'mysql', instances: 1, fault: 'server-restart@3s', outcome: 'keeps' },
+  { store: 'sequelize-mysql', instances: 1, fault: 'server-restart@3s', outcome: 'keeps' },
+  { store: 'postgres', instances: 1, fault: 'server-restart@3s', outcome: 'keeps' },
+  { store: 'sequelize-postgres', instances: 1, fault: 'server-restart@3s', outcome: 'keeps' },
+  { store: 'node-redis', instances: 1, fault: 'server-restart@3s', outcome: 'keeps' },
+  { store: 'memcached', instances: 1, fault: 'server-restart@3s', outcome: 'loses' },
 ] as const;
 
 const environments = await Promise.all(
@@ -60,7 +60,7 @@ suite('on the stack', { concurrency: 3 }, () => {
       assert.deepEqual(experiment.problems, [], said);
       assert.equal(exitCode, outcome === 'keeps' ? 0 : 1, said);
       assert.equal(experiment.counts.sessionsLost > 0, outcome === 'loses');
-      assert.ok(experiment.counts.writesAcknowledged > 20, said);
+      assert.ok(experiment.counts.writesAcknowledged > 10, said);
       assert.deepEqual(
         experiment.faults.map(({ tookEffect }) => tookEffect),
         [true],
