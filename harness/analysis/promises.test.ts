@@ -76,14 +76,17 @@ test('an experiment that is set up to break a promise does not test it, and says
       promise,
     );
   const lost = `${WRITTEN}4-5 c read a absent`;
+  const undone = `${WRITTEN}4-5 c write a=2\n6-7 c read a -> 1`;
   const kept = `${WRITTEN}4-5 c read a -> 1`;
-  assert.deepEqual(after(lost, 'shared-between-instances', {}), { verdict: 'broken' });
+  assert.deepEqual(after(undone, 'shared-between-instances', {}), { verdict: 'broken' });
+  assert.deepEqual(after(lost, 'survives-app-restart', {}, 'tabs'), { verdict: 'broken' });
   for (const [subject, workload] of [
     [{ prefix: 'own' }, 'register'],
     [{ saveMode: 'unawaited' }, 'register'],
     [{ saveMode: 'awaited' }, 'redirect'],
+    [{}, 'overlap'],
   ] as const) {
-    const { verdict, why = '' } = after(lost, 'shared-between-instances', subject, workload);
+    const { verdict, why = '' } = after(undone, 'shared-between-instances', subject, workload);
     assert.equal(verdict, 'not tested');
     assert.match(why, /here/);
   }

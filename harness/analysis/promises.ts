@@ -1,4 +1,4 @@
-import type { Judgement } from '../checker/judgement.ts';
+import type { AnomalyKind, Judgement } from '../checker/judgement.ts';
 import type { Experiment } from '../plan/plan.ts';
 import { brokenBy, keptWithout } from '../plan/stores/broken-by.ts';
 import type { PromiseId } from '../plan/stores.ts';
@@ -12,8 +12,10 @@ const NEVER_SAVED =
 const RACING =
   'requests race the saves of their session here, and the middleware loses some whatever the store does; register tests the store';
 
-/** Workloads in which a request may come before the save of the one before it is over, or beside it. */
-const RACES: ReadonlySet<string> = new Set(['tabs', 'overlap', 'redirect', 'logout']);
+/** Workloads in which a request may come before the save of the one before it is over: sessions may go by that. */
+const FOLLOWS_EARLY: ReadonlySet<string> = new Set(['redirect', 'logout']);
+/** Workloads with requests beside each other: updates may go by that, sessions may not. */
+const OVERLAPS: ReadonlySet<string> = new Set(['tabs', 'overlap']);
 
 /** By plan, or by itself. */
 const ENDS_THE_APP: ReadonlySet<string> = new Set(['app-restart', 'app-crash', 'out-of-memory', 'app-death']);
@@ -53,8 +55,12 @@ export function standing(
   if (isOfTime && (subject.storeTtlMs !== undefined || subject.cookieAgeMs !== undefined))
     return { verdict: 'not tested', why: 'the store and the cookie were told different times here' };
   const stands = keptIn(judgement, promise);
-  const isRace = RACES.has(load.workload) || subject.saveMode === 'unawaited';
-  return stands.verdict === 'broken' && isRace && !isOfTime ? { verdict: 'not tested', why: RACING } : stands;
+  if (stands.verdict !== 'broken' || isOfTime) return stands;
+  const races =
+    FOLLOWS_EARLY.has(load.workload) ||
+    subject.saveMode === 'unawaited' ||
+    (OVERLAPS.has(load.workload) && beyondUnsaved(judgement, 'lost-session') === 0);
+  return races ? { verdict: 'not tested', why: RACING } : stands;
 }
 
 /**
@@ -66,10 +72,16 @@ export function keptIn(
   promise: PromiseId,
 ): { verdict: Kept; why?: string } {
   const found = brokenBy(promise).filter((kind) => (anomalyCounts[kind] ?? 0) > 0);
-  if (found.some((kind) => (anomalyCounts[kind] ?? 0) > (unsavedCounts[kind] ?? 0)))
+  if (found.some((kind) => beyondUnsaved({ anomalyCounts, unsavedCounts }, kind) > 0))
     return { verdict: 'broken' };
   if (found.length > 0) return { verdict: 'not tested', why: NEVER_SAVED };
   const looked = keptWithout(promise);
   const passed = checkers.filter(({ checker, verdict }) => looked.includes(checker) && verdict === 'pass');
   return { verdict: looked.length > 0 && passed.length === looked.length ? 'kept' : 'not tested' };
 }
+
+/** How many anomalies of a kind are not of updates that the app acknowledged and never saved. */
+const beyondUnsaved = (
+  { anomalyCounts, unsavedCounts }: Pick<Judgement, 'anomalyCounts' | 'unsavedCounts'>,
+  kind: AnomalyKind,
+): number => (anomalyCounts[kind] ?? 0) - (unsavedCounts[kind] ?? 0);
