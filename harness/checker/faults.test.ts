@@ -13,8 +13,15 @@ const line = (id: string, phase: FaultLine['phase'], at: number): FaultLine => (
 
 test('a fault holds from its onset until it healed, and without end where it did not', () => {
   assert.deepEqual(faultWindows([line('a', 'onset', 10), line('b', 'onset', 15), line('a', 'healed', 20)]), [
-    { id: 'a', fromMs: 10, toMs: 20 },
-    { id: 'b', fromMs: 15, toMs: Infinity },
+    { id: 'a', fromMs: 10, effectMs: 20, toMs: 20 },
+    { id: 'b', fromMs: 15, effectMs: 15, toMs: Infinity },
+  ]);
+});
+
+test('what was ended is known to be gone before it is back, where the evidence says when', () => {
+  const healed = { ...line('a', 'healed', 20), evidence: { goneAfterMs: 3 } };
+  assert.deepEqual(faultWindows([line('a', 'onset', 10), healed]), [
+    { id: 'a', fromMs: 10, effectMs: 13, toMs: 20 },
   ]);
 });
 

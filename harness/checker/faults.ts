@@ -3,6 +3,8 @@ import type { FaultLine } from '../../protocol/history.ts';
 export interface FaultWindow {
   id: string;
   fromMs: number;
+  /** By when it certainly had its effect: its end, where the evidence does not say when what it hit was gone. */
+  effectMs: number;
   /** Infinity: it did not heal within the experiment. */
   toMs: number;
 }
@@ -10,12 +12,14 @@ export interface FaultWindow {
 /** When each fault held. One that failed to take effect has no window. */
 export function faultWindows(lines: readonly FaultLine[]): FaultWindow[] {
   const windows = new Map<string, FaultWindow>();
-  for (const { id, phase, at } of lines) {
+  for (const { id, phase, at, evidence } of lines) {
+    const window = windows.get(id);
     if (phase === 'failed') windows.delete(id);
-    else if (phase === 'onset') windows.set(id, { id, fromMs: at, toMs: windows.get(id)?.toMs ?? Infinity });
-    else {
-      const window = windows.get(id);
-      if (window !== undefined) window.toMs = Math.min(window.toMs, at);
+    else if (phase === 'onset') windows.set(id, { id, effectMs: at, toMs: Infinity, ...window, fromMs: at });
+    else if (window !== undefined) {
+      window.toMs = Math.min(window.toMs, at);
+      const goneAfterMs = evidence?.['goneAfterMs'];
+      window.effectMs = typeof goneAfterMs === 'number' ? window.fromMs + goneAfterMs : window.toMs;
     }
   }
   return [...windows.values()].toSorted((a, b) => a.fromMs - b.fromMs);

@@ -54,7 +54,7 @@ export interface AnomalyTime {
 
 export interface FaultToll {
   id: string;
-  /** Sessions acknowledged before the onset, not ended before it, and asked for after it. */
+  /** Sessions acknowledged before the onset that it took, or that were seen after it had its effect. */
   sessionsBefore: number;
   sessionsLost: number;
 }

@@ -124,3 +124,26 @@ test('a session that was made and lost while a fault held is lost, but none of t
   assert.deepEqual(perFault, [{ id: 'crash', sessionsBefore: 1, sessionsLost: 0 }]);
   assert.equal(counts.sessionsLost, 1);
 });
+
+test('a session that an earlier fault may have taken was not there for a later one', () => {
+  const { perFault } = judged(
+    `fault restart 10-12\nfault crash 20-22\n0-1 c create\n0-1 d@t create\n5-6 c read\n5-6 d@t read\n13-14 d@t read absent\n21-22 c read absent\n15-16 e@u create\n24-25 e@u read absent`,
+  );
+  assert.deepEqual(perFault, [
+    { id: 'restart', sessionsBefore: 2, sessionsLost: 2 },
+    { id: 'crash', sessionsBefore: 1, sessionsLost: 1 },
+  ]);
+});
+
+test('a session made while one fault held can be taken by the next', () => {
+  const { perFault } = judged(`fault restart 10-12\nfault crash 20-22\n11-11 c create\n24-25 c read absent`);
+  assert.deepEqual(perFault, [
+    { id: 'restart', sessionsBefore: 0, sessionsLost: 0 },
+    { id: 'crash', sessionsBefore: 1, sessionsLost: 1 },
+  ]);
+});
+
+test('an answer while the fault holds does not show that a session outlived it', () => {
+  const { perFault } = judged(`fault crash 10-20\n0-1 c create\n11-12 c read`);
+  assert.deepEqual(perFault, [{ id: 'crash', sessionsBefore: 0, sessionsLost: 0 }]);
+});

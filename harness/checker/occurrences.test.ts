@@ -19,7 +19,7 @@ test('anomalies are told apart by kind, instance, fault and second, and all are 
   all.add('lost-write', finding(2500, 'app-2'));
   for (const end of [100, 900, 1100]) all.add('lost-session', finding(end, 'app-1'));
   all.add('lost-session', finding(950));
-  const windows = [{ id: 'f1', fromMs: 2000, toMs: 3000 }];
+  const windows = [{ id: 'f1', fromMs: 2000, effectMs: 2500, toMs: 3000 }];
   assert.deepEqual(all.times(windows), [
     { kind: 'lost-session', atMs: 0, instance: 'app-1', count: 2 },
     { kind: 'lost-session', atMs: 0, count: 1 },

@@ -1,28 +1,32 @@
-import { faultWithin, type FaultWindow } from './faults.ts';
+import type { FaultWindow } from './faults.ts';
 import type { Finding } from './finding.ts';
 import type { SessionFacts } from './facts/session.ts';
-import { endsSession, sawAbsence, sawPresence, tookEffect } from './facts/terms.ts';
+import { endsSession, sawPresence, tookEffect } from './facts/terms.ts';
 import { Growing } from './growing.ts';
 import type { FaultToll } from './judgement.ts';
 
-/** What each fault cost: how many sessions were there before it, and how many of them it took. */
+/**
+ * What each fault cost: how many sessions were there before it, and how many of them it took. Only sessions whose end
+ * is known are counted: those that were lost, and those that were seen once the fault had certainly had its effect. An
+ * answer to what was sent between its onset and then may come from before it.
+ */
 export class Toll {
   readonly #born = new Growing();
-  readonly #until = new Growing();
+  readonly #seenLast = new Growing();
   readonly #lostFrom = new Growing();
   readonly #lostTo = new Growing();
   readonly #lostBorn = new Growing();
 
-  /** A session counts for a fault if it was acknowledged before the onset and asked for, unended, after it. */
   session({ born, ops, life }: SessionFacts): void {
     if (born === undefined) return;
-    let until = -Infinity;
-    for (const op of ops) if (sawPresence(op) || sawAbsence(op)) until = Math.max(until, op.end);
-    for (const op of ops) if (endsSession(op) && tookEffect(op)) until = Math.min(until, op.start);
+    let gone = Infinity;
+    for (const op of ops) if (endsSession(op) && tookEffect(op)) gone = Math.min(gone, op.start);
     for (const { kind, absences } of life.outages)
-      if (kind === 'lost') until = Math.min(until, absences[0]?.end ?? until);
+      if (kind === 'lost') gone = Math.min(gone, absences[0]?.start ?? gone);
+    let seenLast = -Infinity;
+    for (const op of ops) if (sawPresence(op) && op.start < gone) seenLast = Math.max(seenLast, op.start);
     this.#born.push(born.end);
-    this.#until.push(until);
+    this.#seenLast.push(seenLast);
   }
 
   lost({ from, to, born }: Finding): void {
@@ -32,19 +36,23 @@ export class Toll {
     this.#lostBorn.push(born);
   }
 
+  /** A session that one of several faults may have taken is charged to the first, and was not there for the others. */
   of(windows: readonly FaultWindow[]): FaultToll[] {
-    const lost = new Map<FaultWindow, number>();
+    const lost = windows.map(() => 0);
     for (let i = 0; i < this.#lostFrom.length; i++) {
-      const window = faultWithin(windows, this.#lostFrom.at(i), this.#lostTo.at(i));
-      // One that was made while the fault held was not there to be taken.
-      if (window !== undefined && this.#lostBorn.at(i) < window.fromMs)
-        lost.set(window, (lost.get(window) ?? 0) + 1);
+      const born = this.#lostBorn.at(i);
+      // One that was made while a fault held was not there to be taken by it.
+      const taker = windows.findIndex(
+        ({ fromMs, toMs }) => born < fromMs && fromMs <= this.#lostTo.at(i) && toMs >= this.#lostFrom.at(i),
+      );
+      if (taker !== -1) lost[taker] = (lost[taker] ?? 0) + 1;
     }
-    return windows.map((window) => {
-      let sessionsBefore = 0;
+    return windows.map(({ id, fromMs, effectMs }, at) => {
+      let kept = 0;
       for (let i = 0; i < this.#born.length; i++)
-        if (this.#born.at(i) < window.fromMs && this.#until.at(i) >= window.fromMs) sessionsBefore++;
-      return { id: window.id, sessionsBefore, sessionsLost: lost.get(window) ?? 0 };
+        if (this.#born.at(i) < fromMs && this.#seenLast.at(i) > effectMs) kept++;
+      const sessionsLost = lost[at] ?? 0;
+      return { id, sessionsBefore: kept + sessionsLost, sessionsLost };
     });
   }
 }
