@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FaultLine } from '../protocol/history.ts';
 import type { Task } from './cli/display.ts';
 import { HoldfastError } from './errors.ts';
+import { serveFaultsOver } from './generator/faults-over.ts';
 import { startGenerator } from './generator/k6.ts';
 import { Recording } from './history/recording.ts';
 import type { HistoryWriter } from './history/writer.ts';
@@ -80,10 +81,13 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
   if (warning !== undefined) recording.note(`app-1 printed before its first request: ${warning}`);
 
   task.onPhase('running');
+  const healed = Promise.withResolvers<void>();
+  await using faultsOver = await serveFaultsOver(healed.promise);
   await using generator = startGenerator({
     k6: tools.get('k6') as Tool,
     experiment,
     targets: started.targets,
+    faultsOver: faultsOver.address,
     environment: platform.generatorEnvironment(experiment),
     logFolder,
     guardian,
@@ -92,6 +96,7 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
   await untilAborted(generator.started, all);
   const { clock, add } = recording;
   const nemesis = runNemesis({ faults, subject: started, clock, signal: all, onFault });
+  healed.resolve(nemesis);
   const sampler =
     everyMs === undefined
       ? undefined

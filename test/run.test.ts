@@ -80,6 +80,19 @@ for (const store of ['redis', 'mongo']) {
   });
 }
 
+test('a fault that outlasts the load is waited for, and every session is looked at after it', async () => {
+  await using folder = await temporaryFolder();
+  const flags = ['--store', 'redis', '--faults', 'app-pause@2s+3s', '--reports', folder.path];
+  const { code, stdout, stderr } = await holdfast(['run', ...flags, ...SHORT]);
+  assert.equal(code, 0, stdout + stderr);
+  const [experiment] = (await resultsOf(await onlyRun(folder.path))).experiments;
+  const [pause] = experiment?.faults ?? [];
+  assert.equal(pause?.tookEffect, true);
+  assert.equal(pause?.sessionsLost, 0);
+  assert.equal(pause?.sessionsBefore, experiment?.counts.sessions);
+  assert.ok((pause?.healedMs ?? 0) > 5000);
+});
+
 test('a write that was lost behind a 200 is laid to the middleware, by what the app itself counted', async () => {
   await using folder = await temporaryFolder();
   const module = join(folder.path, 'refusing.mjs');

@@ -93,7 +93,7 @@ export class ExperimentAnalysis {
           ...promise,
           ...(this.#problems.length > 0
             ? { verdict: 'not tested' as const }
-            : standing(this.#plan, judgement, promise.id)),
+            : standing(this.#plan, judgement, promise.id, faults)),
         })),
       notPromised: tested.filter((wanted) => !promises.some((promise) => promise.id === wanted)),
       faults,

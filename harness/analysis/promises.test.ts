@@ -74,6 +74,7 @@ test('an experiment that is set up to break a promise does not test it, and says
       { subject: { ...planned.subject, ...subject }, load: { ...planned.load, workload } },
       judged(story),
       promise,
+      [],
     );
   const lost = `${WRITTEN}4-5 c read a absent`;
   const undone = `${WRITTEN}4-5 c write a=2\n6-7 c read a -> 1`;
@@ -94,4 +95,20 @@ test('an experiment that is set up to break a promise does not test it, and says
   const late = 'ttl 1000 grace 50\n0-1 c create\n1100-1101 c read';
   assert.equal(after(late, 'expires-on-server', {}, 'expiry').verdict, 'broken');
   assert.equal(after(late, 'expires-on-server', { cookieAgeMs: 60_000 }, 'expiry').verdict, 'not tested');
+});
+
+test('a promise is kept through a fault only where a session was seen before and after it', () => {
+  const [planned] = proofExperiments(['redis'], 1);
+  assert.ok(planned);
+  const after = (...looked: number[]) =>
+    standing(
+      planned,
+      judged(`${WRITTEN}4-5 c read a -> 1`),
+      'survives-app-restart',
+      looked.map((sessionsBefore) => ({ kind: 'app-crash', sessionsBefore })),
+    );
+  assert.deepEqual(after(0, 3), { verdict: 'kept' });
+  const { verdict, why = '' } = after(0);
+  assert.equal(verdict, 'not tested');
+  assert.match(why, /no session/);
 });

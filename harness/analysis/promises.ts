@@ -21,6 +21,13 @@ const OVERLAPS: ReadonlySet<string> = new Set(['tabs', 'overlap']);
 const ENDS_THE_APP: ReadonlySet<string> = new Set(['app-restart', 'app-crash', 'out-of-memory', 'app-death']);
 const ENDS_THE_SERVER: ReadonlySet<string> = new Set(['server-restart', 'server-crash']);
 
+const NOBODY_LOOKED = 'no session that was there before the fault was asked for after it';
+
+/** Whether such a fault ended what a promise says sessions outlive. */
+const ends = (promise: PromiseId, { kind }: Pick<FaultResult, 'kind'>): boolean =>
+  (promise === 'survives-app-restart' && ENDS_THE_APP.has(kind)) ||
+  (promise === 'survives-server-restart' && ENDS_THE_SERVER.has(kind));
+
 /** Which promises an experiment puts to the test follows from what it does. */
 export function promisesTested(
   { subject, load }: Pick<Experiment, 'subject' | 'load'>,
@@ -28,8 +35,8 @@ export function promisesTested(
 ): PromiseId[] {
   if (load.workload === 'growth') return [];
   const tested: PromiseId[] = [];
-  if (faults.some(({ kind }) => ENDS_THE_APP.has(kind))) tested.push('survives-app-restart');
-  if (faults.some(({ kind }) => ENDS_THE_SERVER.has(kind))) tested.push('survives-server-restart');
+  for (const promise of ['survives-app-restart', 'survives-server-restart'] as const)
+    if (faults.some((fault) => ends(promise, fault))) tested.push(promise);
   if (subject.instances > 1) tested.push('shared-between-instances');
   if (load.workload === 'expiry') {
     tested.push('expires-on-server');
@@ -41,12 +48,13 @@ export function promisesTested(
 
 /**
  * Where a promise stands after an experiment. Not tested, with the reason, where the experiment itself is set up to
- * break it, or where it loses what no store could keep.
+ * break it, where it loses what no store could keep, or where nobody looked at what a fault left.
  */
 export function standing(
   plan: Pick<Experiment, 'subject' | 'load'>,
   judgement: Pick<Judgement, 'checkers' | 'anomalyCounts' | 'unsavedCounts'>,
   promise: PromiseId,
+  faults: readonly Pick<FaultResult, 'kind' | 'sessionsBefore'>[],
 ): { verdict: Kept; why?: string } {
   const { subject, load } = plan;
   if (promise === 'shared-between-instances' && subject.prefix === 'own')
@@ -55,6 +63,13 @@ export function standing(
   if (isOfTime && (subject.storeTtlMs !== undefined || subject.cookieAgeMs !== undefined))
     return { verdict: 'not tested', why: 'the store and the cookie were told different times here' };
   const stands = keptIn(judgement, promise);
+  const ending = faults.filter((fault) => ends(promise, fault));
+  if (
+    stands.verdict === 'kept' &&
+    ending.length > 0 &&
+    !ending.some(({ sessionsBefore = 0 }) => sessionsBefore > 0)
+  )
+    return { verdict: 'not tested', why: NOBODY_LOOKED };
   if (stands.verdict !== 'broken' || isOfTime) return stands;
   const races =
     FOLLOWS_EARLY.has(load.workload) ||

@@ -46,4 +46,8 @@ test('no acknowledged write is unknown and never shown', () => {
 
 test('no session to lose is unknown and never shown', () => {
   assert.equal(verdictOn(memory(0), 'C2', 'memory'), 'unknown');
+  const unseen = changed('redis/restart', ({ faults }) => {
+    for (const fault of faults) Object.assign(fault, { sessionsBefore: 0, sessionsLost: 0 });
+  });
+  assert.equal(verdictOn(unseen, 'C5', 'redis'), 'unknown');
 });

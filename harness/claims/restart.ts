@@ -43,6 +43,9 @@ export function survivesRestarts(id: string, store: StoreName, source: string): 
           unavailableMs === undefined ? [] : [`${(unavailableMs / 1000).toFixed(1)} s`],
         )
         .join(' and ');
+      const unseen = experiment.faults.find(({ sessionsBefore = 0 }) => sessionsBefore === 0);
+      if (unseen !== undefined)
+        return unknown(`no session was asked for before ${unseen.kind} on ${unseen.target} and after it`);
       return keptAll(experiment, away === '' ? '' : `; app away ${away}`);
     },
   };

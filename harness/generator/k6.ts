@@ -13,6 +13,8 @@ export interface GeneratorContext {
   k6: Tool;
   experiment: Experiment;
   targets: readonly string[];
+  /** Answers once no more faults are to come. */
+  faultsOver: string;
   /** What the platform tells it besides. */
   environment: Readonly<Record<string, string>>;
   logFolder: string;
@@ -87,7 +89,12 @@ export function startGenerator(context: GeneratorContext): Generator {
 
 const scriptOf = ({ load }: Experiment) => join(SCENARIOS, `${load.workload}.ts`);
 
-function environmentOf({ experiment, targets, environment }: GeneratorContext): Record<string, string> {
+function environmentOf({
+  experiment,
+  targets,
+  faultsOver,
+  environment,
+}: GeneratorContext): Record<string, string> {
   const { id, load, subject, seed } = experiment;
   return {
     HARNESS: 'true',
@@ -95,6 +102,7 @@ function environmentOf({ experiment, targets, environment }: GeneratorContext): 
     WORKLOAD: load.workload,
     STORE: subject.store,
     TARGET: targets.join(','),
+    FAULTS_OVER: faultsOver,
     BALANCE: subject.balance,
     CLIENTS: String(load.clients),
     RATE: String(load.rate),

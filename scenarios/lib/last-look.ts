@@ -1,3 +1,4 @@
+import http from 'k6/http';
 import type { OperationLine } from '../../protocol/history.ts';
 import type { ClientRun } from './scenario.ts';
 import type { Session } from './session.ts';
@@ -8,18 +9,27 @@ const SPEED = 2;
 /** An app that is away at the end of the load is waited for so long: what it has lost is seen when it is back. */
 const PATIENCE_MS = 10_000;
 
+/** The harness is asked for so long whether the last fault has healed; a fault that lasts longer is not waited for. */
+const FAULTS_PATIENCE_MS = 60_000;
+
 /** Chance sends requests to an instance that never saw the session; so many in a row, it practically cannot. */
 export const enoughLooks = ({ instances }: Settings): number => (instances > 1 ? 6 : 2);
 
-/** Reads keys of every session that a client ever had, those that seemed lost too, each until it has its answer. */
+/**
+ * Reads keys of every session that a client ever had, those that seemed lost too, each until it has its answer. It
+ * begins when the last fault has healed: what is seen before says nothing of what a fault leaves.
+ */
 export function lastLook(
   { client, pacer, clock }: ClientRun,
   settings: Settings,
   { sessions, keys, read = (session, key, due) => client.read(session, key, due) }: Everything,
 ): void {
   const looks = enoughLooks(settings);
-  const untilMs = settings.durationMs + PATIENCE_MS;
+  if (settings.faultsOver !== undefined)
+    http.get(settings.faultsOver, { timeout: FAULTS_PATIENCE_MS, tags: { name: 'faults over' } });
+  pacer.skip();
   pacer.hasten(SPEED);
+  const untilMs = clock() + PATIENCE_MS;
   for (const session of sessions) {
     for (const key of keys) {
       for (let absent = 0; absent < looks;) {

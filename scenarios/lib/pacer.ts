@@ -31,6 +31,12 @@ export class Pacer {
     this.#periodMs /= factor;
   }
 
+  /** Leaves out what was due until now: the client waited of its own will. It keeps its phase among the others. */
+  skip(): void {
+    const lateMs = this.#clock() - this.#next;
+    if (lateMs > 0) this.#next += Math.ceil(lateMs / this.#periodMs) * this.#periodMs;
+  }
+
   /** Waits until the next operation is due and returns when that was; `count` of them may then begin at once. */
   wait(count = 1): number {
     const due = this.#next;

@@ -35,6 +35,8 @@ export interface Settings {
   restartAtMs: number | undefined;
   restartHow: 'term' | 'kill';
   token: string;
+  /** An address that answers once no more faults are to come; of the harness, which alone knows. */
+  faultsOver: string | undefined;
 }
 
 /** Of each store, behind its balancer. */
@@ -68,6 +70,7 @@ export function settings(workload: string, defaults: Partial<Settings> = {}): Se
     restartAtMs: optionalNumber('RESTART_AT_MS'),
     restartHow: oneOf('RESTART_HOW', ['term', 'kill']),
     token: text('CONTROL_TOKEN', ''),
+    faultsOver: optionalText('FAULTS_OVER'),
   };
 }
 
