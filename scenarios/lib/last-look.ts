@@ -12,8 +12,17 @@ const PATIENCE_MS = 10_000;
 /** The harness is asked for so long whether the last fault has healed; a fault that lasts longer is not waited for. */
 const FAULTS_PATIENCE_MS = 60_000;
 
-/** Chance sends requests to an instance that never saw the session; so many in a row, it practically cannot. */
-export const enoughLooks = ({ instances }: Settings): number => (instances > 1 ? 6 : 2);
+/**
+ * Chance sends requests to instances that never saw a session. So many in a row miss the one that did with a chance of
+ * less than one in `odds`: ((instances - 1) / instances) ** looks <= 1 / odds.
+ */
+const looksFor = ({ instances }: Settings, odds: number): number =>
+  instances > 1 ? Math.ceil(Math.log(odds) / Math.log(instances / (instances - 1))) : 2;
+
+/** After so many absences in a row a client makes another session; this one is still looked at in the end. */
+export const enoughLooks = (settings: Settings): number => looksFor(settings, 64);
+/** After so many it is said that a session is gone for good. */
+const lastLooks = (settings: Settings): number => looksFor(settings, 65_536);
 
 /**
  * Reads keys of every session that a client ever had, those that seemed lost too, each until it has its answer. It
@@ -24,7 +33,7 @@ export function lastLook(
   settings: Settings,
   { sessions, keys, read = (session, key, due) => client.read(session, key, due) }: Everything,
 ): void {
-  const looks = enoughLooks(settings);
+  const looks = lastLooks(settings);
   if (settings.faultsOver !== undefined)
     http.get(settings.faultsOver, { timeout: FAULTS_PATIENCE_MS, tags: { name: 'faults over' } });
   pacer.skip();
