@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { grew, GrowthMeter } from './growth.ts';
 
-/** 100 sessions a second for 8 s; then 4 s more of samples. `held`: what one session holds at this time. */
-function measure(heldBytes: (atMs: number, sessions: number) => number, brokenMs?: number) {
+/** 100 sessions a second for 8 s; then 4 s more of samples. `heldBytes`: what all hold at a time; `stored`: how many the server counts. */
+function measure(
+  heldBytes: (atMs: number, sessions: number) => number,
+  { brokenMs, stored = (made) => made }: { brokenMs?: number; stored?: (made: number) => number } = {},
+) {
   const meter = new GrowthMeter({ ttlMs: 2000, figure: 'used_memory', bytes: 200 });
   for (let session = 0; session < 800; session++) {
     const end = session * 10 + 5;
@@ -21,7 +24,13 @@ function measure(heldBytes: (atMs: number, sessions: number) => number, brokenMs
     const sessions = Math.min(800, at / 10);
     const bytes = 20e6 + heldBytes(at, sessions) + Math.sin(at) * 2000;
     meter.addSample({ sample: 'app', target: 'app-1', at, heapBytes: bytes });
-    meter.addSample({ sample: 'server', target: 'redis', at, memoryBytes: bytes, sessions });
+    meter.addSample({
+      sample: 'server',
+      target: 'redis',
+      at,
+      memoryBytes: bytes,
+      sessions: stored(sessions),
+    });
   }
   if (brokenMs !== undefined)
     meter.addFault({ fault: 'out-of-memory', id: 'f', target: 'app-1', phase: 'onset', at: brokenMs });
@@ -51,8 +60,19 @@ test('a heap that does not grow has no share that is held', () => {
 });
 
 test("a server's bytes per session come from the time before the first one expires", () => {
-  const { server } = measure((at) => Math.min(at, 2000) * 30);
+  const { server } = measure((at) => Math.min(at, 2000) * 30, { stored: (made) => Math.min(made, 200) });
   assert.ok(Math.abs((server?.slope?.bytesPerSession ?? 0) - 300) < 20);
+});
+
+/** As InnoDB grows: by an extent at a time. */
+const inSteps = (_at: number, sessions: number) => Math.floor(sessions / 150) * 150_000;
+
+test('a server that goes on storing what has expired is measured up to the last visitor', () => {
+  const brief = measure(inSteps, { stored: (made) => Math.min(made, 200) }).server?.slope;
+  assert.ok(brief && !grew(brief), 'a step is no line');
+  const { server } = measure(inSteps);
+  assert.ok(server?.slope && grew(server.slope));
+  assert.ok(Math.abs(server.slope.bytesPerSession - 1000) < 50, String(server.slope.bytesPerSession));
 });
 
 test('a slow drift of the heap, however regular, is not said to be kept sessions', () => {
@@ -70,7 +90,7 @@ test('what a new process holds after a death is not held against the visitors of
   const restartMs = 6000;
   const heldBytes = (atMs: number, sessions: number) =>
     atMs < restartMs ? sessions * 2000 : (sessions - 600) * 2000;
-  const { app, visitors } = measure(heldBytes, restartMs);
+  const { app, visitors } = measure(heldBytes, { brokenMs: restartMs });
   assert.equal(visitors, 600);
   assert.ok(app.slope && grew(app.slope));
   assert.ok(Math.abs(app.slope.bytesPerSession - 2000) < 100, String(app.slope.bytesPerSession));

@@ -12,6 +12,9 @@ const WARM_UP_SHARE = 0.3;
 /** Whoever keeps a session keeps its id and an entry for it at the least. */
 const LEAST_SESSION_BYTES = 100;
 
+/** A count is of another moment than the sessions that clients have seen made by then. */
+const STILL_STORED = 0.95;
+
 /** Memory against sessions: collects creations and samples, and fits them. */
 export class GrowthMeter {
   readonly #ttlMs: number;
@@ -103,8 +106,12 @@ export class GrowthMeter {
     }));
     const [base] = samples;
     if (base === undefined) return null;
-    // Only until the first session expires does the server hold as many as were made.
-    const filling = samples.filter(({ atMs }) => atMs <= Math.min(firstMs + this.#ttlMs, lastMs));
+    // The server holds as many as were made until the first one expires; one that stores them still when the last
+    // visitor comes, for all that time.
+    const { sessions = Infinity, stored = 0 } = samples.findLast(({ atMs }) => atMs <= lastMs) ?? {};
+    const keepsAll = stored - (base.stored ?? 0) > STILL_STORED * sessions;
+    const untilMs = keepsAll ? lastMs : Math.min(firstMs + this.#ttlMs, lastMs);
+    const filling = samples.filter(({ atMs }) => atMs <= untilMs);
     const slope = slopeOf(
       filling.map(({ sessions, memoryBytes }) => [sessions, memoryBytes]),
       this.#floor,
