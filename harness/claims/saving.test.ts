@@ -26,5 +26,18 @@ tellApart('C14', 'redis', [
     'a save came after the answer',
     saved(saves(25, { 'lost-write': 1, 'stale-read': 1 }), { 'stale-read': 3 }),
   ],
+  [
+    'refuted',
+    'a write is lost where no session is saved twice',
+    {
+      ...saved(saves(25, { 'lost-write': 1 }), { 'stale-read': 3 }),
+      'saved-no-login': { anomalyCounts: { 'lost-write': 1 } },
+    },
+  ],
+  [
+    'unknown',
+    'nothing was written without a login',
+    { ...saved(saves(25), { 'stale-read': 3 }), 'saved-no-login': { counts: { writesAcknowledged: 0 } } },
+  ],
   ['unknown', 'it made no difference', saved(saves(20), {})],
 ]);
