@@ -36,7 +36,7 @@ export function lastLook(
   const looks = lastLooks(settings);
   if (settings.faultsOver !== undefined)
     http.get(settings.faultsOver, { timeout: FAULTS_PATIENCE_MS, tags: { name: 'faults over' } });
-  pacer.skip();
+  pacer.resume();
   pacer.hasten(SPEED);
   const untilMs = clock() + PATIENCE_MS;
   for (const session of sessions) {

@@ -31,8 +31,8 @@ export class Pacer {
     this.#periodMs /= factor;
   }
 
-  /** Leaves out what was due until now: the client waited of its own will. It keeps its phase among the others. */
-  skip(): void {
+  /** Goes on from now, without what was due: the client waited of its own will. It keeps its phase among the others. */
+  resume(): void {
     const lateMs = this.#clock() - this.#next;
     if (lateMs > 0) this.#next += Math.ceil(lateMs / this.#periodMs) * this.#periodMs;
   }
