@@ -1,28 +1,18 @@
 import { z } from 'zod';
+import {
+  LOGOUTS,
+  SAVE_MODES,
+  SECURE_COOKIES,
+  type Logout,
+  type SaveMode,
+  type SecureCookie,
+} from '../protocol/app-settings.ts';
 import { STORES } from './stores/catalogue.ts';
 
 const flag = z
   .enum(['true', 'false'])
   .default('false')
   .transform((text) => text === 'true');
-
-/**
- * How a session reaches its store: `implicit`, at the end of the response (express-session's default);
- * `awaited`, by `save(callback)` before the answer; `unawaited`, by `save()` and an answer that does not wait.
- */
-export const SAVE_MODES = ['implicit', 'awaited', 'unawaited'] as const;
-export type SaveMode = (typeof SAVE_MODES)[number];
-
-/** What express-session takes as `cookie.secure`; `auto`: as the request itself came. */
-export const SECURE_COOKIES = ['false', 'true', 'auto'] as const;
-export type SecureCookie = (typeof SECURE_COOKIES)[number];
-
-/**
- * How the app logs out: `destroy()`; `delete req.session`, as some tutorials do it; or `req.session = null`, which is
- * cookie-session's way.
- */
-export const LOGOUTS = ['destroy', 'delete', 'null'] as const;
-export type Logout = (typeof LOGOUTS)[number];
 
 const lifeMs = z.coerce.number().int().positive();
 

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import express, { type Request, type Router } from 'express';
 import { ABOUT_ROUTE, type AboutBody } from '../protocol/about.ts';
 import { HEADERS } from '../protocol/routes.ts';
-import type { SaveMode } from './config.ts';
+import type { SaveMode } from '../protocol/app-settings.ts';
 import { probe as probeRoutes } from './probe.ts';
 
 export interface ProbeOptions {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import session from 'express-session';
 import { ROUTES, STATUS_REFUSED, type WholeBody } from '../protocol/routes.ts';
-import { SAVE_MODES } from './config.ts';
+import { SAVE_MODES } from '../protocol/app-settings.ts';
 import { observedApp, serve, visitor, FailingStore } from './testing.ts';
 
 const key = (name: string) => `${ROUTES.key}/${name}`;

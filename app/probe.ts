@@ -1,5 +1,5 @@
 import express, { type Router } from 'express';
-import type { Logout, SaveMode } from './config.ts';
+import type { Logout, SaveMode } from '../protocol/app-settings.ts';
 import { keyRoutes } from './probe/keys.ts';
 import { kindRoutes } from './probe/kinds.ts';
 import { loginRoute } from './probe/login.ts';

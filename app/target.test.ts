@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HEADERS, ROUTES } from '../protocol/routes.ts';
 import { METRICS } from '../protocol/metrics.ts';
-import { parseAppConfig, SAVE_MODES } from './config.ts';
+import { SAVE_MODES } from '../protocol/app-settings.ts';
+import { parseAppConfig } from './config.ts';
 import { createTarget } from './target.ts';
 import { serve, visitor } from './testing.ts';
 

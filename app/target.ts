@@ -7,7 +7,8 @@ import express, {
 } from 'express';
 import session from 'express-session';
 import { HEADERS, ROUTES } from '../protocol/routes.ts';
-import type { AppConfig, SecureCookie } from './config.ts';
+import type { SecureCookie } from '../protocol/app-settings.ts';
+import type { AppConfig } from './config.ts';
 import { control } from './control.ts';
 import { readDeaths } from './deaths.ts';
 import { createMetrics, type Metrics } from './metrics.ts';

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import session from 'express-session';
-import type { SaveMode } from './config.ts';
+import type { SaveMode } from '../protocol/app-settings.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { observeStore } from './observe-store.ts';
 import { probe } from './probe.ts';

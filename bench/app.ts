@@ -1,7 +1,7 @@
 import autocannon from 'autocannon';
 import { ROUTES } from '../protocol/routes.ts';
-import { startGuardian } from '../harness/platform/process/guardian.ts';
-import type { StoreName } from '../harness/plan/stores.ts';
+import { startReaper } from '../harness/process/reaper.ts';
+import type { StoreName } from '../harness/stores/catalogue.ts';
 import { inTurn, overRounds, type Ratio } from './rounds.ts';
 import { startStore, type BenchApp } from './subject.ts';
 
@@ -17,8 +17,8 @@ const CONNECTIONS = 10;
  * Every round has new processes: one that was compiled a little luckier would otherwise win them all.
  */
 export async function benchApp(store: StoreName, rounds: number): Promise<Ratio> {
-  await using guardian = startGuardian();
-  await using running = await startStore(store, guardian);
+  await using reaper = startReaper();
+  await using running = await startStore(store, reaper);
   const name = `app on ${store}: instrumented over bare, requests/s`;
   // Awaited here, or the store would be disposed of before the first round.
   return await overRounds({ name, rounds, wanted: 0.95 }, async () => {

@@ -11,7 +11,7 @@ import { argv, resourceUsage } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { median } from 'simple-statistics';
 import { judgeHistory } from '../harness/checker/judge-history.ts';
-import { Random } from '../harness/checker/oracle/random.ts';
+import { Random } from '../harness/model/random.ts';
 import { encode } from '../harness/history/encode.ts';
 import { eachLine } from '../harness/history/lines.ts';
 import { readHistory } from '../harness/history/read.ts';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import type { PlatformName } from '../harness/plan/platforms.ts';
-import type { Results } from '../harness/report/results.ts';
-import { FILES } from '../harness/run-folder.ts';
+import type { PlatformName } from '../harness/model/platforms.ts';
+import type { Results } from '../harness/model/results.ts';
+import { FILES } from '../harness/run/folder.ts';
 import { inTurn, overRounds, type Ratio } from './rounds.ts';
 
 const CLI = fileURLToPath(new URL('../harness/cli/main.ts', import.meta.url));

@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import pidusage from 'pidusage';
 import { ROUTES } from '../protocol/routes.ts';
-import { Child } from '../harness/platform/process/child.ts';
-import type { Guardian } from '../harness/platform/process/guardian.ts';
-import { waitUntilReady } from '../harness/platform/process/ready.ts';
+import { Child } from '../harness/process/child.ts';
+import type { Reaper } from '../harness/process/reaper.ts';
+import { waitUntilReady } from '../harness/process/ready.ts';
 import { SERVERS } from '../harness/platform/process/servers/catalogue.ts';
 import { ServerProcess } from '../harness/platform/process/servers/server.ts';
-import { storeFacts, type StoreName } from '../harness/plan/stores.ts';
+import { storeFacts, type StoreName } from '../harness/stores/catalogue.ts';
 import { provision } from '../harness/provision/provision.ts';
 
 const APP = fileURLToPath(new URL('../app/main.ts', import.meta.url));
@@ -30,7 +30,7 @@ export interface BenchStore extends AsyncDisposable {
 }
 
 /** Starts what a store needs; several apps can then run on it. */
-export async function startStore(store: StoreName, guardian: Guardian): Promise<BenchStore> {
+export async function startStore(store: StoreName, reaper: Reaper): Promise<BenchStore> {
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-bench-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
@@ -47,7 +47,7 @@ export async function startStore(store: StoreName, guardian: Guardian): Promise<
       dataFolder: folder,
       logFile,
       port: await freePort(),
-      guardian,
+      reaper,
       signal,
       onDeath: (what) => console.error(what),
     });
@@ -57,7 +57,7 @@ export async function startStore(store: StoreName, guardian: Guardian): Promise<
   const owned = stack.move();
   return {
     url,
-    startApp: (observe) => startApp({ store, storeUrl: url, observe, logFile, guardian }),
+    startApp: (observe) => startApp({ store, storeUrl: url, observe, logFile, reaper }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
@@ -67,9 +67,9 @@ async function startApp(context: {
   storeUrl: string | undefined;
   observe: boolean;
   logFile: string;
-  guardian: Guardian;
+  reaper: Reaper;
 }): Promise<BenchApp> {
-  const { store, storeUrl, observe, logFile, guardian } = context;
+  const { store, storeUrl, observe, logFile, reaper } = context;
   const port = await freePort();
   const child = new Child({
     name: 'app',
@@ -83,7 +83,7 @@ async function startApp(context: {
       ...(storeUrl === undefined ? {} : { HOLDFAST_STORE_URL: storeUrl }),
     },
     logFile,
-    guardian,
+    reaper,
   });
   const url = `http://127.0.0.1:${port}`;
   await waitUntilReady({

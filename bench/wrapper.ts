@@ -4,8 +4,8 @@ import session from 'express-session';
 import { createMetrics } from '../app/metrics.ts';
 import { observeStore } from '../app/observe-store.ts';
 import { STORES } from '../app/stores/catalogue.ts';
-import { startGuardian } from '../harness/platform/process/guardian.ts';
-import type { StoreName } from '../harness/plan/stores.ts';
+import { startReaper } from '../harness/process/reaper.ts';
+import type { StoreName } from '../harness/stores/catalogue.ts';
 import { inTurn, overRounds, type Ratio } from './rounds.ts';
 import { startStore } from './subject.ts';
 
@@ -30,8 +30,8 @@ export async function benchWrapper(
   how: keyof typeof WRAPPERS,
   { rounds, wanted }: Pick<Ratio, 'rounds' | 'wanted'>,
 ): Promise<Ratio> {
-  await using guardian = startGuardian();
-  await using running = await startStore(store, guardian);
+  await using reaper = startReaper();
+  await using running = await startStore(store, reaper);
   const open = async () => {
     const opened = await (await STORES[store]())({ session, ttlMs: 600_000, url: running.url });
     if (!('store' in opened)) throw new Error(`${store} keeps no sessions in a store`);

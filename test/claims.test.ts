@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { resultsSchema } from '../harness/report/results.ts';
+import { resultsSchema } from '../harness/model/results.ts';
 import { holdfast, nothingLeft, onlyRun, temporaryFolder } from './holdfast.ts';
 
 test('a refuted claim is a finding: what a cookie and a store hold can be read, exit 0, and the gate says no', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { resultsSchema } from '../harness/report/results.ts';
+import { resultsSchema } from '../harness/model/results.ts';
 import { holdfast, nothingLeft, onlyRun, startHoldfast, temporaryFolder, untilPrints } from './holdfast.ts';
 
 describe('holdfast compare', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Line, OperationLine } from '../protocol/history.ts';
-import { resultsSchema, type ExperimentResult } from '../harness/report/results.ts';
+import { resultsSchema, type ExperimentResult } from '../harness/model/results.ts';
 import { holdfast, onlyRun, temporaryFolder } from './holdfast.ts';
 
 const LOAD = ['--clients', '10', '--rate', '200', '--seed', 'workloads'];

@@ -10,7 +10,7 @@ import express from 'express';
 import getPort from 'get-port';
 import { observedApp, serve } from '../app/testing.ts';
 import { AppProcess } from '../harness/platform/process/app.ts';
-import { startGuardian } from '../harness/platform/process/guardian.ts';
+import { startReaper } from '../harness/process/reaper.ts';
 import { judgeHistory } from '../harness/checker/judge-history.ts';
 import { proofExperiments } from '../harness/plan/prove.ts';
 import { provision } from '../harness/provision/provision.ts';
@@ -23,7 +23,7 @@ const signal = new AbortController().signal;
 
 /** The app on MemoryStore, started again whenever it ends, as a supervisor would. */
 async function supervisedApp(folder: string): Promise<AsyncDisposable & { url: string }> {
-  const guardian = startGuardian();
+  const reaper = startReaper();
   const [experiment] = proofExperiments(['memory'], 1);
   assert.ok(experiment);
   let ends = false;
@@ -34,7 +34,7 @@ async function supervisedApp(folder: string): Promise<AsyncDisposable & { url: s
     storeUrl: undefined,
     controlToken: TOKEN,
     logFile: join(folder, 'app.log'),
-    guardian,
+    reaper,
     signal,
     onDeath: () => {
       if (!ends) void app.start();
@@ -46,7 +46,7 @@ async function supervisedApp(folder: string): Promise<AsyncDisposable & { url: s
     async [Symbol.asyncDispose]() {
       ends = true;
       await app[Symbol.asyncDispose]();
-      await guardian[Symbol.asyncDispose]();
+      await reaper[Symbol.asyncDispose]();
     },
   };
 }

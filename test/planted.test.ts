@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { startGuardian, type Guardian } from '../harness/platform/process/guardian.ts';
+import { startReaper, type Reaper } from '../harness/process/reaper.ts';
 import { provision, type Tool, type ToolName } from '../harness/provision/provision.ts';
 import { nothingLeft, temporaryFolder } from './holdfast.ts';
 import { DEFECTS, type Control, type Defect } from './planted/catalogue.ts';
@@ -44,24 +44,24 @@ test('at least 24 defects are planted, each in a store of its own', () => {
 
 describe('planted stores', { concurrency: 2 }, () => {
   const tools = new Map<ToolName, Tool>();
-  let guardian: Guardian;
+  let reaper: Reaper;
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 
   before(async () => {
     folder = await temporaryFolder();
     process.env['HOLDFAST_PLANTED_FOLDER'] = folder.path;
-    guardian = startGuardian();
+    reaper = startReaper();
     tools.set('k6', await provision('k6', { signal: AbortSignal.timeout(60_000), report: () => {} }));
   });
   after(async () => {
-    await guardian[Symbol.asyncDispose]();
+    await reaper[Symbol.asyncDispose]();
     await folder[Symbol.asyncDispose]();
     await nothingLeft();
   });
 
   const run = async (what: Defect | Control, name: string) => {
     const signal = AbortSignal.timeout(60_000);
-    const { result } = await runTrial(what, name, { tools, guardian, folder: folder.path, signal });
+    const { result } = await runTrial(what, name, { tools, reaper, folder: folder.path, signal });
     return result;
   };
 

@@ -8,13 +8,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
 import { ROUTES } from '../protocol/routes.ts';
-import { FAULTS, type FaultKind } from '../harness/nemesis/faults/catalogue.ts';
-import { startGuardian } from '../harness/platform/process/guardian.ts';
+import type { FaultKind } from '../harness/model/faults.ts';
+import { INJECT } from '../harness/nemesis/faults/catalogue.ts';
+import { startReaper } from '../harness/process/reaper.ts';
 import { processPlatform } from '../harness/platform/process/platform.ts';
 import { proofExperiments } from '../harness/plan/prove.ts';
-import type { PlannedFault } from '../harness/plan/plan.ts';
-import type { StoreName } from '../harness/plan/stores.ts';
-import { storeFacts } from '../harness/plan/stores.ts';
+import type { PlannedFault } from '../harness/model/plan.ts';
+import type { StoreName } from '../harness/stores/catalogue.ts';
+import { storeFacts } from '../harness/stores/catalogue.ts';
 import type { StartedSubject } from '../harness/platform/subject.ts';
 import { provision, type ToolName } from '../harness/provision/provision.ts';
 import { nothingLeft, temporaryFolder } from './holdfast.ts';
@@ -39,8 +40,8 @@ async function start(store: StoreName, folder: string, { appPort, faults = [] }:
     async (name) => [name, await provision(name, { signal, report: () => {} })] as const,
   );
   const tools = new Map(await Promise.all(found));
-  const guardian = startGuardian();
-  const started = await processPlatform({ tools, appPort, guardian }).start({
+  const reaper = startReaper();
+  const started = await processPlatform({ tools, appPort, reaper }).start({
     experiment: { ...experiment, faults },
     logFolder: join(folder, 'logs'),
     dataFolder: join(folder, 'data'),
@@ -49,7 +50,7 @@ async function start(store: StoreName, folder: string, { appPort, faults = [] }:
     onMishap: ({ fault }) => assert.fail(fault),
   });
   const stack = new AsyncDisposableStack();
-  stack.use(guardian);
+  stack.use(reaper);
   stack.use(started);
   return { started, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
@@ -70,7 +71,7 @@ const statusOf = async (url: string, cookie: string) =>
   (await fetch(url + ROUTES.session, { headers: { cookie } })).status;
 
 const inject = (kind: FaultKind, subject: StartedSubject, target: string, durationMs = 0) =>
-  FAULTS[kind].inject({ subject, target, durationMs, signal });
+  INJECT[kind]({ subject, target, durationMs, signal });
 
 /** A client of the store finds its way back by itself, which takes it a moment. */
 const untilHealthy = (url: string) =>
@@ -205,7 +206,7 @@ test('a fault that is interrupted leaves nothing paused', async () => {
   assert.ok(instance);
   const interrupted = new AbortController();
   const context = { subject: running.started, target: instance.name, durationMs: 60_000 };
-  const fault = FAULTS['app-pause'].inject({ ...context, signal: interrupted.signal });
+  const fault = INJECT['app-pause']({ ...context, signal: interrupted.signal });
   await delay(300);
   interrupted.abort();
   await assert.rejects(fault);
@@ -225,14 +226,14 @@ test('SIGKILL of the parent leaves neither its processes nor its data', async ()
   await using folder = await temporaryFolder();
   const data = join(folder.path, 'data');
   await mkdir(data);
-  const guardian = fileURLToPath(new URL('../harness/platform/process/guardian.ts', import.meta.url));
-  const child = fileURLToPath(new URL('../harness/platform/process/child.ts', import.meta.url));
+  const reaper = fileURLToPath(new URL('../harness/process/reaper.ts', import.meta.url));
+  const child = fileURLToPath(new URL('../harness/process/child.ts', import.meta.url));
   const script = `
-    const { startGuardian } = await import(${JSON.stringify(guardian)});
+    const { startReaper } = await import(${JSON.stringify(reaper)});
     const { Child } = await import(${JSON.stringify(child)});
-    const guardian = startGuardian();
-    guardian.ownFolder(${JSON.stringify(data)});
-    const sleeper = new Child({ name: 'sleep', command: 'sleep', args: ['60'], logFile: '/dev/null', guardian });
+    const reaper = startReaper();
+    reaper.ownFolder(${JSON.stringify(data)});
+    const sleeper = new Child({ name: 'sleep', command: 'sleep', args: ['60'], logFile: '/dev/null', reaper });
     console.log(sleeper.pid);
     setInterval(() => {}, 1000);`;
   const parent = execa(process.execPath, ['--input-type=module', '-e', script], { reject: false });

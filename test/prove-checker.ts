@@ -2,7 +2,7 @@
  * `npm run prove:checker`: random small histories, judged by the checkers and by an oracle that tries every order.
  * Arguments: how many (100,000 by default), and the first seed (1).
  */
-import { ANOMALY_KINDS } from '../harness/checker/judgement.ts';
+import { ANOMALY_KINDS } from '../harness/model/kinds.ts';
 import { upperBound } from '../harness/checker/oracle/bound.ts';
 import { score, seedsFrom } from '../harness/checker/oracle/score.ts';
 

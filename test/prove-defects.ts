@@ -11,14 +11,14 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startGuardian } from '../harness/platform/process/guardian.ts';
+import { startReaper } from '../harness/process/reaper.ts';
 import { provision, type Tool, type ToolName } from '../harness/provision/provision.ts';
 import { controlsOf, DEFECTS, type Control, type Defect } from './planted/catalogue.ts';
 import { markCorrect, markDefect, type Mark } from './planted/score.ts';
 import { sideBySide } from './planted/side-by-side.ts';
 import { scoreOf, type Scored } from './planted/tally.ts';
 import { runTrial } from './planted/trial.ts';
-import type { ExperimentResult } from '../harness/report/results.ts';
+import type { ExperimentResult } from '../harness/model/results.ts';
 
 const CORRECT = ['memory', 'redis', 'mongo', 'none', 'saves-slowly', 'refuses-now-and-then'] as const;
 const TOOLS = ['k6', 'redis-server', 'mongod'] as const satisfies readonly ToolName[];
@@ -52,12 +52,12 @@ process.env['HOLDFAST_PLANTED_FOLDER'] = resolve(folder, 'rows');
 const planted: Scored[] = [];
 const correct: Scored[] = [];
 {
-  await using guardian = startGuardian();
-  guardian.ownFolder(resolve(folder, 'rows'));
+  await using reaper = startReaper();
+  reaper.ownFolder(resolve(folder, 'rows'));
   const jobs = [...plantedJobs(Number(values.repeats)), ...correctJobs(Number(values.runs))];
   let done = 0;
   await sideBySide(jobs, Number(values.jobs), async ({ name, what, label, markOf }) => {
-    const trial = await runTrial(what, label, { tools, guardian, folder, signal });
+    const trial = await runTrial(what, label, { tools, reaper, folder, signal });
     const mark = markOf(trial.result);
     const isKept = mark.kind !== 'caught' && mark.kind !== 'clean';
     if (!isKept) await rm(trial.folder, { recursive: true, force: true });

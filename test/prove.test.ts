@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { resultsSchema } from '../harness/report/results.ts';
+import { resultsSchema } from '../harness/model/results.ts';
 import { holdfast, nothingLeft, onlyRun, temporaryFolder } from './holdfast.ts';
 
 test('the main job shows claims C1 to C6 on real stores: exit 0, a table, a page', async () => {

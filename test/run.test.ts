@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { execa } from 'execa';
-import { resultsSchema, type Results } from '../harness/report/results.ts';
+import { resultsSchema, type Results } from '../harness/model/results.ts';
 import {
   holdfast,
   leftovers,

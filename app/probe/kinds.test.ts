@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import session from 'express-session';
 import { KINDS, type Kind } from '../../protocol/kinds.ts';
 import { ROUTES, type WholeBody } from '../../protocol/routes.ts';
-import { SAVE_MODES } from '../config.ts';
+import { SAVE_MODES } from '../../protocol/app-settings.ts';
 import { observedApp, serve, visitor } from '../testing.ts';
 import { described, madeOf } from './kinds.ts';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ROUTES } from '../../protocol/routes.ts';
-import { parseAppConfig, type Logout } from '../config.ts';
+import { type Logout } from '../../protocol/app-settings.ts';
+import { parseAppConfig } from '../config.ts';
 import { createTarget } from '../target.ts';
 import { serve, visitor } from '../testing.ts';
 

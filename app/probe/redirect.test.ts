@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import session from 'express-session';
 import { ROUTES } from '../../protocol/routes.ts';
-import type { SaveMode } from '../config.ts';
+import type { SaveMode } from '../../protocol/app-settings.ts';
 import { observedApp, serve } from '../testing.ts';
 
 /** A store whose writes take effect, and are acknowledged, when the test says so. */

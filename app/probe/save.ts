@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { ProbeBody } from '../../protocol/routes.ts';
-import type { Logout, SaveMode } from '../config.ts';
+import type { Logout, SaveMode } from '../../protocol/app-settings.ts';
 
 /** How changes reach the store before a request is answered, by the app's save mode. */
 export interface Saver {

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import session from 'express-session';
 import getPort from 'get-port';
-import { startGuardian } from '../../harness/platform/process/guardian.ts';
+import { startReaper } from '../../harness/process/reaper.ts';
 import { SERVERS } from '../../harness/platform/process/servers/catalogue.ts';
 import { ServerProcess } from '../../harness/platform/process/servers/server.ts';
-import { storeFacts } from '../../harness/plan/stores.ts';
+import { storeFacts } from '../../harness/stores/catalogue.ts';
 import { provision } from '../../harness/provision/provision.ts';
 import { temporaryFolder } from '../../test/holdfast.ts';
 import { STORES, type StoreName } from './catalogue.ts';
@@ -42,7 +42,7 @@ export async function placeOf(store: StoreName): Promise<Place> {
       dataFolder: data,
       port: await getPort({ host: '127.0.0.1' }),
       logFile: join(folder.path, 'log'),
-      guardian: stack.use(startGuardian()),
+      reaper: stack.use(startReaper()),
       signal,
       onDeath: () => {},
     });

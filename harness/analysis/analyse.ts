@@ -2,10 +2,10 @@ import { judgeHistory } from '../checker/judge-history.ts';
 import { compose } from '../checker/verdict.ts';
 import { CLAIMS } from '../claims/catalogue.ts';
 import { testClaim, type Claim } from '../claims/claim.ts';
-import type { Plan } from '../plan/plan.ts';
-import { storeFacts } from '../plan/stores.ts';
-import { subjectFacts } from '../plan/subject-facts.ts';
-import type { ClaimResult, ExperimentResult, Results, Verdict } from '../report/results.ts';
+import type { Plan } from '../model/plan.ts';
+import { storeFacts } from '../stores/catalogue.ts';
+import { subjectFacts } from '../stores/subject-facts.ts';
+import type { ClaimResult, ExperimentResult, Results, Verdict } from '../model/results.ts';
 import { ExperimentAnalysis } from './experiment.ts';
 
 /**

@@ -1,10 +1,10 @@
 import type { FaultLine, NoteLine, OperationLine, SampleLine } from '../../protocol/history.ts';
 import type { Judgement } from '../checker/judgement.ts';
 import { experimentVerdict } from '../checker/verdict.ts';
-import type { Experiment } from '../plan/plan.ts';
-import { subjectFacts } from '../plan/subject-facts.ts';
-import { WORKLOAD_CHECKERS } from '../plan/workloads.ts';
-import type { ExperimentResult, FaultResult, Verdict } from '../report/results.ts';
+import type { Experiment } from '../model/plan.ts';
+import { subjectFacts } from '../stores/subject-facts.ts';
+import { WORKLOAD_CHECKERS } from '../model/workloads.ts';
+import type { ExperimentResult, FaultResult, Verdict } from '../model/results.ts';
 import { GrowthMeter } from '../stats/growth.ts';
 import { LatencyMeter } from '../stats/latency.ts';
 import { Timeline } from '../stats/timeline.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FaultLine, OperationLine } from '../../protocol/history.ts';
-import type { PlannedFault } from '../plan/plan.ts';
+import type { PlannedFault } from '../model/plan.ts';
 import { FaultLog } from './faults.ts';
 
 const planned: PlannedFault[] = [{ id: 'f1', kind: 'app-crash', target: 'app-1', atMs: 1000, durationMs: 0 }];

@@ -1,7 +1,7 @@
 import type { FaultLine, OperationLine } from '../../protocol/history.ts';
 import type { FaultToll } from '../checker/judgement.ts';
-import type { PlannedFault } from '../plan/plan.ts';
-import type { FaultResult } from '../report/results.ts';
+import type { PlannedFault } from '../model/plan.ts';
+import type { FaultResult } from '../model/results.ts';
 
 interface Seen {
   onset: FaultLine;

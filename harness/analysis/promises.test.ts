@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judged } from '../checker/oracle/story.ts';
 import { proofExperiments } from '../plan/prove.ts';
-import type { PromiseId } from '../plan/stores.ts';
-import type { Workload } from '../plan/workloads.ts';
+import type { PromiseId } from '../stores/catalogue.ts';
+import type { Workload } from '../model/workloads.ts';
 import { keptIn as stands, promisesTested, standing } from './promises.ts';
 
 const keptIn = (...given: Parameters<typeof stands>) => stands(...given).verdict;

@@ -1,8 +1,9 @@
-import type { AnomalyKind, Judgement } from '../checker/judgement.ts';
-import type { Experiment } from '../plan/plan.ts';
-import { brokenBy, keptWithout } from '../plan/stores/broken-by.ts';
-import type { PromiseId } from '../plan/stores.ts';
-import type { FaultResult } from '../report/results.ts';
+import type { Judgement } from '../checker/judgement.ts';
+import type { AnomalyKind } from '../model/kinds.ts';
+import type { Experiment } from '../model/plan.ts';
+import { brokenBy, keptWithout } from '../model/broken-by.ts';
+import type { PromiseId } from '../stores/catalogue.ts';
+import type { FaultResult } from '../model/results.ts';
 
 type Kept = 'kept' | 'broken' | 'not tested';
 

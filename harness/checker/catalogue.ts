@@ -4,7 +4,7 @@ import { earlyExpiry } from './early-expiry.ts';
 import type { Checker } from './finding.ts';
 import { fixation } from './fixation.ts';
 import { garbageRead } from './garbage-read.ts';
-import type { AnomalyKind } from './judgement.ts';
+import type { AnomalyKind } from '../model/kinds.ts';
 import { lateExpiry } from './late-expiry.ts';
 import { lostSession } from './lost-session.ts';
 import { lostUpdate } from './lost-update.ts';

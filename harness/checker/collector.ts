@@ -1,4 +1,4 @@
-import type { Anomaly } from '../report/results.ts';
+import type { Anomaly } from '../model/results.ts';
 import type { Checker, Finding, Population, Step } from './finding.ts';
 import type { SessionFacts } from './facts/session.ts';
 import type { Terms } from './facts/terms.ts';

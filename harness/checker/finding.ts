@@ -1,5 +1,5 @@
 import type { OperationLine, Value } from '../../protocol/history.ts';
-import type { AnomalyKind } from './judgement.ts';
+import type { AnomalyKind } from '../model/kinds.ts';
 import type { SessionFacts } from './facts/session.ts';
 import type { Terms } from './facts/terms.ts';
 

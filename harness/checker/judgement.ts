@@ -1,24 +1,7 @@
 import type { FaultLine, OperationLine, Value } from '../../protocol/history.ts';
 import type { HistoryProblem } from '../history/problem.ts';
-import type { Anomaly, ExperimentResult, Verdict } from '../report/results.ts';
-
-export const ANOMALY_KINDS = [
-  'lost-session',
-  'session-unavailable',
-  'lost-write',
-  'lost-update',
-  'stale-read',
-  'non-monotonic-read',
-  'aborted-read',
-  'garbage-read',
-  'cross-session-read',
-  'resurrection',
-  'early-expiry',
-  'late-expiry',
-  'fixation',
-  'truncated-session',
-] as const;
-export type AnomalyKind = (typeof ANOMALY_KINDS)[number];
+import type { AnomalyKind } from '../model/kinds.ts';
+import type { Anomaly, ExperimentResult, Verdict } from '../model/results.ts';
 
 /** How many anomalies of a kind are kept with their witness. All are counted. */
 export const WITNESSES_PER_KIND = 20;

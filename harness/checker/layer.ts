@@ -1,5 +1,5 @@
 import type { OperationLine } from '../../protocol/history.ts';
-import type { Anomaly } from '../report/results.ts';
+import type { Anomaly } from '../model/results.ts';
 import type { UnsavedInterval } from './judgement.ts';
 
 /** Which layer lost an acknowledged update: known only where the app itself counted that its save failed. */

@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts';
-import type { AnomalyKind, Judgement, UnsavedInterval } from './judgement.ts';
+import type { Judgement, UnsavedInterval } from './judgement.ts';
+import type { AnomalyKind } from '../model/kinds.ts';
 import { layerOf } from './layer.ts';
 
 /** Which of the losses were of updates that the app acknowledged and never saved. */

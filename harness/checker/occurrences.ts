@@ -1,6 +1,7 @@
 import { faultWithin, type FaultWindow } from './faults.ts';
 import type { Finding } from './finding.ts';
-import type { AnomalyKind, AnomalyTime } from './judgement.ts';
+import type { AnomalyTime } from './judgement.ts';
+import type { AnomalyKind } from '../model/kinds.ts';
 
 const SECOND_MS = 1000;
 

@@ -1,19 +1,14 @@
 import type { FaultLine, OperationLine } from '../../protocol/history.ts';
 import { grouped, type HistoryProblem } from '../history/problem.ts';
-import type { Anomaly } from '../report/results.ts';
+import type { Anomaly } from '../model/results.ts';
 import { CHECKERS } from './catalogue.ts';
 import { Collector, witness, type Told } from './collector.ts';
 import { faultWindows, faultWithin, type FaultWindow } from './faults.ts';
 import type { Finding, Population } from './finding.ts';
 import type { SessionFacts } from './facts/session.ts';
 import type { Terms } from './facts/terms.ts';
-import {
-  ANOMALY_KINDS,
-  type AnomalyKind,
-  type CheckerJudgement,
-  type Judgement,
-  type Loss,
-} from './judgement.ts';
+import { type CheckerJudgement, type Judgement, type Loss } from './judgement.ts';
+import { ANOMALY_KINDS, type AnomalyKind } from '../model/kinds.ts';
 import { layerOf } from './layer.ts';
 import type { UnsavedInterval } from './judgement.ts';
 import { NeverSaved } from './never-saved.ts';

@@ -1,6 +1,7 @@
-import type { Verdict } from '../report/results.ts';
+import type { Verdict } from '../model/results.ts';
 import { CHECKERS } from './catalogue.ts';
-import type { AnomalyKind, CheckerJudgement } from './judgement.ts';
+import type { CheckerJudgement } from './judgement.ts';
+import type { AnomalyKind } from '../model/kinds.ts';
 
 /** False over unknown over true; of nothing at all, nothing is known. */
 export function compose(verdicts: Iterable<Verdict>): Verdict {

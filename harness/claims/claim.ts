@@ -1,6 +1,6 @@
 import type { Draft } from '../plan/draft.ts';
-import type { StoreName } from '../plan/stores.ts';
-import type { ClaimResult, ExperimentResult } from '../report/results.ts';
+import type { StoreName } from '../stores/catalogue.ts';
+import type { ClaimResult, ExperimentResult } from '../model/results.ts';
 
 /** What the test of a claim comes to; the rest of its row is in the catalogue. */
 export type Finding = Pick<ClaimResult, 'measured' | 'verdict' | 'onlyIf' | 'reason'>;

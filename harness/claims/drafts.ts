@@ -1,6 +1,6 @@
 import { draft, type Draft } from '../plan/draft.ts';
-import type { PlannedFault, Subject } from '../plan/plan.ts';
-import type { StoreName } from '../plan/stores.ts';
+import type { PlannedFault, Subject } from '../model/plan.ts';
+import type { StoreName } from '../stores/catalogue.ts';
 
 /** Experiments that more than one claim rests on. */
 

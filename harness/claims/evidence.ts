@@ -1,4 +1,4 @@
-import type { ExperimentResult } from '../report/results.ts';
+import type { ExperimentResult } from '../model/results.ts';
 import { count } from './claim.ts';
 
 /** What was counted in an experiment by that name; 0 where it was not met. */

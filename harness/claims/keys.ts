@@ -1,4 +1,4 @@
-import type { ExperimentResult } from '../report/results.ts';
+import type { ExperimentResult } from '../model/results.ts';
 import { count, named, onEach, unknown } from './claim.ts';
 import { cart } from './drafts.ts';
 import { anomaliesIn, anomaliesInWords, occasions } from './evidence.ts';

@@ -1,7 +1,7 @@
 import { draft } from '../plan/draft.ts';
-import type { Subject } from '../plan/plan.ts';
-import type { StoreName } from '../plan/stores.ts';
-import type { ExperimentResult } from '../report/results.ts';
+import type { Subject } from '../model/plan.ts';
+import type { StoreName } from '../stores/catalogue.ts';
+import type { ExperimentResult } from '../model/results.ts';
 import { count, named, onEach, trueOnlyIf, unknown } from './claim.ts';
 import { anomaliesIn, occasions } from './evidence.ts';
 import { STORES_OF_EXPRESS_SESSION } from './stores.ts';

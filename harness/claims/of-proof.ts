@@ -1,6 +1,6 @@
 import type { Draft } from '../plan/draft.ts';
 import { proofDrafts } from '../plan/prove.ts';
-import type { StoreName } from '../plan/stores.ts';
+import type { StoreName } from '../stores/catalogue.ts';
 
 /** Experiments of `holdfast prove`, for the claims that it is about. */
 export function ofProof(store: StoreName, ...names: string[]): Record<string, Draft> {

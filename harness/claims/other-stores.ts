@@ -1,4 +1,4 @@
-import type { ExperimentResult } from '../report/results.ts';
+import type { ExperimentResult } from '../model/results.ts';
 import { count, named, onEach, trueOnlyIf, unknown } from './claim.ts';
 import { cart, logout, scaled } from './drafts.ts';
 import { opened } from './deleting.ts';

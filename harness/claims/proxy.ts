@@ -1,5 +1,5 @@
 import { draft } from '../plan/draft.ts';
-import type { StoreName } from '../plan/stores.ts';
+import type { StoreName } from '../stores/catalogue.ts';
 import { count, named, onEach, unknown } from './claim.ts';
 import { figure } from './evidence.ts';
 import { EVERY_STORE } from './stores.ts';

@@ -1,5 +1,5 @@
 import { draft } from '../plan/draft.ts';
-import type { StoreName } from '../plan/stores.ts';
+import type { StoreName } from '../stores/catalogue.ts';
 import { count, named, onEach, trueOnlyIf, unknown } from './claim.ts';
 import { anomaliesIn, figure, hasFigure, occasions } from './evidence.ts';
 import { STORES_OF_EXPRESS_SESSION } from './stores.ts';

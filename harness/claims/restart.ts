@@ -1,5 +1,5 @@
-import type { ExperimentResult, FaultResult } from '../report/results.ts';
-import type { StoreName } from '../plan/stores.ts';
+import type { ExperimentResult, FaultResult } from '../model/results.ts';
+import type { StoreName } from '../stores/catalogue.ts';
 import { ofProof } from './of-proof.ts';
 import { count, named, unknown, type Claim, type Finding } from './claim.ts';
 

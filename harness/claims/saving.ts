@@ -1,6 +1,6 @@
 import { draft } from '../plan/draft.ts';
-import type { SaveMode } from '../../app/config.ts';
-import type { StoreName } from '../plan/stores.ts';
+import type { SaveMode } from '../../protocol/app-settings.ts';
+import type { StoreName } from '../stores/catalogue.ts';
 import { count, named, onEach, trueOnlyIf, unknown } from './claim.ts';
 import { TROUBLED_WIRE } from './drafts.ts';
 import { anomaliesIn, anomaliesInWords, figure } from './evidence.ts';

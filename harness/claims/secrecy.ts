@@ -1,4 +1,4 @@
-import type { ExperimentResult } from '../report/results.ts';
+import type { ExperimentResult } from '../model/results.ts';
 import { count, named, onEach, unknown, type Finding } from './claim.ts';
 import { tamper, userPage } from './drafts.ts';
 import { figure, hasFigure } from './evidence.ts';

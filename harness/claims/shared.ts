@@ -1,5 +1,5 @@
 import { count, named, percent, unknown, type Claim } from './claim.ts';
-import type { StoreName } from '../plan/stores.ts';
+import type { StoreName } from '../stores/catalogue.ts';
 import { ofProof } from './of-proof.ts';
 import { keptAll } from './restart.ts';
 

@@ -1,4 +1,4 @@
-import { STORE_NAMES, storeFacts, type StoreName } from '../plan/stores.ts';
+import { STORE_NAMES, storeFacts, type StoreName } from '../stores/catalogue.ts';
 
 /** Every store, the cookie included. */
 export const EVERY_STORE: readonly StoreName[] = STORE_NAMES;

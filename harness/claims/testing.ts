@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { experiment } from '../report/testing/experiments.ts';
 import { allShown } from '../report/testing/runs.ts';
-import type { ClaimResult, ExperimentResult } from '../report/results.ts';
+import type { ClaimResult, ExperimentResult } from '../model/results.ts';
 import { CLAIMS } from './catalogue.ts';
 import { testClaim } from './claim.ts';
 

@@ -1,5 +1,5 @@
 import { draft } from '../plan/draft.ts';
-import type { ExperimentResult } from '../report/results.ts';
+import type { ExperimentResult } from '../model/results.ts';
 import { bytes, count, named, onEach, trueOnlyIf, unknown } from './claim.ts';
 import { figure } from './evidence.ts';
 

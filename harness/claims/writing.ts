@@ -1,5 +1,5 @@
 import { draft } from '../plan/draft.ts';
-import type { StoreName } from '../plan/stores.ts';
+import type { StoreName } from '../stores/catalogue.ts';
 import { count, named, onEach, unknown } from './claim.ts';
 import { overlap } from './drafts.ts';
 import { figure, hasFigure } from './evidence.ts';

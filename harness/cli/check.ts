@@ -5,10 +5,10 @@ import type { Command } from 'commander';
 import { judgeHistory, type JudgedHistory } from '../checker/judge-history.ts';
 import { compose, experimentVerdict } from '../checker/verdict.ts';
 import { usageError } from '../errors.ts';
-import { judgeRun } from '../execute.ts';
+import { judgeRun } from '../run/execute.ts';
 import { renderFindings } from '../report/anomalies.ts';
-import type { Verdict } from '../report/results.ts';
-import { readPlan } from '../run-folder.ts';
+import type { Verdict } from '../model/results.ts';
+import { readPlan } from '../run/folder.ts';
 import { EXIT_OF, printResults, terminalOf } from './run-options.ts';
 
 /** `holdfast check <run>`: the verdicts again, from the files alone; of a bare history too. */

@@ -1,6 +1,6 @@
 import { usageError } from '../errors.ts';
 import { loadResults } from '../report/load.ts';
-import type { Results } from '../report/results.ts';
+import type { Results } from '../model/results.ts';
 
 /** Reads results of runs that put claims to the test. Rejects with a usage error for one that did not. */
 export const loadClaimRuns = (paths: readonly string[]): Promise<Results[]> =>

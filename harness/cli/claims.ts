@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { usageError } from '../errors.ts';
-import { execute } from '../execute.ts';
-import { chooseClaims, claimExperiments } from '../plan/claims.ts';
+import { execute } from '../run/execute.ts';
+import { chooseClaims, claimExperiments } from '../claims/plan.ts';
 import { chooseSeed, makePlan, seedNumber } from '../plan/make.ts';
 import { parseStores } from '../plan/names.ts';
-import { STORE_NAMES, type StoreName } from '../plan/stores.ts';
-import { makeRunFolder } from '../run-folder.ts';
+import { STORE_NAMES, type StoreName } from '../stores/catalogue.ts';
+import { makeRunFolder } from '../run/folder.ts';
 import { createDisplay } from './display.ts';
 import { interruption } from './interruption.ts';
 import { platformOpener } from './platform.ts';

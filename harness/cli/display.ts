@@ -1,22 +1,7 @@
 import { styleText } from 'node:util';
-import type { Experiment } from '../plan/plan.ts';
+import type { Experiment } from '../model/plan.ts';
+import type { Display, Task } from '../run/progress.ts';
 import { runListed } from './task-list.ts';
-
-/** What an experiment tells of itself while it runs. */
-export interface Task {
-  onPhase(phase: string): void;
-  /** A line of the history. */
-  onLine(line: string): void;
-}
-
-/** Shows long work on stderr: live on a terminal, one line an event elsewhere. */
-export interface Display {
-  /** Runs the experiments one after the other and shows how far they are. */
-  run(
-    experiments: readonly Experiment[],
-    work: (experiment: Experiment, task: Task) => Promise<void>,
-  ): Promise<void>;
-}
 
 const BAR_WIDTH = 20;
 const REFRESH_MS = 200;

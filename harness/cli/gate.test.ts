@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { Command } from 'commander';
-import type { Results } from '../report/results.ts';
+import type { Results } from '../model/results.ts';
 import { allShown, mongoMissing, redisLostAWrite } from '../report/testing/runs.ts';
 import { gateCommand } from './gate.ts';
 import { reportCommand } from './report.ts';

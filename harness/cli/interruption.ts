@@ -5,7 +5,7 @@ const SAME_SIGNAL_MS = 300;
 
 /**
  * A signal that aborts on SIGINT, SIGTERM, SIGHUP, and when the launcher is gone. A second Ctrl-C ends the process
- * at once; what it owned is then cleaned up by the guardian.
+ * at once; what it owned is then cleaned up by the reaper.
  */
 export function interruption(): AbortSignal {
   const controller = new AbortController();

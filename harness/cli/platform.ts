@@ -15,9 +15,9 @@ export function platformOpener(options: Options): OpenPlatform {
   const { platform, appPort, subject, tlsProxy } = options;
   if (platform === 'target') return () => Promise.resolve(targetPlatform());
   if (platform === 'process') {
-    return ({ tools, guardian }) =>
+    return ({ tools, reaper }) =>
       Promise.resolve(
-        Object.assign(processPlatform({ tools, appPort, guardian }), {
+        Object.assign(processPlatform({ tools, appPort, reaper }), {
           [Symbol.asyncDispose]: () => Promise.resolve(),
         }),
       );
@@ -40,5 +40,5 @@ export function platformOpener(options: Options): OpenPlatform {
       next: 'leave out --platform compose',
     });
   }
-  return ({ plan, guardian, signal }) => openComposePlatform({ plan, guardian, signal, report: say });
+  return ({ plan, reaper, signal }) => openComposePlatform({ plan, reaper, signal, report: say });
 }

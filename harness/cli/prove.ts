@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT } from '../errors.ts';
-import { execute } from '../execute.ts';
+import { execute } from '../run/execute.ts';
 import { chooseSeed, makePlan, seedNumber, VERSION } from '../plan/make.ts';
 import { PROOF_STORES, proofExperiments } from '../plan/prove.ts';
-import type { StoreName } from '../plan/stores.ts';
-import { makeRunFolder } from '../run-folder.ts';
+import type { StoreName } from '../stores/catalogue.ts';
+import { makeRunFolder } from '../run/folder.ts';
 import { createDisplay } from './display.ts';
 import { EXIT_OF, finishRun, runOptions, say, type RunOptions } from './run-options.ts';
 import { interruption } from './interruption.ts';

@@ -1,9 +1,9 @@
 import { usageError } from '../errors.ts';
 import { knownName } from '../plan/names.ts';
 import { parseDuration, parseFaults } from '../plan/parse.ts';
-import type { Experiment, PlannedFault, Subject } from '../plan/plan.ts';
-import { storeFacts } from '../plan/stores.ts';
-import { TTL_OF, WORKLOADS } from '../plan/workloads.ts';
+import type { Experiment, PlannedFault, Subject } from '../model/plan.ts';
+import { storeFacts } from '../stores/catalogue.ts';
+import { TTL_OF, WORKLOADS } from '../model/workloads.ts';
 import type { Options } from './run-flags.ts';
 import type { Chosen } from './run-subject.ts';
 

@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
-import { SAVE_MODES, SECURE_COOKIES, type SaveMode, type SecureCookie } from '../../app/config.ts';
+import { SAVE_MODES, SECURE_COOKIES, type SaveMode, type SecureCookie } from '../../protocol/app-settings.ts';
 import { listOf, wholeNumber } from '../plan/names.ts';
-import { STORE_NAMES } from '../plan/stores.ts';
-import { WORKLOADS } from '../plan/workloads.ts';
+import { STORE_NAMES } from '../stores/catalogue.ts';
+import { WORKLOADS } from '../model/workloads.ts';
 import { runOptions, type RunOptions } from './run-options.ts';
 
 /** What `holdfast run` can be told. */

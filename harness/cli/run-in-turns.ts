@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { execute } from '../execute.ts';
+import { execute } from '../run/execute.ts';
 import { makePlan, VERSION, type PlanDraft } from '../plan/make.ts';
-import type { Results } from '../report/results.ts';
-import { makeRunFolder } from '../run-folder.ts';
+import type { Results } from '../model/results.ts';
+import { makeRunFolder } from '../run/folder.ts';
 import { counted } from '../report/units.ts';
 import { interruption } from './interruption.ts';
 import { platformOpener } from './platform.ts';

@@ -2,8 +2,8 @@ import { relative } from 'node:path';
 import { Option, type Command } from 'commander';
 import { EXIT, HoldfastError } from '../errors.ts';
 import { renderText } from '../report/text.ts';
-import type { Results } from '../report/results.ts';
-import type { PlatformName } from '../plan/platforms.ts';
+import type { Results } from '../model/results.ts';
+import type { PlatformName } from '../model/platforms.ts';
 import { wholeNumber } from '../plan/names.ts';
 
 /** Options that every command has that runs something. */

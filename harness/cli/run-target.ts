@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { usageError } from '../errors.ts';
-import { ownOf } from '../plan/own.ts';
-import type { Subject } from '../plan/plan.ts';
+import { ownOf } from '../model/own.ts';
+import type { Subject } from '../model/plan.ts';
 import { lookAt, type SeenApp } from '../platform/target/about.ts';
 import { assertNear, parseTargets } from '../platform/target/address.ts';
 import { say } from './run-options.ts';

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { execute } from '../execute.ts';
+import { execute } from '../run/execute.ts';
 import { chooseSeed, makePlan, seedNumber } from '../plan/make.ts';
-import { makeRunFolder } from '../run-folder.ts';
+import { makeRunFolder } from '../run/folder.ts';
 import { createDisplay } from './display.ts';
 import { interruption } from './interruption.ts';
 import { platformOpener } from './platform.ts';

@@ -1,8 +1,8 @@
 import { EXIT, HoldfastError } from '../errors.ts';
-import { FAULTS } from '../nemesis/faults/catalogue.ts';
-import type { PlannedFault } from '../plan/plan.ts';
-import type { PlatformName } from '../plan/platforms.ts';
-import { storeFacts } from '../plan/stores.ts';
+import { FAULTS } from '../model/faults.ts';
+import type { PlannedFault } from '../model/plan.ts';
+import type { PlatformName } from '../model/platforms.ts';
+import { storeFacts } from '../stores/catalogue.ts';
 import { provision, type Tool, type ToolName } from '../provision/provision.ts';
 
 export interface Tools {

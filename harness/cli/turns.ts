@@ -1,6 +1,6 @@
-import type { Experiment } from '../plan/plan.ts';
+import type { Experiment } from '../model/plan.ts';
 import { formatMs } from '../report/units.ts';
-import type { Display, Task } from './display.ts';
+import type { Display, Task } from '../run/progress.ts';
 import { runListed } from './task-list.ts';
 
 /** Start and end of an experiment, and the last look of its clients, take about this long beside its load. */

@@ -1,7 +1,7 @@
 import { reasonOf } from '../gate/observed.ts';
 import { worst } from '../report/findings.ts';
-import { found } from '../report/kinds.ts';
-import type { ExperimentResult } from '../report/results.ts';
+import { found } from '../model/kinds.ts';
+import type { ExperimentResult } from '../model/results.ts';
 import { counted } from '../report/units.ts';
 import type { Cell } from './comparison.ts';
 

@@ -1,4 +1,4 @@
-import type { ClaimResult } from '../report/results.ts';
+import type { ClaimResult } from '../model/results.ts';
 import type { ClaimOnStore, ComparedClaim } from './claims.ts';
 import { rank } from './rank.ts';
 

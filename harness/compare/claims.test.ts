@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { JSDOM } from 'jsdom';
-import type { ClaimResult, Results } from '../report/results.ts';
+import type { ClaimResult, Results } from '../model/results.ts';
 import { claimTable } from './claims-text.ts';
 import { compareClaims } from './claims.ts';
 import { compare } from './compare.ts';

@@ -1,7 +1,7 @@
 import { CLAIMS } from '../claims/catalogue.ts';
 import { remarkOnClaim } from '../report/claim-remark.ts';
 import { storeName } from '../report/findings.ts';
-import type { ClaimResult, Results } from '../report/results.ts';
+import type { ClaimResult, Results } from '../model/results.ts';
 import { rank } from './rank.ts';
 
 /** What came of a claim on one store. */

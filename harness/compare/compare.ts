@@ -1,6 +1,6 @@
-import { storeFacts } from '../plan/stores.ts';
+import { storeFacts } from '../stores/catalogue.ts';
 import { storeName } from '../report/findings.ts';
-import type { Results } from '../report/results.ts';
+import type { Results } from '../model/results.ts';
 import { cellsOf, situationOf } from './cells.ts';
 import { compareClaims } from './claims.ts';
 import type { ComparedStore, Comparison } from './comparison.ts';

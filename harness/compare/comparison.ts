@@ -1,4 +1,4 @@
-import type { Verdict } from '../report/results.ts';
+import type { Verdict } from '../model/results.ts';
 import type { ComparedClaim } from './claims.ts';
 
 /** A figure that there is not, and why. `not asked`: nothing in the run was to measure it, which is no fault of the run. */

@@ -1,5 +1,5 @@
-import { storeFacts } from '../plan/stores.ts';
-import type { ExperimentResult, Growth, Slope } from '../report/results.ts';
+import { storeFacts } from '../stores/catalogue.ts';
+import type { ExperimentResult, Growth, Slope } from '../model/results.ts';
 import { formatCount, formatSlope } from '../report/units.ts';
 import { grew } from '../stats/growth.ts';
 import { isKnown, type Bytes, type Memory, type Unknown } from './comparison.ts';

@@ -1,4 +1,4 @@
-import type { ExperimentResult, Quantiles } from '../report/results.ts';
+import type { ExperimentResult, Quantiles } from '../model/results.ts';
 import { formatPercent } from '../report/units.ts';
 import type { LatencySpread, Pace, Spread, Unknown } from './comparison.ts';
 import { MEASURED_WORKLOAD } from './measured.ts';

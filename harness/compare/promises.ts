@@ -1,5 +1,5 @@
 import { worst } from '../report/findings.ts';
-import type { ExperimentResult } from '../report/results.ts';
+import type { ExperimentResult } from '../model/results.ts';
 import type { PromiseTest } from './comparison.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { STORE_NAMES } from '../plan/stores.ts';
+import { STORE_NAMES } from '../stores/catalogue.ts';
 
 /** Its place among the known stores; any other comes after them. */
 export function rank(store: string): number {

@@ -1,6 +1,6 @@
 /** A made-up comparison run, for tests only. */
 import { experiment, growth } from '../report/testing/experiments.ts';
-import type { ExperimentResult, Results } from '../report/results.ts';
+import type { ExperimentResult, Results } from '../model/results.ts';
 
 const quantiles = (p99Ms: number) => ({
   count: 500,

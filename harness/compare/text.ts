@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { checkAgain } from '../report/commands.ts';
-import { found } from '../report/kinds.ts';
-import type { Results } from '../report/results.ts';
+import { found } from '../model/kinds.ts';
+import type { Results } from '../model/results.ts';
 import { commands, inColumns, paint, paragraph, plain, type Terminal } from '../report/terminal.ts';
 import { formatCount } from '../report/units.ts';
 import { claimTable } from './claims-text.ts';

@@ -1,5 +1,5 @@
-import { brokenBy } from '../plan/stores/broken-by.ts';
-import type { ExperimentResult, Results } from '../report/results.ts';
+import { brokenBy } from '../model/broken-by.ts';
+import type { ExperimentResult, Results } from '../model/results.ts';
 import { formatCount } from '../report/units.ts';
 import { witnessText } from '../report/witness.ts';
 import type { Check } from './decision.ts';

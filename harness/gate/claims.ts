@@ -1,4 +1,4 @@
-import type { ClaimResult, Results } from '../report/results.ts';
+import type { ClaimResult, Results } from '../model/results.ts';
 import type { Check } from './decision.ts';
 import { nearest } from './nearest.ts';
 import type { ClaimRule } from './policy.ts';

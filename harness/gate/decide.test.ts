@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import type { ExperimentResult, Results } from '../report/results.ts';
+import type { ExperimentResult, Results } from '../model/results.ts';
 import { experiment, fault, lostSession, lostWrite } from '../report/testing/experiments.ts';
 import * as runs from '../report/testing/runs.ts';
 import { decide } from './decide.ts';

@@ -1,5 +1,5 @@
 import { worst } from '../report/findings.ts';
-import type { Results } from '../report/results.ts';
+import type { Results } from '../model/results.ts';
 import { checkAnomalies } from './anomalies.ts';
 import { checkClaims } from './claims.ts';
 import type { Check, Decision } from './decision.ts';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../report/results.ts';
+import type { Verdict } from '../model/results.ts';
 
 /** One thing that was decided. */
 export interface Check {

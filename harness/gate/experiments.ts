@@ -1,4 +1,4 @@
-import type { ExperimentResult } from '../report/results.ts';
+import type { ExperimentResult } from '../model/results.ts';
 import { counted } from '../report/units.ts';
 import type { Check } from './decision.ts';
 import { countsOf, lookedFor, reasonOf } from './observed.ts';

@@ -1,4 +1,4 @@
-import type { ExperimentResult, Quantiles, Results } from '../report/results.ts';
+import type { ExperimentResult, Quantiles, Results } from '../model/results.ts';
 import { counted, formatMs } from '../report/units.ts';
 import type { Check } from './decision.ts';
 import { nearest } from './nearest.ts';

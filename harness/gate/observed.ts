@@ -1,5 +1,5 @@
-import { found } from '../report/kinds.ts';
-import type { ExperimentResult } from '../report/results.ts';
+import { found } from '../model/kinds.ts';
+import type { ExperimentResult } from '../model/results.ts';
 
 /** Kinds that a checker had occasion to see. */
 export const lookedFor = ({ checkers }: ExperimentResult): string[] =>

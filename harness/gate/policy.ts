@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ANOMALY_KINDS } from '../checker/judgement.ts';
+import { ANOMALY_KINDS } from '../model/kinds.ts';
 
 /** Which experiments a rule is about: globs on the store and on the experiment's id or its last part. */
 const scope = {

@@ -1,4 +1,4 @@
-import type { Results } from '../report/results.ts';
+import type { Results } from '../model/results.ts';
 import { counted } from '../report/units.ts';
 import type { Check } from './decision.ts';
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { ExperimentResult, Results } from '../report/results.ts';
+import type { ExperimentResult, Results } from '../model/results.ts';
 import type { Check } from './decision.ts';
 import { nearest } from './nearest.ts';
 

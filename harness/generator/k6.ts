@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ExperimentLine } from '../../protocol/history.ts';
-import { Child } from '../platform/process/child.ts';
-import type { Guardian } from '../platform/process/guardian.ts';
-import type { Experiment } from '../plan/plan.ts';
+import { Child } from '../process/child.ts';
+import type { Reaper } from '../process/reaper.ts';
+import type { Experiment } from '../model/plan.ts';
 import type { Tool } from '../provision/provision.ts';
 
 const SCENARIOS = fileURLToPath(new URL('../../scenarios/', import.meta.url));
@@ -18,7 +18,7 @@ export interface GeneratorContext {
   /** What the platform tells it besides. */
   environment: Readonly<Record<string, string>>;
   logFolder: string;
-  guardian: Guardian;
+  reaper: Reaper;
   /** Takes every line of the history, in the order in which k6 printed them. */
   onLine: (line: string) => void;
 }
@@ -37,7 +37,7 @@ export interface Generator extends AsyncDisposable {
  * object a line; everything else that k6 prints goes to its log file.
  */
 export function startGenerator(context: GeneratorContext): Generator {
-  const { k6, experiment, logFolder, guardian, onLine } = context;
+  const { k6, experiment, logFolder, reaper, onLine } = context;
   const { promise: started, resolve, reject } = Promise.withResolvers<ExperimentLine>();
   // Whoever waits only for the end must not die of a start that failed.
   started.catch(() => {});
@@ -58,7 +58,7 @@ export function startGenerator(context: GeneratorContext): Generator {
     ],
     env: { ...k6.env, ...environmentOf(context) },
     logFile,
-    guardian,
+    reaper,
     onStderr: (stream) => {
       const lines = createInterface({ input: stream });
       lines.on('line', (line) => {

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultLine } from '../../protocol/history.ts';
 import type { StartedSubject } from '../platform/subject.ts';
-import type { PlannedFault } from '../plan/plan.ts';
-import { FAULTS } from './faults/catalogue.ts';
+import type { PlannedFault } from '../model/plan.ts';
+import { INJECT } from './faults/catalogue.ts';
 
 export interface NemesisContext {
   faults: readonly PlannedFault[];
@@ -29,7 +29,7 @@ export async function runNemesis({ faults, subject, clock, signal, onFault }: Ne
     const line = { fault: fault.kind, id: fault.id, target: fault.target };
     onFault({ ...line, phase: 'onset', at: clock() });
     try {
-      const evidence = await FAULTS[fault.kind].inject({ ...fault, subject, signal });
+      const evidence = await INJECT[fault.kind]({ ...fault, subject, signal });
       onFault({ ...line, phase: 'healed', at: clock(), evidence });
     } catch (error) {
       signal.throwIfAborted();

@@ -1,4 +1,4 @@
-import type { Experiment, Load, PlannedFault, Subject } from './plan.ts';
+import type { Experiment, Load, PlannedFault, Subject } from '../model/plan.ts';
 
 /** An experiment before it has a name and a seed. */
 export type Draft = Omit<Experiment, 'id' | 'seed'>;

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism, release, totalmem, type } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Tool, ToolName } from '../provision/provision.ts';
-import type { Experiment, Plan } from './plan.ts';
-import type { PlatformName } from './platforms.ts';
-import { storeFacts } from './stores.ts';
+import type { Experiment, Plan } from '../model/plan.ts';
+import type { PlatformName } from '../model/platforms.ts';
+import { storeFacts } from '../stores/catalogue.ts';
 
 /** The version of this Holdfast. */
 export const VERSION = packageJson.version;

@@ -1,8 +1,7 @@
 import { unknownName } from './names.ts';
 import { usageError } from '../errors.ts';
-import { FAULT_KINDS, FAULTS } from '../nemesis/faults/catalogue.ts';
-import type { FaultSite } from '../nemesis/faults/fault.ts';
-import type { PlannedFault } from './plan.ts';
+import { FAULT_KINDS, FAULTS, type FaultSite } from '../model/faults.ts';
+import type { PlannedFault } from '../model/plan.ts';
 
 const UNITS_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000 };
 

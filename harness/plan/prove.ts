@@ -1,6 +1,6 @@
 import { draft, type Draft } from './draft.ts';
-import type { Experiment } from './plan.ts';
-import type { StoreName } from './stores.ts';
+import type { Experiment } from '../model/plan.ts';
+import type { StoreName } from '../stores/catalogue.ts';
 
 /** The stores that the proof is about. */
 export const PROOF_STORES = ['memory', 'redis', 'mongo'] as const satisfies readonly StoreName[];

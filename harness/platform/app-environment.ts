@@ -1,4 +1,4 @@
-import type { Subject } from '../plan/plan.ts';
+import type { Subject } from '../model/plan.ts';
 
 /** The settings of the app that follow from the subject alone, by the names that the app reads them by. */
 export function appEnvironment(subject: Subject): Record<string, string> {

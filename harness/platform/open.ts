@@ -1,12 +1,12 @@
-import type { Plan } from '../plan/plan.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Tool, ToolName } from '../provision/provision.ts';
 import type { Platform } from './platform.ts';
-import type { Guardian } from './process/guardian.ts';
+import type { Reaper } from '../process/reaper.ts';
 
 export interface OpenContext {
   plan: Plan;
   tools: ReadonlyMap<ToolName, Tool>;
-  guardian: Guardian;
+  reaper: Reaper;
   signal: AbortSignal;
 }
 

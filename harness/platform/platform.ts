@@ -1,6 +1,6 @@
 import type { FaultLine } from '../../protocol/history.ts';
-import type { Experiment } from '../plan/plan.ts';
-import type { Results } from '../report/results.ts';
+import type { Experiment } from '../model/plan.ts';
+import type { Results } from '../model/results.ts';
 import type { StartedSubject } from './subject.ts';
 
 export interface StartContext {

@@ -1,5 +1,5 @@
 import { inColumns, paint, plain, verdictText, type Terminal } from './terminal.ts';
-import type { Anomaly, FaultResult, Verdict } from './results.ts';
+import type { Anomaly, FaultResult, Verdict } from '../model/results.ts';
 import { formatCount } from './units.ts';
 import { witnessText } from './witness.ts';
 

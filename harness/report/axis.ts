@@ -1,4 +1,4 @@
-import type { Bucket, ExperimentResult } from './results.ts';
+import type { Bucket, ExperimentResult } from '../model/results.ts';
 
 /** Width of a bucket: the smallest distance between two; a second where there is one bucket only. */
 export function bucketMs(buckets: readonly Bucket[]): number {

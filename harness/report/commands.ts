@@ -1,4 +1,4 @@
-import type { Results } from './results.ts';
+import type { Results } from '../model/results.ts';
 
 /** The command that does the run again, with its seed, so that its faults come at the same times. */
 export function runAgain({ run }: Pick<Results, 'run'>): string {

@@ -1,4 +1,4 @@
-import type { FaultResult } from './results.ts';
+import type { FaultResult } from '../model/results.ts';
 
 /** What sets a fault apart from one of the plan that took effect, to stand behind its name; else nothing. */
 export function remarkOn({ planned, tookEffect }: Pick<FaultResult, 'planned' | 'tookEffect'>): string {

@@ -1,5 +1,5 @@
 import { grew } from '../stats/growth.ts';
-import type { ExperimentResult, FaultResult, Results, Verdict } from './results.ts';
+import type { ExperimentResult, FaultResult, Results, Verdict } from '../model/results.ts';
 
 /** What all experiments on one store add up to. */
 export interface Findings {

@@ -1,6 +1,6 @@
 import { type Findings, findingsOf } from './findings.ts';
-import { found } from './kinds.ts';
-import type { ClaimResult, FaultResult, Results } from './results.ts';
+import { found } from '../model/kinds.ts';
+import type { ClaimResult, FaultResult, Results } from '../model/results.ts';
 import { counted, formatCount } from './units.ts';
 
 /**

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type HoldfastError, usageError } from '../errors.ts';
-import { type Results, resultsSchema } from './results.ts';
+import { type Results, resultsSchema } from '../model/results.ts';
 
 export interface LoadedRun {
   /** The folder that the results are in. */

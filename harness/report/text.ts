@@ -6,7 +6,7 @@ import { renderFindings } from './anomalies.ts';
 import { findingsOf, storeName } from './findings.ts';
 import { headline } from './headline.ts';
 import { remarkOn } from './fault-remark.ts';
-import type { ClaimResult, ExperimentResult, Growth, Results } from './results.ts';
+import type { ClaimResult, ExperimentResult, Growth, Results } from '../model/results.ts';
 import { commands, inColumns, paint, paragraph, plain, type Terminal, verdictText } from './terminal.ts';
 import { failedDuring } from './toll.ts';
 import { counted, formatBytes, formatCount, formatMs, formatPercent, formatSlope } from './units.ts';

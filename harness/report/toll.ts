@@ -1,5 +1,5 @@
 import { bucketMs } from './axis.ts';
-import type { Bucket, ExperimentResult, FaultResult } from './results.ts';
+import type { Bucket, ExperimentResult, FaultResult } from '../model/results.ts';
 
 /**
  * Operations that failed, or of which nobody knows, while any of the faults was in force: from its onset until it

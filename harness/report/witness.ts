@@ -1,4 +1,4 @@
-import type { Anomaly, FaultResult, WitnessStep } from './results.ts';
+import type { Anomaly, FaultResult, WitnessStep } from '../model/results.ts';
 import { formatMoment } from './units.ts';
 
 /** An anomaly as lines of text, one a step: time, client, operation, outcome, instance, what came. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { unavailable } from '../errors.ts';
 import { renderHtml } from './html/page.ts';
 import { renderMarkdown } from './markdown/report.ts';
-import type { Results } from './results.ts';
+import type { Results } from '../model/results.ts';
 
 /**
  * Writes report.html and report.md into a run's folder and returns their paths. Rejects with `unavailable` when a

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { comparedRun } from '../compare/testing.ts';
-import type { ExperimentResult } from '../report/results.ts';
+import type { ExperimentResult } from '../model/results.ts';
 import { experiment, growth } from '../report/testing/experiments.ts';
 import { REPRO_NAMES, reproOf, type ReproName } from './catalogue.ts';
 import { installedVersions } from './installed.ts';

@@ -1,4 +1,4 @@
-import type { Results } from '../report/results.ts';
+import type { Results } from '../model/results.ts';
 import { reasonOf } from '../gate/observed.ts';
 import { reproOf, type ReproName } from './catalogue.ts';
 import type { Attempt, PublicReport, Sighting, Trace } from './report.ts';

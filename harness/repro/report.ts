@@ -1,5 +1,5 @@
 import type { Draft } from '../plan/draft.ts';
-import type { ExperimentResult } from '../report/results.ts';
+import type { ExperimentResult } from '../model/results.ts';
 
 /** What one attempt showed: whether it is there, and the figures that say so. */
 export interface Sighting {

@@ -1,6 +1,6 @@
-import type { AnomalyKind } from '../checker/judgement.ts';
+import type { AnomalyKind } from '../model/kinds.ts';
 import { isPrecise } from '../compare/memory.ts';
-import type { ExperimentResult } from '../report/results.ts';
+import type { ExperimentResult } from '../model/results.ts';
 import { counted, formatBytes, formatCount, formatPercent } from '../report/units.ts';
 import { grew } from '../stats/growth.ts';
 import type { Attempt, Sighting } from './report.ts';

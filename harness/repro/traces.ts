@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readHistory } from '../history/read.ts';
-import { historyOf } from '../run-folder.ts';
+import { historyOf } from '../run/folder.ts';
 import type { Trace } from './report.ts';
 
 /** What the attempts of a run left in its folder besides their results, by experiment. */

@@ -1,6 +1,6 @@
 import { mean } from 'simple-statistics';
 import type { FaultLine, OperationLine, SampleLine } from '../../protocol/history.ts';
-import type { Growth, Slope } from '../report/results.ts';
+import type { Growth, Slope } from '../model/results.ts';
 import { slopeOf } from './slope.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { OperationLine } from '../../protocol/history.ts';
-import type { ExperimentResult } from '../report/results.ts';
+import type { ExperimentResult } from '../model/results.ts';
 import { Durations } from './quantiles.ts';
 
 /** More than this, and the generator's own lateness shows in the latencies of a local store. */

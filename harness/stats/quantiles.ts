@@ -1,5 +1,5 @@
 import { build } from 'hdr-histogram-js';
-import type { Quantiles } from '../report/results.ts';
+import type { Quantiles } from '../model/results.ts';
 
 /** Collects durations and gives their quantiles, to three digits, in a fixed amount of memory (HdrHistogram). */
 export class Durations {

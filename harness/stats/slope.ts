@@ -1,6 +1,6 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { linearRegression, sampleCorrelation, sum } from 'simple-statistics';
-import type { Slope } from '../report/results.ts';
+import type { Slope } from '../model/results.ts';
 
 const CONFIDENCE = 0.975;
 const POWER = 0.8;

@@ -1,5 +1,5 @@
 import type { OperationLine } from '../../protocol/history.ts';
-import type { Bucket } from '../report/results.ts';
+import type { Bucket } from '../model/results.ts';
 import { Durations } from './quantiles.ts';
 
 const BUCKET_MS = 250;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { experiment } from '../report/testing/experiments.ts';
 import { allShown } from '../report/testing/runs.ts';
-import type { ExperimentResult, Results } from '../report/results.ts';
+import type { ExperimentResult, Results } from '../model/results.ts';
 import { anomalySeries } from './series.ts';
 
 function resultsOf(changes: Partial<ExperimentResult>): Results {

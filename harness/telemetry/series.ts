@@ -1,7 +1,7 @@
 import { HARNESS_METRICS } from '../../protocol/metrics.ts';
 import type { FaultLine } from '../../protocol/history.ts';
-import type { Experiment } from '../plan/plan.ts';
-import type { ExperimentResult, Results } from '../report/results.ts';
+import type { Experiment } from '../model/plan.ts';
+import type { ExperimentResult, Results } from '../model/results.ts';
 
 /** One time series as remote write takes it; times are Unix ones, in milliseconds. */
 export interface Series {

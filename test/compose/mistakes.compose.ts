@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { execa } from 'execa';
 import getPort from 'get-port';
-import { FILES } from '../../harness/run-folder.ts';
-import type { Results } from '../../harness/report/results.ts';
+import { FILES } from '../../harness/run/folder.ts';
+import type { Results } from '../../harness/model/results.ts';
 import { onlyRun, startHoldfast, temporaryFolder, untilPrints } from '../holdfast.ts';
 import { compose, PORT_VARIABLES, remains } from './stack.ts';
 

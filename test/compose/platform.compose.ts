@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { FILES } from '../../harness/run-folder.ts';
-import type { Results } from '../../harness/report/results.ts';
+import { FILES } from '../../harness/run/folder.ts';
+import type { Results } from '../../harness/model/results.ts';
 import { onlyRun, startHoldfast, temporaryFolder } from '../holdfast.ts';
 import { compose, urlOf } from './stack.ts';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
-import { STORE_NAMES } from '../../harness/plan/stores.ts';
+import { STORE_NAMES } from '../../harness/stores/catalogue.ts';
 import { HEADERS, ROUTES } from '../../protocol/routes.ts';
 import { BALANCER_PORTS, balancerVariable, SERVER_SERVICES } from '../../protocol/stack.ts';
 import { healthy, READY, signal } from './apps.ts';

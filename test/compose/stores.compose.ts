@@ -7,8 +7,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import getPort from 'get-port';
-import type { Results } from '../../harness/report/results.ts';
-import { FILES } from '../../harness/run-folder.ts';
+import type { Results } from '../../harness/model/results.ts';
+import { FILES } from '../../harness/run/folder.ts';
 import { onlyRun, startHoldfast, temporaryFolder } from '../holdfast.ts';
 import { PORT_VARIABLES, remains } from './stack.ts';
 

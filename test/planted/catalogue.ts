@@ -1,6 +1,6 @@
-import type { AnomalyKind } from '../../harness/checker/judgement.ts';
-import type { Load, Subject } from '../../harness/plan/plan.ts';
-import type { Workload } from '../../harness/plan/workloads.ts';
+import type { AnomalyKind } from '../../harness/model/kinds.ts';
+import type { Load, Subject } from '../../harness/model/plan.ts';
+import type { Workload } from '../../harness/model/workloads.ts';
 
 /** A store with one defect, what must bring it out, and what it must be found to be. */
 export interface Defect {

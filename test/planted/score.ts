@@ -1,4 +1,4 @@
-import type { ExperimentResult } from '../../harness/report/results.ts';
+import type { ExperimentResult } from '../../harness/model/results.ts';
 import type { Control, Defect } from './catalogue.ts';
 
 /** What one run says: of a planted store whether it was caught, of a correct one whether it was suspected. */

@@ -5,15 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { HISTORY_VERSION } from '../../protocol/history.ts';
 import { analyse } from '../../harness/analysis/analyse.ts';
 import { openHistory } from '../../harness/history/writer.ts';
-import type { Guardian } from '../../harness/platform/process/guardian.ts';
+import type { Reaper } from '../../harness/process/reaper.ts';
 import { processPlatform } from '../../harness/platform/process/platform.ts';
 import { makePlan, seedNumber } from '../../harness/plan/make.ts';
 import { parseFaults } from '../../harness/plan/parse.ts';
-import type { Experiment } from '../../harness/plan/plan.ts';
+import type { Experiment } from '../../harness/model/plan.ts';
 import type { Tool, ToolName } from '../../harness/provision/provision.ts';
-import type { ExperimentResult } from '../../harness/report/results.ts';
-import { FILES, historyOf, writePlan, writeResults } from '../../harness/run-folder.ts';
-import { runExperiment } from '../../harness/run.ts';
+import type { ExperimentResult } from '../../harness/model/results.ts';
+import { FILES, historyOf, writePlan, writeResults } from '../../harness/run/folder.ts';
+import { runExperiment } from '../../harness/run/experiment.ts';
 import type { Control, Defect } from './catalogue.ts';
 
 const EXPIRY_TTL_MS = 3000;
@@ -29,7 +29,7 @@ const EXPIRY_DURATION_MS = 600;
 
 export interface TrialContext {
   tools: ReadonlyMap<ToolName, Tool>;
-  guardian: Guardian;
+  reaper: Reaper;
   /** Where each trial gets a folder. */
   folder: string;
   signal: AbortSignal;
@@ -45,7 +45,7 @@ export interface TrialResult {
 export async function runTrial(
   what: Defect | Control,
   name: string,
-  { tools, guardian, folder: parent, signal }: TrialContext,
+  { tools, reaper, folder: parent, signal }: TrialContext,
 ): Promise<TrialResult> {
   const experiment = experimentOf(what, name);
   const plan = makePlan({
@@ -67,8 +67,8 @@ export async function runTrial(
     await using history = await openHistory(join(folder, FILES.history));
     history.write({ history: HISTORY_VERSION, run: plan.name, seed: plan.seed, recorder: 'prove:defects' });
     const task = { onPhase: () => {}, onLine: () => {} };
-    const platform = processPlatform({ tools, guardian, appPort: undefined });
-    await runExperiment(experiment, { folder, tools, history, guardian, platform, signal, task });
+    const platform = processPlatform({ tools, reaper, appPort: undefined });
+    await runExperiment(experiment, { folder, tools, history, reaper, platform, signal, task });
   }
   const results = await analyse(plan, () => historyOf(folder));
   await writeResults(folder, results);

@@ -1,10 +1,10 @@
 import type { ExperimentLine, OperationLine } from '../../../protocol/history.ts';
 import { judge } from '../judge.ts';
-import type { AnomalyKind } from '../judgement.ts';
+import type { AnomalyKind } from '../../model/kinds.ts';
 import { defined } from './define.ts';
 import { expiring } from './expiring.ts';
 import { existenceCanBeExplained, keyCanBeExplained, sessionCanBeExplained } from './explain.ts';
-import { Random } from './random.ts';
+import { Random } from '../../model/random.ts';
 import { arbitrary, FLAWS, simulate, someShape } from './simulate.ts';
 
 const OF_KEYS: readonly AnomalyKind[] = [

@@ -1,6 +1,6 @@
 import type { ExperimentLine, OperationLine, Value } from '../../../protocol/history.ts';
 import { sameShape } from '../../history/decode.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../model/random.ts';
 
 export const EXPIRY_FLAWS = ['none', 'none', 'early', 'late'] as const;
 

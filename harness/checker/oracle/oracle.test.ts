@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { ANOMALY_KINDS } from '../judgement.ts';
+import { ANOMALY_KINDS } from '../../model/kinds.ts';
 import { upperBound } from './bound.ts';
 import { keyCanBeExplained, sessionCanBeExplained } from './explain.ts';
 import { score, seedsFrom } from './score.ts';

@@ -1,4 +1,4 @@
-import { ANOMALY_KINDS, type AnomalyKind } from '../judgement.ts';
+import { ANOMALY_KINDS, type AnomalyKind } from '../../model/kinds.ts';
 import { compareAt } from './compare.ts';
 
 /** Checkers against the oracle, over many random histories. */

@@ -1,6 +1,6 @@
 import type { OperationKind, OperationLine, Value } from '../../../protocol/history.ts';
 import { sameShape } from '../../history/decode.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../model/random.ts';
 
 /** How a simulated store misbehaves; `none` keeps every promise. */
 export const FLAWS = [

@@ -1,4 +1,4 @@
-import { found } from '../../report/kinds.ts';
+import { found } from '../../model/kinds.ts';
 import { type Html, html } from '../../report/html/template.ts';
 import { formatCount } from '../../report/units.ts';
 import type { Cell, ComparedStore, Comparison } from '../comparison.ts';

@@ -2,7 +2,7 @@ import { checkAgain, defaultFolder, runAgain } from '../../report/commands.ts';
 import { STYLE } from '../../report/html/style.ts';
 import { table } from '../../report/html/table.ts';
 import { Html, html } from '../../report/html/template.ts';
-import type { Results } from '../../report/results.ts';
+import type { Results } from '../../model/results.ts';
 import { counted, formatBytes } from '../../report/units.ts';
 import type { Comparison } from '../comparison.ts';
 import { doubtsOf } from '../doubts.ts';

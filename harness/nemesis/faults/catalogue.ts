@@ -1,24 +1,26 @@
-import { appCrash } from './app-crash.ts';
-import { appPause } from './app-pause.ts';
-import { appRestart } from './app-restart.ts';
-import type { Fault } from './fault.ts';
-import { serverCrash } from './server-crash.ts';
-import { serverPause } from './server-pause.ts';
-import { serverRestart } from './server-restart.ts';
-import { wireDown } from './wire-down.ts';
-import { wireSlow } from './wire-slow.ts';
+import { SLOW_WIRE_MS, type FaultKind } from '../../model/faults.ts';
+import { breakAndMend } from './break-and-mend.ts';
+import { endAndStart } from './end-and-start.ts';
+import type { InjectFault } from './fault.ts';
+import { pauseAndResume } from './pause-and-resume.ts';
 
-/** Every fault by name. */
-export const FAULTS = {
-  'app-restart': appRestart,
-  'app-crash': appCrash,
-  'app-pause': appPause,
-  'server-restart': serverRestart,
-  'server-crash': serverCrash,
-  'server-pause': serverPause,
-  'wire-down': wireDown,
-  'wire-slow': wireSlow,
-} as const satisfies Record<string, Fault>;
-
-export type FaultKind = keyof typeof FAULTS;
-export const FAULT_KINDS = Object.keys(FAULTS) as [FaultKind, ...FaultKind[]];
+/** How each fault is done. What a plan has to know of it stands in model/faults.ts. */
+export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
+  // A deployment: the process answers what is in flight before it ends.
+  'app-restart': endAndStart('app', 'SIGTERM'),
+  'app-crash': endAndStart('app', 'SIGKILL'),
+  // A stall, as by a long collection or a busy host.
+  'app-pause': pauseAndResume('app'),
+  'server-restart': endAndStart('server', 'SIGTERM'),
+  // What the operating system had already taken from it is kept: a crash of the program, not of the machine.
+  'server-crash': endAndStart('server', 'SIGKILL'),
+  'server-pause': pauseAndResume('server'),
+  'wire-down': breakAndMend(async (wire) => {
+    await wire.cut();
+    return { seen: 'its connections were refused' };
+  }),
+  'wire-slow': breakAndMend(async (wire) => {
+    await wire.slow(SLOW_WIRE_MS);
+    return { seen: 'toxiproxy held back what was sent', latencyMs: SLOW_WIRE_MS };
+  }),
+};

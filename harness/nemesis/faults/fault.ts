@@ -17,15 +17,3 @@ export interface FaultContext {
  * not take effect or did not heal. Whatever ends it, it leaves the subject as whole as it can.
  */
 export type InjectFault = (context: FaultContext) => Promise<Evidence>;
-
-/** What a fault hits: an instance of the app, the store's server, or the wire between an instance and the server. */
-export type FaultSite = 'app' | 'server' | 'wire';
-
-export interface Fault {
-  site: FaultSite;
-  /** How long it lasts where the schedule does not say. */
-  usualMs: number;
-  /** In a few words, for people who choose one. */
-  summary: string;
-  inject: InjectFault;
-}

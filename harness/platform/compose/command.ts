@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import type { LastCommand } from '../process/guardian.ts';
+import type { LastCommand } from '../../process/reaper.ts';
 import { explained } from './explain.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
 /** Building the app's image may take minutes; nothing else does. */
 const LIMIT_MS = 10 * 60_000;
 
-/** One call of the docker command, as it can also be carried out by the guardian. */
+/** One call of the docker command, as it can also be carried out by the reaper. */
 export interface DockerCommand {
   args: readonly string[];
   /** Settings of docker-compose.yml; they come before those of the user's own environment. */
@@ -54,7 +54,7 @@ export async function docker({ args, env }: DockerCommand, signal: AbortSignal):
   throw await explained({ args, words, printed: stdout, code });
 }
 
-/** The same call for the guardian. */
+/** The same call for the reaper. */
 export const lastCommand = ({ args, env = {} }: DockerCommand): LastCommand => ({
   command: 'docker',
   args,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
 import { compose } from './command.ts';
-import type { Guardian } from '../process/guardian.ts';
+import type { Reaper } from '../../process/reaper.ts';
 import type { ContainerPart } from './part.ts';
 import type { Project } from './project.ts';
 
@@ -16,7 +16,7 @@ export interface LogsContext {
   talking: readonly ContainerPart[];
   project: Project;
   logFolder: string;
-  guardian: Guardian;
+  reaper: Reaper;
   signal: AbortSignal;
 }
 
@@ -36,7 +36,7 @@ export async function keepLogs(context: LogsContext): Promise<AsyncDisposable> {
   };
 }
 
-function follow(part: ContainerPart, { logFolder, guardian, signal }: LogsContext) {
+function follow(part: ContainerPart, { logFolder, reaper, signal }: LogsContext) {
   const { name, service } = part;
   const file = join(logFolder, `${name}.log`);
   const { args, env } = compose(['logs', '--follow', '--no-log-prefix', '--no-color', service]);
@@ -49,7 +49,7 @@ function follow(part: ContainerPart, { logFolder, guardian, signal }: LogsContex
     stdin: 'ignore',
     detached: true,
   });
-  if (running.pid !== undefined) guardian.own(running.pid);
+  if (running.pid !== undefined) reaper.own(running.pid);
   running.stdout.pipe(log, { end: false });
   const hasWords = async () => (await readFile(file, 'utf8').catch(() => '')) !== '';
   const options = { interval: 50, timeout: FIRST_WORDS_LIMIT_MS, signal };
@@ -58,7 +58,7 @@ function follow(part: ContainerPart, { logFolder, guardian, signal }: LogsContex
     begun: () => pWaitFor(hasWords, options),
     stop: () => running.kill(),
     ended: running.then(() => {
-      if (running.pid !== undefined) guardian.release(running.pid);
+      if (running.pid !== undefined) reaper.release(running.pid);
       log.end();
     }),
   };

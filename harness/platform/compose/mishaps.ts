@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { z } from 'zod';
 import type { FaultLine } from '../../../protocol/history.ts';
-import type { Guardian } from '../process/guardian.ts';
+import type { Reaper } from '../../process/reaper.ts';
 import type { ContainerPart } from './part.ts';
 
 /** Docker reports that the kernel killed for memory a moment before it reports the death, or after. */
@@ -26,7 +26,7 @@ export interface MishapsContext {
   restarting: readonly ContainerPart[];
   /** What stays dead. */
   lasting: readonly ContainerPart[];
-  guardian: Guardian;
+  reaper: Reaper;
   onMishap: (line: FaultLine) => void;
   onDeath: (what: string) => void;
 }
@@ -37,7 +37,7 @@ export interface MishapsContext {
  * `out-of-memory`, or `app-death` for any other end. Disposing of it ends the watch.
  */
 export function watchMishaps(context: MishapsContext): AsyncDisposable {
-  const { projectName, restarting, lasting, guardian, onMishap, onDeath } = context;
+  const { projectName, restarting, lasting, reaper, onMishap, onDeath } = context;
   const filters = [
     `label=com.docker.compose.project=${projectName}`,
     'type=container',
@@ -46,7 +46,7 @@ export function watchMishaps(context: MishapsContext): AsyncDisposable {
   ];
   const args = ['events', '--format', '{{json .}}', ...filters.flatMap((filter) => ['--filter', filter])];
   const watching = execa('docker', args, { reject: false, buffer: false, stdin: 'ignore', detached: true });
-  if (watching.pid !== undefined) guardian.own(watching.pid);
+  if (watching.pid !== undefined) reaper.own(watching.pid);
   const outOfMemoryMs = new Map<string, number>();
   const healing = new Set<Promise<void>>();
   let count = 0;
@@ -83,7 +83,7 @@ export function watchMishaps(context: MishapsContext): AsyncDisposable {
     async [Symbol.asyncDispose]() {
       watching.kill();
       await watching;
-      if (watching.pid !== undefined) guardian.release(watching.pid);
+      if (watching.pid !== undefined) reaper.release(watching.pid);
       await Promise.allSettled(healing);
     },
   };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { acquireLock } from '../../../bin/lock.mjs';
 import { BALANCER_PORTS, SERVER_SERVICES } from '../../../protocol/stack.ts';
 import { unavailable } from '../../errors.ts';
-import type { Plan } from '../../plan/plan.ts';
+import type { Plan } from '../../model/plan.ts';
 import type { OpenContext } from '../open.ts';
 import type { Platform } from '../platform.ts';
 import { restoring } from './before.ts';
@@ -25,7 +25,7 @@ export interface ComposeOptions extends Omit<OpenContext, 'tools'> {
  * left as it was found. Rejects with `unavailable` and the next step if Docker or the stack does not do its part.
  */
 export async function openComposePlatform(options: ComposeOptions): Promise<Platform & AsyncDisposable> {
-  const { plan, guardian, signal, report } = options;
+  const { plan, reaper, signal, report } = options;
   assertInStack(plan);
   const project = await Project.open(signal);
   await using stack = new AsyncDisposableStack();
@@ -33,12 +33,12 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
   const before = await project.containers();
   const back = restoring({ containers: before, services: project.services, volumesOf: project.volumesOf });
   // From here on whatever ends the run ends with the stack as it was, the death of the harness included.
-  guardian.atEnd(back.map(lastCommand));
+  reaper.atEnd(back.map(lastCommand));
   stack.defer(async () => {
     report(before.size === 0 ? 'taking the stack down' : 'leaving the stack as it was found');
     const limit = AbortSignal.timeout(RESTORE_LIMIT_MS);
     for (const command of back) await docker(command, limit);
-    guardian.atEnd([]);
+    reaper.atEnd([]);
   });
   report(before.size === 0 ? 'bringing up what the run needs of the stack' : 'using the stack that is up');
   const stores = plan.experiments.map(({ subject }) => subject.store);
@@ -50,7 +50,7 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
   const told = telemetry(before.get('prometheus'), { run: plan.name, report });
   const owned = stack.move();
   return {
-    start: (context) => startComposeSubject({ ...context, project, guardian }),
+    start: (context) => startComposeSubject({ ...context, project, reaper }),
     ...told,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

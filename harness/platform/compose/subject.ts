@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { BALANCER_PORTS } from '../../../protocol/stack.ts';
-import type { Subject } from '../../plan/plan.ts';
+import type { Subject } from '../../model/plan.ts';
 import { appEnvironment } from '../app-environment.ts';
 import type { StartContext } from '../platform.ts';
-import type { Guardian } from '../process/guardian.ts';
+import type { Reaper } from '../../process/reaper.ts';
 import type { StartedSubject } from '../subject.ts';
 import { AppContainer, untilBalanced } from './app.ts';
 import { keepLogs } from './logs.ts';
@@ -15,7 +15,7 @@ import { wiresOf } from './wires.ts';
 
 export interface ComposeContext extends StartContext {
   project: Project;
-  guardian: Guardian;
+  reaper: Reaper;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface ComposeContext extends StartContext {
  * store's server without data. Clients reach them through the balancer.
  */
 export async function startComposeSubject(context: ComposeContext): Promise<StartedSubject> {
-  const { experiment, project, logFolder, guardian, signal, onMishap, onDeath } = context;
+  const { experiment, project, logFolder, reaper, signal, onMishap, onDeath } = context;
   const { subject } = experiment;
   await mkdir(logFolder, { recursive: true });
   await using stack = new AsyncDisposableStack();
@@ -44,7 +44,7 @@ export async function startComposeSubject(context: ComposeContext): Promise<Star
     instances.push(instance);
   }
   const parts = server === undefined ? instances : [...instances, server];
-  stack.use(await keepLogs({ parts, talking: instances, project, logFolder, guardian, signal }));
+  stack.use(await keepLogs({ parts, talking: instances, project, logFolder, reaper, signal }));
   await project.run(['up', '--detach', '--no-deps', 'balancer'], env);
   const balancer = await project.container('balancer');
   const target = published(balancer, BALANCER_PORTS[subject.store] as number);
@@ -52,7 +52,7 @@ export async function startComposeSubject(context: ComposeContext): Promise<Star
   const wires = server === undefined ? [] : await wiresOf(project, subject.store, instances);
   const lasting = server === undefined ? [] : [server];
   const projectName = project.name;
-  stack.use(watchMishaps({ projectName, restarting: instances, lasting, guardian, onMishap, onDeath }));
+  stack.use(watchMishaps({ projectName, restarting: instances, lasting, reaper, onMishap, onDeath }));
   const owned = stack.move();
   return {
     targets: [target],

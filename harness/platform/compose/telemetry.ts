@@ -1,4 +1,4 @@
-import type { Experiment } from '../../plan/plan.ts';
+import type { Experiment } from '../../model/plan.ts';
 import { push } from '../../telemetry/push.ts';
 import { anomalySeries, faultSeries, type Series } from '../../telemetry/series.ts';
 import type { Platform } from '../platform.ts';

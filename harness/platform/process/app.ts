@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { ROUTES } from '../../../protocol/routes.ts';
-import type { Subject } from '../../plan/plan.ts';
+import type { Subject } from '../../model/plan.ts';
 import { appEnvironment } from '../app-environment.ts';
 import type { AppInstance } from '../subject.ts';
-import { Child } from './child.ts';
-import type { Guardian } from './guardian.ts';
+import { Child } from '../../process/child.ts';
+import type { Reaper } from '../../process/reaper.ts';
 import { ProcessPart } from './part.ts';
 
 const READY_LIMIT_MS = 10_000;
@@ -21,7 +21,7 @@ export interface AppContext {
   storeUrl: string | undefined;
   controlToken: string;
   logFile: string;
-  guardian: Guardian;
+  reaper: Reaper;
   signal: AbortSignal;
   /** Called when the process ends although nobody asked it to. */
   onDeath: (what: string) => void;
@@ -32,7 +32,7 @@ export class AppProcess extends ProcessPart implements AppInstance {
   readonly url: string;
 
   constructor(context: AppContext) {
-    const { subject, index, port, storeUrl, controlToken, logFile, guardian, signal, onDeath } = context;
+    const { subject, index, port, storeUrl, controlToken, logFile, reaper, signal, onDeath } = context;
     const name = `app-${index + 1}`;
     const url = `http://127.0.0.1:${port}`;
     super({
@@ -54,7 +54,7 @@ export class AppProcess extends ProcessPart implements AppInstance {
             ...(storeUrl === undefined ? {} : { HOLDFAST_STORE_URL: storeUrl }),
           },
           logFile,
-          guardian,
+          reaper,
         }),
       attempt: async () => {
         const response = await fetch(url + ROUTES.health, { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });

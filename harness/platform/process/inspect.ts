@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import type { Inspected } from '../../../app/inspect-subject.ts';
 import { usageError } from '../../errors.ts';
-import { startGuardian } from './guardian.ts';
+import { startReaper } from '../../process/reaper.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../../app/inspect-subject.ts', import.meta.url));
 
@@ -21,8 +21,8 @@ export async function inspectSubject(
   { signal, limitMs = LIMIT_MS }: { signal: AbortSignal; limitMs?: number },
 ): Promise<Extract<Inspected, { subject: object }>['subject']> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-subject-'));
-  await using guardian = startGuardian();
-  guardian.ownFolder(folder);
+  await using reaper = startReaper();
+  reaper.ownFolder(folder);
   const running = execa(process.execPath, [SCRIPT, file, folder], {
     ipc: true,
     stdin: 'ignore',
@@ -31,7 +31,7 @@ export async function inspectSubject(
     killSignal: 'SIGKILL',
     cancelSignal: signal,
   });
-  if (running.pid !== undefined) guardian.own(running.pid);
+  if (running.pid !== undefined) reaper.own(running.pid);
   const { ipcOutput, timedOut, exitCode, signal: endedBy, stderr } = await running;
   await rm(folder, { recursive: true, force: true });
   signal.throwIfAborted();

@@ -5,9 +5,9 @@ import { test } from 'node:test';
 import { execa } from 'execa';
 import getPort from 'get-port';
 import pWaitFor from 'p-wait-for';
-import type { OwnServer } from '../../plan/own.ts';
+import type { OwnServer } from '../../model/own.ts';
 import { temporaryFolder } from '../../../test/holdfast.ts';
-import { startGuardian } from './guardian.ts';
+import { startReaper } from '../../process/reaper.ts';
 import { OwnServerProcess } from './own-server.ts';
 
 /** Listens on the port that it is given, after it has said in a file of its folder which process it is. */
@@ -30,7 +30,7 @@ async function serverOf(told: Partial<OwnServer>, signal = new AbortController()
     port: await getPort({ host: '127.0.0.1' }),
     dataFolder: folder.path,
     logFile: join(folder.path, 'log'),
-    guardian: stack.use(startGuardian()),
+    reaper: stack.use(startReaper()),
     signal,
     onDeath: () => {},
   });

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { OwnServer } from '../../plan/own.ts';
+import type { OwnServer } from '../../model/own.ts';
 import type { ServerMemory, StoreServer } from '../subject.ts';
 import { accepting } from '../accepting.ts';
-import { Child } from './child.ts';
-import type { Guardian } from './guardian.ts';
+import { Child } from '../../process/child.ts';
+import type { Reaper } from '../../process/reaper.ts';
 import { ProcessPart } from './part.ts';
 
 const READY_LIMIT_MS = 20_000;
@@ -17,7 +17,7 @@ export interface OwnServerContext {
   /** For its data; exists, and is removed after the experiment. */
   dataFolder: string;
   logFile: string;
-  guardian: Guardian;
+  reaper: Reaper;
   signal: AbortSignal;
   /** Called when it ends although nobody asked it to. */
   onDeath: (what: string) => void;
@@ -28,7 +28,7 @@ export class OwnServerProcess extends ProcessPart implements StoreServer {
   readonly url: string;
 
   constructor(context: OwnServerContext) {
-    const { store, server, port, dataFolder, logFile, guardian, signal, onDeath } = context;
+    const { store, server, port, dataFolder, logFile, reaper, signal, onDeath } = context;
     const filled = (text: string) =>
       text.replaceAll('{port}', String(port)).replaceAll('{folder}', dataFolder);
     const env = Object.fromEntries(Object.entries(server.env).map(([name, text]) => [name, filled(text)]));
@@ -47,7 +47,7 @@ export class OwnServerProcess extends ProcessPart implements StoreServer {
           env,
           cwd: dataFolder,
           logFile,
-          guardian,
+          reaper,
         });
       },
       attempt: () =>

@@ -3,9 +3,9 @@ import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
 import { unavailable } from '../../errors.ts';
 import type { Ended, Part } from '../subject.ts';
-import type { Child } from './child.ts';
+import type { Child } from '../../process/child.ts';
 import { descendantsOf } from './descendants.ts';
-import { waitUntilReady } from './ready.ts';
+import { waitUntilReady } from '../../process/ready.ts';
 
 const SIGNAL_LIMIT_MS = 2000;
 

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import getPort from 'get-port';
 import { unavailable } from '../../errors.ts';
-import { FAULTS } from '../../nemesis/faults/catalogue.ts';
-import type { OwnServer } from '../../plan/own.ts';
-import { storeFacts } from '../../plan/stores.ts';
+import { FAULTS } from '../../model/faults.ts';
+import type { OwnServer } from '../../model/own.ts';
+import { storeFacts } from '../../stores/catalogue.ts';
 import type { Tool, ToolName } from '../../provision/provision.ts';
 import type { Platform, StartContext } from '../platform.ts';
 import type { StartedSubject } from '../subject.ts';
 import { CONTENTS } from './contents/catalogue.ts';
 import { AppProcess } from './app.ts';
 import { folderBytes } from './folder-bytes.ts';
-import type { Guardian } from './guardian.ts';
+import type { Reaper } from '../../process/reaper.ts';
 import { OwnServerProcess } from './own-server.ts';
 import { SERVERS } from './servers/catalogue.ts';
 import { ServerProcess } from './servers/server.ts';
@@ -25,7 +25,7 @@ export interface ProcessPlatformOptions {
   tools: ReadonlyMap<ToolName, Tool>;
   /** First port of the app's instances; absent: any free ones. */
   appPort: number | undefined;
-  guardian: Guardian;
+  reaper: Reaper;
 }
 
 type Context = StartContext & ProcessPlatformOptions;
@@ -39,7 +39,7 @@ export function processPlatform(options: ProcessPlatformOptions): Platform {
 }
 
 async function startSubject(context: Context): Promise<StartedSubject> {
-  const { experiment, logFolder, appPort, guardian, signal, onDeath } = context;
+  const { experiment, logFolder, appPort, reaper, signal, onDeath } = context;
   const { subject } = experiment;
   await using stack = new AsyncDisposableStack();
   await mkdir(logFolder, { recursive: true });
@@ -63,7 +63,7 @@ async function startSubject(context: Context): Promise<StartedSubject> {
       storeUrl,
       controlToken,
       logFile,
-      guardian,
+      reaper,
       signal,
       onDeath,
     });
@@ -73,7 +73,7 @@ async function startSubject(context: Context): Promise<StartedSubject> {
   }
   const upstreams = instances.map(({ url }) => url);
   const proxies =
-    subject.tlsProxy && stack.use(await startTlsProxies({ upstreams, logFolder, guardian, signal }));
+    subject.tlsProxy && stack.use(await startTlsProxies({ upstreams, logFolder, reaper, signal }));
   const read = await CONTENTS[subject.store]?.();
   const keptAt = server?.url ?? folderUrl;
   const { needsFolder } = storeFacts(subject.store);
@@ -91,7 +91,7 @@ async function startSubject(context: Context): Promise<StartedSubject> {
 }
 
 async function startServer(context: Context): Promise<ServerProcess | OwnServerProcess | undefined> {
-  const { experiment, tools, logFolder, dataFolder, guardian, signal, onDeath } = context;
+  const { experiment, tools, logFolder, dataFolder, reaper, signal, onDeath } = context;
   const { store, own } = experiment.subject;
   if (own?.server !== undefined) return startOwnServer(own.server, context);
   const definition = SERVERS[store];
@@ -100,7 +100,7 @@ async function startServer(context: Context): Promise<ServerProcess | OwnServerP
   const tool = toolName && tools.get(toolName);
   if (tool === undefined) throw new Error(`no server was provisioned for ${store}`);
   await mkdir(dataFolder, { recursive: true });
-  guardian.ownFolder(dataFolder);
+  reaper.ownFolder(dataFolder);
   const logFile = join(logFolder, `${store}.log`);
   const port = await freePort();
   return ServerProcess.start({
@@ -110,20 +110,20 @@ async function startServer(context: Context): Promise<ServerProcess | OwnServerP
     dataFolder,
     logFile,
     port,
-    guardian,
+    reaper,
     signal,
     onDeath,
   });
 }
 
 async function startOwnServer(server: OwnServer, context: Context): Promise<OwnServerProcess> {
-  const { experiment, logFolder, dataFolder, guardian, signal, onDeath } = context;
+  const { experiment, logFolder, dataFolder, reaper, signal, onDeath } = context;
   const { store } = experiment.subject;
   await mkdir(dataFolder, { recursive: true });
-  guardian.ownFolder(dataFolder);
+  reaper.ownFolder(dataFolder);
   const logFile = join(logFolder, `${store}.log`);
   const port = await freePort();
-  const part = new OwnServerProcess({ store, server, port, dataFolder, logFile, guardian, signal, onDeath });
+  const part = new OwnServerProcess({ store, server, port, dataFolder, logFile, reaper, signal, onDeath });
   try {
     await part.start();
     return part;
@@ -134,17 +134,17 @@ async function startOwnServer(server: OwnServer, context: Context): Promise<OwnS
 }
 
 /** The address of the data folder, for a store that keeps its data in one by itself, and for those of users. */
-async function folderFor({ experiment, dataFolder, guardian }: Context): Promise<string | undefined> {
+async function folderFor({ experiment, dataFolder, reaper }: Context): Promise<string | undefined> {
   const { store, storeModule } = experiment.subject;
   if (storeModule === undefined && !storeFacts(store).needsFolder) return undefined;
   await mkdir(dataFolder, { recursive: true });
-  guardian.ownFolder(dataFolder);
+  reaper.ownFolder(dataFolder);
   return pathToFileURL(dataFolder).href;
 }
 
 /** Wires through toxiproxy, where the plan breaks any: they cost a hop, which nothing else needs to pay. */
 async function wiresTo({ url }: { url: string }, context: Context): Promise<Wires | undefined> {
-  const { experiment, tools, logFolder, guardian, signal } = context;
+  const { experiment, tools, logFolder, reaper, signal } = context;
   if (!experiment.faults.some(({ kind }) => FAULTS[kind].site === 'wire')) return undefined;
   const tool = tools.get('toxiproxy-server');
   if (tool === undefined) throw new Error('toxiproxy was not provisioned');
@@ -154,7 +154,7 @@ async function wiresTo({ url }: { url: string }, context: Context): Promise<Wire
     upstreamUrl: url,
     instances,
     logFile: join(logFolder, 'wires.log'),
-    guardian,
+    reaper,
     signal,
   });
 }

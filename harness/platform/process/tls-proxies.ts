@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import { accepting } from '../accepting.ts';
-import { Child } from './child.ts';
-import type { Guardian } from './guardian.ts';
-import { waitUntilReady } from './ready.ts';
+import { Child } from '../../process/child.ts';
+import type { Reaper } from '../../process/reaper.ts';
+import { waitUntilReady } from '../../process/ready.ts';
 
 const READY_LIMIT_MS = 10_000;
 const PROXY = fileURLToPath(new URL('tls-proxy-main.ts', import.meta.url));
@@ -13,7 +13,7 @@ export interface TlsProxiesContext {
   /** The address of each instance. */
   upstreams: readonly string[];
   logFolder: string;
-  guardian: Guardian;
+  reaper: Reaper;
   signal: AbortSignal;
 }
 
@@ -24,7 +24,7 @@ export interface TlsProxies extends AsyncDisposable {
 
 /** Starts a proxy that ends TLS in front of each instance, as a process of its own. Disposing of them kills them. */
 export async function startTlsProxies(context: TlsProxiesContext): Promise<TlsProxies> {
-  const { upstreams, logFolder, guardian, signal } = context;
+  const { upstreams, logFolder, reaper, signal } = context;
   await using stack = new AsyncDisposableStack();
   const urls: string[] = [];
   for (const [index, upstream] of upstreams.entries()) {
@@ -32,7 +32,7 @@ export async function startTlsProxies(context: TlsProxiesContext): Promise<TlsPr
     const port = await getPort({ host: '127.0.0.1' });
     const args = [PROXY, String(port), upstream];
     const logFile = join(logFolder, `${name}.log`);
-    const child = stack.use(new Child({ name, command: process.execPath, args, logFile, guardian }));
+    const child = stack.use(new Child({ name, command: process.execPath, args, logFile, reaper }));
     await waitUntilReady({
       child,
       what: `the proxy in front of instance ${index + 1}`,

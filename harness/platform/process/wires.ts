@@ -3,9 +3,9 @@ import { Toxiproxy } from 'toxiproxy-node-client';
 import type { Tool } from '../../provision/provision.ts';
 import type { Wire } from '../subject.ts';
 import { proxiedWire } from '../wires.ts';
-import { Child } from './child.ts';
-import type { Guardian } from './guardian.ts';
-import { waitUntilReady } from './ready.ts';
+import { Child } from '../../process/child.ts';
+import type { Reaper } from '../../process/reaper.ts';
+import { waitUntilReady } from '../../process/ready.ts';
 
 const READY_LIMIT_MS = 5000;
 
@@ -16,7 +16,7 @@ export interface WiresContext {
   /** How many app instances there are: each gets a wire of its own. */
   instances: number;
   logFile: string;
-  guardian: Guardian;
+  reaper: Reaper;
   signal: AbortSignal;
 }
 
@@ -28,13 +28,13 @@ export interface Wires extends AsyncDisposable {
 
 /** Starts toxiproxy with a proxy to the server for each instance. Disposing of it kills it. */
 export async function startWires(context: WiresContext): Promise<Wires> {
-  const { tool, upstreamUrl, instances, logFile, guardian, signal } = context;
+  const { tool, upstreamUrl, instances, logFile, reaper, signal } = context;
   const host = '127.0.0.1';
   const port = await getPort({ host });
   const api = `http://${host}:${port}`;
   const toxiproxy = new Toxiproxy(api);
   const args = ['-host', host, '-port', String(port)];
-  const child = new Child({ name: 'wires', command: tool.path, args, logFile, guardian });
+  const child = new Child({ name: 'wires', command: tool.path, args, logFile, reaper });
   await using stack = new AsyncDisposableStack();
   stack.use(child);
   await waitUntilReady({

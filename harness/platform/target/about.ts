@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SAVE_MODES } from '../../../app/config.ts';
+import { SAVE_MODES } from '../../../protocol/app-settings.ts';
 import { ABOUT_ROUTE } from '../../../protocol/about.ts';
 import { ROUTES } from '../../../protocol/routes.ts';
 import { unavailable, usageError } from '../../errors.ts';

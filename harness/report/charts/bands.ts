@@ -1,5 +1,5 @@
 import { type Markish, rect, ruleX, text } from '@observablehq/plot';
-import type { FaultResult } from '../results.ts';
+import type { FaultResult } from '../../model/results.ts';
 
 /** A named stretch of the time axis. */
 export interface Band {

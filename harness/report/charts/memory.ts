@@ -1,6 +1,6 @@
 import { axisY, dot, lineY, ruleX, text } from '@observablehq/plot';
 import type { Html } from '../html/template.ts';
-import type { Growth } from '../results.ts';
+import type { Growth } from '../../model/results.ts';
 import { byteUnit } from '../units.ts';
 import { draw, timeScale } from './frame.ts';
 

@@ -1,6 +1,6 @@
 import { areaY, axisY, dot, line } from '@observablehq/plot';
 import type { Html } from '../html/template.ts';
-import type { Growth, Slope } from '../results.ts';
+import type { Growth, Slope } from '../../model/results.ts';
 import { byteUnit, formatCount } from '../units.ts';
 import { draw } from './frame.ts';
 

@@ -1,6 +1,6 @@
 import { axisX, dot, type Markish, rect, ruleY, text } from '@observablehq/plot';
 import type { Html } from '../html/template.ts';
-import type { Anomaly, FaultResult, WitnessStep } from '../results.ts';
+import type { Anomaly, FaultResult, WitnessStep } from '../../model/results.ts';
 import { stepInWords } from '../witness.ts';
 import { faultBands } from './bands.ts';
 import { draw, FONT_PX } from './frame.ts';

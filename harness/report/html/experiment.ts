@@ -1,6 +1,6 @@
 import { latencyChart, LATENCY_LINES } from '../charts/latency.ts';
 import { operationsChart } from '../charts/operations.ts';
-import type { ExperimentResult } from '../results.ts';
+import type { ExperimentResult } from '../../model/results.ts';
 import { counted, formatCount, formatMs, formatRate } from '../units.ts';
 import { anomalySection } from './anomalies.ts';
 import { faultTable } from './faults.ts';

@@ -1,4 +1,4 @@
-import type { ExperimentResult, FaultResult } from '../results.ts';
+import type { ExperimentResult, FaultResult } from '../../model/results.ts';
 import { formatCount, formatMoment, formatMs } from '../units.ts';
 import { table } from './table.ts';
 import { type Html, html } from './template.ts';

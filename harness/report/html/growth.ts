@@ -1,7 +1,7 @@
 import { axisEndMs } from '../axis.ts';
 import { commonSpan, memoryChart } from '../charts/memory.ts';
 import { slopeChart } from '../charts/slope.ts';
-import type { ExperimentResult, Growth, Slope } from '../results.ts';
+import type { ExperimentResult, Growth, Slope } from '../../model/results.ts';
 import { grew } from '../../stats/growth.ts';
 import { counted, formatBytes, formatCount, formatPercent, formatSlope } from '../units.ts';
 import { figure, legend } from './figure.ts';

@@ -1,4 +1,4 @@
-import type { ExperimentResult, Quantiles } from '../results.ts';
+import type { ExperimentResult, Quantiles } from '../../model/results.ts';
 import { formatCount, formatMs } from '../units.ts';
 import { table } from './table.ts';
 import type { Html } from './template.ts';

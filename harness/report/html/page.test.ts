@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { JSDOM } from 'jsdom';
-import type { Results } from '../results.ts';
+import type { Results } from '../../model/results.ts';
 import * as runs from '../testing/runs.ts';
 import { renderHtml } from './page.ts';
 

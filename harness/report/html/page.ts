@@ -1,6 +1,6 @@
 import { findingsOf } from '../findings.ts';
 import { headline } from '../headline.ts';
-import type { Results } from '../results.ts';
+import type { Results } from '../../model/results.ts';
 import { experimentSection } from './experiment.ts';
 import { patterns } from './figure.ts';
 import { provenance } from './provenance.ts';

@@ -3,7 +3,7 @@ import { axisEndMs } from '../axis.ts';
 import { operationsChart, peakPerSecond } from '../charts/operations.ts';
 import { type Findings, findingsOf, storeName } from '../findings.ts';
 import { headline } from '../headline.ts';
-import type { ExperimentResult, Results } from '../results.ts';
+import type { ExperimentResult, Results } from '../../model/results.ts';
 import { counted } from '../units.ts';
 import { OPERATIONS_LEGEND } from './figure.ts';
 import { badge } from './table.ts';

@@ -1,4 +1,4 @@
-import type { ClaimResult, Verdict } from '../results.ts';
+import type { ClaimResult, Verdict } from '../../model/results.ts';
 import { type Html, html } from './template.ts';
 
 type Cell = Html | string;

@@ -1,5 +1,5 @@
 /** Made-up experiments, for tests only. Their figures look like a run's, and are the same every time. */
-import type { Anomaly, Bucket, ExperimentResult, FaultResult, Growth } from '../results.ts';
+import type { Anomaly, Bucket, ExperimentResult, FaultResult, Growth } from '../../model/results.ts';
 
 /** -1 to 1, always the same for the same number. */
 const wobble = (n: number) => Math.sin(n * 12.9898) * Math.cos(n * 4.1414);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { resultsSchema } from '../results.ts';
+import { resultsSchema } from '../../model/results.ts';
 import * as runs from './runs.ts';
 
 test('every made-up run is one that results.json could hold', () => {

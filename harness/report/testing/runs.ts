@@ -1,5 +1,5 @@
 /** Made-up runs, for tests only: one for each thing that a report has to say. */
-import type { ClaimResult, ExperimentResult, Results } from '../results.ts';
+import type { ClaimResult, ExperimentResult, Results } from '../../model/results.ts';
 import { buckets, experiment, fault, growth, lostSession, lostWrite } from './experiments.ts';
 
 /** A run of these experiments; it passes unless it is told otherwise. */

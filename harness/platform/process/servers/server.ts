@@ -2,8 +2,8 @@ import { FIGURES } from '../../../../exporter/figures/catalogue.ts';
 import type { Figure } from '../../../../exporter/figures/figure.ts';
 import type { Tool } from '../../../provision/provision.ts';
 import type { StoreServer } from '../../subject.ts';
-import { Child } from '../child.ts';
-import type { Guardian } from '../guardian.ts';
+import { Child } from '../../../process/child.ts';
+import type { Reaper } from '../../../process/reaper.ts';
 import { ProcessPart } from '../part.ts';
 
 /** A database may take its time over writing down what it has. */
@@ -44,7 +44,7 @@ export interface ServerContext extends ServerPlace {
   store: string;
   definition: ServerDefinition;
   logFile: string;
-  guardian: Guardian;
+  reaper: Reaper;
   signal: AbortSignal;
   /** Called when it ends although nobody asked it to. */
   onDeath: (what: string) => void;
@@ -56,7 +56,7 @@ export class ServerProcess extends ProcessPart implements StoreServer {
   readonly #figure: Figure;
 
   private constructor(context: ServerContext, figure: Figure) {
-    const { store, definition, logFile, guardian, signal, onDeath } = context;
+    const { store, definition, logFile, reaper, signal, onDeath } = context;
     const url = definition.url(context.port);
     super({
       name: store,
@@ -66,7 +66,7 @@ export class ServerProcess extends ProcessPart implements StoreServer {
           name: store,
           ...withToolsEnv(definition.command(context), context.tool),
           logFile,
-          guardian,
+          reaper,
         }),
       attempt: async () => {
         await figure.read();

@@ -1,5 +1,5 @@
 import pWaitFor, { TimeoutError } from 'p-wait-for';
-import { unavailable } from '../../errors.ts';
+import { unavailable } from '../errors.ts';
 import type { Child } from './child.ts';
 
 export interface ReadyOptions {

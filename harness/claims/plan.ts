@@ -1,9 +1,9 @@
-import type { Claim } from '../claims/claim.ts';
-import { CLAIMS } from '../claims/catalogue.ts';
+import type { Claim } from './claim.ts';
+import { CLAIMS } from './catalogue.ts';
 import { usageError } from '../errors.ts';
-import { unknownName } from './names.ts';
-import type { Draft } from './draft.ts';
-import type { Experiment } from './plan.ts';
+import { unknownName } from '../plan/names.ts';
+import type { Draft } from '../plan/draft.ts';
+import type { Experiment } from '../model/plan.ts';
 
 /** Less than this is too short for clients to meet what they are to meet. */
 const LEAST_MS = 1500;

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
-import { HISTORY_VERSION } from '../protocol/history.ts';
-import { analyse } from './analysis/analyse.ts';
-import type { Display } from './cli/display.ts';
-import { openHistory } from './history/writer.ts';
-import type { OpenPlatform } from './platform/open.ts';
-import type { Platform } from './platform/platform.ts';
-import { startGuardian } from './platform/process/guardian.ts';
-import type { Plan } from './plan/plan.ts';
-import type { Tool, ToolName } from './provision/provision.ts';
-import type { Results } from './report/results.ts';
-import { writeReports } from './report/write.ts';
-import { FILES, historyOf, writePlan, writeResults } from './run-folder.ts';
-import { runExperiment } from './run.ts';
+import { HISTORY_VERSION } from '../../protocol/history.ts';
+import { analyse } from '../analysis/analyse.ts';
+import type { Display } from './progress.ts';
+import { openHistory } from '../history/writer.ts';
+import type { OpenPlatform } from '../platform/open.ts';
+import type { Platform } from '../platform/platform.ts';
+import { startReaper } from '../process/reaper.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Tool, ToolName } from '../provision/provision.ts';
+import type { Results } from '../model/results.ts';
+import { writeReports } from '../report/write.ts';
+import { FILES, historyOf, writePlan, writeResults } from './folder.ts';
+import { runExperiment } from './experiment.ts';
 
 export interface ExecuteContext {
   plan: Plan;
@@ -31,8 +31,8 @@ export async function execute(context: ExecuteContext): Promise<Results> {
   await writePlan(folder, plan);
   let onResults: Platform['onResults'];
   {
-    await using guardian = startGuardian();
-    guardian.ownFolder(join(folder, 'data'));
+    await using reaper = startReaper();
+    reaper.ownFolder(join(folder, 'data'));
     await using history = await openHistory(join(folder, FILES.history));
     const signal = AbortSignal.any([context.signal, history.failed]);
     history.write({
@@ -41,10 +41,10 @@ export async function execute(context: ExecuteContext): Promise<Results> {
       seed: plan.seed,
       recorder: `holdfast ${plan.holdfast}`,
     });
-    await using platform = await openPlatform({ plan, tools, guardian, signal });
+    await using platform = await openPlatform({ plan, tools, reaper, signal });
     onResults = platform.onResults?.bind(platform);
     await display.run(plan.experiments, (experiment, task) =>
-      runExperiment(experiment, { folder, tools, history, guardian, platform, signal, task }),
+      runExperiment(experiment, { folder, tools, history, reaper, platform, signal, task }),
     );
     signal.throwIfAborted();
   }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CLAIMS } from '../claims/catalogue.ts';
-import { chooseClaims, claimExperiments } from './claims.ts';
-import { STORE_NAMES } from './stores.ts';
+import { CLAIMS } from './catalogue.ts';
+import { chooseClaims, claimExperiments } from './plan.ts';
+import { STORE_NAMES } from '../stores/catalogue.ts';
 
 const HOW = { seed: 1, quick: false };
 

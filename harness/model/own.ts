@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { PROMISES } from '../../protocol/promises.ts';
-import type { LoadedSubject } from '../../app/stores/load-subject.ts';
 
 /** What a user's own subject says of itself, as the plan keeps it: enough to judge the run again without its module. */
 export const ownSchema = z.object({
@@ -20,11 +19,18 @@ export const ownSchema = z.object({
 export type Own = z.infer<typeof ownSchema>;
 export type OwnServer = NonNullable<Own['server']>;
 
+/** What a module says of itself. */
+interface Stated {
+  name: string;
+  promises?: Partial<Readonly<Record<(typeof PROMISES)[number], string>>> | undefined;
+  server?: OwnServer | undefined;
+}
+
 /**
  * A module that states promises is held to those. One that states none is held to all: silence is no leave to lose
  * sessions, and `promises: {}` says aloud that nothing is promised.
  */
-export function ownOf({ name, promises, server }: Omit<LoadedSubject, 'open'>): Own {
+export function ownOf({ name, promises, server }: Stated): Own {
   const stated = PROMISES.flatMap((id) => {
     const source =
       promises === undefined ? 'not said otherwise: the subject states no promises' : promises[id];

@@ -1,5 +1,5 @@
-import type { AnomalyKind } from '../../checker/judgement.ts';
-import type { PromiseId } from './facts.ts';
+import type { AnomalyKind } from './kinds.ts';
+import type { PromiseId } from '../stores/facts.ts';
 
 interface Evidence {
   /** Any of these shows that the promise is broken. */

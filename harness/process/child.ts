@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
-import type { Guardian } from './guardian.ts';
+import type { Reaper } from './reaper.ts';
 
 /** How a process ended. */
 export interface Exit {
@@ -25,7 +25,7 @@ export interface ChildOptions {
   gid?: number;
   /** Gets what the process prints; appended to. */
   logFile: string;
-  guardian: Guardian;
+  reaper: Reaper;
   /** Takes standard error instead of the log file. */
   onStderr?: (stream: Readable) => void;
 }
@@ -40,7 +40,7 @@ export class Child implements AsyncDisposable {
   exit: Exit | undefined;
 
   constructor(options: ChildOptions) {
-    const { name, command, args, env, cwd, uid, gid, logFile, guardian, onStderr } = options;
+    const { name, command, args, env, cwd, uid, gid, logFile, reaper, onStderr } = options;
     this.name = name;
     this.logFile = logFile;
     const startedMs = performance.now();
@@ -59,12 +59,12 @@ export class Child implements AsyncDisposable {
       reject: false,
     });
     this.pid = running.pid;
-    if (running.pid !== undefined) guardian.own(running.pid);
+    if (running.pid !== undefined) reaper.own(running.pid);
     running.stdout.pipe(log, { end: false });
     if (onStderr) onStderr(running.stderr);
     else running.stderr.pipe(log, { end: false });
     this.exited = running.then((result) => {
-      if (running.pid !== undefined) guardian.release(running.pid);
+      if (running.pid !== undefined) reaper.release(running.pid);
       log.end();
       this.exit = {
         code: result.exitCode ?? null,

@@ -1,4 +1,4 @@
-import type { ToolName } from '../../provision/catalogue.ts';
+import type { ToolName } from '../provision/catalogue.ts';
 
 /**
  * A thing that a store's own documentation says of it. `expires-on-server`: what has expired is gone there, whatever

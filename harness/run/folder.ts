@@ -2,9 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { HoldfastError, unavailable, usageError } from './errors.ts';
-import { planSchema, type Plan } from './plan/plan.ts';
-import type { Results } from './report/results.ts';
+import { HoldfastError, unavailable, usageError } from '../errors.ts';
+import { planSchema, type Plan } from '../model/plan.ts';
+import type { Results } from '../model/results.ts';
 
 /** What a run's folder holds. */
 export const FILES = { plan: 'plan.json', history: 'history.ndjson', results: 'results.json' } as const;

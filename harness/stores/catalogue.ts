@@ -1,10 +1,10 @@
-import type { StoreFacts } from './stores/facts.ts';
-import { FILES } from './stores/files.ts';
-import { IN_PROCESS } from './stores/in-process.ts';
-import { KEY_VALUE } from './stores/key-value.ts';
-import { SQL } from './stores/sql.ts';
+import type { StoreFacts } from './facts.ts';
+import { FILES } from './files.ts';
+import { IN_PROCESS } from './in-process.ts';
+import { KEY_VALUE } from './key-value.ts';
+import { SQL } from './sql.ts';
 
-export type { PromiseId, StoreFacts } from './stores/facts.ts';
+export type { PromiseId, StoreFacts } from './facts.ts';
 
 /** Every store by name. */
 const STORE_FACTS = { ...IN_PROCESS, ...KEY_VALUE, ...SQL, ...FILES } as const satisfies Record<

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 /** Sees to it that processes and folders of this run do not outlive the harness, whatever ends it. */
-export interface Guardian extends AsyncDisposable {
+export interface Reaper extends AsyncDisposable {
   /** Kill this process if the harness is gone. */
   own(pid: number): void;
   /** This process has ended; its id may belong to somebody else from now on. */
@@ -23,14 +23,14 @@ export interface LastCommand {
 }
 
 /**
- * Starts the guardian process. Disposing of it kills what is still owned and removes the owned folders.
- * Plain `spawn`: execa would tie the guardian's life to that of the harness, which is what it must survive.
+ * Starts the reaper process. Disposing of it kills what is still owned and removes the owned folders.
+ * Plain `spawn`: execa would tie the reaper's life to that of the harness, which is what it must survive.
  */
-export function startGuardian(): Guardian {
-  const script = fileURLToPath(new URL('guardian-main.ts', import.meta.url));
+export function startReaper(): Reaper {
+  const script = fileURLToPath(new URL('reaper-main.ts', import.meta.url));
   const child = spawn(process.execPath, [script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   child.unref();
-  // If the guardian was killed by somebody, writing to it fails; the run goes on without it.
+  // If the reaper was killed by somebody, writing to it fails; the run goes on without it.
   child.stdin.on('error', () => {});
   const tell = (line: string) => child.stdin.write(`${line}\n`);
   return {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { LOGOUTS, SAVE_MODES, SECURE_COOKIES } from '../../app/config.ts';
-import { claimsAreSchema } from '../report/results.ts';
-import { FAULT_KINDS } from '../nemesis/faults/catalogue.ts';
+import { LOGOUTS, SAVE_MODES, SECURE_COOKIES } from '../../protocol/app-settings.ts';
+import { claimsAreSchema } from './results.ts';
+import { FAULT_KINDS } from './faults.ts';
 import { ownSchema } from './own.ts';
 import { PLATFORMS } from './platforms.ts';
 import { WORKLOADS } from './workloads.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { COMPARED_WORKLOADS, comparisonExperiments, type ComparisonRequest } from './compare.ts';
-import { STORE_NAMES } from './stores.ts';
+import { COMPARED_WORKLOADS, comparisonExperiments, type ComparisonRequest } from './plan.ts';
+import { STORE_NAMES } from '../stores/catalogue.ts';
 
 const REQUEST: ComparisonRequest = {
   stores: [...STORE_NAMES],

@@ -1,11 +1,11 @@
 import { shuffle } from 'simple-statistics';
-import { Random } from '../checker/oracle/random.ts';
-import { MEASURED_WORKLOAD } from '../compare/measured.ts';
-import { draft, type Draft } from './draft.ts';
-import type { Experiment } from './plan.ts';
-import { growth } from './prove.ts';
-import { storeFacts, type StoreName } from './stores.ts';
-import type { Workload } from './workloads.ts';
+import { Random } from '../model/random.ts';
+import { MEASURED_WORKLOAD } from './measured.ts';
+import { draft, type Draft } from '../plan/draft.ts';
+import type { Experiment } from '../model/plan.ts';
+import { growth } from '../plan/prove.ts';
+import { storeFacts, type StoreName } from '../stores/catalogue.ts';
+import type { Workload } from '../model/workloads.ts';
 
 /** What stores are compared in, unless it is said: not what is there for one claim alone, in which they hardly differ. */
 export const COMPARED_WORKLOADS: readonly Workload[] = [

@@ -1,29 +1,29 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FaultLine } from '../protocol/history.ts';
-import type { Task } from './cli/display.ts';
-import { HoldfastError } from './errors.ts';
-import { serveFaultsOver } from './generator/faults-over.ts';
-import { startGenerator } from './generator/k6.ts';
-import { Recording } from './history/recording.ts';
-import type { HistoryWriter } from './history/writer.ts';
-import { FAULTS } from './nemesis/faults/catalogue.ts';
-import { runNemesis } from './nemesis/nemesis.ts';
-import { countCalls, type Look } from './platform/call-count.ts';
-import type { Guardian } from './platform/process/guardian.ts';
-import type { Platform } from './platform/platform.ts';
-import { watchSaves } from './platform/save-watch.ts';
-import { sampleMemory } from './platform/sampler.ts';
-import type { StartedSubject } from './platform/subject.ts';
-import type { Experiment, Load } from './plan/plan.ts';
-import type { Tool, ToolName } from './provision/provision.ts';
+import type { FaultLine } from '../../protocol/history.ts';
+import type { Task } from './progress.ts';
+import { HoldfastError } from '../errors.ts';
+import { serveFaultsOver } from '../generator/faults-over.ts';
+import { startGenerator } from '../generator/k6.ts';
+import { Recording } from '../history/recording.ts';
+import type { HistoryWriter } from '../history/writer.ts';
+import { FAULTS } from '../model/faults.ts';
+import { runNemesis } from '../nemesis/nemesis.ts';
+import { countCalls, type Look } from '../platform/call-count.ts';
+import type { Reaper } from '../process/reaper.ts';
+import type { Platform } from '../platform/platform.ts';
+import { watchSaves } from '../platform/save-watch.ts';
+import { sampleMemory } from '../platform/sampler.ts';
+import type { StartedSubject } from '../platform/subject.ts';
+import type { Experiment, Load } from '../model/plan.ts';
+import type { Tool, ToolName } from '../provision/provision.ts';
 
 export interface RunContext {
   /** The run's folder. */
   folder: string;
   tools: ReadonlyMap<ToolName, Tool>;
   history: HistoryWriter;
-  guardian: Guardian;
+  reaper: Reaper;
   platform: Platform;
   signal: AbortSignal;
   /** Shows how far it is. */
@@ -53,7 +53,7 @@ export async function runExperiment(experiment: Experiment, context: RunContext)
 
 /** Rejects if the subject did not start, died, or the generator did not come to its end. */
 async function attempt(experiment: Experiment, context: RunContext, recording: Recording): Promise<void> {
-  const { tools, guardian, platform, signal, task } = context;
+  const { tools, reaper, platform, signal, task } = context;
   const { faults, sampleEveryMs: everyMs } = experiment;
   const logFolder = join(context.folder, 'logs', experiment.id);
   // Ends everything below: the user, a process that died by itself, or the generator's end.
@@ -90,7 +90,7 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
     faultsOver: faultsOver.address,
     environment: platform.generatorEnvironment(experiment),
     logFolder,
-    guardian,
+    reaper,
     onLine: recording.fromGenerator,
   });
   await untilAborted(generator.started, all);

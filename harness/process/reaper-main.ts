@@ -1,5 +1,5 @@
 /**
- * The guardian: a process of its own that outlives the harness by a moment. It reads what the harness owns from
+ * The reaper: a process of its own that outlives the harness by a moment. It reads what the harness owns from
  * its standard input (`+pid`, `-pid`, `~folder`, `!commands`), and when that input ends, however the harness ended,
  * it kills what is still owned, removes the folders and runs the last commands that it was told. SIGKILL of the
  * harness leaves nothing behind.
@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { LastCommand } from './guardian.ts';
+import type { LastCommand } from './reaper.ts';
 
 const COMMAND_LIMIT_MS = 120_000;
 
@@ -15,7 +15,7 @@ const pids = new Set<number>();
 const folders = new Set<string>();
 let commands: readonly LastCommand[] = [];
 
-// A terminal's Ctrl-C reaches the whole process group; the guardian's only cue is the end of its input.
+// A terminal's Ctrl-C reaches the whole process group; the reaper's only cue is the end of its input.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 process.on('SIGHUP', () => {});

@@ -1,4 +1,4 @@
-import type { AnomalyKind } from '../checker/judgement.ts';
+import type { AnomalyKind } from './kinds.ts';
 
 /**
  * Every workload by name; each is a k6 script `scenarios/<name>.ts`. With it the checkers that must have had

@@ -1,5 +1,5 @@
-import type { Subject } from './plan.ts';
-import { storeFacts, type StoreFacts } from './stores.ts';
+import type { Subject } from '../model/plan.ts';
+import { storeFacts, type StoreFacts } from './catalogue.ts';
 
 /** The facts of what is tested: of a known store, or what the user's own subject says of itself. */
 export function subjectFacts({ store, own }: Subject): StoreFacts {

@@ -1,4 +1,20 @@
-import type { AnomalyKind } from '../checker/judgement.ts';
+export const ANOMALY_KINDS = [
+  'lost-session',
+  'session-unavailable',
+  'lost-write',
+  'lost-update',
+  'stale-read',
+  'non-monotonic-read',
+  'aborted-read',
+  'garbage-read',
+  'cross-session-read',
+  'resurrection',
+  'early-expiry',
+  'late-expiry',
+  'fixation',
+  'truncated-session',
+] as const;
+export type AnomalyKind = (typeof ANOMALY_KINDS)[number];
 
 /** What each kind of anomaly means, in one sentence. */
 const MEANINGS: Readonly<Record<AnomalyKind, string>> = {

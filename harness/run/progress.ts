@@ -1,0 +1,17 @@
+import type { Experiment } from '../model/plan.ts';
+
+/** What an experiment tells of itself while it runs. */
+export interface Task {
+  onPhase(phase: string): void;
+  /** A line of the history. */
+  onLine(line: string): void;
+}
+
+/** Shows long work on stderr: live on a terminal, one line an event elsewhere. */
+export interface Display {
+  /** Runs the experiments one after the other and shows how far they are. */
+  run(
+    experiments: readonly Experiment[],
+    work: (experiment: Experiment, task: Task) => Promise<void>,
+  ): Promise<void>;
+}
