@@ -4,8 +4,11 @@ import { ownOf } from '../model/own.ts';
 import type { Subject } from '../model/plan.ts';
 import { lookAt, type SeenApp } from '../platform/target/about.ts';
 import { assertNear, parseTargets } from '../platform/target/address.ts';
+import { countInstances } from '../platform/target/instances.ts';
 import { say } from './run-options.ts';
 
+/** A plan has no more; clients still ask every instance that they meet. */
+const MOST_INSTANCES = 16;
 /** How long express-session's stores keep a session whose cookie has no age. */
 const DAY_MS = 86_400_000;
 /** Nobody waits longer for a session to expire. */
@@ -29,13 +32,15 @@ export async function seenSettings(
   const { saveMode, rolling, ttlMs } = alike(targets, seen);
   assertFits(workload, ttlMs);
   const [first = ''] = targets;
+  const instances = Math.min(MOST_INSTANCES, await countInstances(targets, signal));
+  if (instances > targets.length) say(`${instances} instances of the app answer there`);
   const where = targets.length === 1 ? new URL(first).host : `${targets.length} addresses`;
   say(`${targets.join(', ')}: taken as it is; nothing of it is broken, and its memory is not read`);
   return {
     store: 'your-app',
     own: ownOf({ name: `your app at ${where}` }),
     targets,
-    instances: targets.length,
+    instances,
     ttlMs: ttlMs ?? DAY_MS,
     saveMode,
     rolling,

@@ -102,6 +102,7 @@ function environmentOf({
     WORKLOAD: load.workload,
     STORE: subject.store,
     TARGET: targets.join(','),
+    INSTANCES: String(subject.instances),
     FAULTS_OVER: faultsOver,
     BALANCE: subject.balance,
     CLIENTS: String(load.clients),

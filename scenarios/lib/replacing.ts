@@ -4,7 +4,11 @@ import { isAnyOf, Session } from './session.ts';
 
 /** A session in place of another, which keeps its old cookies; how the login is addressed, and what its line gets. */
 export function replacing(session: Session, name: string) {
-  const next = new Session(name, session.home, session.cookies.copy());
+  const next = new Session(name, {
+    home: session.home,
+    instances: session.instances,
+    cookies: session.cookies.copy(),
+  });
   const { cookies, home } = next;
   const shown = session.cookies.ids();
   const as: Addressed = { name: session.name, owner: name, cookies, home };

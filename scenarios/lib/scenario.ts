@@ -8,6 +8,8 @@ import { Pacer } from './pacer.ts';
 import { randomOf } from './random.ts';
 import { planMeter } from './meter.ts';
 import { recordDone, recordEnd, recorder, recordStart, type Record } from './recorder.ts';
+import { note } from './note.ts';
+import { shared } from './session.ts';
 import { SessionClient } from './session-client.ts';
 import type { Settings } from './settings.ts';
 
@@ -57,6 +59,10 @@ export function scenario(settings: Settings, live: (run: ClientRun) => void | Pr
       const client = new SessionClient(`c${index + 1}`, settings, { clock, record, random });
       await live({ client, index, pacer, random, clock });
       tell?.(0);
+      if (settings.instances > 1)
+        note(settings, 'sessions that more than one instance was asked for', clock(), {
+          sessions_at_several_instances: shared.sessions,
+        });
       recordDone(settings, client.id, clock());
     },
     restart: (): void => {

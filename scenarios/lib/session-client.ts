@@ -47,7 +47,8 @@ export class SessionClient {
 
   /** Makes a session that the app does not know yet; with cookies, the app is shown those at its creation. */
   open(name: string, cookies?: Cookies): Session {
-    return new Session(name, this.anyTarget(), cookies);
+    const { instances } = this.#settings;
+    return new Session(name, { home: this.anyTarget(), instances, ...(cookies && { cookies }) });
   }
 
   create(session: Session, due: number, first?: First): OperationLine {

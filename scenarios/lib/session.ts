@@ -1,6 +1,13 @@
 import type { OperationLine, Value } from '../../protocol/history.ts';
 import { Cookies } from './cookies.ts';
 import type { Impression } from './recorder.ts';
+import { Search } from './search.ts';
+
+/**
+ * Sessions of this client that more than one instance served: only these show whether instances share them. k6 gives
+ * each client modules of its own.
+ */
+export const shared = { sessions: 0 };
 
 /** One session as one client holds it: cookies of its own, and what the client last saw acknowledged. */
 export class Session {
@@ -8,27 +15,41 @@ export class Session {
   readonly cookies: Cookies;
   /** Where a sticky balancer sends it. */
   readonly home: string;
+  /** Instances of the app, as far as was said. */
+  readonly instances: number;
   created = false;
-  /** Operations in a row that found no session. */
-  absences = 0;
+  readonly search: Search;
   /** The client ended it, or let it expire: what it finds there from now on should be nothing. */
   ended = false;
+  #servedBy: string | undefined;
+  #isShared = false;
   readonly #acknowledged = new Map<string, Value>();
   /** Keys whose last write has an unknown outcome: the client cannot say what it should see. */
   readonly #uncertain = new Set<string>();
 
-  constructor(name: string, home: string, cookies = new Cookies()) {
+  constructor(
+    name: string,
+    { home, instances, cookies = new Cookies() }: { home: string; instances: number; cookies?: Cookies },
+  ) {
     this.name = name;
     this.home = home;
+    this.instances = instances;
     this.cookies = cookies;
+    this.search = new Search(instances);
+  }
+
+  /** Operations in a row that found no session. */
+  get absences(): number {
+    return this.search.misses;
   }
 
   /** Takes in what became of an operation, and says what the client thinks of it. */
   settle(line: OperationLine): Impression {
     const impression = this.#impressionOf(line);
     const { op, key = '', outcome, value = null } = line;
-    if (line.absent) this.absences++;
-    else if (outcome === 'ok') this.absences = 0;
+    if (line.absent) this.search.missed(line.instance);
+    else if (outcome === 'ok') this.search.found(line.instance);
+    if (line.instance !== undefined) this.#servedAt(line.instance);
     if (op === 'create') this.created ||= outcome === 'ok';
     if ((op === 'destroy' || op === 'regenerate') && outcome !== 'fail') this.ended = true;
     if (op === 'create' || op === 'write' || op === 'increment' || op === 'remove') {
@@ -39,6 +60,13 @@ export class Session {
       }
     }
     return impression;
+  }
+
+  #servedAt(instance: string): void {
+    this.#servedBy ??= instance;
+    if (this.#isShared || this.#servedBy === instance) return;
+    this.#isShared = true;
+    shared.sessions++;
   }
 
   #impressionOf({ op, key = '', outcome, absent, owner, value }: OperationLine): Impression {
