@@ -67,6 +67,8 @@ export interface ProbeBody {
   owner: string | null;
   key?: string;
   value?: unknown;
+  /** Of a look at a kind of value: it is exactly what was put in, not only what JSON makes of that. */
+  asPutIn?: true;
 }
 
 /** What nobody but a user should be able to read: it is in the sessions of the workload `page`. */

@@ -77,7 +77,7 @@ function live(run: ClientRun): void {
     for (const { put, look } of KIND_ASKINGS) {
       const { outcome } = client.ask(session, put, pacer.wait());
       // What JSON leaves out looks the same whether it was put there or not.
-      if (outcome !== 'fail') client.ask(session, look, pacer.wait());
+      if (outcome !== 'fail') client.ask(session, look(), pacer.wait());
     }
   }
 }

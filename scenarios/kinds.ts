@@ -2,7 +2,7 @@
  * kinds: every kind of value that people put into sessions (Date, NaN, Map, Buffer, ... and a bigint, which JSON cannot
  * write), put into one and looked at in the next request. Counted is how each came back.
  */
-import { KINDS, PLAIN_KINDS, type Kind } from '../protocol/kinds.ts';
+import { keptAs, KINDS, PLAIN_KINDS } from '../protocol/kinds.ts';
 import { KIND_ASKINGS } from './lib/kinds.ts';
 import { note } from './lib/note.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
@@ -15,17 +15,25 @@ export default main;
 
 function live({ client, pacer, clock }: ClientRun): void {
   const seen = { 'kept whole': 0, 'as JSON': 0, otherwise: 0, unanswered: 0, gone: 0 };
+  // Of each kind that JSON has no word for, how often it came back all the same.
+  const kept: { [name: string]: number } = {};
   for (let visit = 1; pacer.nextDue < config.durationMs; visit++) {
     const session = client.open(`${client.id}-${visit}`);
     if (client.create(session, pacer.wait()).outcome !== 'ok') continue;
-    for (const { put, look } of KIND_ASKINGS) {
+    for (const { kind, put, look } of KIND_ASKINGS) {
       const { outcome } = client.ask(session, put, pacer.wait());
       if (outcome === 'info') seen.unanswered++;
       if (outcome !== 'ok') continue;
-      const line = client.ask(session, look, pacer.wait());
+      let isAsPutIn = false;
+      const asking = look((asPutIn) => (isAsPutIn = asPutIn));
+      const line = client.ask(session, asking, pacer.wait());
       if (line.outcome !== 'ok') continue;
-      const kind = (put.key ?? '').replace(/^kinds\./, '') as Kind;
       const asJson = KINDS[kind];
+      if (isAsPutIn && !PLAIN_KINDS.includes(kind)) {
+        const name = keptAs(kind);
+        kept[name] = (kept[name] ?? 0) + 1;
+        continue;
+      }
       // JSON has no way to write it: it was answered as though it had been kept.
       if (asJson === undefined && (line.absent === true || line.value === null)) seen.gone++;
       else if (line.absent === true || line.value !== asJson) seen.otherwise++;
@@ -33,5 +41,5 @@ function live({ client, pacer, clock }: ClientRun): void {
       else seen['as JSON']++;
     }
   }
-  note(config, 'kinds of values, and how they came back', clock(), seen);
+  note(config, 'kinds of values, and how they came back', clock(), { ...seen, ...kept });
 }

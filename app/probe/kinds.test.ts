@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { deserialize, serialize } from 'node:v8';
 import session from 'express-session';
-import { KINDS, type Kind } from '../../protocol/kinds.ts';
+import { KINDS, PLAIN_KINDS, type Kind } from '../../protocol/kinds.ts';
 import { ROUTES, type WholeBody } from '../../protocol/routes.ts';
 import { SAVE_MODES } from '../../protocol/app-settings.ts';
 import { observedApp, serve, visitor } from '../testing.ts';
-import { described, madeOf } from './kinds.ts';
+import { described, isAsPutIn, madeOf } from './kinds.ts';
 
 const kinds = Object.entries(KINDS) as [Kind, string | undefined][];
 
@@ -44,8 +45,31 @@ test('MemoryStore gives back of each kind what JSON makes of it', async () => {
     if (asJson === undefined) continue;
     assert.equal((await request('PUT', `${ROUTES.kind}/${kind}`)).status, 200);
     const { body } = await request('GET', `${ROUTES.kind}/${kind}`);
-    assert.deepEqual(body, { owner: 's-1', key: kind, value: asJson });
+    const asPutIn = PLAIN_KINDS.includes(kind) ? { asPutIn: true } : {};
+    assert.deepEqual(body, { owner: 's-1', key: kind, value: asJson, ...asPutIn });
   }
+});
+
+test('a value is as it was put in only where type and content are', () => {
+  const clones = kinds.filter(([kind]) => kind !== 'function').map(([kind]) => kind);
+  for (const kind of clones) assert.equal(isAsPutIn(kind, deserialize(serialize(madeOf(kind)))), true, kind);
+  assert.equal(isAsPutIn('function', madeOf('function')), true);
+  // Structured clones, as of workers and of IndexedDB, know no Buffer but its bytes.
+  assert.equal(isAsPutIn('buffer', structuredClone(madeOf('buffer'))), true);
+  const others: [Kind, unknown][] = [
+    ['date', '2026-01-02T03:04:05.678Z'],
+    ['date', new Date(0)],
+    ['nan', null],
+    ['minus-zero', 0],
+    ['map', {}],
+    ['map', new Map([['a', 2]])],
+    ['set', new Set()],
+    ['undefined-in-array', [null]],
+    ['buffer', Buffer.from([1, 2])],
+    ['bigint', 1],
+    ['function', undefined],
+  ];
+  for (const [kind, value] of others) assert.equal(isAsPutIn(kind, value), false, `${kind} ${String(value)}`);
 });
 
 test('a request that puts a bigint into the session is never answered, and the session stays as it was', async () => {

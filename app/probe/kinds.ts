@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Router } from 'express';
 import { z } from 'zod';
 import { KINDS, type Kind } from '../../protocol/kinds.ts';
@@ -41,9 +42,23 @@ export function kindRoutes(router: Router, { acknowledge }: Saver): void {
     const data = present(request, response);
     if (!data) return;
     const { kind } = kindSchema.parse(request.params);
-    const value = described(valueAt(data.values, [PLACE, kind]));
-    response.json({ owner: data.owner, key: kind, value } satisfies ProbeBody);
+    const there = valueAt(data.values, [PLACE, kind]);
+    // Undefined is kept only where its key is.
+    const asPutIn = isAsPutIn(kind, there) && Object.hasOwn(valueAt(data.values, [PLACE]) ?? {}, kind);
+    const body: ProbeBody = { owner: data.owner, key: kind, value: described(there) };
+    response.json(asPutIn ? { ...body, asPutIn } : body);
   });
+}
+
+/**
+ * Whether a value is what is put in as this kind, in type and content. A function is its text, and a Buffer its bytes:
+ * of what is no JSON either, that much is all that a store could keep.
+ */
+export function isAsPutIn(kind: Kind, value: unknown): boolean {
+  const made = MAKERS[kind]();
+  if (typeof made === 'function') return typeof value === 'function' && String(value) === String(made);
+  if (Buffer.isBuffer(made)) return value instanceof Uint8Array && made.equals(value);
+  return isDeepStrictEqual(value, made);
 }
 
 /** What a value is, and what is in it as far as JSON can say: `string "tea"`, `Date "2026-01-02T03:04:05.678Z"`. */
@@ -65,5 +80,5 @@ function jsonOf(value: unknown): string | undefined {
   }
 }
 
-/** For the test of what is promised of each kind. */
+/** For the tests of what is promised of each kind. */
 export const madeOf = (kind: Kind): unknown => MAKERS[kind]();

@@ -1,3 +1,4 @@
+import { keptAs, KINDS, type Kind } from '../../protocol/kinds.ts';
 import { draft } from '../plan/draft.ts';
 import { counted } from '../report/units.ts';
 import type { Attempt, PublicReport, Sighting } from './report.ts';
@@ -22,7 +23,8 @@ export const valuesBecomeJson: PublicReport = {
 
 function seen({ result: { figures = {} } }: Attempt): Sighting {
   const { 'as JSON': changed = 0, 'kept whole': whole = 0, otherwise = 0 } = figures;
-  const looks = changed + whole + otherwise;
+  const kept = (Object.keys(KINDS) as Kind[]).reduce((sum, kind) => sum + (figures[keptAs(kind)] ?? 0), 0);
+  const looks = changed + whole + otherwise + kept;
   return {
     reproduced: looks === 0 ? undefined : changed > 0,
     evidence: `${changed} of ${counted(looks, 'value')} came back as JSON has them, not as they were put in`,

@@ -34,7 +34,7 @@ export function seenIn(
   if (key !== undefined) seen.key = key;
   if (value !== undefined) seen.value = value;
   else if (body !== undefined && (op === 'read' || op === 'increment'))
-    seen.value = (shorten ?? plain)(body.value);
+    seen.value = (shorten ?? plain)(body.value, body);
   if (absent) seen.absent = true;
   if (body?.owner != null && body.owner !== owner) seen.owner = body.owner;
   const instance = response.headers[INSTANCE_HEADER];

@@ -1,5 +1,5 @@
 import type { OperationKind, Value } from '../../protocol/history.ts';
-import { ROUTES } from '../../protocol/routes.ts';
+import { ROUTES, type ProbeBody } from '../../protocol/routes.ts';
 
 /** One operation as it goes over the wire. */
 export interface Asking {
@@ -11,7 +11,7 @@ export interface Asking {
   value?: Value;
   body?: object;
   /** Where the history has not the value itself but something shorter that tells it from others. */
-  shorten?: (value: unknown) => Value;
+  shorten?: (value: unknown, body: ProbeBody) => Value;
   /** Where the client waits for this one less long than for others. */
   timeoutMs?: number;
 }
