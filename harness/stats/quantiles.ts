@@ -1,19 +1,28 @@
 import { build } from 'hdr-histogram-js';
 import type { Quantiles } from '../model/results.ts';
 
-/** Collects durations and gives their quantiles, to three digits, in a fixed amount of memory (HdrHistogram). */
+/** Collects durations and gives their quantiles, in a fixed amount of memory (HdrHistogram): 86 KB for three digits, 12 for two. */
 export class Durations {
-  readonly #histogram = build({
-    // Microseconds, up to ten minutes: longer than any client waits.
-    lowestDiscernibleValue: 1,
-    highestTrackableValue: 600_000_000,
-    numberOfSignificantValueDigits: 3,
-    bitBucketSize: 32,
-    useWebAssembly: false,
-  });
+  readonly #histogram: ReturnType<typeof build>;
+
+  constructor(digits: 2 | 3 = 3) {
+    this.#histogram = build({
+      // Microseconds, up to ten minutes: longer than any client waits.
+      lowestDiscernibleValue: 1,
+      highestTrackableValue: 600_000_000,
+      numberOfSignificantValueDigits: digits,
+      bitBucketSize: 32,
+      useWebAssembly: false,
+    });
+  }
 
   add(ms: number): void {
     this.#histogram.recordValue(Math.min(600_000_000, Math.max(0, Math.round(ms * 1000))));
+  }
+
+  /** Takes in all that another one has collected. */
+  merge(other: Durations): void {
+    this.#histogram.add(other.#histogram);
   }
 
   get count(): number {

@@ -1,24 +1,52 @@
 import type { OperationLine } from '../../protocol/history.ts';
 import type { Bucket } from '../model/results.ts';
 import { Durations } from './quantiles.ts';
+import { Widening } from './widening.ts';
 
+/** Of a short run. */
 const BUCKET_MS = 250;
+/** As many as a picture has room for. */
+const MOST_BUCKETS = 160;
+/** A picture shows no more; and there is a histogram for each bucket. */
+const DIGITS = 2;
 
-interface Open {
-  ok: number;
-  failed: number;
-  absent: number;
-  losses: number;
-  fromIntended: Durations;
-  fromSend: Durations;
+class Held {
+  ok = 0;
+  failed = 0;
+  absent = 0;
+  losses = 0;
+  readonly fromIntended = new Durations(DIGITS);
+  readonly fromSend = new Durations(DIGITS);
+
+  merge(other: Held): void {
+    this.ok += other.ok;
+    this.failed += other.failed;
+    this.absent += other.absent;
+    this.losses += other.losses;
+    this.fromIntended.merge(other.fromIntended);
+    this.fromSend.merge(other.fromSend);
+  }
 }
 
-/** Operations over time, in buckets of a quarter of a second by the time at which they ended. */
+/**
+ * Operations over time, in buckets by the time at which they ended: of a quarter of a second in a short run, twice as
+ * wide as often as it takes for 160 to reach over the whole of a longer one.
+ */
 export class Timeline {
-  readonly #buckets = new Map<number, Open>();
+  readonly #buckets: Widening<Held>;
+
+  /** @param widthMs of a bucket at first. */
+  constructor(widthMs = BUCKET_MS) {
+    this.#buckets = new Widening({
+      widthMs,
+      most: MOST_BUCKETS,
+      make: () => new Held(),
+      merge: (into, from) => into.merge(from),
+    });
+  }
 
   add({ outcome, absent, due, start, end }: OperationLine): void {
-    const bucket = this.#at(end);
+    const bucket = this.#buckets.at(end);
     if (absent) bucket.absent++;
     else if (outcome === 'ok') bucket.ok++;
     else bucket.failed++;
@@ -28,45 +56,23 @@ export class Timeline {
 
   /** Something was found lost at this time. */
   addLoss(atMs: number): void {
-    this.#at(atMs).losses++;
+    this.#buckets.at(atMs).losses++;
   }
 
   /** Every bucket from the first to the last; those in which nothing ended are there too, and empty. */
   buckets(): Bucket[] {
-    const indices = [...this.#buckets.keys()];
-    if (indices.length === 0) return [];
-    const first = Math.min(...indices);
-    const last = Math.max(...indices);
-    return Array.from({ length: last - first + 1 }, (_, offset) => {
-      const bucket = this.#buckets.get(first + offset);
-      const ended = bucket === undefined ? 0 : bucket.fromIntended.count;
+    return this.#buckets.all().map(({ atMs, held }) => {
+      const measured = held !== undefined && held.fromIntended.count > 0 ? held : undefined;
       return {
-        atMs: (first + offset) * BUCKET_MS,
-        ok: bucket?.ok ?? 0,
-        failed: bucket?.failed ?? 0,
-        absent: bucket?.absent ?? 0,
-        losses: bucket?.losses ?? 0,
-        p50Ms: bucket && ended > 0 ? bucket.fromIntended.at(50) : null,
-        p99Ms: bucket && ended > 0 ? bucket.fromIntended.at(99) : null,
-        sendP50Ms: bucket && ended > 0 ? bucket.fromSend.at(50) : null,
+        atMs,
+        ok: held?.ok ?? 0,
+        failed: held?.failed ?? 0,
+        absent: held?.absent ?? 0,
+        losses: held?.losses ?? 0,
+        p50Ms: measured?.fromIntended.at(50) ?? null,
+        p99Ms: measured?.fromIntended.at(99) ?? null,
+        sendP50Ms: measured?.fromSend.at(50) ?? null,
       };
     });
-  }
-
-  #at(atMs: number): Open {
-    const index = Math.floor(atMs / BUCKET_MS);
-    let bucket = this.#buckets.get(index);
-    if (bucket === undefined) {
-      bucket = {
-        ok: 0,
-        failed: 0,
-        absent: 0,
-        losses: 0,
-        fromIntended: new Durations(),
-        fromSend: new Durations(),
-      };
-      this.#buckets.set(index, bucket);
-    }
-    return bucket;
   }
 }
