@@ -9,6 +9,7 @@ import type {
   SampleLine,
   UnsavedLine,
 } from '../../protocol/history.ts';
+import { strangeTimes } from './times.ts';
 import { LINE_NAMES, LINE_SCHEMAS, type LineKind } from './schema.ts';
 
 /** One line by kind, or why it is none. */
@@ -78,6 +79,8 @@ export const sameShape = (op: OperationLine): OperationLine => ({
 /** What no schema says: why this operation cannot be judged, if so. */
 export function misfit(op: OperationLine): string | undefined {
   if (op.end < op.start) return `ends before it starts (start ${op.start}, end ${op.end})`;
+  const strange = strangeTimes(op);
+  if (strange !== undefined) return strange;
   const settled = op.outcome === 'ok' && op.absent === undefined;
   switch (op.op) {
     case 'write':

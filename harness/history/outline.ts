@@ -1,6 +1,7 @@
 import { HISTORY_VERSION } from '../../protocol/history.ts';
 import type { Decoded } from './decode.ts';
 import { found, grouped, type HistoryProblem } from './problem.ts';
+import { Latest, momentOf } from './times.ts';
 
 type Landmark = Exclude<Decoded, { kind: 'op' | 'not' }>;
 
@@ -14,16 +15,20 @@ export class Outline {
   readonly #done = new Set<string>();
   #versioned = false;
   #any = false;
+  readonly #latest = new Latest();
 
   constructor(report: (problem: HistoryProblem) => void) {
     this.#report = report;
   }
 
-  /** Counts an operation; false where it belongs to no experiment. */
-  operation(line: number): boolean {
+  /** Counts an operation that ended then; false where it belongs to no experiment. */
+  operation(line: number, endMs: number): boolean {
     this.#first(line);
     this.#operations++;
-    if (this.#open !== undefined) return true;
+    if (this.#open !== undefined) {
+      this.#latest.see(endMs, line);
+      return true;
+    }
     this.#say(line, `line ${grouped(line)} is an operation outside an experiment`, true);
     return false;
   }
@@ -43,6 +48,7 @@ export class Outline {
       return;
     }
     this.#first(line);
+    this.#latest.see(momentOf(landmark) ?? -Infinity, line);
     if (landmark.kind === 'experiment') this.#begin(landmark.line, line);
     else if (landmark.kind === 'done' && this.#open !== undefined) this.#done.add(landmark.line.done);
     else if (landmark.kind === 'end') this.#end(landmark.line, line);
@@ -78,12 +84,13 @@ export class Outline {
     this.#operations = 0;
     this.#clients = clients;
     this.#done.clear();
+    this.#latest.reset();
     if (this.#experiments.has(id))
       this.#say(line, `line ${grouped(line)} opens experiment ${id} a second time`, true);
     this.#experiments.add(id);
   }
 
-  #end(end: { end: string; operations?: number }, line: number): void {
+  #end(end: { end: string; at: number; operations?: number }, line: number): void {
     if (end.end !== this.#open) {
       const open = this.#open === undefined ? 'none is open' : `${this.#open} is open`;
       this.#say(line, `line ${grouped(line)} ends experiment ${end.end}, but ${open}`, true);
@@ -102,6 +109,8 @@ export class Outline {
         `experiment ${end.end} was cut off: ${grouped(clients - this.#done.size)} of ${grouped(clients)} clients did not come to their end`,
         true,
       );
+    const strange = this.#latest.beyond(end.at);
+    if (strange !== undefined) this.#say(strange.line, strange.message, true);
     this.#open = undefined;
   }
 

@@ -125,3 +125,31 @@ test('problems beyond the first hundred are counted, not kept', async () => {
   assert.equal(all.length, 101);
   assert.equal(all.at(-1), '4,900 more problems are not listed');
 });
+
+const spoilsAt = async (line: string, at: number, says: RegExp) => {
+  const { problems } = await read(HEAD + op(1) + line + op(3) + TAIL);
+  assert.deepEqual(
+    problems.map((problem) => [problem.line, problem.spoils]),
+    [[at, true]],
+  );
+  assert.match(problems[0]?.message ?? '', says);
+};
+
+test('a time that cannot be is a problem with its line, in any field of any line', async () => {
+  for (const odd of [1e8, 1e9, 1e10, 1e12, 1e300]) {
+    await spoilsAt(op(2, odd), 4, /line 4 took .* h, which is longer than any client waits/);
+    await spoilsAt(op(odd), 4, /line 4 is of .* h after the end of its experiment/);
+    await spoilsAt(op(2).replace('"due":2', `"due":${odd}`), 4, /line 4 was due .* h after it ended/);
+    await spoilsAt(op(2).replace('"due":2', `"due":${-odd}`), 4, /before its experiment began/);
+    await spoilsAt(`{"note":"n","at":${odd},"spoils":false}\n`, 4, /line 4 is of .* after the end/);
+    await spoilsAt(`{"unsaved":"app-1","from":1,"to":${odd},"count":1}\n`, 4, /after the end/);
+  }
+});
+
+test('a run of days, a late client and an operation that was never answered are nothing strange', async () => {
+  const days = 3 * 24 * 3_600_000;
+  const unanswered = op(5, days).replace('"ok"', '"info"');
+  const late = op(days - 10).replace(`"due":${days - 10}`, '"due":7');
+  const text = `${HEAD}${op(1)}${unanswered}${late}{"end":"e","at":${days}}\n`;
+  assert.deepEqual((await read(text)).problems, []);
+});

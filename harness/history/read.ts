@@ -57,7 +57,7 @@ export async function readHistory(
   function takeOperation(op: Parameters<typeof misfit>[0], number: number) {
     const reason = misfit(op);
     if (reason !== undefined) outline.misread(number, reason);
-    else if (outline.operation(number)) visitor.operation?.(op, number);
+    else if (outline.operation(number, op.end)) visitor.operation?.(op, number);
   }
 }
 

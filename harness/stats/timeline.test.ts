@@ -11,18 +11,16 @@ const operation = fc
     outcome: fc.constantFrom('ok', 'fail', 'info'),
     absent: fc.constantFrom(true, undefined),
   })
-  .map(
-    ({ end, tookMs, outcome, absent }): OperationLine => ({
-      op: 'read',
-      session: 's',
-      client: 'c',
-      outcome,
-      absent,
-      due: end - 2 * tookMs,
-      start: end - tookMs,
-      end,
-    }),
-  );
+  .map(({ end, tookMs, outcome, absent }): OperationLine => ({
+    op: 'read',
+    session: 's',
+    client: 'c',
+    outcome,
+    absent,
+    due: end - 2 * tookMs,
+    start: end - tookMs,
+    end,
+  }));
 
 const bucketsOf = (timeline: Timeline, operations: readonly OperationLine[]) => {
   for (const each of operations) timeline.add(each);
@@ -51,16 +49,17 @@ test('a run of any length has at most 160 buckets, and none of its operations is
   );
 });
 
+const at = (end: number): OperationLine => ({
+  op: 'read',
+  session: 's',
+  client: 'c',
+  outcome: 'ok',
+  due: end,
+  start: end,
+  end,
+});
+
 test('a short run keeps buckets of a quarter of a second', () => {
-  const at = (end: number): OperationLine => ({
-    op: 'read',
-    session: 's',
-    client: 'c',
-    outcome: 'ok',
-    due: end,
-    start: end,
-    end,
-  });
   const buckets = bucketsOf(new Timeline(), [at(10), at(39_990)]);
   assert.equal(buckets.length, 160);
   assert.equal(buckets[1]?.atMs, 250);
