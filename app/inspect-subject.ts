@@ -1,12 +1,14 @@
 /**
- * `node app/inspect-subject.ts FILE FOLDER`: looks at a user's subject in a process of its own, which whatever it
+ * `node app/inspect-subject.ts FILE FOLDER [URL]`: looks at a user's subject in a process of its own, which whatever it
  * does at worst ends, and tells the parent over its channel what it says of itself or what is wrong with it. A store
- * that needs no server is opened once, on the folder, so that one which cannot be is found out before a run.
+ * that needs no server is opened once, on the folder, so that one which cannot be is found out before a run; one that
+ * needs a server is opened where its address is given.
  */
 import { pathToFileURL } from 'node:url';
 import session from 'express-session';
 import { loadSubject, type LoadedSubject } from './stores/load-subject.ts';
 import { openModule } from './stores/module.ts';
+import { takesCallbacks } from './stores/takes-callbacks.ts';
 import { within } from './stores/limit.ts';
 
 const LIMIT_MS = 5000;
@@ -15,12 +17,16 @@ const TTL_MS = 60_000;
 /** What this process sends. */
 export type Inspected = { subject: Omit<LoadedSubject, 'open'> } | { error: string };
 
-async function inspect(file: string, folder: string): Promise<Inspected> {
+async function inspect(file: string, folder: string, serverUrl: string | undefined): Promise<Inspected> {
   const { name, promises, server } = await within(LIMIT_MS, `subject ${file}`, loadSubject(file));
-  if (server === undefined) {
-    const opened = await openModule(file)({ session, ttlMs: TTL_MS, url: pathToFileURL(folder).href });
+  const url = server === undefined ? pathToFileURL(folder).href : serverUrl;
+  if (url !== undefined) {
+    const opened = await openModule(file)({ session, ttlMs: TTL_MS, url });
     await within(LIMIT_MS, `the check of subject ${file}`, opened.check()).catch((error: unknown) => {
       throw new Error(`subject ${file}: its store cannot serve: ${messageOf(error)}`, { cause: error });
+    });
+    await takesCallbacks(opened.store, TTL_MS).catch((error: unknown) => {
+      throw new Error(`subject ${file} cannot be used: ${messageOf(error)}`, { cause: error });
     });
     await within(LIMIT_MS, `the close of subject ${file}`, opened.close());
   }
@@ -31,6 +37,8 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 
 // Ends with its parent; and the channel that this keeps open keeps a subject waited for that does nothing.
 process.once('disconnect', () => process.exit());
-const [file = '', folder = ''] = process.argv.slice(2);
-const found = await inspect(file, folder).catch((error: unknown): Inspected => ({ error: messageOf(error) }));
+const [file = '', folder = '', serverUrl] = process.argv.slice(2);
+const found = await inspect(file, folder, serverUrl).catch((error: unknown): Inspected => ({
+  error: messageOf(error),
+}));
 process.send?.(found, () => process.exit());

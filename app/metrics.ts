@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import { Durations } from './durations.ts';
 import { METRICS } from '../protocol/metrics.ts';
+import { Waiting } from './waiting.ts';
 
 /** From half a millisecond to ten seconds: a local store answers in the first buckets, a stalled one in the last. */
 const LATENCY_BUCKETS_SECONDS = [
@@ -32,6 +33,7 @@ export function createMetrics(labels: { store: string; instance: string }) {
       buckets,
       register: registry,
     }),
+    storeWaiting: new Waiting(registers),
     storeErrors: new Counter({
       name: METRICS.storeErrors,
       help: 'Store operations that gave an error or threw',

@@ -29,6 +29,7 @@ export function observeStore<S extends session.Store>(store: S, metrics: Metrics
 function observed(operation: Operation, original: Method, metrics: Metrics): Method {
   const label = { operation };
   const took = metrics.storeDurations.of(operation);
+  const waits = metrics.storeWaiting.of(operation);
   // A counter that is first seen with a value has no increase in Prometheus: the first errors would be missed.
   metrics.storeErrors.inc(label, 0);
   const settle = (startedMs: number, error: unknown, parameters: unknown[]) => {
@@ -39,16 +40,20 @@ function observed(operation: Operation, original: Method, metrics: Metrics): Met
   const method = function (this: session.Store, ...parameters: unknown[]): unknown {
     const last = parameters.length - 1;
     const callback = parameters[last];
+    const startedMs = performance.now();
+    let calledBack: (() => void) | undefined;
     if (typeof callback === 'function') {
+      calledBack = waits(startedMs);
       parameters[last] = function (this: unknown, ...results: unknown[]) {
+        calledBack?.();
         settle(startedMs, results[0], parameters);
         (callback as Callback).apply(this, results);
       };
     }
-    const startedMs = performance.now();
     try {
       return original.apply(this, parameters);
     } catch (error) {
+      calledBack?.();
       settle(startedMs, error, parameters);
       throw error;
     }

@@ -6,6 +6,10 @@ export const METRICS = {
   storeSeconds: 'holdfast_store_operation_duration_seconds',
   /** Counter by operation: callbacks with an error, and methods that threw. */
   storeErrors: 'holdfast_store_errors_total',
+  /** Gauge by operation: calls of a store's methods whose callback has not been called. */
+  storeWaiting: 'holdfast_store_operations_waiting',
+  /** Gauge by operation: how long ago the first of those was called; 0 where there is none. */
+  storeLongestWait: 'holdfast_store_longest_wait_seconds',
   /** Counter: responses below 400 whose session save failed or was answered before it failed. */
   unsavedAcknowledgements: 'holdfast_unsaved_acknowledgements_total',
   /** Counter: sessions that this instance made. */

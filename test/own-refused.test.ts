@@ -64,6 +64,12 @@ for (const [what, source, message] of [
     'export default ({ session }) => new session.Store();',
     /a store without get, set, destroy/,
   ],
+  [
+    'has methods that only give promises',
+    `export default ({ session }) =>
+      Object.assign(new session.Store(), { async get() {}, async set() {}, async destroy() {} });`,
+    /its get\(\) gives a promise and does not call its callback/,
+  ],
   ['never answers', 'export default () => new Promise(() => {});', /gave no store within 5 s/],
   ['ends its process', 'process.exit(0);', /ended its process \(with code 0\) before it gave a store/],
 ] as const) {

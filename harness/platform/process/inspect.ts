@@ -12,25 +12,36 @@ const SCRIPT = fileURLToPath(new URL('../../../app/inspect-subject.ts', import.m
 /** More than a subject has for being loaded, opened, checked and closed; one that never yields is killed. */
 const LIMIT_MS = 25_000;
 
+export interface InspectOptions {
+  signal: AbortSignal;
+  limitMs?: number;
+  /** Where the server that it declares is; without it such a subject's store is not opened. */
+  serverUrl?: string;
+}
+
 /**
  * What a user's subject says of itself. It is looked at by a process of its own: its code cannot end or block the
  * harness. Rejects with a usage error that says what is wrong with it.
  */
 export async function inspectSubject(
   file: string,
-  { signal, limitMs = LIMIT_MS }: { signal: AbortSignal; limitMs?: number },
+  { signal, limitMs = LIMIT_MS, serverUrl }: InspectOptions,
 ): Promise<Extract<Inspected, { subject: object }>['subject']> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-subject-'));
   await using reaper = startReaper();
   reaper.ownFolder(folder);
-  const running = execa(process.execPath, [SCRIPT, file, folder], {
-    ipc: true,
-    stdin: 'ignore',
-    reject: false,
-    timeout: limitMs,
-    killSignal: 'SIGKILL',
-    cancelSignal: signal,
-  });
+  const running = execa(
+    process.execPath,
+    [SCRIPT, file, folder, ...(serverUrl === undefined ? [] : [serverUrl])],
+    {
+      ipc: true,
+      stdin: 'ignore',
+      reject: false,
+      timeout: limitMs,
+      killSignal: 'SIGKILL',
+      cancelSignal: signal,
+    },
+  );
   if (running.pid !== undefined) reaper.own(running.pid);
   const { ipcOutput, timedOut, exitCode, signal: endedBy, stderr } = await running;
   await rm(folder, { recursive: true, force: true });

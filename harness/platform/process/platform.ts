@@ -12,6 +12,7 @@ import type { Platform, StartContext } from '../platform.ts';
 import type { StartedSubject } from '../subject.ts';
 import { CONTENTS } from './contents/catalogue.ts';
 import { AppProcess } from './app.ts';
+import { inspectSubject } from './inspect.ts';
 import { folderBytes } from './folder-bytes.ts';
 import type { Reaper } from '../../process/reaper.ts';
 import { OwnServerProcess } from './own-server.ts';
@@ -126,6 +127,9 @@ async function startOwnServer(server: OwnServer, context: Context): Promise<OwnS
   const part = new OwnServerProcess({ store, server, port, dataFolder, logFile, reaper, signal, onDeath });
   try {
     await part.start();
+    // Only now can its store be opened: one that cannot be used is found out before the app waits for it.
+    const { storeModule } = experiment.subject;
+    if (storeModule !== undefined) await inspectSubject(storeModule, { signal, serverUrl: part.url });
     return part;
   } catch (error) {
     await part[Symbol.asyncDispose]();
