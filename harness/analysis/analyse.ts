@@ -57,7 +57,7 @@ export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>)
     },
     machine: plan.machine,
     versions: plan.tools,
-    stores: storesOf(plan).map((store) => ({ id: store, name: nameOf(plan, store) })),
+    stores: storesOf(plan).map((store) => ({ id: store, ...factsOf(plan, store) })),
     experiments,
     claims,
     problems: [
@@ -79,9 +79,10 @@ function claimsOf(plan: Plan): Claim[] {
   return CLAIMS.filter(({ id, store }) => plan.claims.includes(id) && stores.includes(store));
 }
 
-function nameOf({ experiments }: Plan, store: string): string {
+function factsOf({ experiments }: Plan, store: string): { name: string; promises: string[] } {
   const tested = experiments.find(({ subject }) => subject.store === store);
-  return (tested === undefined ? storeFacts(store) : subjectFacts(tested.subject)).name;
+  const { name, promises } = tested === undefined ? storeFacts(store) : subjectFacts(tested.subject);
+  return { name, promises: promises.map(({ id }) => id) };
 }
 
 function storesOf(plan: Plan): string[] {

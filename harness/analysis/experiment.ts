@@ -4,7 +4,8 @@ import { experimentVerdict } from '../checker/verdict.ts';
 import type { Experiment } from '../model/plan.ts';
 import { subjectFacts } from '../stores/subject-facts.ts';
 import { WORKLOAD_CHECKERS } from '../model/workloads.ts';
-import type { ExperimentResult, FaultResult, Verdict } from '../model/results.ts';
+import type { PromiseName } from '../model/suspects.ts';
+import type { ExperimentResult, FaultResult, Standing, Verdict } from '../model/results.ts';
 import { GrowthMeter } from '../stats/growth.ts';
 import { LatencyMeter } from '../stats/latency.ts';
 import { Timeline } from '../stats/timeline.ts';
@@ -79,6 +80,11 @@ export class ExperimentAnalysis {
     }
     const { promises } = subjectFacts(subject);
     const tested = promisesTested(this.#plan, faults);
+    const notPromised = tested.filter((wanted) => !promises.some((promise) => promise.id === wanted));
+    const stands = (promise: PromiseName): Standing =>
+      this.#problems.length > 0
+        ? { verdict: 'not tested' }
+        : standing(this.#plan, judgement, promise, faults);
     return {
       id,
       epochMs: this.#epochMs,
@@ -89,13 +95,9 @@ export class ExperimentAnalysis {
       durationMs: this.#lastEndMs,
       promises: promises
         .filter(({ id: promised }) => tested.includes(promised))
-        .map((promise) => ({
-          ...promise,
-          ...(this.#problems.length > 0
-            ? { verdict: 'not tested' as const }
-            : standing(this.#plan, judgement, promise.id, faults)),
-        })),
-      notPromised: tested.filter((wanted) => !promises.some((promise) => promise.id === wanted)),
+        .map((promise) => ({ ...promise, ...stands(promise.id) })),
+      notPromised,
+      unpromised: notPromised.map((promise) => ({ id: promise, ...stands(promise) })),
       faults,
       counts: judgement.counts,
       latency: this.#latency.latency(),
@@ -106,6 +108,7 @@ export class ExperimentAnalysis {
       anomalyCounts: judgement.anomalyCounts,
       anomalies: judgement.anomalies,
       anomalyTimes: judgement.anomalyTimes,
+      charges: judgement.charges,
       notes: this.#notes,
       ...(Object.keys(this.#figures).length > 0 ? { figures: this.#figures } : {}),
       problems: this.#problems,

@@ -1,11 +1,8 @@
-import type { Judgement } from '../checker/judgement.ts';
-import type { AnomalyKind } from '../model/kinds.ts';
+import type { Charge, Judgement } from '../checker/judgement.ts';
 import type { Experiment } from '../model/plan.ts';
 import { brokenBy, keptWithout } from '../model/broken-by.ts';
-import type { PromiseId } from '../stores/catalogue.ts';
-import type { FaultResult } from '../model/results.ts';
-
-type Kept = 'kept' | 'broken' | 'not tested';
+import { outliving, suspectsOf, type PromiseName } from '../model/suspects.ts';
+import type { FaultResult, Standing } from '../model/results.ts';
 
 const NEVER_SAVED =
   'what was lost had been acknowledged by the middleware though its save failed; --save-mode awaited tests the store';
@@ -18,26 +15,19 @@ const FOLLOWS_EARLY: ReadonlySet<string> = new Set(['redirect', 'logout']);
 /** Workloads with requests beside each other: updates may go by that, sessions may not. */
 const OVERLAPS: ReadonlySet<string> = new Set(['tabs', 'overlap']);
 
-/** By plan, or by itself. */
-const ENDS_THE_APP: ReadonlySet<string> = new Set(['app-restart', 'app-crash', 'out-of-memory', 'app-death']);
-const ENDS_THE_SERVER: ReadonlySet<string> = new Set(['server-restart', 'server-crash']);
-
 const NOBODY_LOOKED = 'no session that was there before the fault was asked for after it';
 
-/** Whether such a fault ended what a promise says sessions outlive. */
-const ends = (promise: PromiseId, { kind }: Pick<FaultResult, 'kind'>): boolean =>
-  (promise === 'survives-app-restart' && ENDS_THE_APP.has(kind)) ||
-  (promise === 'survives-server-restart' && ENDS_THE_SERVER.has(kind));
+type Fault = Pick<FaultResult, 'id' | 'kind' | 'sessionsBefore'>;
 
 /** Which promises an experiment puts to the test follows from what it does. */
 export function promisesTested(
   { subject, load }: Pick<Experiment, 'subject' | 'load'>,
   faults: readonly Pick<FaultResult, 'kind'>[],
-): PromiseId[] {
+): PromiseName[] {
   if (load.workload === 'growth') return [];
-  const tested: PromiseId[] = [];
+  const tested: PromiseName[] = [];
   for (const promise of ['survives-app-restart', 'survives-server-restart'] as const)
-    if (faults.some((fault) => ends(promise, fault))) tested.push(promise);
+    if (faults.some(({ kind }) => outliving(kind) === promise)) tested.push(promise);
   if (subject.instances > 1) tested.push('shared-between-instances');
   if (load.workload === 'expiry') {
     tested.push('expires-on-server');
@@ -53,18 +43,19 @@ export function promisesTested(
  */
 export function standing(
   plan: Pick<Experiment, 'subject' | 'load'>,
-  judgement: Pick<Judgement, 'checkers' | 'anomalyCounts' | 'unsavedCounts'>,
-  promise: PromiseId,
-  faults: readonly Pick<FaultResult, 'kind' | 'sessionsBefore'>[],
-): { verdict: Kept; why?: string } {
+  judgement: Pick<Judgement, 'checkers' | 'charges'>,
+  promise: PromiseName,
+  faults: readonly Fault[],
+): Standing {
   const { subject, load } = plan;
   if (promise === 'shared-between-instances' && subject.prefix === 'own')
     return { verdict: 'not tested', why: 'each instance is an app of its own here' };
   const isOfTime = promise === 'expires-on-server' || promise === 'touch-extends';
   if (isOfTime && (subject.storeTtlMs !== undefined || subject.cookieAgeMs !== undefined))
     return { verdict: 'not tested', why: 'the store and the cookie were told different times here' };
-  const stands = keptIn(judgement, promise);
-  const ending = faults.filter((fault) => ends(promise, fault));
+  const charged = chargedTo(promise, judgement.charges, { tested: promisesTested(plan, faults), faults });
+  const stands = keptIn(judgement, promise, charged);
+  const ending = faults.filter(({ kind }) => outliving(kind) === promise);
   if (
     stands.verdict === 'kept' &&
     ending.length > 0 &&
@@ -75,29 +66,63 @@ export function standing(
   const races =
     FOLLOWS_EARLY.has(load.workload) ||
     subject.saveMode === 'unawaited' ||
-    (OVERLAPS.has(load.workload) && beyondUnsaved(judgement, 'lost-session') === 0);
+    (OVERLAPS.has(load.workload) &&
+      !charged.alone.some((one) => one.kind === 'lost-session' && isStores(one)));
   return races ? { verdict: 'not tested', why: RACING } : stands;
+}
+
+/** What was found that would break a promise: by that alone, or by it or something else. */
+interface Charged {
+  alone: Charge[];
+  shared: { charge: Charge; others: string[] }[];
+}
+
+function chargedTo(
+  promise: PromiseName,
+  charges: readonly Charge[],
+  experiment: { tested: readonly PromiseName[]; faults: readonly Fault[] },
+): Charged {
+  const charged: Charged = { alone: [], shared: [] };
+  for (const charge of charges) {
+    const { promises, besides } = suspectsOf(charge, experiment);
+    if (!promises.includes(promise)) continue;
+    const others: string[] = promises.filter((other) => other !== promise);
+    if (besides) others.push('a fault of which no promise speaks');
+    if (others.length === 0) charged.alone.push(charge);
+    else charged.shared.push({ charge, others });
+  }
+  return charged;
 }
 
 /**
  * Kept only where nothing that would break it was found, and it had occasion to show. What the middleware acknowledged
- * though its save failed is none of the store's doing, nor does it show that the store keeps anything: not tested.
+ * though its save failed is none of the store's doing, nor does it show that the store keeps anything: not tested. What
+ * another cause may have brought about breaks no promise, and leaves none kept.
  */
-export function keptIn(
-  { checkers, anomalyCounts, unsavedCounts }: Pick<Judgement, 'checkers' | 'anomalyCounts' | 'unsavedCounts'>,
-  promise: PromiseId,
-): { verdict: Kept; why?: string } {
-  const found = brokenBy(promise).filter((kind) => (anomalyCounts[kind] ?? 0) > 0);
-  if (found.some((kind) => beyondUnsaved({ anomalyCounts, unsavedCounts }, kind) > 0))
-    return { verdict: 'broken' };
-  if (found.length > 0) return { verdict: 'not tested', why: NEVER_SAVED };
+function keptIn(
+  { checkers }: Pick<Judgement, 'checkers'>,
+  promise: PromiseName,
+  { alone, shared }: Charged,
+): Standing {
+  if (alone.some(isStores)) return { verdict: 'broken' };
+  if (alone.length > 0) return { verdict: 'not tested', why: NEVER_SAVED };
+  const [doubtful] = shared;
+  if (doubtful !== undefined) {
+    const { charge, others } = doubtful;
+    return {
+      verdict: 'not tested',
+      why: `${charge.count} ${charge.kind} may be of this or of ${others.join(' or ')}, which was tested at the same time`,
+    };
+  }
   const looked = keptWithout(promise);
-  const passed = checkers.filter(({ checker, verdict }) => looked.includes(checker) && verdict === 'pass');
-  return { verdict: looked.length > 0 && passed.length === looked.length ? 'kept' : 'not tested' };
+  const isDecided = looked.every((kind) => {
+    const checker = checkers.find((one) => one.checker === kind);
+    if (checker === undefined || checker.verdict === 'unknown' || checker.tested === 0) return false;
+    // What would break the promise was found elsewhere, of another cause.
+    return checker.verdict === 'pass' || brokenBy(promise).includes(kind);
+  });
+  return { verdict: looked.length > 0 && isDecided ? 'kept' : 'not tested' };
 }
 
-/** How many anomalies of a kind are not of updates that the app acknowledged and never saved. */
-const beyondUnsaved = (
-  { anomalyCounts, unsavedCounts }: Pick<Judgement, 'anomalyCounts' | 'unsavedCounts'>,
-  kind: AnomalyKind,
-): number => (anomalyCounts[kind] ?? 0) - (unsavedCounts[kind] ?? 0);
+/** Whether not all of it is of updates that the app acknowledged and never saved. */
+const isStores = ({ count, unsaved }: Charge): boolean => count > unsaved;

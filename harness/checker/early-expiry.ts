@@ -17,6 +17,7 @@ export const earlyExpiry: Checker = {
         seen: first,
         from: outage.before.start,
         to: first.end,
+        shownBy: outage.before.instance,
         decide: early,
         tell: () => ({
           summary: `session ${session.name} had expired at most ${Math.round(first.end - outage.before.start)} ms after it was last renewed, of a TTL of ${terms.ttlMs} ms; ${several(outage.absences.length, 'operation')} found it absent`,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { FaultLine } from '../../protocol/history.ts';
-import { faultWindows, faultWithin } from './faults.ts';
+import { faultsWithin, faultWindows, onlyFaultWithin } from './faults.ts';
 
 const line = (id: string, phase: FaultLine['phase'], at: number): FaultLine => ({
   fault: 'app-crash',
@@ -29,9 +29,13 @@ test('a fault that failed to take effect never held', () => {
   assert.deepEqual(faultWindows([line('a', 'onset', 10), line('a', 'failed', 12)]), []);
 });
 
-test('what came about between two times is charged to the first fault that held at any of them', () => {
+test('what came about between two times may be of any fault that held between them, and is laid to an only one', () => {
   const windows = faultWindows([line('a', 'onset', 10), line('a', 'healed', 20), line('b', 'onset', 15)]);
-  assert.equal(faultWithin(windows, 20, 30)?.id, 'a');
-  assert.equal(faultWithin(windows, 21, 30)?.id, 'b');
-  assert.equal(faultWithin(windows, 0, 9), undefined);
+  const within = (from: number, to: number) => faultsWithin(windows, from, to).map(({ id }) => id);
+  assert.deepEqual(within(20, 30), ['a', 'b']);
+  assert.deepEqual(within(21, 30), ['b']);
+  assert.deepEqual(within(0, 9), []);
+  assert.equal(onlyFaultWithin(windows, 20, 30), undefined);
+  assert.equal(onlyFaultWithin(windows, 21, 30)?.id, 'b');
+  assert.equal(onlyFaultWithin(windows, 0, 9), undefined);
 });

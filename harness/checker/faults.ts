@@ -25,9 +25,16 @@ export function faultWindows(lines: readonly FaultLine[]): FaultWindow[] {
   return [...windows.values()].toSorted((a, b) => a.fromMs - b.fromMs);
 }
 
-/** The first fault that held at some time between these. */
-export const faultWithin = (
+/** Every fault that held at some time between these. */
+export const faultsWithin = (windows: readonly FaultWindow[], from: number, to: number): FaultWindow[] =>
+  windows.filter(({ fromMs, toMs }) => fromMs <= to && toMs >= from);
+
+/** The fault that held between these, if it was the only one: what either of two may have done is laid to neither. */
+export function onlyFaultWithin(
   windows: readonly FaultWindow[],
   from: number,
   to: number,
-): FaultWindow | undefined => windows.find(({ fromMs, toMs }) => fromMs <= to && toMs >= from);
+): FaultWindow | undefined {
+  const [one, ...others] = faultsWithin(windows, from, to);
+  return others.length === 0 ? one : undefined;
+}

@@ -23,9 +23,11 @@ export interface Finding {
   key?: string | undefined;
   /** The operation in which a client saw it; it is dated to its end. */
   seen: OperationLine;
-  /** It came about between these. */
+  /** It came about between these; what was at work then may have brought it about. */
   from: number;
   to: number;
+  /** The instance that last showed what this one did not find. */
+  shownBy?: string | undefined;
   /** When its session was acknowledged. */
   born?: number | undefined;
   /** Acknowledged values that are gone with it. */

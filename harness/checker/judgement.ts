@@ -24,7 +24,19 @@ export interface Loss {
   session: string;
 }
 
-/** Anomalies of one kind that clients met in one second, at one instance, with one fault at work or none. */
+/** Anomalies of one kind, by what may have brought them about. */
+export interface Charge {
+  kind: AnomalyKind;
+  /** The ids of all faults that were at work between what shows that it was well and what shows that it was not. */
+  faults: string[];
+  /** The instance that did not find it is the one that had last shown it: no other need have shared anything. */
+  atOneInstance?: true;
+  count: number;
+  /** Of these, the ones whose update the app acknowledged and never saved. */
+  unsaved: number;
+}
+
+/** Anomalies of one kind that clients met in one second, at one instance, with one fault at work; or with none, or several. */
 export interface AnomalyTime {
   kind: AnomalyKind;
   /** The beginning of that second. */
@@ -46,8 +58,8 @@ export interface Judgement {
   /** One for each kind of anomaly, in the order of the catalogue. */
   checkers: CheckerJudgement[];
   anomalyCounts: Partial<Record<AnomalyKind, number>>;
-  /** Of these, the ones whose update fell where the app counted acknowledgements without a save: none of the store's. */
-  unsavedCounts: Partial<Record<AnomalyKind, number>>;
+  /** All of them, by what may have brought them about. */
+  charges: Charge[];
   /** The earliest of each kind. */
   anomalies: Anomaly[];
   /** All of them, in order of time. */

@@ -21,6 +21,7 @@ export const lostSession: Checker = {
         seen: first,
         from: before.start,
         to: first.end,
+        shownBy: before.instance,
         born: session.born?.end,
         lost: before === session.born ? before : undefined,
         writesLost: valuesHeld(session, outage),

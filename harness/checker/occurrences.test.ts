@@ -27,3 +27,25 @@ test('anomalies are told apart by kind, instance, fault and second, and all are 
     { kind: 'lost-write', atMs: 2000, instance: 'app-2', fault: 'f1', count: 1 },
   ]);
 });
+
+test('what may have brought anomalies about is every fault that was at work, and who had last shown what is gone', () => {
+  const all = new Occurrences();
+  const lost = finding(2500, 'app-1').seen;
+  all.add('lost-session', { ...finding(2500, 'app-1'), from: 900, shownBy: 'app-1', lost });
+  all.add('lost-session', { ...finding(2600, 'app-1'), from: 900, shownBy: 'app-1' });
+  all.add('lost-session', { ...finding(2500, 'app-2'), from: 900, shownBy: 'app-1' });
+  all.add('lost-session', finding(5000));
+  const windows = [
+    { id: 'f1', fromMs: 1000, effectMs: 1100, toMs: 1200 },
+    { id: 'f2', fromMs: 2000, effectMs: 2100, toMs: 2200 },
+  ];
+  const faults = ['f1', 'f2'];
+  assert.deepEqual(
+    all.charges(windows, (op) => op === lost),
+    [
+      { kind: 'lost-session', faults, atOneInstance: true, count: 2, unsaved: 1 },
+      { kind: 'lost-session', faults, count: 1, unsaved: 0 },
+      { kind: 'lost-session', faults: [], count: 1, unsaved: 0 },
+    ],
+  );
+});

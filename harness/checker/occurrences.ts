@@ -1,17 +1,51 @@
-import { faultWithin, type FaultWindow } from './faults.ts';
+import type { OperationLine } from '../../protocol/history.ts';
+import { faultsWithin, onlyFaultWithin, type FaultWindow } from './faults.ts';
 import type { Finding } from './finding.ts';
-import type { AnomalyTime } from './judgement.ts';
+import type { AnomalyTime, Charge } from './judgement.ts';
 import type { AnomalyKind } from '../model/kinds.ts';
 
 const SECOND_MS = 1000;
 
 /** When, where and during which fault anomalies were met: all of them, also those that keep no witness. */
 export class Occurrences {
-  readonly #all: { kind: AnomalyKind; atMs: number; fromMs: number; toMs: number; instance?: string }[] = [];
+  readonly #all: {
+    kind: AnomalyKind;
+    atMs: number;
+    fromMs: number;
+    toMs: number;
+    instance?: string;
+    atOneInstance: boolean;
+    lost: OperationLine | undefined;
+  }[] = [];
 
-  add(kind: AnomalyKind, { seen, from, to }: Finding): void {
+  add(kind: AnomalyKind, { seen, from, to, shownBy, lost }: Finding): void {
     const where = seen.instance === undefined ? {} : { instance: seen.instance };
-    this.#all.push({ kind, atMs: seen.end, fromMs: from, toMs: to, ...where });
+    const atOneInstance = shownBy !== undefined && shownBy === seen.instance;
+    this.#all.push({ kind, atMs: seen.end, fromMs: from, toMs: to, ...where, atOneInstance, lost });
+  }
+
+  /** By what may have brought them about. `isUnsaved`: the app itself counted that an update was never saved. */
+  charges(windows: readonly FaultWindow[], isUnsaved: (lost: OperationLine) => boolean): Charge[] {
+    const charges = new Map<string, Charge>();
+    for (const { kind, fromMs, toMs, atOneInstance, lost } of this.#all) {
+      const faults = faultsWithin(windows, fromMs, toMs).map(({ id }) => id);
+      const unsaved = lost !== undefined && isUnsaved(lost);
+      const key = JSON.stringify([kind, atOneInstance, faults]);
+      const charge = charges.get(key);
+      if (charge === undefined)
+        charges.set(key, {
+          kind,
+          faults,
+          ...(atOneInstance && { atOneInstance: true as const }),
+          count: 1,
+          unsaved: Number(unsaved),
+        });
+      else {
+        charge.count++;
+        if (unsaved) charge.unsaved++;
+      }
+    }
+    return [...charges.values()];
   }
 
   /** In order of time. */
@@ -19,7 +53,7 @@ export class Occurrences {
     const times = new Map<string, AnomalyTime>();
     for (const { kind, atMs: seenMs, fromMs, toMs, instance } of this.#all) {
       const atMs = Math.floor(seenMs / SECOND_MS) * SECOND_MS;
-      const fault = faultWithin(windows, fromMs, toMs)?.id;
+      const fault = onlyFaultWithin(windows, fromMs, toMs)?.id;
       const key = JSON.stringify([atMs, kind, instance, fault]);
       const time = times.get(key);
       if (time === undefined)

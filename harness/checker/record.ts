@@ -3,7 +3,7 @@ import { grouped, type HistoryProblem } from '../history/problem.ts';
 import type { Anomaly } from '../model/results.ts';
 import { CHECKERS } from './catalogue.ts';
 import { Collector, witness, type Told } from './collector.ts';
-import { faultWindows, faultWithin, type FaultWindow } from './faults.ts';
+import { faultsWithin, faultWindows, onlyFaultWithin, type FaultWindow } from './faults.ts';
 import type { Finding, Population } from './finding.ts';
 import type { SessionFacts } from './facts/session.ts';
 import type { Terms } from './facts/terms.ts';
@@ -11,7 +11,6 @@ import { type CheckerJudgement, type Judgement, type Loss } from './judgement.ts
 import { ANOMALY_KINDS, type AnomalyKind } from '../model/kinds.ts';
 import { layerOf } from './layer.ts';
 import type { UnsavedInterval } from './judgement.ts';
-import { NeverSaved } from './never-saved.ts';
 import { Occurrences } from './occurrences.ts';
 import { Suspects } from './suspects.ts';
 import type { Tally } from './tally.ts';
@@ -45,7 +44,6 @@ export class Record {
   readonly #terms: Terms;
   readonly #collectors: Collector[];
   readonly #losses: Loss[] = [];
-  readonly #neverSaved = new NeverSaved();
   readonly #occurrences = new Occurrences();
   readonly #toll = new Toll();
   readonly #problems: HistoryProblem[] = [];
@@ -93,7 +91,7 @@ export class Record {
     const windows = faultWindows(this.faults);
     const population: Population = {
       greatestAgeSeenMs: this.#greatestAgeSeenMs,
-      hasFaultWithin: (from, to) => faultWithin(windows, from, to) !== undefined,
+      hasFaultWithin: (from, to) => faultsWithin(windows, from, to).length > 0,
       writersOf: (value) => this.suspects.writers(value),
     };
     for (const collector of this.#collectors) collector.decide(population);
@@ -101,11 +99,11 @@ export class Record {
     return {
       checkers: this.#collectors.map((collector) => this.#judged(collector)),
       anomalyCounts: Object.fromEntries(found.map(({ checker, count }) => [checker.kind, count])),
-      unsavedCounts: this.#neverSaved.counts(this.unsaved),
       anomalies: found.flatMap(({ checker, told }) =>
         told.map((each) => this.#anomaly(checker.kind, each, windows)),
       ),
       anomalyTimes: this.#occurrences.times(windows),
+      charges: this.#occurrences.charges(windows, (lost) => layerOf(lost, this.unsaved) !== undefined),
       counts: tally.counts({
         sessions: this.#sessions,
         sessionsLost: this.#names['lost-session'].count,
@@ -136,7 +134,7 @@ export class Record {
     const marked = layer
       ? steps.map((step) => (step.op === finding.lost ? { ...step, remark: layer.remark } : step))
       : steps;
-    const fault = faultWithin(windows, finding.from, finding.to);
+    const fault = onlyFaultWithin(windows, finding.from, finding.to);
     return {
       kind,
       session: finding.session,
@@ -152,7 +150,6 @@ export class Record {
   #count(kind: AnomalyKind, finding: Finding): void {
     this.#writesLost += finding.writesLost ?? 0;
     this.#occurrences.add(kind, finding);
-    this.#neverSaved.add(kind, finding);
     if (LOSSES.has(kind))
       this.#losses.push({ atMs: finding.seen.end, kind: kind as Loss['kind'], session: finding.session });
     if (kind === 'lost-session') this.#toll.lost(finding);

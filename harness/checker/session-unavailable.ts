@@ -13,8 +13,10 @@ export const sessionUnavailable: Checker = {
       report({
         session: session.name,
         seen: first,
-        from: first.start,
+        // What took it away may have come before anybody noticed.
+        from: before.start,
         to: first.end,
+        shownBy: before.instance,
         tell: () => ({
           summary: `session ${session.name} was not found by ${times}, ${again ? 'and was there again later' : 'and may only have been out of reach'}`,
           steps: inOrder(

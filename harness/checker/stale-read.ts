@@ -17,7 +17,7 @@ export const staleRead: Checker = {
           session: session.name,
           key,
           seen: read,
-          from: read.start,
+          from: newer.start,
           to: read.end,
           tell: () => ({
             summary: `${key} showed ${shown(read.value)}, which ${shown(newer.value)} had replaced before the read began`,
@@ -37,7 +37,7 @@ export const staleRead: Checker = {
           session: session.name,
           key,
           seen: read,
-          from: read.start,
+          from: Math.min(other.start, read.start),
           to: read.end,
           tell: () => ({
             summary: `${key} showed ${shown(read.value)} and ${shown(other.value)}, each after the other had replaced it`,
@@ -58,7 +58,7 @@ export const staleRead: Checker = {
             session: session.name,
             key,
             seen: op,
-            from: op.start,
+            from: session.born?.start ?? op.start,
             to: op.end,
             tell: () => ({
               summary: `${key} showed ${shown}, and ${expected} increments had been acknowledged before`,
@@ -71,7 +71,7 @@ export const staleRead: Checker = {
             session: session.name,
             key,
             seen: op,
-            from: op.start,
+            from: earlier.start,
             to: op.end,
             tell: () => ({
               summary: `${key} showed ${shown(op.value)} after ${shown(earlier.value)} had been seen`,

@@ -1,4 +1,4 @@
-import type { FaultWindow } from './faults.ts';
+import { faultsWithin, type FaultWindow } from './faults.ts';
 import type { Finding } from './finding.ts';
 import type { SessionFacts } from './facts/session.ts';
 import { endsSession, sawPresence, tookEffect } from './facts/terms.ts';
@@ -36,16 +36,18 @@ export class Toll {
     this.#lostBorn.push(born);
   }
 
-  /** A session that one of several faults may have taken is charged to the first, and was not there for the others. */
+  /** A session that either of two faults may have taken is charged to neither, nor was it there for them to take. */
   of(windows: readonly FaultWindow[]): FaultToll[] {
     const lost = windows.map(() => 0);
     for (let i = 0; i < this.#lostFrom.length; i++) {
       const born = this.#lostBorn.at(i);
-      // One that was made while a fault held was not there to be taken by it.
-      const taker = windows.findIndex(
-        ({ fromMs, toMs }) => born < fromMs && fromMs <= this.#lostTo.at(i) && toMs >= this.#lostFrom.at(i),
-      );
-      if (taker !== -1) lost[taker] = (lost[taker] ?? 0) + 1;
+      const takers = faultsWithin(windows, this.#lostFrom.at(i), this.#lostTo.at(i))
+        // One that was made while a fault held was not there to be taken by it.
+        .filter(({ fromMs }) => born < fromMs);
+      const [taker] = takers;
+      if (taker === undefined || takers.length > 1) continue;
+      const at = windows.indexOf(taker);
+      lost[at] = (lost[at] ?? 0) + 1;
     }
     return windows.map(({ id, fromMs, effectMs }, at) => {
       let kept = 0;

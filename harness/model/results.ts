@@ -39,7 +39,7 @@ export const anomalySchema = z.object({
   atMs: z.number(),
   /** One sentence: what was expected, what came. */
   summary: z.string(),
-  /** The id of the fault whose window it fell in. */
+  /** The id of the fault whose window it fell in; absent where there were several. */
   fault: z.string().optional(),
   layer: layerSchema.optional(),
   /** The fewest operations that show it, in order of time; 6 at most. */
@@ -57,7 +57,7 @@ const quantilesSchema = z.object({
 });
 export type Quantiles = z.infer<typeof quantilesSchema>;
 
-/** Anomalies of one kind that clients met in the second from `atMs` on, at one instance, during one fault or none. */
+/** Anomalies of one kind that clients met in the second from `atMs` on, at one instance, during one fault; or during none, or several. */
 const anomalyTimeSchema = z.object({
   kind: z.string(),
   atMs: z.number(),
@@ -65,6 +65,27 @@ const anomalyTimeSchema = z.object({
   fault: z.string().optional(),
   count: z.number(),
 });
+
+/** Anomalies of one kind, by what may have brought them about. */
+const chargeSchema = z.object({
+  kind: z.string(),
+  /** Ids of all faults that were at work between what shows that all was well and what shows that it was not. */
+  faults: z.array(z.string()),
+  /** The instance that did not find it is the one that had last shown it: that others share nothing explains nothing. */
+  atOneInstance: z.literal(true).optional(),
+  count: z.number(),
+  /** Of these, the ones whose update the app acknowledged and never saved. */
+  unsaved: z.number(),
+});
+
+/** Where a promise stands after an experiment that puts it to the test. */
+const standingSchema = z.object({
+  /** `not tested`: nothing in the experiment could have shown it to be broken, or what did may be of another cause. */
+  verdict: z.enum(['kept', 'broken', 'not tested']),
+  /** Why it was not tested, where an occasion seemed to be there. */
+  why: z.string().optional(),
+});
+export type Standing = z.infer<typeof standingSchema>;
 
 /** Latency of one kind of operation, twice: from the intended start, and from the send. */
 const latencySchema = z.object({ op: z.string(), fromIntended: quantilesSchema, fromSend: quantilesSchema });
@@ -176,14 +197,15 @@ export const experimentResultSchema = z.object({
     z.object({
       id: z.string(),
       source: z.string(),
-      /** `not tested`: nothing in the experiment could have shown it to be broken. */
-      verdict: z.enum(['kept', 'broken', 'not tested']).optional(),
-      /** Why it was not tested, where an occasion seemed to be there. */
-      why: z.string().optional(),
+      /** Absent in older results. */
+      verdict: standingSchema.shape.verdict.optional(),
+      why: standingSchema.shape.why,
     }),
   ),
   /** Promises that the experiment tests and the store does not make. */
   notPromised: z.array(z.string()),
+  /** Where those stand all the same; absent in older results. */
+  unpromised: z.array(standingSchema.extend({ id: z.string() })).optional(),
   faults: z.array(faultSchema),
   counts: z.object({
     operations: z.number(),
@@ -217,6 +239,8 @@ export const experimentResultSchema = z.object({
   anomalies: z.array(anomalySchema),
   /** All of them, by time. */
   anomalyTimes: z.array(anomalyTimeSchema).default([]),
+  /** All of them, by what may have brought them about; absent in older results. */
+  charges: z.array(chargeSchema).optional(),
   /** What was noticed and is no problem, such as a warning that the app printed. */
   notes: z.array(z.string()),
   /** What the clients and the harness counted besides, by name. */
@@ -271,6 +295,8 @@ export const resultsSchema = z.object({
         name: z.string(),
         /** What was tested, such as `connect-redis on ioredis`. */
         packages: z.string().optional(),
+        /** Everything that it promises, put to the test or not. */
+        promises: z.array(z.string()).optional(),
       }),
     )
     .optional(),

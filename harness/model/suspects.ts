@@ -1,0 +1,53 @@
+import { PROMISES } from '../../protocol/promises.ts';
+import { brokenBy } from './broken-by.ts';
+
+export type PromiseName = (typeof PROMISES)[number];
+
+/** Faults after which a promise speaks of what must still be there; by plan, or by itself. */
+const OUTLIVED: Readonly<Record<string, PromiseName>> = {
+  'app-restart': 'survives-app-restart',
+  'app-crash': 'survives-app-restart',
+  'out-of-memory': 'survives-app-restart',
+  'app-death': 'survives-app-restart',
+  'server-restart': 'survives-server-restart',
+  'server-crash': 'survives-server-restart',
+};
+
+/** The promise to outlive a fault of that kind; undefined for one after which nothing may be missing anyway. */
+export const outliving = (faultKind: string): PromiseName | undefined => OUTLIVED[faultKind];
+
+/** What may have brought anomalies about. */
+interface Suspects {
+  /** Promises of which any may be the broken one; none: no promise covers it, whoever makes them. */
+  promises: PromiseName[];
+  /** A fault was at work besides, of which no promise speaks. */
+  besides: boolean;
+}
+
+interface Charged {
+  kind: string;
+  /** Ids of the faults that were at work. */
+  faults: readonly string[];
+  atOneInstance?: boolean | undefined;
+}
+
+/**
+ * Which promises anomalies may break, of those that an experiment puts to the test. A fault that was not at work has
+ * not broken anything; nor have instances that share nothing, where the one that had a session is the one that lost it.
+ */
+export function suspectsOf(
+  { kind, faults, atOneInstance = false }: Charged,
+  experiment: { tested: readonly string[]; faults: readonly { id: string; kind: string }[] },
+): Suspects {
+  const atWork = faults.map((id) => experiment.faults.find((fault) => fault.id === id)?.kind ?? '');
+  const outlived = new Set(atWork.map(outliving));
+  const isSuspect = (promise: PromiseName): boolean => {
+    if (!experiment.tested.includes(promise) || !brokenBy(promise).some((broken) => broken === kind))
+      return false;
+    if (promise === 'shared-between-instances') return !atOneInstance;
+    return isOfFaults(promise) ? outlived.has(promise) : true;
+  };
+  return { promises: PROMISES.filter(isSuspect), besides: outlived.has(undefined) };
+}
+
+const isOfFaults = (promise: PromiseName) => Object.values(OUTLIVED).includes(promise);
