@@ -1,7 +1,8 @@
 /**
- * expiry: sessions that lie idle. One is looked at well before its time is up, and one after it; two others are kept
- * alive beyond the life of a single one, by reads (which renew only where the cookie rolls) or by writes. All are
- * looked at once more when even the latest renewal is too old. The client goes on showing its cookies after their
+ * expiry: sessions that lie idle. One is looked at well before its time is up, one about that time, and one after it;
+ * others are kept alive beyond the life of a single one, by reads (which renew only where the cookie rolls), by writes,
+ * or by reads and then a write, which a store may take with the time to live that the last save left. All are looked
+ * at once more when even the latest renewal is too old. The client goes on showing its cookies after their
  * time, so that what it sees is the store's doing. By itself this needs TTL_MS as the app has it (3,000 if not said).
  */
 import { sleep } from 'k6';
@@ -19,6 +20,8 @@ const OVER_BY_MS = 300;
 /** Shares of the TTL: a look while it must still be there, and one after a renewal, which is the later of the two. */
 const [SOON, LATE] = [0.53, 0.6];
 const AFTER_RENEWAL = 0.63;
+/** After a write: what was acknowledged is there, however old the session is. */
+const READ_BACK = 0.1;
 
 const config = settings('expiry', { rate: 200, ttlMs: 3000 });
 const { options, setup, run, restart, teardown } = scenario(config, live);
@@ -61,8 +64,29 @@ function live({ client, index, pacer, random, clock }: ClientRun): void {
       });
     },
     (session, born) => agenda.add(born + goneMs, lookWhenGone(session)),
+    // Anywhere from a second before its time to a second after: when sessions go is in how many are gone at which age.
+    (session, born) => {
+      agenda.add(born + ttlMs + (2 * random() - 1) * GRACE_MS, (due) => {
+        look(session)(due);
+        agenda.add(clock() + goneMs, lookWhenGone(session));
+      });
+    },
     (session, born) => keepAlive(session, born, look),
     (session, born) => keepAlive(session, born, write),
+    (session, born) => {
+      agenda.add(born + soonMs(), (due) => {
+        look(session)(due);
+        agenda.add(clock() + ttlMs * AFTER_RENEWAL, (again) => {
+          look(session)(again);
+          // The read before it has just found it, or not: either way this one follows at once, as a form does.
+          write(session)(clock());
+          agenda.add(clock() + ttlMs * READ_BACK, (back) => {
+            look(session)(back);
+            agenda.add(clock() + goneMs, lookWhenGone(session));
+          });
+        });
+      });
+    },
   ];
 
   for (let visitor = 1; pacer.nextDue < config.durationMs || agenda.nextDue < Infinity;) {
@@ -71,7 +95,7 @@ function live({ client, index, pacer, random, clock }: ClientRun): void {
       session.cookies.keepsExpired = true;
       const due = pacer.wait(OPERATIONS_A_SESSION);
       const { outcome } = client.create(session, due, { key: KEY, value: fresh() });
-      if (outcome === 'ok') lives[visitor % lives.length]?.(session, clock());
+      if (outcome === 'ok') lives[(visitor + index) % lives.length]?.(session, clock());
       visitor++;
     } else {
       const earlyMs = agenda.nextDue - clock();

@@ -6,6 +6,7 @@ import { subjectFacts } from '../stores/subject-facts.ts';
 import { WORKLOAD_CHECKERS } from '../model/workloads.ts';
 import type { PromiseName } from '../model/suspects.ts';
 import type { ExperimentResult, FaultResult, Standing, Verdict } from '../model/results.ts';
+import { ExpiryMeter } from '../stats/expiry.ts';
 import { GrowthMeter } from '../stats/growth.ts';
 import { LatencyMeter } from '../stats/latency.ts';
 import { Timeline } from '../stats/timeline.ts';
@@ -19,6 +20,7 @@ export class ExperimentAnalysis {
   readonly #latency = new LatencyMeter();
   readonly #timeline = new Timeline();
   readonly #growth: GrowthMeter;
+  readonly #expiry: ExpiryMeter | undefined;
   readonly #faults = new FaultLog();
   readonly #notes: string[] = [];
   readonly #figures: Record<string, number> = {};
@@ -29,6 +31,7 @@ export class ExperimentAnalysis {
   constructor(plan: Experiment, epochMs: number) {
     this.#plan = plan;
     this.#epochMs = epochMs;
+    this.#expiry = plan.load.workload === 'expiry' ? new ExpiryMeter(plan.subject.ttlMs) : undefined;
     this.#growth = new GrowthMeter({
       ttlMs: plan.subject.ttlMs,
       figure: subjectFacts(plan.subject).figure,
@@ -40,6 +43,7 @@ export class ExperimentAnalysis {
     this.#latency.add(line);
     this.#timeline.add(line);
     this.#growth.addOperation(line);
+    this.#expiry?.operation(line);
     this.#faults.operation(line);
     this.#operations++;
     this.#lastEndMs = Math.max(this.#lastEndMs, line.end);
@@ -104,6 +108,7 @@ export class ExperimentAnalysis {
       generator: this.#latency.generator(),
       buckets: this.#timeline.buckets(),
       growth: this.#growth.growth(),
+      ...(this.#expiry ? { expiry: this.#expiry.expiry() } : {}),
       checkers: judgement.checkers,
       anomalyCounts: judgement.anomalyCounts,
       anomalies: judgement.anomalies,

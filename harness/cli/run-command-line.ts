@@ -1,4 +1,5 @@
 import type { Options } from './run-flags.ts';
+import { seedNumber } from '../plan/make.ts';
 import { ttlMsOf } from './run-experiment.ts';
 
 /** The command that does the same run again, with everything said that was left to defaults. */
@@ -13,7 +14,7 @@ export function commandOf(options: Options, seed: string): string {
           faults,
           platform: options.platform,
           instances: options.instances,
-          ttl: `${ttlMsOf(options)}ms`,
+          ttl: `${ttlMsOf(options, seedNumber(seed))}ms`,
           'save-mode': options.saveMode,
           'secure-cookie': options.secureCookie,
           'trust-proxy': options.trustProxy,

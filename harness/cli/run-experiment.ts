@@ -3,7 +3,7 @@ import { knownName } from '../plan/names.ts';
 import { parseDuration, parseFaults } from '../plan/parse.ts';
 import type { Experiment, PlannedFault, Subject } from '../model/plan.ts';
 import { storeFacts } from '../stores/catalogue.ts';
-import { TTL_OF, WORKLOADS } from '../model/workloads.ts';
+import { usualTtlMs, WORKLOADS, type Workload } from '../model/workloads.ts';
 import type { Options } from './run-flags.ts';
 import type { Chosen } from './run-subject.ts';
 
@@ -21,7 +21,7 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
       },
     );
   }
-  const subject: Subject = { ...settingsOf(options), ...chosen };
+  const subject: Subject = { ...settingsOf(options, seed), ...chosen };
   const growing = workload === 'growth';
   const asItIs =
     chosen.targets === undefined ? '' : ', an app that was up already: no faults, memory not read';
@@ -44,13 +44,13 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
   };
 }
 
-function settingsOf(options: Options): Omit<Subject, 'store'> {
+function settingsOf(options: Options, seed: number): Omit<Subject, 'store'> {
   const { instances, balance, saveMode, resave, rolling, saveUninitialized } = options;
   const { secureCookie, tlsProxy, trustProxy, secrets } = options;
   return {
     instances,
     balance,
-    ttlMs: ttlMsOf(options),
+    ttlMs: ttlMsOf(options, seed),
     saveMode,
     resave,
     rolling,
@@ -64,8 +64,11 @@ function settingsOf(options: Options): Omit<Subject, 'store'> {
   };
 }
 
-export const ttlMsOf = ({ ttl, workload }: Options): number =>
-  parseDuration(ttl ?? TTL_OF[workload] ?? '10m');
+const TEN_MINUTES_MS = 600_000;
+
+/** @param seed draws the TTL of `expiry`, where none is given. */
+export const ttlMsOf = ({ ttl, workload }: Options, seed: number): number =>
+  ttl === undefined ? (usualTtlMs(workload as Workload, seed) ?? TEN_MINUTES_MS) : parseDuration(ttl);
 
 function faultsOf({ faults, instances }: Options, { store, own }: Chosen): PlannedFault[] {
   const hasServer = storeFacts(store).server !== undefined || own?.server !== undefined;

@@ -75,7 +75,7 @@ const loadFlags = (command: Command): Command =>
 
 const settingFlags = (command: Command): Command =>
   command
-    .option('--ttl <time>', 'life of a session (default: 10m; 3s for expiry and growth)')
+    .option('--ttl <time>', 'life of a session (default: 10m; 3s for growth, drawn by the seed for expiry)')
     .addOption(new Option('--save-mode <mode>', 'how the app saves').choices(SAVE_MODES).default('implicit'))
     .option('--resave', "express-session's resave", false)
     .option('--rolling', "express-session's rolling", false)

@@ -5,7 +5,7 @@ import { draft, type Draft } from '../plan/draft.ts';
 import type { Experiment } from '../model/plan.ts';
 import { growth } from '../plan/prove.ts';
 import { storeFacts, type StoreName } from '../stores/catalogue.ts';
-import type { Workload } from '../model/workloads.ts';
+import { drawTtlMs, type Workload } from '../model/workloads.ts';
 
 /** What stores are compared in, unless it is said: not what is there for one claim alone, in which they hardly differ. */
 export const COMPARED_WORKLOADS: readonly Workload[] = [
@@ -42,7 +42,6 @@ interface Turn {
   draft: (store: StoreName) => Draft | undefined;
 }
 
-const EXPIRY_TTL_MS = 3000;
 const USUAL = { clients: 10, rate: 300 };
 
 /**
@@ -87,14 +86,14 @@ function measuredRound(round: number, { rate, quick, rounds }: ComparisonRequest
   };
 }
 
-function plain(store: StoreName, workload: Workload, { quick }: ComparisonRequest): Draft {
+function plain(store: StoreName, workload: Workload, { quick, seed }: ComparisonRequest): Draft {
   // A slope needs its time: with fewer visitors code that is still being compiled looks like sessions that are kept.
   if (workload === 'growth') return growth(store);
   const durationMs = quick ? 800 : 3000;
   if (workload === 'expiry') {
     return draft({
       title: `Workload ${workload}`,
-      subject: { store, ttlMs: EXPIRY_TTL_MS },
+      subject: { store, ttlMs: drawTtlMs(seed) },
       load: { ...USUAL, workload, durationMs: Math.min(durationMs, 1000) },
     });
   }

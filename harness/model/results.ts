@@ -172,6 +172,16 @@ const growthSchema = z.object({
 });
 export type Growth = z.infer<typeof growthSchema>;
 
+/** When sessions expired that nothing had renewed since they were made; times count from the TTL, before it negative. */
+const expirySchema = z.object({
+  /** The earliest at which one was gone; null: none was. */
+  firstGoneMs: z.number().nullable(),
+  /** The latest at which one was still there; null: none was. */
+  lastThereMs: z.number().nullable(),
+  bands: z.array(z.object({ fromMs: z.number(), toMs: z.number(), looks: z.number(), gone: z.number() })),
+});
+export type Expiry = z.infer<typeof expirySchema>;
+
 const checkerResultSchema = z.object({
   /** The kind of anomaly that it looks for. */
   checker: z.string(),
@@ -232,6 +242,8 @@ export const experimentResultSchema = z.object({
   }),
   buckets: z.array(bucketSchema),
   growth: growthSchema.nullable(),
+  /** Absent where the workload does not ask for sessions about their TTL. */
+  expiry: expirySchema.nullable().optional(),
   checkers: z.array(checkerResultSchema),
   /** By kind. A kind that was looked for and not found stands here with 0. */
   anomalyCounts: z.record(z.string(), z.number()),

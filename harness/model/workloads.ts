@@ -1,4 +1,5 @@
 import type { AnomalyKind } from './kinds.ts';
+import { Random } from './random.ts';
 
 /**
  * Every workload by name; each is a k6 script `scenarios/<name>.ts`. With it the checkers that must have had
@@ -30,4 +31,16 @@ export type Workload = keyof typeof WORKLOAD_CHECKERS;
 export const WORKLOADS = Object.keys(WORKLOAD_CHECKERS) as [Workload, ...Workload[]];
 
 /** Workloads that wait until sessions have expired, with a TTL that people can wait for. */
-export const TTL_OF: Readonly<Record<string, string>> = { expiry: '3s', growth: '3s' };
+export function usualTtlMs(workload: Workload, seed: number): number | undefined {
+  if (workload === 'growth') return 3000;
+  return workload === 'expiry' ? drawTtlMs(seed) : undefined;
+}
+
+/**
+ * A TTL between 2.2 and 3.8 s that is far from whole seconds: of stores that round, which are many, a whole number of
+ * seconds shows nothing.
+ */
+export function drawTtlMs(seed: number): number {
+  const random = new Random(seed);
+  return 1000 * (2 + random.below(2)) + 200 + random.below(600);
+}

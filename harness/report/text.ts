@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { grew } from '../stats/growth.ts';
 import { checkAgain, gateIt } from './commands.ts';
 import { remarkOnClaim } from './claim-remark.ts';
+import { whenExpired } from './expiry.ts';
 import { renderFindings } from './anomalies.ts';
 import { findingsOf, storeName } from './findings.ts';
 import { headline } from './headline.ts';
@@ -27,6 +28,7 @@ export function renderText(results: Results, options: TextOptions): string {
     // A proof is about its claims; without any, it is the experiments that decide.
     results.claims.length === 0 ? renderFindings(results.experiments.map(asFindings), options) : '',
     growthRows(results, options),
+    expiryLines(results, options),
     faultRows(results, options),
     problemLines(results, options),
     nextSteps(options),
@@ -89,6 +91,15 @@ function serverMemory({ server }: Growth): string {
   if (server === null) return 'none was read';
   const stored = server.storedAfterTtl === null ? '' : `; ${counted(server.storedAfterTtl, 'session')} left`;
   return plain(`${memory(server)}${stored}`);
+}
+
+function expiryLines({ experiments }: Results, options: TextOptions): string {
+  return experiments
+    .flatMap((experiment) => {
+      const sentence = whenExpired(experiment);
+      return sentence === undefined ? [] : [paragraph(plain(`${experiment.id}: ${sentence}`), options)];
+    })
+    .join('\n');
 }
 
 function faultRows({ experiments }: Results, options: TextOptions): string {

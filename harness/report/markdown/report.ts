@@ -1,3 +1,4 @@
+import { whenExpired } from '../expiry.ts';
 import { remarkOnClaim } from '../claim-remark.ts';
 import { remarkOn } from '../fault-remark.ts';
 import { checkAgain, defaultFolder, gateIt, runAgain } from '../commands.ts';
@@ -21,6 +22,7 @@ export function renderMarkdown(results: Results): string {
     claims(results),
     problems(results),
     growth(results),
+    expiries(results),
     faults(results),
     latency(results),
     anomalies(results),
@@ -63,6 +65,15 @@ function growth(results: Results): string {
   });
   const head = ['Store', 'Memory', 'Growth a session', 'Smallest visible', 'Held one TTL after'];
   return rows.length === 0 ? '' : collapsed('Memory growth', table(head, rows, 3));
+}
+
+function expiries({ experiments }: Results): string {
+  return experiments
+    .flatMap((experiment) => {
+      const sentence = whenExpired(experiment);
+      return sentence === undefined ? [] : [inline(`${experiment.id}: ${sentence}`)];
+    })
+    .join('\n\n');
 }
 
 function faults({ experiments }: Results): string {
