@@ -6,6 +6,7 @@ import type { Plan } from '../model/plan.ts';
 import { storeFacts } from '../stores/catalogue.ts';
 import { subjectFacts } from '../stores/subject-facts.ts';
 import type { ClaimResult, ExperimentResult, Results, Verdict } from '../model/results.ts';
+import { distrusted } from './distrusted.ts';
 import { ExperimentAnalysis } from './experiment.ts';
 
 /**
@@ -16,6 +17,7 @@ import { ExperimentAnalysis } from './experiment.ts';
  */
 export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>): Promise<Results> {
   const analyses: (ExperimentAnalysis | undefined)[] = [];
+  const results: (ExperimentResult | undefined)[] = [];
   const current = () => analyses.at(-1);
   const { experiments: judged, problems: found } = await judgeHistory(open(), {
     again: open,
@@ -28,19 +30,20 @@ export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>)
       fault: (line) => current()?.fault(line),
       sample: (line) => current()?.sample(line),
       note: (line) => current()?.note(line),
+      problem(problem) {
+        const analysis = current();
+        if (problem.spoils && problem.experiment === analysis?.id) analysis?.problem(problem.message);
+      },
+    },
+    // What was collected of it is let go before the next one begins.
+    onJudged({ judgement, complete }, index) {
+      results[index] = analyses[index]?.finish(judgement, complete);
+      analyses[index] = undefined;
     },
   });
-  for (const { message, spoils, experiment } of found) {
-    if (!spoils) continue;
-    // A history that is corrupt outside its experiments can hide anything anywhere.
-    judged.forEach((one, index) => {
-      if (experiment === undefined || one.experiment.experiment === experiment)
-        analyses[index]?.problem(message);
-    });
-  }
-  const experiments = judged.flatMap(
-    ({ judgement, complete }, index) => analyses[index]?.finish(judgement, complete) ?? [],
-  );
+  const experiments = results
+    .filter((result) => result !== undefined)
+    .map((result) => distrusted(result, found));
   const missing = plan.experiments.filter((planned) => !experiments.some(({ id }) => id === planned.id));
   const complete = missing.length === 0 && judged.every((one) => one.complete) && found.length === 0;
   const claims = claimsOf(plan).map((claim) => testClaim(claim, experiments));

@@ -39,6 +39,10 @@ export class ExperimentAnalysis {
     });
   }
 
+  get id(): string {
+    return this.#plan.id;
+  }
+
   operation(line: OperationLine): void {
     this.#latency.add(line);
     this.#timeline.add(line);

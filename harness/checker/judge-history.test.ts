@@ -65,3 +65,38 @@ test('a note that spoils an experiment leaves it without a verdict', async () =>
   const { experiments } = await judgeHistory(source(history(SOUND).replace('{"end"', `${note}{"end"`)));
   assert.equal(experiments[0]?.judgement.checkers[0]?.reason, 'the server died by itself');
 });
+
+test('an experiment is judged before the next one begins, unless its values have to be looked for again', async () => {
+  const strange = `${SOUND}\n6-7 c read a -> 9`;
+  const order: string[] = [];
+  const text = history(SOUND, strange, SOUND);
+  await judgeHistory(source(text), {
+    again: () => source(text),
+    visitor: { experiment: ({ experiment }) => void order.push(`${experiment} begins`) },
+    onJudged: ({ experiment }, index) => void order.push(`${experiment.experiment} judged as ${index}`),
+  });
+  assert.deepEqual(order, [
+    'e0 begins',
+    'e0 judged as 0',
+    'e1 begins',
+    'e2 begins',
+    'e2 judged as 2',
+    'e1 judged as 1',
+  ]);
+});
+
+test('what spoils the whole history, and is found late, leaves in doubt what was judged before', async () => {
+  const text = `${history(SOUND, SOUND)}x\n`;
+  const { experiments } = await judgeHistory(source(text));
+  for (const { judgement } of experiments) {
+    assert.ok(judgement.checkers.every(({ verdict }) => verdict === 'unknown'));
+    assert.match(judgement.checkers[0]?.reason ?? '', /line 12/);
+  }
+});
+
+test('two experiments of one name are both in doubt, and no other is', async () => {
+  const text = history(SOUND, SOUND, SOUND).replaceAll('"e2"', '"e0"');
+  const { experiments } = await judgeHistory(source(text));
+  const verdicts = experiments.map(({ judgement }) => judgement.checkers[0]?.verdict);
+  assert.deepEqual(verdicts, ['unknown', 'pass', 'unknown']);
+});

@@ -4,6 +4,7 @@ import type { HistoryProblem } from '../history/problem.ts';
 import type { HistoryVisitor } from '../history/visitor.ts';
 import { judge } from './judge.ts';
 import type { Judge, Judgement } from './judgement.ts';
+import { Spoilers } from './spoilers.ts';
 
 export interface JudgedExperiment {
   experiment: ExperimentLine;
@@ -24,35 +25,49 @@ interface Options {
   again?: Open;
   /** Sees every line as well. */
   visitor?: HistoryVisitor;
+  /** Hears of each experiment, by its place in the history, as soon as it is judged: most before the next one begins. */
+  onJudged?: (judged: JudgedExperiment, index: number) => void;
 }
 
-/** Judges a whole history, experiment by experiment. */
+interface Judging {
+  experiment: ExperimentLine;
+  judge: Judge;
+  complete: boolean;
+}
+
+/**
+ * Judges a whole history, experiment by experiment: what is held of one is let go before the next one begins, unless a
+ * strange value in it has to be looked for a second time.
+ */
 export async function judgeHistory(
   source: AsyncIterable<Uint8Array>,
-  { again, visitor = {} }: Options = {},
+  { again, visitor = {}, onJudged }: Options = {},
 ): Promise<JudgedHistory> {
-  const judging: { experiment: ExperimentLine; judge: Judge; complete: boolean }[] = [];
-  const current = () => judging.at(-1);
-  const spoilers: string[] = [];
+  const judged: JudgedExperiment[] = [];
+  const waiting = new Map<number, Judging>();
+  const spoilers = new Spoilers();
+  let count = 0;
+  let current: Judging | undefined;
+
   const problems = await readHistory(source, {
     ...visitor,
     experiment(experiment, line) {
+      leave();
       visitor.experiment?.(experiment, line);
-      current()?.judge.settle({ complete: current()?.complete ?? false });
-      judging.push({ experiment, judge: judge(experiment), complete: false });
+      current = { experiment, judge: judge(experiment), complete: false };
     },
     operation(op, line) {
       visitor.operation?.(op, line);
-      current()?.judge.operation(op, line);
+      current?.judge.operation(op, line);
     },
     fault(fault, line) {
       visitor.fault?.(fault, line);
-      current()?.judge.fault(fault);
+      current?.judge.fault(fault);
     },
     unsaved(unsaved, line) {
       visitor.unsaved?.(unsaved, line);
       // express-session answered although the save had failed: whatever refused it, the answer is what lost it.
-      current()?.judge.unsaved({
+      current?.judge.unsaved({
         fromMs: unsaved.from,
         toMs: unsaved.to,
         instance: unsaved.unsaved,
@@ -61,45 +76,54 @@ export async function judgeHistory(
     },
     note(note, line) {
       visitor.note?.(note, line);
-      if (note.spoils) current()?.judge.spoil(note.note);
+      if (note.spoils) current?.judge.spoil(note.note);
     },
     end(end, line) {
       visitor.end?.(end, line);
-      const ended = current();
-      if (ended === undefined || ended.experiment.experiment !== end.end) return;
-      ended.complete = true;
-      ended.judge.settle({ complete: true });
+      if (current?.experiment.experiment !== end.end) return;
+      current.complete = true;
+      current.judge.settle({ complete: true });
     },
     problem(problem) {
       visitor.problem?.(problem);
-      if (!problem.spoils) return;
-      if (problem.experiment === undefined) spoilers.push(problem.message);
-      else current()?.judge.spoil(problem.message);
+      spoilers.hear(problem);
     },
   });
-  const last = current();
-  last?.judge.settle({ complete: last.complete });
-  for (const reason of spoilers) for (const { judge } of judging) judge.spoil(reason);
-  if (again !== undefined && judging.some(({ judge }) => judge.suspects().size > 0))
-    await lookAgain(again(), judging);
-  const experiments = judging.map(({ experiment, judge, complete }) => ({
-    experiment,
-    judgement: judge.finish({ complete }),
-    complete,
-  }));
+  leave();
+  if (again !== undefined && waiting.size > 0) await lookAgain(again(), waiting);
+  for (const [index, each] of waiting) conclude(each, index);
+  const experiments = judged.map((each) => spoilers.after(each));
   return {
     experiments,
     problems: [...problems, ...experiments.flatMap(({ judgement }) => judgement.problems)],
   };
+
+  /** Judges what the experiment left open; concludes it, unless the history is to be looked at again for it. */
+  function leave(): void {
+    if (current === undefined) return;
+    const { judge, complete } = current;
+    judge.settle({ complete });
+    const index = count++;
+    if (again !== undefined && judge.suspects().size > 0) waiting.set(index, current);
+    else conclude(current, index);
+    current = undefined;
+  }
+
+  function conclude({ experiment, judge, complete }: Judging, index: number): void {
+    spoilers.before(experiment, judge);
+    const each = { experiment, judgement: judge.finish({ complete }), complete };
+    judged[index] = each;
+    onJudged?.(each, index);
+  }
 }
 
 async function lookAgain(
   source: AsyncIterable<Uint8Array>,
-  judging: readonly { judge: Judge }[],
+  waiting: ReadonlyMap<number, { judge: Judge }>,
 ): Promise<void> {
   let at = -1;
   await readHistory(source, {
     experiment: () => void at++,
-    operation: (op) => judging[at]?.judge.lookAgain(op),
+    operation: (op) => waiting.get(at)?.judge.lookAgain(op),
   });
 }

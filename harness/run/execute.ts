@@ -10,7 +10,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Tool, ToolName } from '../provision/provision.ts';
 import type { Results } from '../model/results.ts';
 import { writeReports } from '../report/write.ts';
-import { FILES, historyOf, writePlan, writeResults } from './folder.ts';
+import { discardJudgements, FILES, historyOf, writePlan, writeResults } from './folder.ts';
 import { runExperiment } from './experiment.ts';
 
 export interface ExecuteContext {
@@ -55,6 +55,7 @@ export async function execute(context: ExecuteContext): Promise<Results> {
 
 /** Judges what a run recorded, from its files alone, and writes results.json and the reports again. */
 export async function judgeRun(plan: Plan, folder: string): Promise<Results> {
+  await discardJudgements(folder);
   const results = await analyse(plan, () => historyOf(folder));
   await writeResults(folder, results);
   await writeReports(folder, results);

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -8,6 +8,9 @@ import type { Results } from '../model/results.ts';
 
 /** What a run's folder holds. */
 export const FILES = { plan: 'plan.json', history: 'history.ndjson', results: 'results.json' } as const;
+
+/** What is made of a history, by judging it and after that. */
+const JUDGEMENTS = [FILES.results, 'report.html', 'report.md', 'gate.md', 'junit.xml'] as const;
 
 /** Makes a new folder for a run and returns its path. Rejects with `unavailable` if it cannot be made. */
 export async function makeRunFolder(reports: string, name: string): Promise<string> {
@@ -47,6 +50,11 @@ export async function readPlan(folder: string): Promise<Plan> {
 /** The history of a run, in pieces. */
 export const historyOf = (folder: string): AsyncIterable<Uint8Array> =>
   createReadStream(join(folder, FILES.history), { highWaterMark: 1 << 20 });
+
+/** Takes away what an earlier judgement left: where this one comes to no end, nobody may take that for its own. */
+export async function discardJudgements(folder: string): Promise<void> {
+  for (const file of JUDGEMENTS) await rm(join(folder, file), { force: true });
+}
 
 async function writeJson(file: string, value: unknown): Promise<void> {
   try {
