@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { startReaper, type Reaper } from '../harness/process/reaper.ts';
 import { provision, type Tool, type ToolName } from '../harness/provision/provision.ts';
 import { nothingLeft, temporaryFolder } from './holdfast.ts';
-import { DEFECTS, type Control, type Defect } from './planted/catalogue.ts';
+import { controlsOf, DEFECTS, type Control, type Defect } from './planted/catalogue.ts';
 import { rateOf, type Rate } from './planted/interval.ts';
 import { markCorrect, markDefect } from './planted/score.ts';
 import { runTrial } from './planted/trial.ts';
@@ -24,7 +24,7 @@ const SOME = new Set([
 const CORRECT: Control[] = [
   { store: 'none', workload: 'register', faults: 'app-crash@700ms' },
   { store: 'memory', workload: 'login' },
-  { store: 'saves-slowly', workload: 'redirect', subject: { saveMode: 'awaited' } },
+  ...controlsOf('saves-slowly'),
   { store: 'refuses-now-and-then', workload: 'login', subject: { saveMode: 'awaited' } },
   { store: 'refuses-now-and-then', workload: 'tamper', subject: { saveMode: 'awaited' } },
   { store: 'refuses-now-and-then', workload: 'redirect', subject: { saveMode: 'awaited' } },

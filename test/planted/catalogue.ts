@@ -18,6 +18,8 @@ const AWAITED = { saveMode: 'awaited' } as const;
 const RESAVING = { resave: true, rolling: true } as const;
 const TWO_INSTANCES = { instances: 2 } as const;
 const ROLLING = { rolling: true } as const;
+/** For a store that takes its time: clients that do not wait for one another. */
+const UNHURRIED = { rate: 60, durationMs: 3000 } as const;
 /** For visits that are longer than others: some must be over before the fault. */
 const LONGER = { durationMs: 4000 } as const;
 /**
@@ -97,7 +99,7 @@ export const DEFECTS: readonly Defect[] = [
   { name: 'knows-secret-of-examples', workload: 'tamper', expected: 'cross-session-read' },
   { name: 'compares-what-is-there', workload: 'tamper', expected: 'cross-session-read' },
   { name: 'signs-apart', workload: 'tamper', expected: 'cross-session-read' },
-  { name: 'saves-slowly', workload: 'redirect', expected: 'stale-read' },
+  { name: 'saves-slowly', workload: 'redirect', expected: 'stale-read', load: UNHURRIED },
 ];
 
 /** Stores without a defect, on what they pass; the last three are of `stores/`. */
@@ -127,7 +129,7 @@ const OUTLIVES_APP = ['redis', 'mongo', 'none'] as const;
 export function controlsOf(store: Control['store']): Control[] {
   // An app that does not wait for its saves answers too early with any store; the quick ones just show it seldom.
   const redirected = { store, workload: 'redirect' as const, subject: AWAITED };
-  if (store === 'saves-slowly') return [redirected];
+  if (store === 'saves-slowly') return [{ ...redirected, load: UNHURRIED }];
   // What it refuses behind an answer that has gone out is lost: only an app that waits can tell.
   if (store === 'refuses-now-and-then')
     return [...PASSED, 'redirect' as const].map((workload) => ({ store, workload, subject: AWAITED }));
