@@ -1,5 +1,5 @@
 /** For end-to-end tests: runs the CLI as a user would, and looks at what it leaves behind. */
-import { readlinkSync } from 'node:fs';
+import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,9 +60,14 @@ const OURS =
 
 const FOLDER_PREFIX = `holdfast-test-${process.pid}-`;
 
-/** Everything that this test file starts inherits it: other people's servers, and other runs', are none of its business. */
-const MARK = new RegExp(`HOLDFAST_TEST_FILE=${process.pid}\\b`);
-process.env['HOLDFAST_TEST_FILE'] = String(process.pid);
+/**
+ * Everything that this test file starts inherits it, being one of the few variables that runs hand on: other people's
+ * servers, and other runs', are none of its business.
+ */
+const temporary = mkdtempSync(join(tmpdir(), FOLDER_PREFIX));
+const MARK = new RegExp(`TMPDIR=${temporary}\\b`);
+process.env['TMPDIR'] = temporary;
+process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
 /** Processes of this machine that this test file's runs have left, with their command lines. */
 export async function leftovers(): Promise<string[]> {

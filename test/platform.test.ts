@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -10,6 +9,7 @@ import pWaitFor from 'p-wait-for';
 import { ROUTES } from '../protocol/routes.ts';
 import type { FaultKind } from '../harness/model/faults.ts';
 import { INJECT } from '../harness/nemesis/faults/catalogue.ts';
+import { clearLeftovers } from '../harness/process/leftovers.ts';
 import { startReaper } from '../harness/process/reaper.ts';
 import { processPlatform } from '../harness/platform/process/platform.ts';
 import { proofExperiments } from '../harness/plan/prove.ts';
@@ -222,18 +222,16 @@ test('a subject that is disposed of leaves no process', async () => {
   await nothingLeft();
 });
 
-test('SIGKILL of the parent leaves neither its processes nor its data', async () => {
-  await using folder = await temporaryFolder();
-  const data = join(folder.path, 'data');
-  await mkdir(data);
+/** A process that has a reaper, a folder and a child; and the number of that child. */
+async function startParent(data: string) {
   const reaper = fileURLToPath(new URL('../harness/process/reaper.ts', import.meta.url));
   const child = fileURLToPath(new URL('../harness/process/child.ts', import.meta.url));
   const script = `
     const { startReaper } = await import(${JSON.stringify(reaper)});
     const { Child } = await import(${JSON.stringify(child)});
     const reaper = startReaper();
-    reaper.ownFolder(${JSON.stringify(data)});
-    const sleeper = new Child({ name: 'sleep', command: 'sleep', args: ['60'], logFile: '/dev/null', reaper });
+    reaper.makeFolder(${JSON.stringify(data)});
+    const sleeper = new Child({ name: 'sleep', command: 'sleep', args: ['600'], logFile: '/dev/null', reaper });
     console.log(sleeper.pid);
     setInterval(() => {}, 1000);`;
   const parent = execa(process.execPath, ['--input-type=module', '-e', script], { reject: false });
@@ -241,12 +239,33 @@ test('SIGKILL of the parent leaves neither its processes nor its data', async ()
     parent.stdout.once('data', (chunk: Buffer) => resolve(Number(chunk.toString())));
   });
   assert.ok(process.kill(pid, 0));
+  return { parent, pid };
+}
+
+/** What killed it is gone too; until somebody reaps it, its entry can stay as a zombie (Z). */
+const isOver = async (pid: number) =>
+  /^(Z.*)?$/.test((await execa('ps', ['-o', 'stat=', '-p', String(pid)], { reject: false })).stdout.trim());
+
+test('SIGKILL of the parent leaves neither its processes nor its data', async () => {
+  await using folder = await temporaryFolder();
+  const data = join(folder.path, 'data');
+  const { parent, pid } = await startParent(data);
   parent.kill('SIGKILL');
   await parent;
-  const until = Date.now() + 5000;
-  while (existsSync(data) && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
-  assert.equal(existsSync(data), false);
-  // What killed it is gone too; until somebody reaps it, its entry can stay as a zombie (Z).
-  const { stdout } = await execa('ps', ['-o', 'stat=', '-p', String(pid)], { reject: false });
-  assert.match(stdout.trim(), /^(Z.*)?$/);
+  await pWaitFor(async () => !existsSync(data) && (await isOver(pid)), { timeout: 60_000 });
+});
+
+test('SIGKILL of the parent and its reaper at once leaves no process, and the next run clears the data', async () => {
+  await using folder = await temporaryFolder();
+  const data = join(folder.path, 'data');
+  const { parent, pid } = await startParent(data);
+  const { stdout } = await execa('pgrep', ['-P', String(parent.pid), '-f', 'reaper-main']);
+  // A process that is stopped sees nothing, and could not end by itself.
+  process.kill(pid, 'SIGSTOP');
+  for (const each of [Number(stdout), parent.pid ?? 0]) process.kill(each, 'SIGKILL');
+  await parent;
+  await pWaitFor(() => isOver(pid), { timeout: 60_000 });
+  assert.ok(existsSync(data));
+  assert.match((await clearLeftovers([data])).join(), /cleared .*data of a run that was killed/);
+  assert.ok(!existsSync(data));
 });

@@ -8,7 +8,7 @@
  *   --jobs <count>     runs side by side (2)
  *   --only <names>     these stores alone, planted or correct
  */
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startReaper } from '../harness/process/reaper.ts';
@@ -47,13 +47,14 @@ for (const tool of TOOLS)
   tools.set(tool, await provision(tool, { signal, report: (line) => console.error(line) }));
 
 const folder = resolve('reports', `prove-defects-${process.pid}`);
-// The rows of planted stores that outlive their app; it inherits this.
+// The rows of planted stores that outlive their app; it is passed on to them.
 process.env['HOLDFAST_PLANTED_FOLDER'] = resolve(folder, 'rows');
 const planted: Scored[] = [];
 const correct: Scored[] = [];
 {
   await using reaper = startReaper();
-  reaper.ownFolder(resolve(folder, 'rows'));
+  await mkdir(folder, { recursive: true });
+  reaper.makeFolder(resolve(folder, 'rows'));
   const jobs = [...plantedJobs(Number(values.repeats)), ...correctJobs(Number(values.runs))];
   let done = 0;
   await sideBySide(jobs, Number(values.jobs), async ({ name, what, label, markOf }) => {

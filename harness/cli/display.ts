@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Experiment } from '../model/plan.ts';
 import type { Display, Task } from '../run/progress.ts';
+import { say } from './run-options.ts';
 import { runListed } from './task-list.ts';
 
 const BAR_WIDTH = 20;
@@ -11,6 +12,7 @@ const OVERHEAD_MS = 2500;
 
 export function createDisplay(): Display {
   return {
+    say,
     async run(experiments, work) {
       const runs = experiments.map((experiment) => ({ experiment, progress: new Progress(experiment) }));
       const left = () =>

@@ -8,11 +8,12 @@ import { say, type RunOptions } from './run-options.ts';
 interface Options extends RunOptions {
   subject?: string;
   tlsProxy?: boolean;
+  env?: readonly string[];
 }
 
 /** How the platform that the options name is got ready. Throws a usage error where they do not fit it. */
 export function platformOpener(options: Options): OpenPlatform {
-  const { platform, appPort, subject, tlsProxy } = options;
+  const { platform, appPort, subject, tlsProxy, env } = options;
   if (platform === 'target') return () => Promise.resolve(targetPlatform());
   if (platform === 'process') {
     return ({ tools, reaper }) =>
@@ -32,6 +33,11 @@ export function platformOpener(options: Options): OpenPlatform {
   }
   if (subject !== undefined) {
     throw usageError('--subject runs on processes: the containers hold only the known stores', {
+      next: 'leave out --platform compose',
+    });
+  }
+  if (env !== undefined) {
+    throw usageError('--env is for processes: the containers get what docker-compose.yml names', {
       next: 'leave out --platform compose',
     });
   }

@@ -1,5 +1,6 @@
 import type { Options } from './run-flags.ts';
 import { seedNumber } from '../plan/make.ts';
+import { digestOf } from '../secrets/digest.ts';
 import { ttlMsOf } from './run-experiment.ts';
 
 /** The command that does the same run again, with everything said that was left to defaults. */
@@ -18,9 +19,11 @@ export function commandOf(options: Options, seed: string): string {
           'save-mode': options.saveMode,
           'secure-cookie': options.secureCookie,
           'trust-proxy': options.trustProxy,
-          secrets: options.secrets?.join(','),
+          // They stand for the secrets, and a run with them in their place does the same.
+          secrets: options.secrets?.map(digestOf).join(','),
         }
       : {};
+  const variables = options.env?.map((name) => `--env ${word(name)}`) ?? [];
   const flags = Object.entries({ ...subject, ...load, ...settings, seed }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name} ${word(String(value))}`],
   );
@@ -31,7 +34,7 @@ export function commandOf(options: Options, seed: string): string {
     options.rolling && '--rolling',
     options.saveUninitialized && '--save-uninitialized',
   ].filter((flag) => typeof flag === 'string');
-  return ['holdfast run', ...targets, ...flags, ...switches].join(' ');
+  return ['holdfast run', ...targets, ...flags, ...variables, ...switches].join(' ');
 }
 
 /** As one word of a POSIX shell. */

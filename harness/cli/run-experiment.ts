@@ -4,6 +4,7 @@ import { parseDuration, parseFaults } from '../plan/parse.ts';
 import type { Experiment, PlannedFault, Subject } from '../model/plan.ts';
 import { storeFacts } from '../stores/catalogue.ts';
 import { usualTtlMs, WORKLOADS, type Workload } from '../model/workloads.ts';
+import { passedOn } from './passed-on.ts';
 import type { Options } from './run-flags.ts';
 import type { Chosen } from './run-subject.ts';
 
@@ -46,7 +47,7 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
 
 function settingsOf(options: Options, seed: number): Omit<Subject, 'store'> {
   const { instances, balance, saveMode, resave, rolling, saveUninitialized } = options;
-  const { secureCookie, tlsProxy, trustProxy, secrets } = options;
+  const { secureCookie, tlsProxy, trustProxy, secrets, env } = options;
   return {
     instances,
     balance,
@@ -60,6 +61,7 @@ function settingsOf(options: Options, seed: number): Omit<Subject, 'store'> {
     ...(tlsProxy ? { tlsProxy } : {}),
     ...(trustProxy === undefined ? {} : { trustProxy }),
     ...(secrets === undefined ? {} : { secrets }),
+    ...(env === undefined ? {} : { env: passedOn(env) }),
     environment: 'production',
   };
 }

@@ -3,6 +3,7 @@ import { SAVE_MODES, SECURE_COOKIES, type SaveMode, type SecureCookie } from '..
 import { listOf, wholeNumber } from '../plan/names.ts';
 import { STORE_NAMES } from '../stores/catalogue.ts';
 import { WORKLOADS } from '../model/workloads.ts';
+import { passedOnName } from './passed-on.ts';
 import { runOptions, type RunOptions } from './run-options.ts';
 
 /** What `holdfast run` can be told. */
@@ -29,6 +30,7 @@ export interface Options extends RunOptions {
   tlsProxy: boolean;
   trustProxy?: string;
   secrets?: string[];
+  env?: string[];
 }
 
 /** Adds the flags of `holdfast run` to its command. */
@@ -89,4 +91,10 @@ const settingFlags = (command: Command): Command =>
       '--secrets <list>',
       'what signs cookies, by commas: the newest first, then those still accepted',
       listOf,
+    )
+    .addOption(
+      new Option(
+        '--env <name>',
+        'a variable of your environment for the app and its store, which get few others; again for each',
+      ).argParser((name: string, before: string[] | undefined) => [...(before ?? []), passedOnName(name)]),
     );

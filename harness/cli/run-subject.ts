@@ -20,14 +20,17 @@ export function chooseSubject(options: Options, signal: AbortSignal): Promise<Ch
   const { store, subject, storeModule, target } = options;
   const file = subject ?? storeModule;
   if (target !== undefined) return seenSettings(target, { ...options, signal });
-  if (file !== undefined) return ofModule(file, signal);
+  if (file !== undefined) return ofModule(file, { passedOn: options.env ?? [], signal });
   if (store !== undefined) return Promise.resolve({ store: knownName('store', store, STORE_NAMES) });
   throw usageError('no store was given', {
     next: `--store ${STORE_NAMES.join(', --store ')}, --subject <file> or --target <address>`,
   });
 }
 
-async function ofModule(given: string, signal: AbortSignal): Promise<Chosen> {
+async function ofModule(
+  given: string,
+  options: { passedOn: readonly string[]; signal: AbortSignal },
+): Promise<Chosen> {
   const file = resolve(given);
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
     throw usageError(`there is no file ${given}`, {
@@ -36,5 +39,5 @@ async function ofModule(given: string, signal: AbortSignal): Promise<Chosen> {
   }
   // Its own name is what it goes by, and must not be that of a known store.
   if (extname(file) === '') throw usageError(`the name of the file ${given} has no extension such as .ts`);
-  return { store: basename(file), storeModule: file, own: ownOf(await inspectSubject(file, { signal })) };
+  return { store: basename(file), storeModule: file, own: ownOf(await inspectSubject(file, options)) };
 }

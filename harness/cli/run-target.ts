@@ -85,7 +85,7 @@ const SETTINGS = [
   'rolling',
   'saveUninitialized',
 ] as const;
-const PLACES = ['secureCookie', 'tlsProxy', 'trustProxy', 'secrets', 'platform', 'appPort'] as const;
+const PLACES = ['secureCookie', 'tlsProxy', 'trustProxy', 'secrets', 'env', 'platform', 'appPort'] as const;
 
 /** Throws a usage error for a flag that would have to change an app which is taken as it is. */
 export function assertTakenAsItIs(command: Command): void {

@@ -1,6 +1,7 @@
 import type { Experiment } from '../model/plan.ts';
 import { formatMs } from '../report/units.ts';
 import type { Display, Task } from '../run/progress.ts';
+import { say } from './run-options.ts';
 import { runListed } from './task-list.ts';
 
 /** Start and end of an experiment, and the last look of its clients, take about this long beside its load. */
@@ -10,6 +11,7 @@ const REFRESH_MS = 250;
 /** Shows a run of very many short experiments on stderr: one line a turn, in which every store has its experiment. */
 export function createTurnsDisplay(): Display {
   return {
+    say,
     async run(experiments, work) {
       const clock = new Expectation(experiments);
       await runListed(

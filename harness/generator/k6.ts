@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ExperimentLine } from '../../protocol/history.ts';
+import { limitOf } from './limit.ts';
 import { Child } from '../process/child.ts';
+import { NETWORK } from '../process/environment.ts';
 import type { Reaper } from '../process/reaper.ts';
 import type { Experiment } from '../model/plan.ts';
 import type { Tool } from '../provision/provision.ts';
 
 const SCENARIOS = fileURLToPath(new URL('../../scenarios/', import.meta.url));
+const CONFIG = join(SCENARIOS, 'k6.json');
 
 export interface GeneratorContext {
   k6: Tool;
@@ -19,6 +22,8 @@ export interface GeneratorContext {
   environment: Readonly<Record<string, string>>;
   logFolder: string;
   reaper: Reaper;
+  /** How long it may take in all, where that is not for the plan to say. */
+  limitMs?: number;
   /** Takes every line of the history, in the order in which k6 printed them. */
   onLine: (line: string) => void;
 }
@@ -37,7 +42,7 @@ export interface Generator extends AsyncDisposable {
  * object a line; everything else that k6 prints goes to its log file.
  */
 export function startGenerator(context: GeneratorContext): Generator {
-  const { k6, experiment, logFolder, reaper, onLine } = context;
+  const { k6, experiment, logFolder, reaper, onLine, limitMs = limitOf(experiment) } = context;
   const { promise: started, resolve, reject } = Promise.withResolvers<ExperimentLine>();
   // Whoever waits only for the end must not die of a start that failed.
   started.catch(() => {});
@@ -49,6 +54,9 @@ export function startGenerator(context: GeneratorContext): Generator {
     command: k6.path,
     args: [
       'run',
+      // Or k6 reads the user's own, in the folder of their settings.
+      '--config',
+      CONFIG,
       '--quiet',
       '--no-usage-report',
       '--no-thresholds',
@@ -57,6 +65,8 @@ export function startGenerator(context: GeneratorContext): Generator {
       scriptOf(experiment),
     ],
     env: { ...k6.env, ...environmentOf(context) },
+    // A target beyond this machine may need a proxy; none is ever used to reach this machine.
+    passedOn: experiment.subject.targets === undefined ? [] : NETWORK,
     logFile,
     reaper,
     onStderr: (stream) => {
@@ -72,10 +82,19 @@ export function startGenerator(context: GeneratorContext): Generator {
       read = new Promise((done) => lines.once('close', done));
     },
   });
+  let isLate = false;
+  // k6 has limits of its own, and may be stopped, stuck or set up in a way that nobody thought of.
+  const limit = setTimeout(() => {
+    isLate = true;
+    child.signal('SIGKILL');
+  }, limitMs);
   const finished = child.exited.then(async (exit) => {
+    clearTimeout(limit);
     await read;
-    const problem =
-      exit.code === 0 ? undefined : `k6 ended too early: ${child.describeExit()}${said(complaints)}`;
+    const ended = isLate
+      ? `k6 had not ended after ${limitMs / 1000} s and was killed`
+      : `k6 ended too early: ${child.describeExit()}`;
+    const problem = exit.code === 0 ? undefined : `${ended}${said(complaints)}`;
     reject(new Error(problem ?? 'k6 ended without having started'));
     return problem;
   });
@@ -116,7 +135,7 @@ function environmentOf({
     SEED: String(seed),
     // Nobody has signed the certificate of a proxy that the run has put there itself.
     ...(subject.tlsProxy ? { K6_INSECURE_SKIP_TLS_VERIFY: 'true' } : {}),
-    // k6's own settings must come from the plan alone.
+    // It would serve its own control API, on a port that another run's k6 may have.
     K6_ADDRESS: '',
     ...environment,
   };

@@ -8,13 +8,20 @@ import type { HistoryWriter } from './writer.ts';
 export class Recording {
   readonly #history: HistoryWriter;
   readonly #onLine: (line: string) => void;
+  readonly #hide: (text: string) => string;
   readonly #early: Line[] = [];
   #epochMs: number | undefined;
   #end: string | undefined;
 
-  constructor(history: HistoryWriter, onLine: (line: string) => void) {
+  /** What the harness has to say goes through `hide`: it may quote what a subject printed. */
+  constructor(
+    history: HistoryWriter,
+    onLine: (line: string) => void,
+    hide: (text: string) => string = (text) => text,
+  ) {
     this.#history = history;
     this.#onLine = onLine;
+    this.#hide = hide;
   }
 
   /** Milliseconds since the epoch; 0 before it is known. */
@@ -40,12 +47,12 @@ export class Recording {
   };
 
   note(note: string, figures?: Readonly<Record<string, number>>): void {
-    this.add({ note, at: this.clock(), spoils: false, ...(figures ? { figures } : {}) });
+    this.add({ note: this.#hide(note), at: this.clock(), spoils: false, ...(figures ? { figures } : {}) });
   }
 
   /** Verdicts of this experiment cannot be trusted, for this reason. */
   spoil(note: string): void {
-    this.add({ note, at: this.clock(), spoils: true });
+    this.add({ note: this.#hide(note), at: this.clock(), spoils: true });
   }
 
   /** Closes the experiment, if the generator came to its end; else it stays open, which is how it is seen. */

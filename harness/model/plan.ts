@@ -45,8 +45,13 @@ const subjectSchema = z.object({
   trustProxy: z.string().optional(),
   /** Clients come by HTTPS, to a proxy that ends TLS in front of each instance; absent: straight to the app. */
   tlsProxy: z.boolean().optional(),
-  /** The first signs cookies, the others are still accepted; absent: one of Holdfast's own. */
+  /**
+   * The first signs cookies, the others are still accepted; absent: one of Holdfast's own. In plan.json, a digest of
+   * each.
+   */
   secrets: z.array(z.string().min(1)).min(1).optional(),
+  /** Variables of the user's environment that the app and the server of their own are given: names alone, and digests. */
+  env: z.array(z.object({ name: z.string(), digest: z.string() })).optional(),
   /** NODE_ENV of the app. */
   environment: z.enum(['production', 'development']),
 });

@@ -1,5 +1,20 @@
 import type { Subject } from '../model/plan.ts';
 
+/** All that docker-compose.yml hands on to the app of a stack by the same names. */
+export const APP_SETTINGS = [
+  'HOLDFAST_TTL_MS',
+  'HOLDFAST_SAVE_MODE',
+  'HOLDFAST_RESAVE',
+  'HOLDFAST_ROLLING',
+  'HOLDFAST_SAVE_UNINITIALIZED',
+  'HOLDFAST_SECRET',
+  'HOLDFAST_SECURE_COOKIE',
+  'HOLDFAST_TRUST_PROXY',
+  'HOLDFAST_COOKIE_AGE_MS',
+  'HOLDFAST_STORE_TTL_MS',
+  'HOLDFAST_LOGOUT',
+] as const;
+
 /** The settings of the app that follow from the subject alone, by the names that the app reads them by. */
 export function appEnvironment(subject: Subject): Record<string, string> {
   return {

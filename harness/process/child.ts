@@ -1,8 +1,11 @@
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
+import { childEnvironment } from './environment.ts';
+import { hidingStream } from '../secrets/hide.ts';
 import type { Reaper } from './reaper.ts';
 
 /** How a process ended. */
@@ -18,13 +21,18 @@ export interface ChildOptions {
   name: string;
   command: string;
   args: readonly string[];
-  env?: Record<string, string>;
+  /** Over what every child gets of the user's environment. */
+  env?: Readonly<Record<string, string>>;
+  /** Names of variables of the user's that it gets besides. */
+  passedOn?: readonly string[];
   cwd?: string;
   /** The user that it runs as, where that is not the harness's own. */
   uid?: number;
   gid?: number;
   /** Gets what the process prints; appended to. */
   logFile: string;
+  /** What it may print and nobody else is to read: the log has digests in its place. */
+  secrets?: readonly string[];
   reaper: Reaper;
   /** Takes standard error instead of the log file. */
   onStderr?: (stream: Readable) => void;
@@ -38,11 +46,26 @@ export class Child implements AsyncDisposable {
   /** Settles when the process has ended; never rejects. */
   readonly exited: Promise<Exit>;
   exit: Exit | undefined;
+  readonly #reaper: Reaper;
 
   constructor(options: ChildOptions) {
-    const { name, command, args, env, cwd, uid, gid, logFile, reaper, onStderr } = options;
+    const {
+      name,
+      command,
+      args,
+      env = {},
+      passedOn = [],
+      cwd,
+      uid,
+      gid,
+      logFile,
+      reaper,
+      onStderr,
+    } = options;
+    const { secrets = [] } = options;
     this.name = name;
     this.logFile = logFile;
+    this.#reaper = reaper;
     const startedMs = performance.now();
     const log = createWriteStream(logFile, { flags: 'a' });
     // The log is a help to the reader; a full disk shows at the history, which is what must not be lost.
@@ -51,7 +74,8 @@ export class Child implements AsyncDisposable {
     const running = execa(command, args, {
       detached: true,
       stdin: 'ignore',
-      env: env ?? {},
+      env: childEnvironment(env, { passedOn }),
+      extendEnv: false,
       ...(cwd === undefined ? {} : { cwd }),
       ...(uid === undefined ? {} : { uid }),
       ...(gid === undefined ? {} : { gid }),
@@ -60,12 +84,18 @@ export class Child implements AsyncDisposable {
     });
     this.pid = running.pid;
     if (running.pid !== undefined) reaper.own(running.pid);
-    running.stdout.pipe(log, { end: false });
+    const flushed: Promise<void>[] = [];
+    const toLog = (stream: Readable) => {
+      const shown = secrets.length === 0 ? stream : stream.pipe(hidingStream(secrets));
+      if (shown !== stream) flushed.push(finished(shown).catch(() => {}));
+      shown.pipe(log, { end: false });
+    };
+    toLog(running.stdout);
     if (onStderr) onStderr(running.stderr);
-    else running.stderr.pipe(log, { end: false });
+    else toLog(running.stderr);
     this.exited = running.then((result) => {
       if (running.pid !== undefined) reaper.release(running.pid);
-      log.end();
+      void Promise.all(flushed).then(() => log.end());
       this.exit = {
         code: result.exitCode ?? null,
         signal: result.signal ?? null,
@@ -74,6 +104,15 @@ export class Child implements AsyncDisposable {
       };
       return this.exit;
     });
+  }
+
+  /** Has processes that it started itself end with the harness too, such as those that are stopped and see nothing. */
+  share(pids: readonly number[]): void {
+    this.#reaper.own(...pids);
+  }
+
+  unshare(pids: readonly number[]): void {
+    this.#reaper.release(...pids);
   }
 
   /** Sends a signal; false if the process is gone. */

@@ -1,18 +1,21 @@
 /**
- * The reaper: a process of its own that outlives the harness by a moment. It reads what the harness owns from
- * its standard input (`+pid`, `-pid`, `~folder`, `!commands`), and when that input ends, however the harness ended,
- * it kills what is still owned, removes the folders and runs the last commands that it was told. SIGKILL of the
- * harness leaves nothing behind.
+ * The reaper: a process of its own that outlives the harness by a moment. It reads what the harness owns from its
+ * standard input, one JSON object a line (`Told`), and when that input ends, however the harness ended, it kills what
+ * is still owned, removes the folders and runs the last commands that it was told. SIGKILL of the harness leaves
+ * nothing behind. It trusts no number and no path alone: a process must have the start, and a folder the mark, that
+ * it had when it was told of.
  */
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { LastCommand } from './reaper.ts';
+import type { LastCommand, Told } from './reaper.ts';
+import { killIfSame, type ProcessId } from './start-of.ts';
 
 const COMMAND_LIMIT_MS = 120_000;
 
-const pids = new Set<number>();
-const folders = new Set<string>();
+const processes = new Map<number, ProcessId>();
+const folders: Extract<Told, { folder: object }>['folder'][] = [];
 let commands: readonly LastCommand[] = [];
 
 // A terminal's Ctrl-C reaches the whole process group; the reaper's only cue is the end of its input.
@@ -21,24 +24,19 @@ process.on('SIGTERM', () => {});
 process.on('SIGHUP', () => {});
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const rest = line.slice(1);
-  if (line.startsWith('+')) pids.add(Number(rest));
-  else if (line.startsWith('-')) pids.delete(Number(rest));
-  else if (line.startsWith('~')) folders.add(rest);
-  else if (line.startsWith('!')) commands = JSON.parse(rest) as LastCommand[];
+  const told = parsed(line);
+  if (told === undefined) continue;
+  if ('own' in told) processes.set(told.own.pid, told.own);
+  else if ('release' in told) processes.delete(told.release);
+  else if ('folder' in told) folders.push(told.folder);
+  else if ('atEnd' in told) commands = told.atEnd;
 }
 
-for (const pid of pids) {
-  // What was started leads a group of its own, unless it was started to share the harness's.
-  for (const target of [-pid, pid]) {
-    try {
-      process.kill(target, 'SIGKILL');
-    } catch {
-      // Gone already, or no group of that number.
-    }
-  }
+for (const owned of processes.values()) killIfSame(owned);
+for (const { path, markFile, token } of folders) {
+  if (!isMarked(join(path, markFile), token)) continue;
+  rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 }
-for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 for (const { command, args, cwd, env } of commands) {
   spawnSync(command, args, {
     cwd,
@@ -46,4 +44,22 @@ for (const { command, args, cwd, env } of commands) {
     stdio: 'ignore',
     timeout: COMMAND_LIMIT_MS,
   });
+}
+
+/** The last line is half of one where the harness was killed as it wrote. */
+function parsed(line: string): Told | undefined {
+  try {
+    const told = JSON.parse(line) as Told | null;
+    return typeof told === 'object' && told !== null ? told : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isMarked(file: string, token: string): boolean {
+  try {
+    return (JSON.parse(readFileSync(file, 'utf8')) as { token?: unknown }).token === token;
+  } catch {
+    return false;
+  }
 }

@@ -1,15 +1,22 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MARK_FILE, thisMachine, type Mark } from './mark.ts';
+import { startOf, type ProcessId } from './start-of.ts';
+import { watch } from './watcher.ts';
 
 /** Sees to it that processes and folders of this run do not outlive the harness, whatever ends it. */
 export interface Reaper extends AsyncDisposable {
-  /** Kill this process if the harness is gone. */
-  own(pid: number): void;
-  /** This process has ended; its id may belong to somebody else from now on. */
-  release(pid: number): void;
-  /** Remove this folder at the end. */
-  ownFolder(folder: string): void;
+  /** Kill these processes if the harness is gone, and this reaper too. */
+  own(...pids: readonly number[]): void;
+  /** These processes have ended, or are no longer this run's to kill; the first stands for all that came with it. */
+  release(...pids: readonly number[]): void;
+  /** Makes a folder, in a folder that is there, and removes it at the end. Throws where there is one already. */
+  makeFolder(folder: string): void;
   /** Run these commands at the end, one after the other, if the harness has not told otherwise by then. */
   atEnd(commands: readonly LastCommand[]): void;
 }
@@ -22,8 +29,15 @@ export interface LastCommand {
   env: Readonly<Record<string, string>>;
 }
 
+/** One line to the reaper's process. */
+export type Told =
+  | { own: ProcessId }
+  | { release: number }
+  | { folder: { path: string; markFile: string; token: string } }
+  | { atEnd: readonly LastCommand[] };
+
 /**
- * Starts the reaper process. Disposing of it kills what is still owned and removes the owned folders.
+ * Starts the reaper process. Disposing of it kills what is still owned and removes the folders that it made.
  * Plain `spawn`: execa would tie the reaper's life to that of the harness, which is what it must survive.
  */
 export function startReaper(): Reaper {
@@ -32,18 +46,72 @@ export function startReaper(): Reaper {
   child.unref();
   // If the reaper was killed by somebody, writing to it fails; the run goes on without it.
   child.stdin.on('error', () => {});
-  const tell = (line: string) => child.stdin.write(`${line}\n`);
+  (child.stdin as Socket).unref();
+  const tell = (told: Told) => child.stdin.write(`${JSON.stringify(told)}\n`);
+
+  const owned = new Map<number, ProcessId>();
+  const watched = new Map<number, () => void>();
+  const marks: Mark[] = [];
+  /** For the next run, should all that watches over this one be killed at once. */
+  const writeMarks = () => {
+    for (const mark of marks) writeMark({ ...mark, processes: [...owned.values()] });
+  };
   return {
-    own: (pid) => tell(`+${pid}`),
-    release: (pid) => tell(`-${pid}`),
-    ownFolder: (folder) => tell(`~${folder}`),
-    atEnd: (commands) => tell(`!${JSON.stringify(commands)}`),
+    own(...pids) {
+      const found = pids.flatMap((pid) => {
+        const started = startOf(pid);
+        return started === undefined ? [] : [{ pid, started }];
+      });
+      const [first] = found;
+      if (first === undefined) return;
+      for (const id of found) {
+        owned.set(id.pid, id);
+        tell({ own: id });
+      }
+      watched.set(first.pid, watch(found));
+      writeMarks();
+    },
+    release(...pids) {
+      for (const pid of pids) {
+        if (!owned.delete(pid)) continue;
+        tell({ release: pid });
+        watched.get(pid)?.();
+        watched.delete(pid);
+      }
+      writeMarks();
+    },
+    makeFolder(folder) {
+      mkdirSync(folder, { mode: 0o700 });
+      const mark = newMark(realpathSync(folder));
+      marks.push(mark);
+      writeMarks();
+      tell({ folder: { path: mark.path, markFile: MARK_FILE, token: mark.token } });
+    },
+    atEnd: (commands) => tell({ atEnd: commands }),
     async [Symbol.asyncDispose]() {
       const exited = once(child, 'exit');
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.ref();
-      child.stdin.end();
-      await exited;
+      if (child.exitCode === null && child.signalCode === null) {
+        child.ref();
+        child.stdin.end();
+        await exited;
+      }
+      for (const release of watched.values()) release();
     },
   };
+}
+
+function newMark(path: string): Mark {
+  const owner = { pid: process.pid, started: startOf(process.pid) ?? '' };
+  return { token: randomBytes(16).toString('hex'), path, machine: thisMachine(), owner, processes: [] };
+}
+
+/** Beside its place first: who is killed while writing leaves the mark that was there. A full disk leaves it as well. */
+function writeMark(mark: Mark): void {
+  const file = join(mark.path, MARK_FILE);
+  try {
+    writeFileSync(`${file}.new`, JSON.stringify(mark), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  } catch {
+    // The folder may be gone already, at the end of a run.
+  }
 }

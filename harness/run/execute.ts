@@ -1,17 +1,22 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { HISTORY_VERSION } from '../../protocol/history.ts';
 import { analyse } from '../analysis/analyse.ts';
 import type { Display } from './progress.ts';
 import { openHistory } from '../history/writer.ts';
 import type { OpenPlatform } from '../platform/open.ts';
 import type { Platform } from '../platform/platform.ts';
+import { clearLeftovers, foldersIn } from '../process/leftovers.ts';
 import { startReaper } from '../process/reaper.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Tool, ToolName } from '../provision/provision.ts';
 import type { Results } from '../model/results.ts';
 import { writeReports } from '../report/write.ts';
 import { discardJudgements, FILES, historyOf, writePlan, writeResults } from './folder.ts';
+import { recordOf } from '../secrets/record.ts';
 import { runExperiment } from './experiment.ts';
+
+/** The folder of a run in which its servers and stores keep their data while it lasts. */
+const DATA = 'data';
 
 export interface ExecuteContext {
   plan: Plan;
@@ -28,11 +33,14 @@ export interface ExecuteContext {
  */
 export async function execute(context: ExecuteContext): Promise<Results> {
   const { plan, folder, tools, openPlatform, display } = context;
-  await writePlan(folder, plan);
+  const others = await foldersIn(dirname(folder));
+  for (const line of await clearLeftovers(others.map((other) => join(other, DATA)))) display.say(line);
+  const recorded = recordOf(plan);
+  await writePlan(folder, recorded);
   let onResults: Platform['onResults'];
   {
     await using reaper = startReaper();
-    reaper.ownFolder(join(folder, 'data'));
+    reaper.makeFolder(join(folder, DATA));
     await using history = await openHistory(join(folder, FILES.history));
     const signal = AbortSignal.any([context.signal, history.failed]);
     history.write({
@@ -48,7 +56,7 @@ export async function execute(context: ExecuteContext): Promise<Results> {
     );
     signal.throwIfAborted();
   }
-  const results = await judgeRun(plan, folder);
+  const results = await judgeRun(recorded, folder);
   await onResults?.(results);
   return results;
 }

@@ -17,6 +17,8 @@ import { sampleMemory } from '../platform/sampler.ts';
 import type { StartedSubject } from '../platform/subject.ts';
 import type { Experiment, Load } from '../model/plan.ts';
 import type { Tool, ToolName } from '../provision/provision.ts';
+import { hiding } from '../secrets/hide.ts';
+import { secretsOf } from '../secrets/secrets-of.ts';
 
 export interface RunContext {
   /** The run's folder. */
@@ -37,7 +39,8 @@ export interface RunContext {
  */
 export async function runExperiment(experiment: Experiment, context: RunContext): Promise<void> {
   const { id, subject } = experiment;
-  const recording = new Recording(context.history, (line) => context.task.onLine(line));
+  const hide = hiding(secretsOf(subject));
+  const recording = new Recording(context.history, (line) => context.task.onLine(line), hide);
   try {
     await attempt(experiment, context, recording);
     recording.finish();

@@ -9,6 +9,8 @@ export interface Task {
 
 /** Shows long work on stderr: live on a terminal, one line an event elsewhere. */
 export interface Display {
+  /** One line beside the rest. */
+  say(line: string): void;
   /** Runs the experiments one after the other and shows how far they are. */
   run(
     experiments: readonly Experiment[],

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { BALANCER_PORTS } from '../../../protocol/stack.ts';
 import type { Subject } from '../../model/plan.ts';
-import { appEnvironment } from '../app-environment.ts';
+import { APP_SETTINGS, appEnvironment } from '../app-environment.ts';
 import type { StartContext } from '../platform.ts';
 import type { Reaper } from '../../process/reaper.ts';
 import type { StartedSubject } from '../subject.ts';
@@ -64,9 +64,14 @@ export async function startComposeSubject(context: ComposeContext): Promise<Star
   };
 }
 
-/** The variables of docker-compose.yml that make the containers of a subject. */
-function environmentOf(subject: Subject, controlToken: string): Record<string, string> {
+/**
+ * The variables of docker-compose.yml that make the containers of a subject. Those that the plan leaves to the app's
+ * defaults are set to nothing, or they would be those of the user's environment.
+ */
+export function environmentOf(subject: Subject, controlToken: string): Record<string, string> {
   return {
+    ...Object.fromEntries(APP_SETTINGS.map((name) => [name, ''])),
+    HOLDFAST_NODE_OPTIONS: '',
     ...appEnvironment(subject),
     HOLDFAST_NODE_ENV: subject.environment,
     HOLDFAST_CONTROL_TOKEN: controlToken,

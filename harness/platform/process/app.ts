@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { ROUTES } from '../../../protocol/routes.ts';
 import type { Subject } from '../../model/plan.ts';
+import { namesOf, secretsOf } from '../../secrets/secrets-of.ts';
 import { appEnvironment } from '../app-environment.ts';
 import type { AppInstance } from '../subject.ts';
 import { Child } from '../../process/child.ts';
@@ -53,6 +54,8 @@ export class AppProcess extends ProcessPart implements AppInstance {
             ...(subject.storeModule === undefined ? {} : { HOLDFAST_STORE_MODULE: subject.storeModule }),
             ...(storeUrl === undefined ? {} : { HOLDFAST_STORE_URL: storeUrl }),
           },
+          passedOn: namesOf(subject),
+          secrets: secretsOf(subject),
           logFile,
           reaper,
         }),

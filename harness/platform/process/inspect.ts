@@ -1,20 +1,26 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import type { Inspected } from '../../../app/inspect-subject.ts';
 import { usageError } from '../../errors.ts';
+import { childEnvironment } from '../../process/environment.ts';
+import { clearLeftovers, foldersIn } from '../../process/leftovers.ts';
 import { startReaper } from '../../process/reaper.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../../app/inspect-subject.ts', import.meta.url));
 
 /** More than a subject has for being loaded, opened, checked and closed; one that never yields is killed. */
 const LIMIT_MS = 25_000;
+const FOLDER_PREFIX = 'holdfast-subject-';
 
 export interface InspectOptions {
   signal: AbortSignal;
   limitMs?: number;
+  /** Names of the user's variables that the subject is to see. */
+  passedOn?: readonly string[];
   /** Where the server that it declares is; without it such a subject's store is not opened. */
   serverUrl?: string;
 }
@@ -25,26 +31,30 @@ export interface InspectOptions {
  */
 export async function inspectSubject(
   file: string,
-  { signal, limitMs = LIMIT_MS, serverUrl }: InspectOptions,
+  { signal, limitMs = LIMIT_MS, passedOn = [], serverUrl }: InspectOptions,
 ): Promise<Extract<Inspected, { subject: object }>['subject']> {
-  const folder = await mkdtemp(join(tmpdir(), 'holdfast-subject-'));
+  await clearLeftovers(await foldersIn(tmpdir(), FOLDER_PREFIX));
   await using reaper = startReaper();
-  reaper.ownFolder(folder);
-  const running = execa(
-    process.execPath,
-    [SCRIPT, file, folder, ...(serverUrl === undefined ? [] : [serverUrl])],
-    {
-      ipc: true,
-      stdin: 'ignore',
-      reject: false,
-      timeout: limitMs,
-      killSignal: 'SIGKILL',
-      cancelSignal: signal,
-    },
-  );
+  const owned = join(tmpdir(), `${FOLDER_PREFIX}${randomUUID()}`);
+  reaper.makeFolder(owned);
+  // The subject gets one that is empty.
+  const folder = join(owned, 'data');
+  await mkdir(folder);
+  const args = [SCRIPT, file, folder, ...(serverUrl === undefined ? [] : [serverUrl])];
+  const running = execa(process.execPath, args, {
+    env: childEnvironment({}, { passedOn }),
+    extendEnv: false,
+    detached: true,
+    ipc: true,
+    stdin: 'ignore',
+    reject: false,
+    timeout: limitMs,
+    killSignal: 'SIGKILL',
+    cancelSignal: signal,
+  });
   if (running.pid !== undefined) reaper.own(running.pid);
   const { ipcOutput, timedOut, exitCode, signal: endedBy, stderr } = await running;
-  await rm(folder, { recursive: true, force: true });
+  if (running.pid !== undefined) reaper.release(running.pid);
   signal.throwIfAborted();
   const [found] = ipcOutput as unknown as [Inspected?];
   if (found !== undefined && 'subject' in found) return found.subject;

@@ -13,6 +13,10 @@ export interface OwnServerContext {
   /** What the plan calls the store. */
   store: string;
   server: OwnServer;
+  /** Names of the user's variables that it gets besides its own. */
+  passedOn?: readonly string[];
+  /** What its log is not to show. */
+  secrets?: readonly string[];
   port: number;
   /** For its data; exists, and is removed after the experiment. */
   dataFolder: string;
@@ -29,6 +33,7 @@ export class OwnServerProcess extends ProcessPart implements StoreServer {
 
   constructor(context: OwnServerContext) {
     const { store, server, port, dataFolder, logFile, reaper, signal, onDeath } = context;
+    const { passedOn = [], secrets = [] } = context;
     const filled = (text: string) =>
       text.replaceAll('{port}', String(port)).replaceAll('{folder}', dataFolder);
     const env = Object.fromEntries(Object.entries(server.env).map(([name, text]) => [name, filled(text)]));
@@ -45,6 +50,8 @@ export class OwnServerProcess extends ProcessPart implements StoreServer {
           command: filled(server.command),
           args,
           env,
+          passedOn,
+          secrets,
           cwd: dataFolder,
           logFile,
           reaper,

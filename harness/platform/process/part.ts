@@ -84,14 +84,17 @@ export class ProcessPart implements Part, AsyncDisposable {
       process.kill(pid, 'SIGSTOP');
       await untilState(this.name, pid, isStopped, 'stop');
     }
+    this.#running().share(this.#paused);
     const others = this.#paused.length === 0 ? '' : `, and ${this.#paused.length} that it started`;
     return `process ${this.pid} is stopped (state T)${others}`;
   }
 
   async resume(): Promise<void> {
     if (this.pid === 0) return;
+    const child = this.#running();
+    child.unshare(this.#paused);
     for (const pid of this.#paused.splice(0)) process.kill(pid, 'SIGCONT');
-    this.#running().signal('SIGCONT');
+    child.signal('SIGCONT');
     await untilState(this.name, this.pid, (state) => !isStopped(state), 'go on');
   }
 
@@ -104,6 +107,7 @@ export class ProcessPart implements Part, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#expectedToEnd = true;
     // What is stopped does not notice that its parent is gone.
+    this.#child?.unshare(this.#paused);
     for (const pid of this.#paused.splice(0)) process.kill(pid, 'SIGKILL');
     await this.#child?.[Symbol.asyncDispose]();
   }

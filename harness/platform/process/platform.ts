@@ -6,6 +6,7 @@ import getPort from 'get-port';
 import { unavailable } from '../../errors.ts';
 import { FAULTS } from '../../model/faults.ts';
 import type { OwnServer } from '../../model/own.ts';
+import { namesOf, secretsOf } from '../../secrets/secrets-of.ts';
 import { storeFacts } from '../../stores/catalogue.ts';
 import type { Tool, ToolName } from '../../provision/provision.ts';
 import type { Platform, StartContext } from '../platform.ts';
@@ -101,7 +102,6 @@ async function startServer(context: Context): Promise<ServerProcess | OwnServerP
   const tool = toolName && tools.get(toolName);
   if (tool === undefined) throw new Error(`no server was provisioned for ${store}`);
   await mkdir(dataFolder, { recursive: true });
-  reaper.ownFolder(dataFolder);
   const logFile = join(logFolder, `${store}.log`);
   const port = await freePort();
   return ServerProcess.start({
@@ -121,15 +121,25 @@ async function startOwnServer(server: OwnServer, context: Context): Promise<OwnS
   const { experiment, logFolder, dataFolder, reaper, signal, onDeath } = context;
   const { store } = experiment.subject;
   await mkdir(dataFolder, { recursive: true });
-  reaper.ownFolder(dataFolder);
-  const logFile = join(logFolder, `${store}.log`);
-  const port = await freePort();
-  const part = new OwnServerProcess({ store, server, port, dataFolder, logFile, reaper, signal, onDeath });
+  const part = new OwnServerProcess({
+    store,
+    server,
+    passedOn: namesOf(experiment.subject),
+    secrets: secretsOf(experiment.subject),
+    port: await freePort(),
+    dataFolder,
+    logFile: join(logFolder, `${store}.log`),
+    reaper,
+    signal,
+    onDeath,
+  });
   try {
     await part.start();
     // Only now can its store be opened: one that cannot be used is found out before the app waits for it.
     const { storeModule } = experiment.subject;
-    if (storeModule !== undefined) await inspectSubject(storeModule, { signal, serverUrl: part.url });
+    const passedOn = namesOf(experiment.subject);
+    if (storeModule !== undefined)
+      await inspectSubject(storeModule, { signal, passedOn, serverUrl: part.url });
     return part;
   } catch (error) {
     await part[Symbol.asyncDispose]();
@@ -138,11 +148,10 @@ async function startOwnServer(server: OwnServer, context: Context): Promise<OwnS
 }
 
 /** The address of the data folder, for a store that keeps its data in one by itself, and for those of users. */
-async function folderFor({ experiment, dataFolder, reaper }: Context): Promise<string | undefined> {
+async function folderFor({ experiment, dataFolder }: Context): Promise<string | undefined> {
   const { store, storeModule } = experiment.subject;
   if (storeModule === undefined && !storeFacts(store).needsFolder) return undefined;
   await mkdir(dataFolder, { recursive: true });
-  reaper.ownFolder(dataFolder);
   return pathToFileURL(dataFolder).href;
 }
 

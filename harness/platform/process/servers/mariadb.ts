@@ -2,6 +2,7 @@ import { access, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { unavailable } from '../../../errors.ts';
+import { childEnvironment } from '../../../process/environment.ts';
 import { isRoot } from './root.ts';
 import type { ServerDefinition, ServerPlace } from './server.ts';
 
@@ -61,7 +62,8 @@ async function bootstrap(place: ServerPlace, signal: AbortSignal): Promise<void>
     inputFile: statements,
     all: true,
     cancelSignal: signal,
-    env: tool.env ?? {},
+    env: childEnvironment(tool.env ?? {}),
+    extendEnv: false,
     reject: false,
     timeout: BOOTSTRAP_LIMIT_MS,
   });

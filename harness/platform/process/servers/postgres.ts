@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { unavailable } from '../../../errors.ts';
+import { childEnvironment } from '../../../process/environment.ts';
 import { isRoot } from './root.ts';
 import type { Command, ServerDefinition, ServerPlace } from './server.ts';
 
@@ -47,7 +48,8 @@ async function initialise({ tool, dataFolder }: ServerPlace, signal: AbortSignal
   const { command, args } = asNobody(initdb, ['-D', folder, ...options]);
   const result = await execa(command, args, {
     cancelSignal: signal,
-    env: tool.env ?? {},
+    env: childEnvironment(tool.env ?? {}),
+    extendEnv: false,
     reject: false,
     stdin: 'ignore',
     timeout: INIT_LIMIT_MS,

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '../../test/holdfast.ts';
+import { MARK_FILE } from './mark.ts';
+import { startReaper, type Told } from './reaper.ts';
+import { idOf, sleeper } from './testing.ts';
+
+/** Has a reaper read these lines and its input end, and waits for its own end. */
+async function reap(...told: readonly (Told | string)[]): Promise<void> {
+  const script = fileURLToPath(new URL('reaper-main.ts', import.meta.url));
+  const reaper = spawn(process.execPath, [script], { stdio: ['pipe', 'ignore', 'inherit'] });
+  for (const line of told) reaper.stdin.write(`${typeof line === 'string' ? line : JSON.stringify(line)}\n`);
+  reaper.stdin.end();
+  await once(reaper, 'exit');
+}
+
+test('what is owned is killed when the input ends, and what was released is not', async () => {
+  await using ours = sleeper();
+  await using released = sleeper();
+  await reap({ own: idOf(ours) }, { own: idOf(released) }, { release: released.pid });
+  await ours.gone;
+  assert.ok(released.runs());
+});
+
+test('a process whose number has become that of another one is left alone', async () => {
+  await using stranger = sleeper();
+  await reap({ own: { ...idOf(stranger), started: '1' } });
+  assert.ok(stranger.runs());
+});
+
+test('a line that is no message of the harness is no command', async () => {
+  await using folder = await temporaryFolder();
+  await using stranger = sleeper();
+  const path = join(folder.path, 'of a stranger');
+  mkdirSync(path);
+  await reap(`+${stranger.pid}`, `~${path}`, '{"own":', 'null', '"own"', '[]', '{}');
+  assert.ok(stranger.runs());
+  assert.ok(existsSync(path));
+});
+
+test('a folder that this run did not make is never removed, whatever it is called', async () => {
+  await using folder = await temporaryFolder();
+  const [bare, marked] = [join(folder.path, 'bare'), join(folder.path, 'marked by another run')];
+  for (const path of [bare, marked]) mkdirSync(path);
+  writeFileSync(join(marked, MARK_FILE), JSON.stringify({ token: 'another' }));
+  for (const path of [bare, marked]) await reap({ folder: { path, markFile: MARK_FILE, token: 'ours' } });
+  assert.ok(existsSync(bare) && existsSync(marked));
+});
+
+test('a folder with a line break in its name is made and removed, and the folder that its second line names is not', async () => {
+  await using folder = await temporaryFolder();
+  const stranger = join(folder.path, 'of a stranger');
+  mkdirSync(stranger);
+  const owned = join(folder.path, `odd\n~${stranger}`);
+  mkdirSync(owned, { recursive: true });
+  const made = join(owned, 'data');
+  {
+    await using reaper = startReaper();
+    reaper.makeFolder(made);
+    assert.ok(existsSync(join(made, MARK_FILE)));
+    assert.throws(() => reaper.makeFolder(stranger), /EEXIST/);
+  }
+  assert.ok(!existsSync(made));
+  assert.ok(existsSync(stranger));
+});
