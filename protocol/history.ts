@@ -50,6 +50,10 @@ export interface ExperimentLine {
   /** A session without a line for this long has no further one: it can be judged and let go. */
   silentMs?: number;
   instances?: number;
+  /** The share of what is asked outside of faults and their recovery that may go unserved: 0.01 where not given. */
+  unserved?: number;
+  /** How long after a fault's end it may stay away: 30,000 where not given. */
+  recoverWithinMs?: number;
   /** How many clients take part; each ends with a `done` line. Fewer of those: the experiment was cut off. */
   clients?: number;
 }
@@ -80,6 +84,8 @@ export interface OperationLine {
   instance?: string | undefined;
   /** Why it is not `ok`. */
   error?: string | undefined;
+  /** It is not `ok`, and that is what was asked for: a write to be refused, a value that no session can hold. */
+  expected?: true | undefined;
   /** The name of the session that a regenerate made in place of this one. */
   next?: string | undefined;
   /** On a regenerate: whether the id after it is the id before it. Absent: not compared. */
@@ -108,6 +114,7 @@ export const OPERATION_FIELDS = [
   'status',
   'instance',
   'error',
+  'expected',
   'next',
   'idKept',
   'idChosen',

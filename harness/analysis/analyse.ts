@@ -46,9 +46,11 @@ export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>)
     .map((result) => distrusted(result, found));
   const missing = plan.experiments.filter((planned) => !experiments.some(({ id }) => id === planned.id));
   const complete = missing.length === 0 && judged.every((one) => one.complete) && found.length === 0;
+  const notices = noticesOf(experiments);
   const claims = claimsOf(plan).map((claim) => testClaim(claim, experiments));
   return {
     results: 1,
+    ...(notices.length > 0 && { notices }),
     run: {
       name: plan.name,
       command: plan.command,
@@ -75,6 +77,14 @@ export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>)
     }),
   };
 }
+
+/** Each with its experiment, where there are several. */
+const noticesOf = (experiments: readonly ExperimentResult[]): string[] =>
+  experiments.flatMap(({ id, advice = [], availability }) =>
+    [...advice, ...(availability?.says ?? [])].map((text) =>
+      experiments.length > 1 ? `${id}: ${text}` : text,
+    ),
+  );
 
 /** Those that the plan names, of the stores that it is about. */
 function claimsOf(plan: Plan): Claim[] {

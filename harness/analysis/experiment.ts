@@ -1,5 +1,5 @@
 import type { FaultLine, NoteLine, OperationLine, SampleLine } from '../../protocol/history.ts';
-import type { Judgement } from '../checker/judgement.ts';
+import type { ServedJudgement } from '../checker/judgement.ts';
 import { experimentVerdict } from '../checker/verdict.ts';
 import type { Experiment } from '../model/plan.ts';
 import { subjectFacts } from '../stores/subject-facts.ts';
@@ -10,6 +10,7 @@ import { ExpiryMeter } from '../stats/expiry.ts';
 import { GrowthMeter } from '../stats/growth.ts';
 import { LatencyMeter } from '../stats/latency.ts';
 import { Timeline } from '../stats/timeline.ts';
+import { adviceOn } from './advice.ts';
 import { FaultLog } from './faults.ts';
 import { promisesTested, standing } from './promises.ts';
 
@@ -48,7 +49,6 @@ export class ExperimentAnalysis {
     this.#timeline.add(line);
     this.#growth.addOperation(line);
     this.#expiry?.operation(line);
-    this.#faults.operation(line);
     this.#operations++;
     this.#lastEndMs = Math.max(this.#lastEndMs, line.end);
   }
@@ -75,13 +75,13 @@ export class ExperimentAnalysis {
     if (!this.#problems.includes(reason)) this.#problems.push(reason);
   }
 
-  finish(judgement: Judgement, complete: boolean): ExperimentResult {
+  finish(judgement: ServedJudgement, complete: boolean): ExperimentResult {
     const { subject, load, faults: planned, id, title } = this.#plan;
     if (!complete) this.problem('the history of this experiment was cut off');
     if (this.#operations === 0) this.problem('no operation was recorded');
     for (const { message, spoils } of judgement.problems) if (spoils) this.problem(message);
     for (const { atMs } of judgement.losses) this.#timeline.addLoss(atMs);
-    const faults = this.#faults.results(planned, judgement.perFault);
+    const faults = this.#faults.results(planned, judgement);
     for (const { kind, target, tookEffect, evidence } of faults) {
       if (!tookEffect)
         this.problem(`${kind} on ${target} did not take effect and heal: ${reasonIn(evidence)}`);
@@ -93,6 +93,15 @@ export class ExperimentAnalysis {
       this.#problems.length > 0
         ? { verdict: 'not tested' }
         : standing(this.#plan, judgement, promise, faults);
+    const generator = this.#latency.generator();
+    const verdict = this.#verdict(judgement, faults);
+    const advice = adviceOn(load, {
+      generator,
+      counts: judgement.counts,
+      verdict,
+      problems: this.#problems,
+    });
+    const latencyOfFailed = this.#latency.latencyOfFailed();
     return {
       id,
       epochMs: this.#epochMs,
@@ -109,7 +118,9 @@ export class ExperimentAnalysis {
       faults,
       counts: judgement.counts,
       latency: this.#latency.latency(),
-      generator: this.#latency.generator(),
+      ...(latencyOfFailed.length > 0 && { latencyOfFailed }),
+      generator,
+      availability: judgement.availability,
       buckets: this.#timeline.buckets(),
       growth: this.#growth.growth(),
       ...(this.#expiry ? { expiry: this.#expiry.expiry() } : {}),
@@ -118,14 +129,15 @@ export class ExperimentAnalysis {
       anomalies: judgement.anomalies,
       anomalyTimes: judgement.anomalyTimes,
       charges: judgement.charges,
+      ...(advice.length > 0 && { advice }),
       notes: this.#notes,
       ...(Object.keys(this.#figures).length > 0 ? { figures: this.#figures } : {}),
       problems: this.#problems,
-      verdict: this.#verdict(judgement, faults),
+      verdict,
     };
   }
 
-  #verdict({ checkers }: Judgement, faults: readonly FaultResult[]): Verdict {
+  #verdict({ checkers }: ServedJudgement, faults: readonly FaultResult[]): Verdict {
     if (this.#problems.length > 0) return 'unknown';
     // An app that dies under its load has not passed, whatever its clients noticed of it.
     if (faults.some(({ planned }) => !planned)) return 'fail';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FaultLine, OperationLine } from '../../protocol/history.ts';
+import type { FaultLine } from '../../protocol/history.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import { FaultLog } from './faults.ts';
 
@@ -12,46 +12,28 @@ const line = (phase: FaultLine['phase'], at: number): FaultLine => ({
   phase,
   at,
 });
-const operation = (start: number, outcome: OperationLine['outcome']): OperationLine => ({
-  op: 'read',
-  session: 's',
-  client: 'c',
-  outcome,
-  due: start,
-  start,
-  end: start + 1,
-});
+const nothing = { perFault: [], recoveries: new Map<string, never>() };
 
-test('the time without the app runs from the first failure to the first acknowledgement after it', () => {
+test('a fault that healed took effect, and has what the judge says of it', () => {
   const log = new FaultLog();
-  log.operation(operation(990, 'ok'));
   log.fault(line('onset', 1000));
-  log.operation(operation(1010, 'info'));
-  log.operation(operation(1300, 'fail'));
   log.fault(line('healed', 1500));
-  log.operation(operation(1510, 'ok'));
-  const [fault] = log.results(planned, []);
-  assert.equal(fault?.unavailableMs, 501);
+  const perFault = [{ id: 'f1', sessionsBefore: 3, sessionsLost: 1 }];
+  const recoveries = new Map([['f1', { verdict: 'pass', unavailableMs: 501, toRecoveryMs: 10 } as const]]);
+  const [fault] = log.results(planned, { perFault, recoveries });
   assert.equal(fault?.tookEffect, true);
   assert.equal(fault?.healedMs, 1500);
-});
-
-test('an answer of another instance during the fault does not end the time without the app', () => {
-  const log = new FaultLog();
-  log.fault(line('onset', 1000));
-  log.operation(operation(1010, 'fail'));
-  log.operation(operation(1020, 'ok'));
-  log.fault(line('healed', 1600));
-  log.operation(operation(1610, 'ok'));
-  assert.equal(log.results(planned, [])[0]?.unavailableMs, 601);
+  assert.equal(fault?.unavailableMs, 501);
+  assert.deepEqual(fault?.recovery, { verdict: 'pass', toRecoveryMs: 10 });
+  assert.equal(fault?.sessionsLost, 1);
 });
 
 test('a fault that failed, or never came, did not take effect', () => {
   const log = new FaultLog();
-  assert.equal(log.results(planned, [])[0]?.tookEffect, false);
+  assert.equal(log.results(planned, nothing)[0]?.tookEffect, false);
   log.fault(line('onset', 1000));
   log.fault(line('failed', 1100));
-  const [fault] = log.results(planned, []);
+  const [fault] = log.results(planned, nothing);
   assert.equal(fault?.tookEffect, false);
   assert.equal(fault?.healedMs, undefined);
 });
@@ -63,7 +45,7 @@ test('what broke by itself stands behind what was planned, and is marked', () =>
   log.fault({ ...own, phase: 'healed', at: 900 });
   log.fault(line('onset', 1000));
   log.fault(line('healed', 1500));
-  const results = log.results(planned, []);
+  const results = log.results(planned, nothing);
   assert.deepEqual(
     results.map(({ kind, planned: isPlanned, onsetMs, tookEffect }) => [
       kind,

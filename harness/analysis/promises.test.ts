@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { judged } from '../checker/oracle/story.ts';
+import { judged as judgedStory } from '../checker/oracle/story.ts';
 import { proofExperiments } from '../plan/prove.ts';
 import type { PromiseId } from '../stores/catalogue.ts';
+import type { Verdict } from '../model/results.ts';
 import type { Workload } from '../model/workloads.ts';
 import { promisesTested, standing } from './promises.ts';
 
 const [planned] = proofExperiments(['redis'], 1);
 assert.ok(planned);
+/** A story is too short to say that its subject serves. */
+function judged(story: string, verdict: Verdict = 'pass') {
+  const judgement = judgedStory(story);
+  const checkers = judgement.checkers.map((each) =>
+    each.checker === 'unserved' ? { checker: each.checker, verdict, count: 0, tested: 100 } : each,
+  );
+  return { ...judgement, checkers };
+}
 
 /** Where a promise stands after a story; its faults are named for their kinds. */
 function after(story: string, promise: PromiseId, subject: object = {}, workload: Workload = 'register') {
@@ -158,4 +167,18 @@ test('a promise is kept through a fault only where a session was seen before and
   const { verdict, why = '' } = after(`${CRASH}${WRITTEN}4-5 c read a -> 1`, 'survives-app-restart');
   assert.equal(verdict, 'not tested');
   assert.match(why, /no session/);
+});
+
+test('what nobody was served is not kept, and what was seen to be broken stays so', () => {
+  assert.ok(planned);
+  const load = { ...planned.load, workload: 'register' as const };
+  const plan = { load, subject: { ...planned.subject, instances: 2 } };
+  const stands = (found: string, service: Verdict) => {
+    const story = `0-1 c create on=app-1\n2-3 c read on=app-1\n4-5 c read ${found} on=app-2`;
+    return standing(plan, judged(story, service), 'shared-between-instances', []).verdict;
+  };
+  assert.equal(stands('', 'pass'), 'kept');
+  assert.equal(stands('', 'fail'), 'not tested');
+  assert.equal(stands('', 'unknown'), 'not tested');
+  assert.equal(stands('absent', 'fail'), 'broken');
 });

@@ -1,4 +1,4 @@
-import type { Charge, Judgement } from '../checker/judgement.ts';
+import type { Charge, CheckerJudgement, Judgement } from '../checker/judgement.ts';
 import type { Experiment } from '../model/plan.ts';
 import { brokenBy, keptWithout } from '../model/broken-by.ts';
 import { outliving, suspectsOf, type PromiseName } from '../model/suspects.ts';
@@ -54,7 +54,7 @@ export function standing(
   if (isOfTime && (subject.storeTtlMs !== undefined || subject.cookieAgeMs !== undefined))
     return { verdict: 'not tested', why: 'the store and the cookie were told different times here' };
   const charged = chargedTo(promise, judgement.charges, { tested: promisesTested(plan, faults), faults });
-  const stands = keptIn(judgement, promise, charged);
+  const stands = unlessUnserved(keptIn(judgement, promise, charged), judgement.checkers);
   const ending = faults.filter(({ kind }) => outliving(kind) === promise);
   if (
     stands.verdict === 'kept' &&
@@ -92,6 +92,13 @@ function chargedTo(
     else charged.shared.push({ charge, others });
   }
   return charged;
+}
+
+/** Where too few were served, or it is not known whether enough were, nothing was kept that nobody could see. */
+function unlessUnserved(stands: Standing, checkers: readonly CheckerJudgement[]): Standing {
+  const service = checkers.find(({ checker }) => checker === 'unserved');
+  if (stands.verdict !== 'kept' || service === undefined || service.verdict === 'pass') return stands;
+  return { verdict: 'not tested', why: service.reason ?? 'too much of what was asked was not served' };
 }
 
 /**

@@ -4,7 +4,7 @@ import { earlyExpiry } from './early-expiry.ts';
 import type { Checker } from './finding.ts';
 import { fixation } from './fixation.ts';
 import { garbageRead } from './garbage-read.ts';
-import type { AnomalyKind } from '../model/kinds.ts';
+import type { SessionKind } from '../model/kinds.ts';
 import { lateExpiry } from './late-expiry.ts';
 import { lostSession } from './lost-session.ts';
 import { lostUpdate } from './lost-update.ts';
@@ -15,8 +15,8 @@ import { sessionUnavailable } from './session-unavailable.ts';
 import { staleRead } from './stale-read.ts';
 import { truncatedSession } from './truncated-session.ts';
 
-/** Every checker, by the anomaly that it finds. */
-export const CHECKERS: Readonly<Record<AnomalyKind, Checker>> = {
+/** Every checker that looks at sessions, by the anomaly that it finds. */
+export const CHECKERS: Readonly<Record<SessionKind, Checker>> = {
   'lost-session': lostSession,
   'session-unavailable': sessionUnavailable,
   'lost-write': lostWrite,

@@ -3,12 +3,12 @@ import { readHistory } from '../history/read.ts';
 import type { HistoryProblem } from '../history/problem.ts';
 import type { HistoryVisitor } from '../history/visitor.ts';
 import { judge } from './judge.ts';
-import type { Judge, Judgement } from './judgement.ts';
+import type { Judge, ServedJudgement } from './judgement.ts';
 import { Spoilers } from './spoilers.ts';
 
 export interface JudgedExperiment {
   experiment: ExperimentLine;
-  judgement: Judgement;
+  judgement: ServedJudgement;
   /** Its end line was seen. */
   complete: boolean;
 }

@@ -1,9 +1,11 @@
 import type { ExperimentLine, FaultLine, OperationLine, Value } from '../../protocol/history.ts';
 import { isSequential, sessionFacts } from './facts/session.ts';
 import { termsOf, type Terms } from './facts/terms.ts';
-import type { Judge, Judgement, UnsavedInterval } from './judgement.ts';
+import { ServiceMeter } from '../service/meter.ts';
+import type { Judge, ServedJudgement, UnsavedInterval } from './judgement.ts';
 import { Names } from './names.ts';
 import { Record } from './record.ts';
+import { withService } from './service.ts';
 import { Tally } from './tally.ts';
 
 /** Operations between two looks for sessions that have fallen silent. */
@@ -26,6 +28,7 @@ class ExperimentJudge implements Judge {
   readonly #finished = new Names();
   readonly #tally = new Tally();
   readonly #record: Record;
+  readonly #service: ServiceMeter;
   #latestEnd = -Infinity;
   #sinceSweep = 0;
 
@@ -33,10 +36,13 @@ class ExperimentJudge implements Judge {
     this.#terms = termsOf(experiment);
     this.#silentMs = experiment.silentMs ?? Infinity;
     this.#record = new Record(experiment.experiment, this.#terms, faults);
+    this.#service = new ServiceMeter(experiment);
+    for (const fault of faults) this.#service.fault(fault);
   }
 
   operation(op: OperationLine, line = 0): void {
     this.#tally.add(op);
+    this.#service.operation(op);
     this.#file(op, line);
     if (op.op === 'regenerate' && op.next !== undefined) this.#file(creationOfNext(op, op.next), line);
     if (op.last === true) this.#letGo(op.session);
@@ -46,6 +52,7 @@ class ExperimentJudge implements Judge {
 
   fault(fault: FaultLine): void {
     this.#record.faults.push(fault);
+    this.#service.fault(fault);
   }
 
   unsaved(interval: UnsavedInterval): void {
@@ -74,9 +81,13 @@ class ExperimentJudge implements Judge {
     this.#record.suspects.look(op);
   }
 
-  finish(how: { complete: boolean } = { complete: true }): Judgement {
+  finish(how: { complete: boolean } = { complete: true }): ServedJudgement {
     this.settle(how);
-    return this.#record.conclude(this.#tally);
+    const { complete, spoiled } = this.#record;
+    return withService(this.#record.conclude(this.#tally), this.#service.finish(), {
+      spoiled,
+      complete,
+    });
   }
 
   #file(op: OperationLine, line: number): void {

@@ -1,4 +1,5 @@
 import type { FaultLine, OperationLine, Value } from '../../protocol/history.ts';
+import type { ServiceJudgement } from '../service/meter.ts';
 import type { HistoryProblem } from '../history/problem.ts';
 import type { AnomalyKind } from '../model/kinds.ts';
 import type { Anomaly, ExperimentResult, Verdict } from '../model/results.ts';
@@ -72,6 +73,9 @@ export interface Judgement {
   problems: HistoryProblem[];
 }
 
+/** With whether the subject served at all. */
+export interface ServedJudgement extends Judgement, Pick<ServiceJudgement, 'availability' | 'recoveries'> {}
+
 /** A stretch of time in which the app itself counted acknowledgements whose save had failed. */
 export interface UnsavedInterval {
   fromMs: number;
@@ -98,5 +102,5 @@ export interface Judge {
   suspects(): ReadonlySet<Value>;
   lookAgain(op: OperationLine): void;
   /** Settles, if that was not done, and concludes. */
-  finish(how?: { complete: boolean }): Judgement;
+  finish(how?: { complete: boolean }): ServedJudgement;
 }

@@ -8,7 +8,7 @@ import type { Finding, Population } from './finding.ts';
 import type { SessionFacts } from './facts/session.ts';
 import type { Terms } from './facts/terms.ts';
 import { type CheckerJudgement, type Judgement, type Loss } from './judgement.ts';
-import { ANOMALY_KINDS, type AnomalyKind } from '../model/kinds.ts';
+import { SESSION_KINDS, type AnomalyKind } from '../model/kinds.ts';
 import { layerOf } from './layer.ts';
 import type { UnsavedInterval } from './judgement.ts';
 import { Occurrences } from './occurrences.ts';
@@ -58,7 +58,7 @@ export class Record {
     this.#id = id;
     this.#terms = terms;
     this.faults = [...faults];
-    this.#collectors = ANOMALY_KINDS.map(
+    this.#collectors = SESSION_KINDS.map(
       (kind) => new Collector(CHECKERS[kind], (finding) => this.#count(kind, finding)),
     );
   }
@@ -85,6 +85,11 @@ export class Record {
 
   spoil(reason: string): void {
     if (this.#spoiled.length < PROBLEMS_KEPT) this.#spoiled.push(reason);
+  }
+
+  /** Why nothing of the experiment can be trusted. */
+  get spoiled(): string | undefined {
+    return this.#spoiled[0];
   }
 
   conclude(tally: Tally): Judgement {

@@ -1,4 +1,5 @@
 import type { Verdict } from '../model/results.ts';
+import { TOO_LITTLE } from '../service/meter.ts';
 import { CHECKERS } from './catalogue.ts';
 import type { CheckerJudgement } from './judgement.ts';
 import type { AnomalyKind } from '../model/kinds.ts';
@@ -23,11 +24,14 @@ export const experimentVerdict = (
 ): Verdict =>
   compose(
     checkers
-      .filter(
-        (judged) => judged.verdict === 'fail' || (required?.includes(judged.checker) ?? !isUntested(judged)),
-      )
+      .filter((judged) => {
+        if (judged.verdict === 'fail') return true;
+        // To be served is no more than what everything else takes: by itself it passes nothing.
+        if (judged.checker === 'unserved') return judged.verdict === 'unknown' && !isUntested(judged);
+        return required?.includes(judged.checker) ?? !isUntested(judged);
+      })
       .map(({ verdict }) => verdict),
   );
 
 const isUntested = ({ checker, reason, tested }: CheckerJudgement) =>
-  tested === 0 && reason === CHECKERS[checker].untested;
+  tested === 0 && reason === (checker === 'unserved' ? TOO_LITTLE : CHECKERS[checker].untested);

@@ -53,7 +53,11 @@ export function testClaim(claim: Claim, results: readonly ExperimentResult[]): C
     if (problem !== undefined) return { ...row, ...unknown(`${wanted}: ${problem}`) };
     found.push(result);
   }
-  return { ...row, ...claim.judge(found) };
+  const finding = claim.judge(found);
+  const unserved = found.find(({ availability }) => (availability?.says ?? []).length > 0);
+  // What nobody was served shows nothing; what was seen all the same may refute.
+  if (unserved === undefined || finding.verdict === 'refuted') return { ...row, ...finding };
+  return { ...row, ...unknown(`${unserved.id}: ${unserved.availability?.says[0]}`, finding.measured) };
 }
 
 /** A finding that nothing can be said. */

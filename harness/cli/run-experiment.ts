@@ -1,3 +1,4 @@
+import { RECOVER_WITHIN_MS, UNSERVED_ALLOWED } from '../../protocol/service.ts';
 import { usageError } from '../errors.ts';
 import { knownName } from '../plan/names.ts';
 import { parseDuration, parseFaults } from '../plan/parse.ts';
@@ -40,6 +41,7 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
       timeoutMs: 5000,
     },
     faults,
+    ...serviceOf(options),
     ...(growing ? { sampleEveryMs: 250 } : {}),
     seed,
   };
@@ -64,6 +66,13 @@ function settingsOf(options: Options, seed: number): Omit<Subject, 'store'> {
     ...(env === undefined ? {} : { env: passedOn(env) }),
     environment: 'production',
   };
+}
+
+/** What is not given is left to the defaults, so that a plan says what its user asked for. */
+function serviceOf({ unserved, recoverWithin }: Options): Pick<Experiment, 'service'> {
+  if (unserved === undefined && recoverWithin === undefined) return {};
+  const recoverWithinMs = recoverWithin === undefined ? RECOVER_WITHIN_MS : parseDuration(recoverWithin);
+  return { service: { unserved: unserved ?? UNSERVED_ALLOWED, recoverWithinMs } };
 }
 
 const TEN_MINUTES_MS = 600_000;

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { SAVE_MODES, SECURE_COOKIES, type SaveMode, type SecureCookie } from '../../protocol/app-settings.ts';
-import { listOf, wholeNumber } from '../plan/names.ts';
+import { listOf, share, wholeNumber } from '../plan/names.ts';
 import { STORE_NAMES } from '../stores/catalogue.ts';
 import { WORKLOADS } from '../model/workloads.ts';
 import { passedOnName } from './passed-on.ts';
@@ -20,6 +20,8 @@ export interface Options extends RunOptions {
   clients: number;
   rate: number;
   duration: string;
+  unserved?: number;
+  recoverWithin?: string;
   ttl?: string;
   bytes: number;
   saveMode: SaveMode;
@@ -73,6 +75,12 @@ const loadFlags = (command: Command): Command =>
     .option('--clients <count>', 'clients, each on its own schedule', wholeNumber(1, 10_000), 40)
     .option('--rate <count>', 'operations a second, over all clients', wholeNumber(1, 100_000), 400)
     .option('--duration <time>', 'how long the load lasts', '10s')
+    .option(
+      '--unserved <share>',
+      'how much of what is asked, outside of faults, may go unserved (default: 1%)',
+      share,
+    )
+    .option('--recover-within <time>', 'how long after its end a fault may keep the app away (default: 30s)')
     .option('--bytes <count>', 'filler in each session', wholeNumber(0, 1_000_000), 0);
 
 const settingFlags = (command: Command): Command =>

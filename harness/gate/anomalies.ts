@@ -1,5 +1,5 @@
 import { brokenBy } from '../model/broken-by.ts';
-import type { ExperimentResult, Results } from '../model/results.ts';
+import type { Anomaly, ExperimentResult, Results } from '../model/results.ts';
 import { formatCount } from '../report/units.ts';
 import { witnessText } from '../report/witness.ts';
 import type { Check } from './decision.ts';
@@ -50,12 +50,12 @@ function decideOn(
   if (rule) {
     const limit =
       rule.max === 'any' ? 'any number is' : `at most ${rule.max} ${rule.max === 1 ? 'is' : 'are'}`;
-    const message = `${formatCount(count)} found; ${limit} allowed by ${byRule(`anomalies[${index}]`, rule.because)}`;
+    const message = `${foundInWords(count, witness)}; ${limit} allowed by ${byRule(`anomalies[${index}]`, rule.because)}`;
     if (rule.max === 'any' || count <= rule.max)
       return { ...base, verdict: 'pass', message, allowed: 'policy' };
     return { ...base, ...distrusted(experiment, message) };
   }
-  const message = `${formatCount(count)} found`;
+  const message = foundInWords(count, witness);
   const missing = notPromised.filter((promise) => breaks(kind, promise));
   if (missing.length > 0) {
     const excuse = `${message}; ${store} does not promise: ${missing.join(', ')}`;
@@ -63,6 +63,10 @@ function decideOn(
   }
   return { ...base, ...distrusted(experiment, message) };
 }
+
+/** Who was not served is said at once: how many operations it was says less. */
+const foundInWords = (count: number, witness: Anomaly | undefined): string =>
+  witness?.kind === 'unserved' ? witness.summary : `${formatCount(count)} found`;
 
 /** Where an experiment is unknown, what it found may be the defect's doing. */
 const distrusted = (experiment: ExperimentResult, message: string): Pick<Check, 'verdict' | 'message'> =>

@@ -114,7 +114,7 @@ function environmentOf({
   faultsOver,
   environment,
 }: GeneratorContext): Record<string, string> {
-  const { id, load, subject, seed } = experiment;
+  const { id, load, subject, service, seed } = experiment;
   return {
     HARNESS: 'true',
     EXPERIMENT: id,
@@ -130,6 +130,8 @@ function environmentOf({
     LINGER_MS: String(load.lingerMs),
     BYTES: String(load.bytes),
     TIMEOUT_MS: String(load.timeoutMs),
+    ...(service && { UNSERVED: String(service.unserved) }),
+    ...(service && { RECOVER_WITHIN_MS: String(service.recoverWithinMs) }),
     TTL_MS: String(subject.ttlMs),
     ROLLING: String(subject.rolling),
     SEED: String(seed),

@@ -69,6 +69,7 @@ export const sameShape = (op: OperationLine): OperationLine => ({
   status: op.status,
   instance: op.instance,
   error: op.error,
+  expected: op.expected,
   next: op.next,
   idKept: op.idKept,
   idChosen: op.idChosen,

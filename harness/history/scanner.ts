@@ -40,6 +40,7 @@ export class OperationScanner {
     const instance = this.#is(INSTANCE) ? this.#string(this.#names) : undefined;
     const plain = bytes[this.#at] === CLOSE;
     const error = !plain && this.#is(ERROR) ? this.#string(this.#names) : undefined;
+    const expected = !plain && this.#is(EXPECTED) ? true : undefined;
     const next = !plain && this.#is(NEXT) ? this.#string(this.#names) : undefined;
     const idKept = plain ? undefined : this.#flag(ID_KEPT);
     const idChosen = plain ? undefined : this.#flag(ID_CHOSEN);
@@ -61,6 +62,7 @@ export class OperationScanner {
       status,
       instance,
       error,
+      expected,
       next,
       idKept,
       idChosen,
@@ -184,6 +186,7 @@ const END = ascii(',"end":');
 const STATUS = ascii(',"status":');
 const INSTANCE = ascii(',"instance":"');
 const ERROR = ascii(',"error":"');
+const EXPECTED = ascii(',"expected":true');
 const NEXT = ascii(',"next":"');
 const ID_KEPT = ascii(',"idKept":');
 const ID_CHOSEN = ascii(',"idChosen":');

@@ -24,6 +24,17 @@ export const experimentLineSchema = z.object({
   ttlGraceMs: z.number().nonnegative().optional(),
   silentMs: z.number().positive().optional(),
   instances: z.number().int().positive().optional(),
+  unserved: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('The share of what is asked, outside of faults and their recovery, that may go unserved.'),
+  recoverWithinMs: z
+    .number()
+    .nonnegative()
+    .optional()
+    .describe("How long after a fault's end the subject may stay away."),
   clients: z.number().int().positive().optional().describe('How many `done` lines a whole experiment has.'),
 });
 
@@ -42,6 +53,7 @@ export const operationLineSchema = z.object({
   status: z.number().optional(),
   instance: z.string().optional(),
   error: z.string().optional(),
+  expected: z.literal(true).optional(),
   next: z.string().optional(),
   idKept: z.boolean().optional(),
   idChosen: z.boolean().optional(),

@@ -1,4 +1,5 @@
-export const ANOMALY_KINDS = [
+/** What a session's own operations show. */
+export const SESSION_KINDS = [
   'lost-session',
   'session-unavailable',
   'lost-write',
@@ -14,6 +15,10 @@ export const ANOMALY_KINDS = [
   'fixation',
   'truncated-session',
 ] as const;
+export type SessionKind = (typeof SESSION_KINDS)[number];
+
+/** All kinds; the last is about whether anybody was answered, whatever the session. */
+export const ANOMALY_KINDS = [...SESSION_KINDS, 'unserved'] as const;
 export type AnomalyKind = (typeof ANOMALY_KINDS)[number];
 
 /** What each kind of anomaly means, in one sentence. */
@@ -32,6 +37,7 @@ const MEANINGS: Readonly<Record<AnomalyKind, string>> = {
   'late-expiry': 'A session is readable after its time.',
   fixation: 'The session has an id that a client chose, or one that login should have changed.',
   'truncated-session': 'A session was acknowledged that the client cannot carry.',
+  unserved: 'Requests were not answered as asked, outside of faults, or for long after one.',
 };
 
 /** The meaning of a kind; undefined for one that this version does not know. */

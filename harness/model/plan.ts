@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LOGOUTS, SAVE_MODES, SECURE_COOKIES } from '../../protocol/app-settings.ts';
+import { RECOVER_WITHIN_MS, UNSERVED_ALLOWED } from '../../protocol/service.ts';
 import { claimsAreSchema } from './results.ts';
 import { FAULT_KINDS } from './faults.ts';
 import { ownSchema } from './own.ts';
@@ -81,12 +82,22 @@ const plannedFaultSchema = z.object({
 });
 export type PlannedFault = z.infer<typeof plannedFaultSchema>;
 
+/** What is asked of the subject's availability. */
+const serviceSchema = z.object({
+  /** The share of what is asked outside of faults and their recovery that may go unserved. */
+  unserved: z.number().min(0).max(1).default(UNSERVED_ALLOWED),
+  /** How long after a fault's end it may stay away. */
+  recoverWithinMs: z.int().min(0).default(RECOVER_WITHIN_MS),
+});
+
 const experimentSchema = z.object({
   id: z.string(),
   title: z.string(),
   subject: subjectSchema,
   load: loadSchema,
   faults: z.array(plannedFaultSchema),
+  /** Absent: the defaults. */
+  service: serviceSchema.optional(),
   /** How often memory is read, after a forced collection; absent: not at all. */
   sampleEveryMs: z.int().min(50).optional(),
   seed: z.int(),

@@ -90,6 +90,61 @@ export type Standing = z.infer<typeof standingSchema>;
 /** Latency of one kind of operation, twice: from the intended start, and from the send. */
 const latencySchema = z.object({ op: z.string(), fromIntended: quantilesSchema, fromSend: quantilesSchema });
 
+/** Operations by how their client was served (protocol/service.ts). */
+const servedSchema = z.object({
+  served: z.number(),
+  refused: z.number(),
+  failed: z.number(),
+  unknown: z.number(),
+});
+export type Served = z.infer<typeof servedSchema>;
+
+/** The same by the instance that answered; those that none answered have no instance. */
+const servedByInstanceSchema = z.array(servedSchema.extend({ instance: z.string().optional() }));
+
+const availabilitySchema = z.object({
+  /** The share of what is asked outside of faults and their recovery that may go unserved. */
+  unservedAllowed: z.number(),
+  /** How long after a fault's end the subject may stay away. */
+  recoverWithinMs: z.number(),
+  total: servedSchema,
+  /** Of these, what was asked outside of faults and their recovery: what is held against the subject. */
+  outside: servedSchema,
+  /** What came instead of an answer as was asked, by status; `no answer` and `no connection` where none came. */
+  answers: z.record(z.string(), z.number()),
+  instances: servedByInstanceSchema,
+  /**
+   * In order of time. `during`: from a fault's onset to its end or until it was served again, whichever is later;
+   * faults that touch are one. `after` them goes on to the next one, or to the end. Without a fault, `throughout`.
+   */
+  phases: z.array(
+    servedSchema.extend({
+      phase: z.enum(['throughout', 'before', 'during', 'after']),
+      /** Ids of the faults. */
+      faults: z.array(z.string()),
+      fromMs: z.number(),
+      toMs: z.number(),
+      instances: servedByInstanceSchema,
+    }),
+  ),
+  /** What is to be said before anything else, such as `the app served 8 % of what was asked`. */
+  says: z.array(z.string()),
+});
+export type Availability = z.infer<typeof availabilitySchema>;
+
+/** How a subject came back from a fault. */
+const recoverySchema = z.object({
+  /** Pass: served again in time, or never away. Fail: not in time. Unknown: nobody asked for long enough to tell. */
+  verdict: verdictSchema,
+  /** When it was served again for good; absent: it never was, or was never away. */
+  againMs: z.number().optional(),
+  /** From the fault's end until then; 0 where it was served again before, or never away. */
+  toRecoveryMs: z.number().optional(),
+  /** Why it is not a pass. */
+  reason: z.string().optional(),
+});
+export type Recovery = z.infer<typeof recoverySchema>;
+
 const faultSchema = z.object({
   id: z.string(),
   kind: z.string(),
@@ -102,8 +157,12 @@ const faultSchema = z.object({
   tookEffect: z.boolean(),
   /** What was seen that shows the effect. */
   evidence: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-  /** From the onset to the first acknowledged operation after it, over all clients. */
+  /**
+   * From the first operation that was not served until the subject was served again for good, over all clients; 0: all
+   * was served. Absent: it was not served again, or nobody could see it.
+   */
   unavailableMs: z.number().optional(),
+  recovery: recoverySchema.optional(),
   sessionsBefore: z.number().optional(),
   sessionsLost: z.number().optional(),
 });
@@ -113,13 +172,13 @@ export type FaultResult = z.infer<typeof faultSchema>;
 const bucketSchema = z.object({
   /** Start of the bucket. */
   atMs: z.number(),
-  /** `ok`, `absent` and `failed` share no operation: `ok` ones that found their session, */
+  /** `ok`, `absent` and `failed` share no operation: ones that were answered as asked and found their session, */
   ok: z.number(),
-  /** ones of outcome `fail` or `info`, */
+  /** ones that were not served, */
   failed: z.number(),
   /** and ones that needed a session and found none. */
   absent: z.number(),
-  /** Quantiles from the intended start, and the median from the send; null where no operation ended. */
+  /** Of ones that succeeded, from the intended start, and the median from the send; null where none ended. */
   p50Ms: z.number().nullable(),
   p99Ms: z.number().nullable(),
   sendP50Ms: z.number().nullable(),
@@ -230,13 +289,19 @@ export const experimentResultSchema = z.object({
     sessionsLost: z.number(),
     sessionsUnavailable: z.number(),
   }),
+  /** Of operations that succeeded. */
   latency: z.array(latencySchema),
+  /** Of those that did not, but for refusals that were asked for. */
+  latencyOfFailed: z.array(latencySchema).optional(),
+  availability: availabilitySchema.optional(),
   /** Whether latency can be trusted: the generator was not itself the bottleneck. */
   generator: z.object({
     verdict: verdictSchema,
     reason: z.string().optional(),
     /** How late the generator sent operations that nothing but itself kept waiting. */
     latenessP99Ms: z.number().nullable(),
+    /** How late half of the operations were sent by their schedule, whoever kept them waiting. */
+    behindP50Ms: z.number().optional(),
     intendedPerSecond: z.number(),
     achievedPerSecond: z.number(),
   }),
@@ -253,6 +318,8 @@ export const experimentResultSchema = z.object({
   anomalyTimes: z.array(anomalyTimeSchema).default([]),
   /** All of them, by what may have brought them about; absent in older results. */
   charges: z.array(chargeSchema).optional(),
+  /** What to change so that the experiment tells more, where its load was too high or too low. */
+  advice: z.array(z.string()).optional(),
   /** What was noticed and is no problem, such as a warning that the app printed. */
   notes: z.array(z.string()),
   /** What the clients and the harness counted besides, by name. */
@@ -285,6 +352,8 @@ export type ClaimResult = z.infer<typeof claimResultSchema>;
 
 export const resultsSchema = z.object({
   results: z.literal(1),
+  /** What a reader has to know before anything else: who was not served, and what load was too high or too low. */
+  notices: z.array(z.string()).optional(),
   run: z.object({
     name: z.string(),
     command: z.string(),

@@ -36,6 +36,14 @@ export const wholeNumber =
     throw new InvalidArgumentError(`Expected a whole number from ${low} to ${high}.`);
   };
 
+/** Parses a share such as `1%`, `0.5 %` or `0.01` for commander, which names the option in its message. */
+export function share(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(text.trim());
+  const number = Number(match?.[1]) / (match?.[2] === '%' ? 100 : 1);
+  if (number >= 0 && number <= 1) return number;
+  throw new InvalidArgumentError('Expected a share from 0% to 100%, such as 1% or 0.01.');
+}
+
 /** Parses words by commas for commander, which names the option in its message. */
 export function listOf(text: string): string[] {
   const words = text.split(',').map((word) => word.trim());

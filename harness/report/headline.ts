@@ -1,6 +1,6 @@
 import { type Findings, findingsOf } from './findings.ts';
 import { found } from '../model/kinds.ts';
-import type { ClaimResult, FaultResult, Results } from '../model/results.ts';
+import type { ClaimResult, ExperimentResult, FaultResult, Results } from '../model/results.ts';
 import { counted, formatCount } from './units.ts';
 
 /**
@@ -11,8 +11,10 @@ export function headline(results: Results): string {
   if (results.experiments.length === 0) return `Nothing was tested: ${whyNothing(results)}.`;
   if (results.run.claimsAre === 'examined') return `${capital(examination(results))}.`;
   const stores = findingsOf(results);
+  const advice = [...new Set(results.experiments.flatMap((experiment) => experiment.advice ?? []))];
   const kept = stores.filter(isKeeper);
-  const parts = stores.filter((store) => !isKeeper(store)).map((store) => `${store.name} ${deeds(store)}`);
+  const deviants = stores.filter((store) => !isKeeper(store));
+  const parts = [...advice, ...deviants.map((store) => `${store.name} ${deeds(store)}`)];
   if (kept.length > 0) parts.push(`${list(kept.map(({ name }) => name))} ${keeping(kept)}`);
   if (!results.run.complete) parts.push('the run was cut off, so more may have been missed');
   return `${capital(parts.join('; '))}.`;
@@ -54,6 +56,7 @@ function isKeeper(store: Findings): boolean {
 function deeds(store: Findings): string {
   if (store.experiments.length === 0) return 'was not tested';
   const done = [
+    ...unserved(store),
     store.leaks && 'leaks',
     store.ranOut > 0 && `ran out of memory ${times(store.ranOut)}`,
     store.died > 0 && `died by itself ${times(store.died)}`,
@@ -79,14 +82,23 @@ function losses({ writesLost, sessionsLost, acknowledged }: Findings): string | 
   return lost.length > 0 && `lost ${list(lost)}`;
 }
 
+/** Whether it served at all goes before everything else: what nobody was answered, nobody saw. */
+function unserved({ experiments }: Findings): string[] {
+  const [says, ...others] = experiments.flatMap(({ availability }) => availability?.says ?? []);
+  if (says === undefined) return [];
+  return [`failed its clients: ${says}${others.length > 0 ? `, and ${others.length} more of the kind` : ''}`];
+}
+
 /** Anomalies that no other deed speaks of. */
 function oddities(store: Findings): string[] {
-  const said = new Set<string>();
+  const said = new Set<string>(store.experiments.some(saysUnserved) ? ['unserved'] : []);
   if (!lossless(store)) said.add('lost-session').add('lost-write');
   if (store.unshared) said.add('session-unavailable').add('lost-session');
   const rest = found(store.anomalies).filter(([kind]) => !said.has(kind));
   return rest.map(([kind, count]) => `showed ${counted(count, kind.replaceAll('-', ' '))}`);
 }
+
+const saysUnserved = ({ availability }: ExperimentResult) => (availability?.says ?? []).length > 0;
 
 function reason({ experiments }: Findings): string {
   const reasons = experiments.flatMap(({ problems, checkers }) => [

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { awayInWords } from './away.ts';
 import { grew } from '../stats/growth.ts';
 import { checkAgain, gateIt } from './commands.ts';
 import { remarkOnClaim } from './claim-remark.ts';
@@ -107,7 +108,7 @@ function faultRows({ experiments }: Results, options: TextOptions): string {
     experiment.faults.map((fault) => [
       plain(experiment.id),
       plain(`${fault.kind} at ${formatMs(fault.onsetMs)}${remarkOn(fault)}`),
-      fault.unavailableMs === undefined ? 'unknown' : formatMs(fault.unavailableMs),
+      awayInWords(fault),
       fault.sessionsLost === undefined
         ? 'unknown'
         : `${formatCount(fault.sessionsLost)} of ${formatCount(fault.sessionsBefore ?? 0)}`,

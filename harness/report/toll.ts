@@ -2,13 +2,17 @@ import { bucketMs } from './axis.ts';
 import type { Bucket, ExperimentResult, FaultResult } from '../model/results.ts';
 
 /**
- * Operations that failed, or of which nobody knows, while any of the faults was in force: from its onset until it
- * healed and the app was available again. Buckets that a fault touches are counted whole, and once.
+ * Operations that were not served while any of the faults was in force: from its onset until it healed and the app was
+ * available again. Of results that do not have availability, buckets that a fault touches are counted whole, and once.
  */
 export function failedDuring(
   faults: readonly FaultResult[],
-  { buckets, durationMs }: Pick<ExperimentResult, 'buckets' | 'durationMs'>,
+  { availability, buckets, durationMs }: Pick<ExperimentResult, 'availability' | 'buckets' | 'durationMs'>,
 ): number {
+  if (availability !== undefined)
+    return availability.phases
+      .filter(({ phase, faults: its }) => phase === 'during' && faults.some(({ id }) => its.includes(id)))
+      .reduce((sum, { refused, failed, unknown }) => sum + refused + failed + unknown, 0);
   const width = bucketMs(buckets);
   const touches = ({ onsetMs, healedMs = durationMs, unavailableMs = 0 }: FaultResult, { atMs }: Bucket) =>
     atMs + width > onsetMs && atMs <= Math.max(healedMs, onsetMs + unavailableMs);

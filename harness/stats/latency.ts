@@ -5,13 +5,20 @@ import { Durations } from './quantiles.ts';
 /** More than this, and the generator's own lateness shows in the latencies of a local store. */
 const LATENESS_LIMIT_MS = 20;
 
+interface Twice {
+  fromIntended: Durations;
+  fromSend: Durations;
+}
+
 /**
- * Latency by kind of operation, from the intended start and from the send, and how well the generator kept to its
+ * Latency of what succeeded by kind of operation, from the intended start and from the send, and how well the generator kept to its
  * schedule. An operation that was due while its client had nothing else to do and was sent late was late by the
  * generator's own fault; where the 99th percentile of that exceeds 20 ms, latency is unknown.
  */
 export class LatencyMeter {
-  readonly #kinds = new Map<string, { fromIntended: Durations; fromSend: Durations }>();
+  readonly #succeeded = new Map<string, Twice>();
+  readonly #failed = new Map<string, Twice>();
+  readonly #behind = new Durations();
   readonly #lateness = new Durations();
   readonly #freeSince = new Map<string, number>();
   #operations = 0;
@@ -19,33 +26,36 @@ export class LatencyMeter {
   #lastDue = Number.NEGATIVE_INFINITY;
   #lastEnd = Number.NEGATIVE_INFINITY;
 
-  add({ op, client, due, start, end }: OperationLine): void {
+  add({ op, client, outcome, expected, due, start, end }: OperationLine): void {
     this.#operations++;
     this.#firstDue = Math.min(this.#firstDue, due);
     this.#lastDue = Math.max(this.#lastDue, due);
     this.#lastEnd = Math.max(this.#lastEnd, end);
-    let kind = this.#kinds.get(op);
-    if (kind === undefined) {
-      kind = { fromIntended: new Durations(), fromSend: new Durations() };
-      this.#kinds.set(op, kind);
+    this.#behind.add(start - due);
+    // A refusal that was asked for is neither.
+    if (expected !== true) {
+      const kind = kindOf(outcome === 'ok' ? this.#succeeded : this.#failed, op);
+      kind.fromIntended.add(end - due);
+      kind.fromSend.add(end - start);
     }
-    kind.fromIntended.add(end - due);
-    kind.fromSend.add(end - start);
     if ((this.#freeSince.get(client) ?? Number.NEGATIVE_INFINITY) <= due) this.#lateness.add(start - due);
     this.#freeSince.set(client, end);
   }
 
+  /** Of operations that succeeded. */
   latency(): ExperimentResult['latency'] {
-    return [...this.#kinds].map(([op, { fromIntended, fromSend }]) => ({
-      op,
-      fromIntended: fromIntended.quantiles(),
-      fromSend: fromSend.quantiles(),
-    }));
+    return rowsOf(this.#succeeded);
+  }
+
+  /** Of those that did not: soon refused, or waited for in vain. */
+  latencyOfFailed(): ExperimentResult['latency'] {
+    return rowsOf(this.#failed);
   }
 
   generator(): ExperimentResult['generator'] {
     const perSecond = (ms: number) => (ms > 0 ? (this.#operations / ms) * 1000 : 0);
     const rates = {
+      ...(this.#behind.count > 0 && { behindP50Ms: this.#behind.at(50) }),
       intendedPerSecond: perSecond(this.#lastDue - this.#firstDue),
       achievedPerSecond: perSecond(this.#lastEnd - this.#firstDue),
     };
@@ -59,3 +69,19 @@ export class LatencyMeter {
     return { verdict: 'unknown', reason, latenessP99Ms, ...rates };
   }
 }
+
+function kindOf(kinds: Map<string, Twice>, op: string): Twice {
+  let kind = kinds.get(op);
+  if (kind === undefined) {
+    kind = { fromIntended: new Durations(), fromSend: new Durations() };
+    kinds.set(op, kind);
+  }
+  return kind;
+}
+
+const rowsOf = (kinds: ReadonlyMap<string, Twice>): ExperimentResult['latency'] =>
+  [...kinds].map(([op, { fromIntended, fromSend }]) => ({
+    op,
+    fromIntended: fromIntended.quantiles(),
+    fromSend: fromSend.quantiles(),
+  }));

@@ -1,4 +1,5 @@
 import type { OperationLine } from '../../protocol/history.ts';
+import { isUnserved } from '../../protocol/service.ts';
 import type { Bucket } from '../model/results.ts';
 import { Durations } from './quantiles.ts';
 import { Widening } from './widening.ts';
@@ -45,11 +46,14 @@ export class Timeline {
     });
   }
 
-  add({ outcome, absent, due, start, end }: OperationLine): void {
+  add(op: OperationLine): void {
+    const { outcome, absent, due, start, end } = op;
     const bucket = this.#buckets.at(end);
-    if (absent) bucket.absent++;
-    else if (outcome === 'ok') bucket.ok++;
-    else bucket.failed++;
+    if (isUnserved(op)) bucket.failed++;
+    else if (absent) bucket.absent++;
+    else bucket.ok++;
+    // A refusal comes soon, and what never came took as long as a client waits: neither says how fast an answer is.
+    if (outcome !== 'ok') return;
     bucket.fromIntended.add(end - due);
     bucket.fromSend.add(end - start);
   }

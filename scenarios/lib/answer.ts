@@ -22,12 +22,12 @@ interface Answer {
 
 /** What of an operation's line an answer tells: all but who did it and when. `owner` is whose tag it should carry. */
 export function seenIn(
-  { op, key, value, shorten }: Asking,
+  { op, key, value, shorten, expects }: Asking,
   response: RefinedResponse<'text'>,
   owner: string,
 ): Pick<
   OperationLine,
-  'op' | 'key' | 'value' | 'absent' | 'owner' | 'outcome' | 'status' | 'instance' | 'error'
+  'op' | 'key' | 'value' | 'absent' | 'owner' | 'outcome' | 'status' | 'instance' | 'error' | 'expected'
 > {
   const { outcome, absent, body, error } = answerOf(op, response);
   const seen: ReturnType<typeof seenIn> = { op, outcome, status: response.status };
@@ -40,6 +40,7 @@ export function seenIn(
   const instance = response.headers[INSTANCE_HEADER];
   if (instance !== undefined) seen.instance = instance;
   if (error !== undefined) seen.error = error;
+  if (outcome !== 'ok' && !absent && expects?.(response.status)) seen.expected = true;
   return seen;
 }
 

@@ -1,5 +1,5 @@
 import type { OperationKind, Value } from '../../protocol/history.ts';
-import { ROUTES, type ProbeBody } from '../../protocol/routes.ts';
+import { ROUTES, STATUS_REFUSED, type ProbeBody } from '../../protocol/routes.ts';
 
 /** One operation as it goes over the wire. */
 export interface Asking {
@@ -12,6 +12,8 @@ export interface Asking {
   body?: object;
   /** Where the history has not the value itself but something shorter that tells it from others. */
   shorten?: (value: unknown, body: ProbeBody) => Value;
+  /** Whether an answer of this status (0: none) is what the client asks for, though it is no acknowledgement. */
+  expects?: (status: number) => boolean;
   /** Where the client waits for this one less long than for others. */
   timeoutMs?: number;
 }
@@ -58,6 +60,7 @@ export const writing = (key: string, value: Value): Asking => ({
 export const refused = (key: string, value: Value): Asking => ({
   ...writing(key, value),
   body: { value, refuse: true },
+  expects: (status) => status === STATUS_REFUSED,
 });
 
 export const incrementing = (key: string): Asking => ({

@@ -24,7 +24,8 @@ function askingsOf([kind, asJson]: [Kind, string | undefined]): KindAsking {
   const put: Asking = { op: 'write', method: 'PUT', path, key, value: written, body: {} };
   return {
     kind,
-    put: asJson === undefined ? { ...put, timeoutMs: NEVER_ANSWERED_MS } : put,
+    // Refused, never answered, or taken in after all: any of it is an answer to a value that JSON cannot write.
+    put: asJson === undefined ? { ...put, timeoutMs: NEVER_ANSWERED_MS, expects: () => true } : put,
     look: (tell) => ({
       op: 'read',
       method: 'GET',

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Rate, Trend } from 'k6/metrics';
 import type { OperationLine } from '../../protocol/history.ts';
 import { K6_METRICS } from '../../protocol/metrics.ts';
-import { STATUS_REFUSED } from '../../protocol/routes.ts';
+import { isUnserved } from '../../protocol/service.ts';
 import type { Impression, Record } from './recorder.ts';
 import type { Settings } from './settings.ts';
 
@@ -46,8 +46,7 @@ function add(
   operations.add(1, seen);
   duration.add(line.end - line.start, tags);
   latency.add(line.end - line.due, tags);
-  const isRefused = line.status === STATUS_REFUSED;
-  failed.add(line.outcome === 'info' || (line.outcome === 'fail' && !line.absent && !isRefused));
+  failed.add(isUnserved(line));
   if (isMissing !== undefined) missing.add(isMissing);
   if (isWrong !== undefined) wrong.add(isWrong);
 }

@@ -24,12 +24,13 @@ export function recorder(settings: Settings): Record {
 /** Opens the history; the run as well, where no harness has done so. */
 export function recordStart(settings: Settings, { epochMs }: Epoch): void {
   if (!settings.record) return;
-  const { experiment, store, ttlMs, workload, instances, clients } = settings;
+  const { experiment, store, ttlMs, workload, instances, clients, unserved, recoverWithinMs } = settings;
   if (__ENV['HARNESS'] === undefined)
     console.log(JSON.stringify({ history: HISTORY_VERSION, recorder: 'k6' }));
   // With rolling, every response carries the cookie anew, and the store is told by save or touch.
   const renewedBy = settings.rolling ? 'any' : 'save';
-  const line = { experiment, epochMs, store, workload, ttlMs, renewedBy, instances, clients };
+  const terms = { ttlMs, renewedBy, unserved, recoverWithinMs };
+  const line = { experiment, epochMs, store, workload, ...terms, instances, clients };
   console.log(JSON.stringify(line));
 }
 
@@ -61,6 +62,7 @@ function encode(line: OperationLine): string {
   if (status !== undefined) json += `,"status":${status}`;
   if (instance !== undefined) json += `,"instance":${quoted(instance)}`;
   if (line.error !== undefined) json += `,"error":${JSON.stringify(line.error)}`;
+  if (line.expected) json += ',"expected":true';
   if (line.next !== undefined) json += `,"next":${JSON.stringify(line.next)}`;
   if (line.idKept !== undefined) json += `,"idKept":${line.idKept}`;
   if (line.idChosen !== undefined) json += `,"idChosen":${line.idChosen}`;
@@ -74,6 +76,7 @@ const isUnusual = ({
   owner,
   status,
   error,
+  expected,
   next,
   idKept,
   idChosen,
@@ -83,6 +86,7 @@ const isUnusual = ({
   owner !== undefined ||
   status === undefined ||
   error !== undefined ||
+  expected !== undefined ||
   next !== undefined ||
   idKept !== undefined ||
   idChosen !== undefined ||

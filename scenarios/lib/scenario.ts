@@ -110,7 +110,7 @@ function optionsOf(settings: Settings): Options {
     thresholds: {
       [K6_METRICS.missing]: ['rate==0'],
       [K6_METRICS.wrong]: ['rate==0'],
-      [K6_METRICS.failed]: ['rate<0.01'],
+      [K6_METRICS.failed]: [`rate<=${settings.unserved}`],
     },
   };
 }

@@ -1,3 +1,4 @@
+import { RECOVER_WITHIN_MS, UNSERVED_ALLOWED } from '../../protocol/service.ts';
 import { BALANCER_PORTS, balancerVariable } from '../../protocol/stack.ts';
 
 /** What a scenario is told by `-e NAME=value`, or by the environment. */
@@ -29,6 +30,10 @@ export interface Settings {
   experiment: string;
   store: string;
   ttlMs: number | undefined;
+  /** The share of what is asked outside of faults and their recovery that may go unserved. */
+  unserved: number;
+  /** How long after a fault's end the app may stay away. */
+  recoverWithinMs: number;
   /** Whether every response carries the cookie anew. */
   rolling: boolean;
   /** When the first target is told to exit, for runs without the harness. */
@@ -66,6 +71,8 @@ export function settings(workload: string, defaults: Partial<Settings> = {}): Se
     experiment: text('EXPERIMENT', workload),
     store: text('STORE', 'unknown'),
     ttlMs: optionalNumber('TTL_MS') ?? defaults.ttlMs,
+    unserved: number('UNSERVED', UNSERVED_ALLOWED),
+    recoverWithinMs: number('RECOVER_WITHIN_MS', RECOVER_WITHIN_MS),
     rolling: text('ROLLING', 'false') === 'true',
     restartAtMs: optionalNumber('RESTART_AT_MS'),
     restartHow: oneOf('RESTART_HOW', ['term', 'kill']),

@@ -8,7 +8,7 @@ import type {
 import { OPERATIONS } from '../../../protocol/history.ts';
 import { sameShape } from '../../history/decode.ts';
 import { judge } from '../judge.ts';
-import type { Judgement, UnsavedInterval } from '../judgement.ts';
+import type { ServedJudgement, UnsavedInterval } from '../judgement.ts';
 
 /**
  * A history in a form that people can read, for tests and for docs/ANOMALIES.md:
@@ -44,7 +44,7 @@ export function tell(text: string): Story {
   return story;
 }
 
-export function judged(text: string): Judgement {
+export function judged(text: string): ServedJudgement {
   const { experiment, operations, faults, unsaved, complete } = tell(text);
   const judging = judge(experiment, faults);
   for (const interval of unsaved) judging.unsaved(interval);

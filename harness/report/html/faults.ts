@@ -1,5 +1,6 @@
 import type { ExperimentResult, FaultResult } from '../../model/results.ts';
-import { formatCount, formatMoment, formatMs } from '../units.ts';
+import { awayInWords } from '../away.ts';
+import { formatCount, formatMoment } from '../units.ts';
 import { table } from './table.ts';
 import { type Html, html } from './template.ts';
 
@@ -23,7 +24,7 @@ export function faultTable({ faults }: ExperimentResult): Html | false {
       formatMoment(fault.onsetMs),
       fault.healedMs === undefined ? 'did not heal' : formatMoment(fault.healedMs),
       html`${fault.tookEffect ? 'seen' : html`<b>none seen</b>`}${evidence(fault)}`,
-      fault.unavailableMs === undefined ? 'unknown' : formatMs(fault.unavailableMs),
+      awayInWords(fault),
       lost(fault),
     ]),
   );

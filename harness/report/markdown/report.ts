@@ -1,4 +1,5 @@
 import { whenExpired } from '../expiry.ts';
+import { awayInWords } from '../away.ts';
 import { remarkOnClaim } from '../claim-remark.ts';
 import { remarkOn } from '../fault-remark.ts';
 import { checkAgain, defaultFolder, gateIt, runAgain } from '../commands.ts';
@@ -82,7 +83,7 @@ function faults({ experiments }: Results): string {
       inline(experiment.id),
       inline(`${fault.kind} on ${fault.target}${remarkOn(fault)}`),
       formatMs(fault.onsetMs),
-      fault.unavailableMs === undefined ? 'unknown' : formatMs(fault.unavailableMs),
+      awayInWords(fault),
       fault.sessionsLost === undefined
         ? 'unknown'
         : `${formatCount(fault.sessionsLost)} of ${formatCount(fault.sessionsBefore ?? 0)}`,
