@@ -17,7 +17,7 @@ export interface SubjectStore extends Pick<OpenedStore, 'store'>, Partial<Omit<O
 
 /** The server of a store as a program of this machine. In every text `{port}` and `{folder}` stand for its own. */
 export interface SubjectServer {
-  /** The server itself, and no shell around it: faults send their signals to this process. */
+  /** Faults send their signals to it and to all that it started in its process group. */
   command: string;
   args?: readonly string[];
   env?: Readonly<Record<string, string>>;

@@ -82,8 +82,9 @@ export class ExperimentAnalysis {
     for (const { message, spoils } of judgement.problems) if (spoils) this.problem(message);
     for (const { atMs } of judgement.losses) this.#timeline.addLoss(atMs);
     const faults = this.#faults.results(planned, judgement);
-    for (const { kind, target, tookEffect, evidence } of faults) {
-      if (!tookEffect)
+    for (const { kind, target, planned: isPlanned, tookEffect, evidence } of faults) {
+      if (isOwnDoing({ planned: isPlanned, evidence })) this.problem(reasonIn(evidence));
+      else if (!tookEffect)
         this.problem(`${kind} on ${target} did not take effect and heal: ${reasonIn(evidence)}`);
     }
     const { promises } = subjectFacts(subject);
@@ -93,7 +94,7 @@ export class ExperimentAnalysis {
       this.#problems.length > 0
         ? { verdict: 'not tested' }
         : standing(this.#plan, judgement, promise, faults);
-    const generator = this.#latency.generator();
+    const generator = this.#latency.generator(this.#figures['operations never sent']);
     const verdict = this.#verdict(judgement, faults);
     const advice = adviceOn(load, {
       generator,
@@ -138,12 +139,17 @@ export class ExperimentAnalysis {
   }
 
   #verdict({ checkers }: ServedJudgement, faults: readonly FaultResult[]): Verdict {
+    // What the subject certainly did to itself fails it, though nothing else may be known after that.
+    if (faults.some(isOwnDoing)) return 'fail';
     if (this.#problems.length > 0) return 'unknown';
     // An app that dies under its load has not passed, whatever its clients noticed of it.
     if (faults.some(({ planned }) => !planned)) return 'fail';
     return experimentVerdict(checkers, WORKLOAD_CHECKERS[this.#plan.load.workload]);
   }
 }
+
+const isOwnDoing = ({ planned, evidence }: Pick<FaultResult, 'planned' | 'evidence'>) =>
+  !planned && evidence['byItself'] === true;
 
 const reasonIn = ({ reason }: Record<string, unknown>) =>
   typeof reason === 'string' ? reason : 'it was not reached';

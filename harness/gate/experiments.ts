@@ -22,11 +22,14 @@ export function checkExperiment(experiment: ExperimentResult): Check[] {
     .map((fault) =>
       check(fault.id, 'the app lived through its load', {
         verdict: 'fail',
-        message: `${fault.kind} of ${fault.target}, which no fault of the plan brought about`,
+        message: [
+          `${fault.kind} of ${fault.target}, which no fault of the plan brought about`,
+          ...(typeof fault.evidence['reason'] === 'string' ? [fault.evidence['reason']] : []),
+        ].join(': '),
       }),
     );
   const inert = faults
-    .filter(({ tookEffect }) => !tookEffect)
+    .filter(({ planned, tookEffect }) => planned && !tookEffect)
     .map((fault) => doubt(fault.id, `${fault.kind} took effect`, 'none was seen, so it tested nothing'));
   // A failure elsewhere in the experiment hides these from its verdict.
   const open = checkers

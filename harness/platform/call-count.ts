@@ -1,8 +1,8 @@
 import { METRICS } from '../../protocol/metrics.ts';
-import { CONFIDENTIAL, ROUTES } from '../../protocol/routes.ts';
+import { CONFIDENTIAL } from '../../protocol/routes.ts';
+import { metricsOf } from './metrics-of.ts';
 import type { StartedSubject } from './subject.ts';
 
-const LIMIT_MS = 2000;
 const CALLS = new RegExp(`^${METRICS.storeSeconds}_count\\{[^}]*operation="(\\w+)"[^}]*\\} (\\d+)$`, 'gm');
 const HELD = new RegExp(`^${METRICS.sessionsHeld}(?:\\{[^}]*\\})? (\\d+)$`, 'gm');
 
@@ -23,9 +23,8 @@ export async function countCalls(
   const add = (name: string, value: string | number) => {
     figures[name] = (figures[name] ?? 0) + Number(value);
   };
-  for (const { url } of instances) {
-    const response = await fetch(url + ROUTES.metrics, { signal: AbortSignal.timeout(LIMIT_MS) });
-    const text = await response.text();
+  for (const instance of instances) {
+    const text = await metricsOf(instance);
     for (const [, operation, calls] of text.matchAll(CALLS)) add(`calls.${operation}`, calls ?? 0);
     for (const [, held] of text.matchAll(HELD)) add('held', held ?? 0);
   }

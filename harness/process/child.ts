@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { childEnvironment } from './environment.ts';
 import { hidingStream } from '../secrets/hide.ts';
+import { groupOf } from './group.ts';
 import type { Reaper } from './reaper.ts';
 
 /** How a process ended. */
@@ -36,6 +37,11 @@ export interface ChildOptions {
   reaper: Reaper;
   /** Takes standard error instead of the log file. */
   onStderr?: (stream: Readable) => void;
+  /**
+   * What it starts is part of it: signals go to all of its process group, and it has ended when nobody is left there.
+   * So a server behind a shell, or one whose first process only starts the others, is as a whole what is ended.
+   */
+  isGroup?: boolean;
 }
 
 /** A process that is running, or was. Disposing of it kills it and waits until it is gone. */
@@ -43,6 +49,7 @@ export class Child implements AsyncDisposable {
   readonly name: string;
   readonly pid: number | undefined;
   readonly logFile: string;
+  readonly isGroup: boolean;
   /** Settles when the process has ended; never rejects. */
   readonly exited: Promise<Exit>;
   exit: Exit | undefined;
@@ -61,8 +68,10 @@ export class Child implements AsyncDisposable {
       logFile,
       reaper,
       onStderr,
+      isGroup = false,
     } = options;
     const { secrets = [] } = options;
+    this.isGroup = isGroup;
     this.name = name;
     this.logFile = logFile;
     this.#reaper = reaper;
@@ -93,15 +102,19 @@ export class Child implements AsyncDisposable {
     toLog(running.stdout);
     if (onStderr) onStderr(running.stderr);
     else toLog(running.stderr);
-    this.exited = running.then((result) => {
+    this.exited = running.then(async (result) => {
+      if (isGroup && running.pid !== undefined) await emptied(running.pid);
       if (running.pid !== undefined) reaper.release(running.pid);
-      void Promise.all(flushed).then(() => log.end());
       this.exit = {
         code: result.exitCode ?? null,
         signal: result.signal ?? null,
         afterMs: performance.now() - startedMs,
         ...(running.pid === undefined && result.cause instanceof Error ? { error: result.cause } : {}),
       };
+      // Whoever asks for its last words now finds them in the log.
+      await Promise.all(flushed);
+      log.end();
+      await finished(log).catch(() => {});
       return this.exit;
     });
   }
@@ -118,7 +131,13 @@ export class Child implements AsyncDisposable {
   /** Sends a signal; false if the process is gone. */
   signal(signal: NodeJS.Signals): boolean {
     if (this.pid === undefined || this.exit !== undefined) return false;
-    return process.kill(this.pid, signal);
+    if (!this.isGroup) return process.kill(this.pid, signal);
+    try {
+      return process.kill(-this.pid, signal);
+    } catch {
+      // Its last process has just gone.
+      return false;
+    }
   }
 
   /** Asks it to end, and kills it if it has not within `graceMs`. */
@@ -138,10 +157,14 @@ export class Child implements AsyncDisposable {
     await this.exited;
   }
 
+  /** What the process printed to its log, the processes before it included. */
+  log(): Promise<string> {
+    return readFile(this.logFile, 'utf8').catch(() => '');
+  }
+
   /** The last lines that the process printed to its log. */
   async lastWords(lines = 3): Promise<string> {
-    const text = await readFile(this.logFile, 'utf8').catch(() => '');
-    const last = text.trim().split('\n').slice(-lines);
+    const last = (await this.log()).trim().split('\n').slice(-lines);
     return last.map((line) => (line.length > 160 ? `${line.slice(0, 159)}…` : line)).join('\n    ');
   }
 
@@ -152,5 +175,21 @@ export class Child implements AsyncDisposable {
     if (exit.error) return `it could not be started (${exit.error.message})`;
     const how = exit.signal === null ? `exited with code ${exit.code}` : `was ended by ${exit.signal}`;
     return `it ${how} after ${(exit.afterMs / 1000).toFixed(1)} s`;
+  }
+}
+
+const EMPTY_EVERY_MS = 50;
+
+/** Resolves when nobody is left in a process group. */
+async function emptied(pgid: number): Promise<void> {
+  while (hasMembers(pgid) && (await groupOf(pgid)).length > 0) await delay(EMPTY_EVERY_MS);
+}
+
+/** Spares most the look at all processes; the dead that nobody has buried count. */
+function hasMembers(pgid: number): boolean {
+  try {
+    return process.kill(-pgid, 0);
+  } catch {
+    return false;
   }
 }

@@ -21,6 +21,8 @@ export interface Findings {
   /** How often the app died by itself: for want of memory, and otherwise. */
   ranOut: number;
   died: number;
+  /** Calls of it waited for their callbacks when there was nothing left to wait for. */
+  silent: boolean;
   /** By kind, over all experiments. */
   anomalies: Record<string, number>;
   /** The app's heap grew with every session, and half of that or more was held one TTL after the last one. */
@@ -65,7 +67,8 @@ function findingsOn(results: Results, store: string): Findings {
     sessionsLost: sum(losing, ({ sessionsLost }) => sessionsLost),
     faults: faults.filter(({ planned, tookEffect }) => planned && tookEffect),
     ranOut: mishaps.filter(({ kind }) => kind === 'out-of-memory').length,
-    died: mishaps.filter(({ kind }) => kind !== 'out-of-memory').length,
+    died: mishaps.filter(({ kind }) => kind === 'app-death').length,
+    silent: mishaps.some(({ kind }) => kind === 'store-silent'),
     anomalies: addUp(experiments.map(({ anomalyCounts }) => anomalyCounts)),
     leaks: experiments.some(leaks),
     forgets: losing.length > 0 && losing.every((e) => e.notPromised.length > 0 && e.faults.length > 0),

@@ -12,9 +12,10 @@ import { runNemesis } from '../nemesis/nemesis.ts';
 import { countCalls, type Look } from '../platform/call-count.ts';
 import type { Reaper } from '../process/reaper.ts';
 import type { Platform } from '../platform/platform.ts';
-import { watchSaves } from '../platform/save-watch.ts';
+import { watchStore } from '../platform/store-watch.ts';
 import { sampleMemory } from '../platform/sampler.ts';
 import type { StartedSubject } from '../platform/subject.ts';
+import { silentStore } from './silent-store.ts';
 import type { Experiment, Load } from '../model/plan.ts';
 import type { Tool, ToolName } from '../provision/provision.ts';
 import { hiding } from '../secrets/hide.ts';
@@ -104,10 +105,25 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
     everyMs === undefined
       ? undefined
       : sampleMemory({ subject: started, everyMs, clock, signal: all, onSample: add });
-  const saves = watchSaves({ subject: started, clock, signal: all, onUnsaved: add });
+  const store = silentStore({
+    load: experiment.load,
+    faults,
+    instances: started.instances,
+    clock,
+    onFault,
+    giveUp: (error) => over.abort(error),
+  });
+  const saves = watchStore({
+    subject: started,
+    clock,
+    signal: all,
+    onUnsaved: add,
+    silence: store.silence,
+  });
   try {
     const problem = await untilAborted(generator.finished, all);
     if (problem !== undefined) throw new Error(problem);
+    await store.settled();
     // An instance that was started anew counts from zero.
     if (isOurs && !faults.some(({ kind }) => FAULTS[kind].site === 'app'))
       await noteCalls(started, recording, experiment.load);

@@ -52,7 +52,8 @@ export class LatencyMeter {
     return rowsOf(this.#failed);
   }
 
-  generator(): ExperimentResult['generator'] {
+  /** `neverSent`: operations that were due, and that clients gave up because they were too far behind. */
+  generator(neverSent = 0): ExperimentResult['generator'] {
     const perSecond = (ms: number) => (ms > 0 ? (this.#operations / ms) * 1000 : 0);
     const rates = {
       ...(this.#behind.count > 0 && { behindP50Ms: this.#behind.at(50) }),
@@ -64,6 +65,10 @@ export class LatencyMeter {
       return { verdict: 'unknown', reason, latenessP99Ms: null, ...rates };
     }
     const latenessP99Ms = this.#lateness.at(99);
+    if (neverSent > 0) {
+      const reason = `${neverSent.toLocaleString('en-US')} operations that were due were never sent, and how long they would have taken nobody knows`;
+      return { verdict: 'unknown', reason, latenessP99Ms, ...rates };
+    }
     if (latenessP99Ms <= LATENESS_LIMIT_MS) return { verdict: 'pass', latenessP99Ms, ...rates };
     const reason = `k6 itself sent 1 % of the operations ${latenessP99Ms.toFixed(0)} ms late or more: it was the bottleneck`;
     return { verdict: 'unknown', reason, latenessP99Ms, ...rates };

@@ -1,6 +1,8 @@
 import http from 'k6/http';
 import type { OperationLine } from '../../protocol/history.ts';
+import { FAULTS_PATIENCE_MS, LAST_LOOK_MS } from '../../protocol/limits.ts';
 import { note } from './note.ts';
+import { Patience } from './patience.ts';
 import type { ClientRun } from './scenario.ts';
 import { looksFor } from './search.ts';
 import type { Session } from './session.ts';
@@ -8,17 +10,12 @@ import type { Settings } from './settings.ts';
 
 /** The last look goes over everything at this multiple of the rate. */
 const SPEED = 2;
-/** An app that is away at the end of the load is waited for so long: what it has lost is seen when it is back. */
-const PATIENCE_MS = 10_000;
-
-/** The harness is asked for so long whether the last fault has healed; a fault that lasts longer is not waited for. */
-const FAULTS_PATIENCE_MS = 60_000;
-
 /** After so many absences in a row a client makes another session; this one is still looked at in the end. */
 export const enoughLooks = (settings: Settings): number => looksFor(settings.instances, 64);
 /**
  * Reads keys of every session that a client ever had, those that seemed lost too, each until it has its answer. It
- * begins when the last fault has healed: what is seen before says nothing of what a fault leaves.
+ * begins when the last fault has healed: what is seen before says nothing of what a fault leaves. An app that is away is
+ * waited for, as what it has lost is seen when it is back, but not for good; what was not looked at is counted.
  */
 export function lastLook(
   { client, pacer, clock }: ClientRun,
@@ -29,17 +26,28 @@ export function lastLook(
     http.get(settings.faultsOver, { timeout: FAULTS_PATIENCE_MS, tags: { name: 'faults over' } });
   pacer.resume();
   pacer.hasten(SPEED);
-  const untilMs = clock() + PATIENCE_MS;
+  client.goOn(LAST_LOOK_MS);
+  const patience = new Patience(clock, LAST_LOOK_MS);
+  let unseen = 0;
   for (const session of sessions) {
+    if (patience.isOver) {
+      unseen++;
+      continue;
+    }
     session.search.restart();
     for (const key of keys) {
       while (!session.search.isOver) {
         const { outcome, absent } = read(session, key, pacer.wait());
-        if (!absent && (outcome === 'ok' || clock() > untilMs)) break;
+        patience.see(outcome === 'ok' || absent === true);
+        if (!absent && (outcome === 'ok' || patience.isShort)) break;
       }
       if (session.search.isOver) break;
     }
   }
+  if (unseen > 0)
+    note(settings, 'the last look was given up before all sessions had been asked for', clock(), {
+      'sessions not looked at in the end': unseen,
+    });
   if (settings.instances > 1) {
     const gone = sessions.filter(({ search }) => search.isOver);
     note(

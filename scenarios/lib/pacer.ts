@@ -1,24 +1,45 @@
 import { sleep } from 'k6';
+import { LATE_MS } from '../../protocol/limits.ts';
+
+export interface Schedule {
+  phaseMs: number;
+  periodMs: number;
+  /** The load's time: nothing is due after it. */
+  durationMs: number;
+  clock: () => number;
+}
 
 /**
  * A client's own fixed schedule, as wrk2 keeps it: the start of operation n is due at `phaseMs + n * periodMs`
  * whatever became of the one before. A late client goes on at once and drops nothing, so that a stall shows in
- * the latency from the intended start.
+ * the latency from the intended start; but when it is late by more than `LATE_MS` at the end, it leaves it at that.
  */
 export class Pacer {
   #next: number;
   #periodMs: number;
+  #neverSent = 0;
+  readonly #durationMs: number;
   readonly #clock: () => number;
 
-  constructor({ phaseMs, periodMs, clock }: { phaseMs: number; periodMs: number; clock: () => number }) {
+  constructor({ phaseMs, periodMs, durationMs, clock }: Schedule) {
     this.#next = phaseMs;
     this.#periodMs = periodMs;
+    this.#durationMs = durationMs;
     this.#clock = clock;
   }
 
-  /** When the next operation is due, without waiting for it. */
+  /** When the next operation is due, without waiting for it; never, once the client is too late for it. */
   get nextDue(): number {
-    return this.#next;
+    const lastsMs = this.#durationMs - this.#next;
+    if (lastsMs <= 0 || this.#clock() <= this.#durationMs + LATE_MS) return this.#next;
+    this.#neverSent += Math.ceil(lastsMs / this.#periodMs);
+    this.#next = this.#durationMs;
+    return Infinity;
+  }
+
+  /** How many operations were due and given up. */
+  get neverSent(): number {
+    return this.#neverSent;
   }
 
   /** Operations a second that the schedule asks of this client. */

@@ -2,6 +2,7 @@ import http from 'k6/http';
 import exec from 'k6/execution';
 import type { Options } from 'k6/options';
 import { K6_METRICS } from '../../protocol/metrics.ts';
+import { LATE_MS, loadEndsMs } from '../../protocol/limits.ts';
 import { HEADERS, ROUTES } from '../../protocol/routes.ts';
 import { chooseEpoch, clockOf, type Epoch } from './clock.ts';
 import { Pacer } from './pacer.ts';
@@ -10,7 +11,7 @@ import { planMeter } from './meter.ts';
 import { recordDone, recordEnd, recorder, recordStart, type Record } from './recorder.ts';
 import { note } from './note.ts';
 import { shared } from './session.ts';
-import { SessionClient } from './session-client.ts';
+import { SessionClient, TimeUp } from './session-client.ts';
 import type { Settings } from './settings.ts';
 
 /** Time for every client to be at its start before the first operation is due. */
@@ -20,6 +21,9 @@ const SYSTEM_TAGS = ['method', 'name', 'status', 'error_code', 'scenario'];
 
 /** What the app answers when it is about to exit as it was told. */
 const STATUS_EXITING = 202;
+
+const WAY_BEHIND = `clients were more than ${LATE_MS / 1000} s behind the load's time, and gave up what was still due`;
+const OUT_OF_TIME = 'clients had not done all that they were to do when their time was over';
 
 /** One client of a workload, ready to go. */
 export interface ClientRun {
@@ -46,7 +50,12 @@ export function scenario(settings: Settings, live: (run: ClientRun) => void | Pr
       const clock = clockOf(epoch);
       const random = randomOf(settings.seed * 65_537 + index);
       const periodMs = (1000 * settings.clients) / settings.rate;
-      const pacer = new Pacer({ phaseMs: (index / settings.clients) * periodMs, periodMs, clock });
+      const pacer = new Pacer({
+        phaseMs: (index / settings.clients) * periodMs,
+        periodMs,
+        durationMs: settings.durationMs,
+        clock,
+      });
       // The first client speaks for all: they keep to the same schedule.
       const tell = index === 0 ? tellPlan : undefined;
       const record: Record =
@@ -57,7 +66,10 @@ export function scenario(settings: Settings, live: (run: ClientRun) => void | Pr
               tell(settings.clients * pacer.perSecond);
             };
       const client = new SessionClient(`c${index + 1}`, settings, { clock, record, random });
-      await live({ client, index, pacer, random, clock });
+      const isDone = await inTime(async () => live({ client, index, pacer, random, clock }));
+      const { neverSent } = pacer;
+      if (neverSent > 0) note(settings, WAY_BEHIND, clock(), { 'operations never sent': neverSent });
+      if (!isDone) note(settings, OUT_OF_TIME, clock(), { 'clients out of time': 1 });
       tell?.(0);
       if (settings.instances > 1)
         note(settings, 'sessions that more than one instance was asked for', clock(), {
@@ -82,8 +94,19 @@ export function scenario(settings: Settings, live: (run: ClientRun) => void | Pr
   };
 }
 
+/** Whether it came to its end before its time was over. */
+async function inTime(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (error instanceof TimeUp) return false;
+    throw error;
+  }
+}
+
 function optionsOf(settings: Settings): Options {
-  const { clients, durationMs, lingerMs, restartAtMs, live, run, workload, store } = settings;
+  const { clients, restartAtMs, live, run, workload, store } = settings;
   const restart = {
     executor: 'per-vu-iterations' as const,
     exec: 'restart',
@@ -97,8 +120,9 @@ function optionsOf(settings: Settings): Options {
         executor: 'per-vu-iterations',
         vus: clients,
         iterations: 1,
-        // A client that has not ended long after its schedule did is stuck, and its history is cut off.
-        maxDuration: `${durationMs * 2 + lingerMs + 60_000}ms`,
+        // A client that has not ended by then is stuck, and its history is cut off.
+        maxDuration: `${LEAD_MS + loadEndsMs(settings)}ms`,
+        gracefulStop: '0s',
       },
       ...(restartAtMs === undefined ? {} : { restart }),
     },

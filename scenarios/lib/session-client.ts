@@ -1,5 +1,6 @@
 import http, { type RefinedResponse } from 'k6/http';
 import type { OperationLine, Value } from '../../protocol/history.ts';
+import { askingEndsMs } from '../../protocol/limits.ts';
 import { seenIn } from './answer.ts';
 import {
   creating,
@@ -27,6 +28,7 @@ export class SessionClient {
   readonly clock: () => number;
   readonly #record: Record;
   readonly #random: () => number;
+  #endsMs: number;
 
   constructor(id: string, settings: Settings, { clock, record, random }: Tools) {
     this.id = id;
@@ -34,6 +36,12 @@ export class SessionClient {
     this.clock = clock;
     this.#record = record;
     this.#random = random;
+    this.#endsMs = askingEndsMs(settings);
+  }
+
+  /** Asks for so much longer than it would, from now on. */
+  goOn(ms: number): void {
+    this.#endsMs = Math.max(this.#endsMs, this.clock() + ms + this.#settings.timeoutMs);
   }
 
   /** Somebody else, who acts when this client does. */
@@ -121,8 +129,9 @@ export class SessionClient {
    * it came, if anything, so that an interval never ends before its operation had.
    */
   together(session: Session, askings: readonly Asking[], due: number): Promise<OperationLine[]> {
-    const sent = askings.map(async (asking) => {
-      const { method, url, body, params } = this.requestFor(session, asking);
+    // All of them, or, when the client's time is over, none.
+    const requests = askings.map((asking) => ({ asking, ...this.requestFor(session, asking) }));
+    const sent = requests.map(async ({ asking, method, url, body, params }) => {
       const start = this.clock();
       const response = await http.asyncRequest(method, url, body, params);
       return this.conclude(session, asking, { due, start, response });
@@ -130,8 +139,9 @@ export class SessionClient {
     return Promise.all(sent);
   }
 
-  /** The request of an operation, for those who send it in a way of their own. */
+  /** The request of an operation, for those who send it in a way of their own. Throws `TimeUp` when it is too late. */
   requestFor({ cookies, home }: Addressed, asking: Asking) {
+    if (this.clock() > this.#endsMs) throw new TimeUp();
     const { balance, timeoutMs } = this.#settings;
     const target = balance === 'sticky' ? home : this.anyTarget();
     return requestOf(asking, { target, cookie: cookies.header(Date.now()), timeoutMs });
@@ -165,6 +175,9 @@ export class SessionClient {
     return targets[Math.floor(this.#random() * targets.length)] as string;
   }
 }
+
+/** The client's time is over: it leaves undone what it had still to do. */
+export class TimeUp extends Error {}
 
 interface Tools {
   clock: () => number;

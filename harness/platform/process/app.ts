@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
+import type { FaultLine } from '../../../protocol/history.ts';
 import { ROUTES } from '../../../protocol/routes.ts';
 import type { Subject } from '../../model/plan.ts';
 import { namesOf, secretsOf } from '../../secrets/secrets-of.ts';
+import { ownDoing } from '../../history/own-doing.ts';
 import { appEnvironment } from '../app-environment.ts';
 import type { AppInstance } from '../subject.ts';
 import { Child } from '../../process/child.ts';
@@ -26,6 +28,8 @@ export interface AppContext {
   signal: AbortSignal;
   /** Called when the process ends although nobody asked it to. */
   onDeath: (what: string) => void;
+  /** Told before that of what it did to itself. */
+  onMishap: (line: FaultLine) => void;
 }
 
 /** One app instance as a process of this machine, always on the same port. */
@@ -33,7 +37,8 @@ export class AppProcess extends ProcessPart implements AppInstance {
   readonly url: string;
 
   constructor(context: AppContext) {
-    const { subject, index, port, storeUrl, controlToken, logFile, reaper, signal, onDeath } = context;
+    const { subject, index, port, storeUrl, controlToken, logFile, reaper, signal, onDeath, onMishap } =
+      context;
     const name = `app-${index + 1}`;
     const url = `http://127.0.0.1:${port}`;
     super({
@@ -68,7 +73,12 @@ export class AppProcess extends ProcessPart implements AppInstance {
       endLimitMs: END_LIMIT_MS,
       next: 'run again (it takes another port), or give one with --app-port',
       signal,
-      onDeath,
+      onDeath: (reason, uncaught) => {
+        const mishap = uncaught?.mishap;
+        if (mishap)
+          for (const line of ownDoing({ mishap, instance: name, atMs: Date.now(), reason })) onMishap(line);
+        onDeath(reason);
+      },
     });
     this.url = url;
   }

@@ -8,6 +8,7 @@ import pWaitFor from 'p-wait-for';
 import type { OwnServer } from '../../model/own.ts';
 import { temporaryFolder } from '../../../test/holdfast.ts';
 import { startReaper } from '../../process/reaper.ts';
+import { accepting } from '../accepting.ts';
 import { OwnServerProcess } from './own-server.ts';
 
 /** Listens on the port that it is given, after it has said in a file of its folder which process it is. */
@@ -46,9 +47,11 @@ const lives = async (folder: string) =>
     .map((line) => line.split(' ', 1)[0]);
 
 /** Whoever is dead and not yet buried runs no more. */
-async function runs(pid: number): Promise<boolean> {
+const runs = async (pid: number): Promise<boolean> => /^[^Z]/.test(await stateOf(pid));
+
+async function stateOf(pid: number): Promise<string> {
   const { stdout } = await execa('ps', ['-o', 'stat=', '-p', String(pid)], { reject: false });
-  return /^[^Z]/.test(stdout.trim());
+  return stdout.trim();
 }
 
 for (const ready of [undefined, { prints: 'at work' }]) {
@@ -82,20 +85,59 @@ test('what it printed before its end does not make it ready again', async () => 
   );
 });
 
-test('a server behind a shell is gone with it when the experiment is over', async () => {
+/** Two processes in one group: a shell that waits, or a first one that has gone. */
+const BEHIND = {
+  'behind a shell': [`"${process.execPath}" -e "$SCRIPT" {port} > out; exit 1`],
+  'that forks and whose first process ends': [
+    `"${process.execPath}" -e "$SCRIPT" {port} > out 2>&1 < /dev/null &`,
+  ],
+} as const;
+
+for (const [where, script] of Object.entries(BEHIND)) {
+  test(`of a server ${where} all is ended, paused and started anew, and nothing outlives it`, async () => {
+    let inner: number[] = [];
+    {
+      await using started = await serverOf({
+        command: 'sh',
+        args: ['-c', ...script],
+        env: { SCRIPT: LISTENS, GREETING: 'x' },
+      });
+      const { server, folder } = started;
+      const port = Number(new URL(server.url).port);
+      await server.start();
+      for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+        await server.end(signal);
+        await assert.rejects(accepting({ host: '127.0.0.1', port }));
+        await server.start();
+      }
+      inner = (await lives(folder)).map(Number);
+      assert.equal(inner.length, 3);
+      assert.deepEqual(await Promise.all(inner.map(runs)), [false, false, true]);
+      await server.pause();
+      assert.match(await stateOf(inner[2] as number), /^T/);
+      await server.resume();
+      assert.match(await stateOf(inner[2] as number), /^[SR]/);
+    }
+    assert.deepEqual(await Promise.all(inner.map(runs)), [false, false, false]);
+  });
+}
+
+test('a server that left its group, and goes on serving, was not ended; but it does not outlive the experiment', async () => {
   let inner = 0;
   {
     await using started = await serverOf({
       command: 'sh',
-      args: ['-c', `"${process.execPath}" -e "$SCRIPT" {port}; exit 1`],
+      args: ['-c', `setsid "${process.execPath}" -e "$SCRIPT" {port} > out 2>&1 & wait`],
       env: { SCRIPT: LISTENS, GREETING: 'x' },
     });
     await started.server.start();
     inner = Number((await lives(started.folder))[0]);
-    assert.notEqual(inner, started.server.pid);
-    assert.ok(await runs(inner));
+    await assert.rejects(
+      started.server.end('SIGKILL'),
+      /still takes connections on its port \d+: a process of it that left its process group/,
+    );
   }
-  await pWaitFor(async () => !(await runs(inner)), { timeout: 10_000 });
+  await pWaitFor(async () => !(await runs(inner)), { timeout: 60_000 });
 });
 
 test('a command that there is not is named', async () => {

@@ -1,13 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { OwnServer } from '../../model/own.ts';
 import type { ServerMemory, StoreServer } from '../subject.ts';
 import { accepting } from '../accepting.ts';
 import { Child } from '../../process/child.ts';
 import type { Reaper } from '../../process/reaper.ts';
+import { MARK, markedWith } from '../../process/marked.ts';
+import { sendTo } from '../../process/send-to.ts';
 import { ProcessPart } from './part.ts';
 
 const READY_LIMIT_MS = 20_000;
 const END_LIMIT_MS = 20_000;
+/** Of a server that is gone, the last connection is closed before its process is. */
+const REFUSED_WITHIN_MS = 2000;
 
 export interface OwnServerContext {
   /** What the plan calls the store. */
@@ -30,12 +36,14 @@ export interface OwnServerContext {
 /** The server of a user's own subject, as its module declares it. Disposing of it kills it and what it started. */
 export class OwnServerProcess extends ProcessPart implements StoreServer {
   readonly url: string;
+  readonly #mark: string;
 
   constructor(context: OwnServerContext) {
     const { store, server, port, dataFolder, logFile, reaper, signal, onDeath } = context;
     const { passedOn = [], secrets = [] } = context;
     const filled = (text: string) =>
       text.replaceAll('{port}', String(port)).replaceAll('{folder}', dataFolder);
+    const mark = randomUUID();
     const env = Object.fromEntries(Object.entries(server.env).map(([name, text]) => [name, filled(text)]));
     // What it printed in an earlier life must not count for this one.
     let printedBefore = 0;
@@ -49,14 +57,16 @@ export class OwnServerProcess extends ProcessPart implements StoreServer {
           name: store,
           command: filled(server.command),
           args,
-          env,
+          env: { ...env, [MARK]: mark },
           passedOn,
           secrets,
           cwd: dataFolder,
           logFile,
           reaper,
+          isGroup: true,
         });
       },
+      seenGone: () => refused(store, port),
       attempt: () =>
         server.ready === undefined
           ? accepting({ host: '127.0.0.1', port })
@@ -68,6 +78,7 @@ export class OwnServerProcess extends ProcessPart implements StoreServer {
       onDeath,
     });
     this.url = filled(server.url);
+    this.#mark = mark;
   }
 
   /** It is not known how to ask it. */
@@ -76,14 +87,26 @@ export class OwnServerProcess extends ProcessPart implements StoreServer {
   }
 
   override async [Symbol.asyncDispose](): Promise<void> {
-    const { pid } = this;
-    try {
-      // It leads a process group: a shell or a supervisor around the server would leave that behind.
-      if (pid > 0) process.kill(-pid, 'SIGKILL');
-    } catch {
-      // Gone already.
-    }
     await super[Symbol.asyncDispose]();
+    // A daemon has left the group.
+    for (const pid of await markedWith(this.#mark)) sendTo(pid, 'SIGKILL');
+  }
+}
+
+/** Whatever outlived the signal in another process group still serves: then nothing was broken. */
+async function refused(store: string, port: number): Promise<void> {
+  const untilMs = performance.now() + REFUSED_WITHIN_MS;
+  for (;;) {
+    try {
+      await accepting({ host: '127.0.0.1', port });
+    } catch {
+      return;
+    }
+    if (performance.now() > untilMs)
+      throw new Error(
+        `the server of ${store} has ended, and something still takes connections on its port ${port}: a process of it that left its process group`,
+      );
+    await delay(20);
   }
 }
 

@@ -5,7 +5,10 @@ import { unavailable } from '../../errors.ts';
 import type { Ended, Part } from '../subject.ts';
 import type { Child } from '../../process/child.ts';
 import { descendantsOf } from './descendants.ts';
+import { groupOf } from '../../process/group.ts';
+import { sendTo } from '../../process/send-to.ts';
 import { waitUntilReady } from '../../process/ready.ts';
+import { uncaughtIn, type Uncaught } from './uncaught.ts';
 
 const SIGNAL_LIMIT_MS = 2000;
 
@@ -21,11 +24,13 @@ export interface PartOptions {
   endLimitMs: number;
   /** What to send instead of SIGTERM, where that means something else to it. */
   gentleSignal?: NodeJS.Signals;
+  /** Looks, once it has ended, whether it is gone for its clients too; a rejection says how that is seen. */
+  seenGone?: () => Promise<void>;
   /** What to do if it does not get ready. */
   next: string;
   signal: AbortSignal;
-  /** Called when the process ends although nobody asked it to. */
-  onDeath: (what: string) => void;
+  /** Called when the process ends although nobody asked it to, with what it did to itself if it did. */
+  onDeath: (what: string, uncaught?: Uncaught) => void;
 }
 
 /** A process of this machine that is started, ended and paused, always at the same place. */
@@ -52,15 +57,18 @@ export class ProcessPart implements Part, AsyncDisposable {
     this.#child = child;
     this.#expectedToEnd = false;
     let ready = false;
-    void child.exited.then(() => {
-      if (ready && !this.#expectedToEnd) onDeath(`${this.name} ended by itself: ${child.describeExit()}`);
+    const before = (await child.log()).length;
+    void child.exited.then(async (exit) => {
+      if (!ready || this.#expectedToEnd) return;
+      const uncaught = uncaughtIn((await child.log()).slice(before), exit);
+      onDeath(await this.#obituary(child, uncaught), uncaught);
     });
     await waitUntilReady({ child, what, attempt, limitMs: readyLimitMs, signal, next });
     ready = true;
   }
 
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<Ended> {
-    const { endLimitMs, gentleSignal = 'SIGTERM' } = this.#options;
+    const { endLimitMs, gentleSignal = 'SIGTERM', seenGone } = this.#options;
     const child = this.#running();
     this.#expectedToEnd = true;
     child.signal(signal === 'SIGTERM' ? gentleSignal : signal);
@@ -72,30 +80,45 @@ export class ProcessPart implements Part, AsyncDisposable {
     if (exit === undefined) {
       throw unavailable(`${this.name} was still running ${endLimitMs / 1000} s after ${signal}`);
     }
+    await seenGone?.();
     return { pid: child.pid as number, exit: exit.signal ?? `code ${exit.code}` };
   }
 
   async pause(): Promise<string> {
-    this.#running().signal('SIGSTOP');
-    await untilState(this.name, this.pid, isStopped, 'stop');
+    const child = this.#running();
+    child.signal('SIGSTOP');
     // Its own processes, such as those that PostgreSQL has for each connection, would go on by themselves.
-    this.#paused = await descendantsOf(this.pid);
+    const group = child.isGroup ? await groupOf(this.pid) : [this.pid];
+    for (const pid of group) await untilState(this.name, pid, isStopped, 'stop');
+    const others = await descendantsOf(this.pid);
+    this.#paused = [...new Set([...group, ...others])].filter((pid) => pid !== this.pid);
     for (const pid of this.#paused) {
       process.kill(pid, 'SIGSTOP');
       await untilState(this.name, pid, isStopped, 'stop');
     }
-    this.#running().share(this.#paused);
-    const others = this.#paused.length === 0 ? '' : `, and ${this.#paused.length} that it started`;
-    return `process ${this.pid} is stopped (state T)${others}`;
+    child.share(this.#paused);
+    const more = this.#paused.length === 0 ? '' : `, and ${this.#paused.length} that it started`;
+    return `process ${this.pid} is stopped (state T)${more}`;
   }
 
   async resume(): Promise<void> {
     if (this.pid === 0) return;
     const child = this.#running();
     child.unshare(this.#paused);
-    for (const pid of this.#paused.splice(0)) process.kill(pid, 'SIGCONT');
+    for (const pid of this.#paused.splice(0)) sendTo(pid, 'SIGCONT');
     child.signal('SIGCONT');
-    await untilState(this.name, this.pid, (state) => !isStopped(state), 'go on');
+    const group = child.isGroup ? await groupOf(this.pid) : [this.pid];
+    for (const pid of group) await untilState(this.name, pid, (state) => !isStopped(state), 'go on');
+  }
+
+  async #obituary(child: Child, uncaught: Uncaught | undefined): Promise<string> {
+    const end = `${this.name} ended by itself: ${child.describeExit()}`;
+    const words = uncaught === undefined ? await child.lastWords() : '';
+    const said =
+      uncaught === undefined
+        ? words && `; the last lines of its log: ${words}`
+        : `, of an error that nobody caught: ${uncaught.said}`;
+    return `${end}${said} (${child.logFile})`;
   }
 
   #running(): Child {
@@ -108,7 +131,7 @@ export class ProcessPart implements Part, AsyncDisposable {
     this.#expectedToEnd = true;
     // What is stopped does not notice that its parent is gone.
     this.#child?.unshare(this.#paused);
-    for (const pid of this.#paused.splice(0)) process.kill(pid, 'SIGKILL');
+    for (const pid of this.#paused.splice(0)) sendTo(pid, 'SIGKILL');
     await this.#child?.[Symbol.asyncDispose]();
   }
 }

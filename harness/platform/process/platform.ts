@@ -41,7 +41,7 @@ export function processPlatform(options: ProcessPlatformOptions): Platform {
 }
 
 async function startSubject(context: Context): Promise<StartedSubject> {
-  const { experiment, logFolder, appPort, reaper, signal, onDeath } = context;
+  const { experiment, logFolder, appPort, reaper, signal, onDeath, onMishap } = context;
   const { subject } = experiment;
   await using stack = new AsyncDisposableStack();
   await mkdir(logFolder, { recursive: true });
@@ -68,6 +68,7 @@ async function startSubject(context: Context): Promise<StartedSubject> {
       reaper,
       signal,
       onDeath,
+      onMishap,
     });
     stack.use(instance);
     await instance.start();

@@ -23,7 +23,7 @@ export function faultTable({ faults }: ExperimentResult): Html | false {
       fault.target,
       formatMoment(fault.onsetMs),
       fault.healedMs === undefined ? 'did not heal' : formatMoment(fault.healedMs),
-      html`${fault.tookEffect ? 'seen' : html`<b>none seen</b>`}${evidence(fault)}`,
+      html`${fault.tookEffect || !fault.planned ? 'seen' : html`<b>none seen</b>`}${evidence(fault)}`,
       awayInWords(fault),
       lost(fault),
     ]),

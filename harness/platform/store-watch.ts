@@ -1,34 +1,56 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { UnsavedLine } from '../../protocol/history.ts';
 import { METRICS } from '../../protocol/metrics.ts';
-import { ROUTES } from '../../protocol/routes.ts';
+import { metricsOf } from './metrics-of.ts';
+import { heardIn, Silence } from './silence.ts';
 import type { AppInstance, StartedSubject } from './subject.ts';
 
 /** Often enough to say when, seldom enough not to be felt: one look costs the app about as much as ten requests. */
 const EVERY_MS = 500;
 
-export interface SaveWatchContext {
+export interface StoreWatchContext {
   subject: StartedSubject;
   /** Milliseconds since the experiment's epoch. */
   clock: () => number;
   signal: AbortSignal;
   onUnsaved: (line: UnsavedLine) => void;
+  /** From when on a store may not be silent for so long, and who is told that one is: once for each instance. */
+  silence?:
+    { fromMs: number; patienceMs: number; onSilent: (instance: string, what: string) => void } | undefined;
 }
 
 /**
  * Asks every instance's metrics, until the signal aborts and once more then, how many writes it acknowledged
- * although their save had failed: what a client can never see. An instance that does not answer is asked again; one
- * that was started anew counts from zero.
+ * although their save had failed: what a client can never see; and whether its store still calls back. An instance
+ * that does not answer is asked again; one that was started anew counts from zero.
  */
-export async function watchSaves({ subject, clock, signal, onUnsaved }: SaveWatchContext): Promise<void> {
+export async function watchStore({
+  subject,
+  clock,
+  signal,
+  onUnsaved,
+  silence,
+}: StoreWatchContext): Promise<void> {
   const seen = new Map<string, { count: number; at: number }>();
+  const silences = new Map(
+    silence && subject.instances.map(({ name }) => [name, new Silence(silence.patienceMs)]),
+  );
+  const listen = (name: string, text: string) => {
+    const at = clock();
+    const what = silences.get(name)?.see(heardIn(text), at);
+    if (silence === undefined || what === undefined || at < silence.fromMs) return;
+    silences.delete(name);
+    silence.onSilent(name, what);
+  };
   const look = async (instance: AppInstance) => {
     const at = clock();
-    const count = await unsavedOf(instance);
+    const text = await metricsOf(instance);
+    const count = unsavedIn(text);
     const before = seen.get(instance.name) ?? { count: 0, at: 0 };
     const more = count < before.count ? count : count - before.count;
     if (more > 0) onUnsaved({ unsaved: instance.name, from: before.at, to: clock(), count: more });
     seen.set(instance.name, { count, at });
+    listen(instance.name, text);
   };
   const lookAtAll = () => Promise.allSettled(subject.instances.map(look));
   while (!signal.aborted) {
@@ -40,8 +62,5 @@ export async function watchSaves({ subject, clock, signal, onUnsaved }: SaveWatc
 
 const SAMPLE = new RegExp(`^${METRICS.unsavedAcknowledgements}(?:\\{[^}]*\\})? (\\d+)$`, 'gm');
 
-async function unsavedOf({ url }: AppInstance): Promise<number> {
-  const response = await fetch(url + ROUTES.metrics, { signal: AbortSignal.timeout(1000) });
-  const text = await response.text();
-  return [...text.matchAll(SAMPLE)].reduce((total, [, count]) => total + Number(count), 0);
-}
+const unsavedIn = (text: string): number =>
+  [...text.matchAll(SAMPLE)].reduce((total, [, count]) => total + Number(count), 0);

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { execa } from 'execa';
+import { uncaughtIn } from './uncaught.ts';
+
+/** What a real Node says, and how it ends, when it runs this. */
+async function ended(source: string, flags: string[] = []) {
+  const { all, exitCode, signal } = await execa(process.execPath, [...flags, '-e', source], {
+    reject: false,
+    all: true,
+  });
+  return uncaughtIn(`${all}\n`, { code: exitCode ?? null, signal: signal ?? null });
+}
+
+test('an exception in a callback is its own doing, and is told with the first lines of its stack', async () => {
+  const found = await ended(
+    "console.log('ready'); setTimeout(function cleanUp() { throw new TypeError('no such row'); }, 1)",
+  );
+  assert.equal(found?.mishap, 'app-death');
+  assert.match(found.said, /^TypeError: no such row at .*cleanUp/);
+});
+
+test('a promise that nobody caught is, whatever it was rejected with', async () => {
+  const error = await ended("Promise.reject(new Error('connection lost'))");
+  assert.match(error?.said ?? '', /^Error: connection lost at /);
+  const text = await ended("Promise.reject('gone')");
+  assert.match(text?.said ?? '', /gone/);
+});
+
+test('a heap that is full is out of memory', async () => {
+  const found = await ended('const a = []; for (;;) a.push(new Array(1e4).fill({}))', [
+    '--max-old-space-size=20',
+  ]);
+  assert.equal(found?.mishap, 'out-of-memory');
+  assert.match(found.said, /FATAL ERROR: .*heap/);
+});
+
+test('an error that was only printed, a code and a kill from outside are not', async () => {
+  assert.equal(await ended("console.error(new Error('printed')); process.exit(1)"), undefined);
+  assert.equal(
+    await ended("console.error(new Error('printed')); process.kill(process.pid, 'SIGKILL')"),
+    undefined,
+  );
+  assert.equal(await ended('process.exit(0)'), undefined);
+});

@@ -1,0 +1,71 @@
+import { METRICS } from '../../protocol/metrics.ts';
+
+/** What an instance's metrics say of calls of its store. */
+export interface Heard {
+  /** Calls that have called back, since the process began. */
+  calledBack: number;
+  waiting: { operation: string; calls: number; longestMs: number }[];
+}
+
+const sample = (name: string) => new RegExp(`^${name}\\{[^}]*operation="(\\w+)"[^}]*\\} ([\\d.e+-]+)$`, 'gm');
+const CALLED_BACK = sample(`${METRICS.storeSeconds}_count`);
+const WAITING = sample(METRICS.storeWaiting);
+const LONGEST = sample(METRICS.storeLongestWait);
+
+/** Reads it from an exposition of the app's metrics. */
+export function heardIn(text: string): Heard {
+  const longest = new Map(valuesOf(LONGEST, text));
+  return {
+    calledBack: valuesOf(CALLED_BACK, text).reduce((sum, [, calls]) => sum + calls, 0),
+    waiting: valuesOf(WAITING, text)
+      .filter(([, calls]) => calls > 0)
+      .map(([operation, calls]) => ({
+        operation,
+        calls,
+        longestMs: (longest.get(operation) ?? 0) * 1000,
+      })),
+  };
+}
+
+const valuesOf = (pattern: RegExp, text: string): [operation: string, value: number][] =>
+  [...text.matchAll(pattern)].map(([, operation = '', value]) => [operation, Number(value)]);
+
+/** The calls that have waited for so long, in words, seen at that time of the experiment; undefined where none has. */
+export function silenceOf({ waiting }: Heard, patienceMs: number, atMs: number): string | undefined {
+  const silent = waiting.filter(({ longestMs }) => longestMs >= patienceMs);
+  if (silent.length === 0) return undefined;
+  const words = silent.map(({ operation, calls, longestMs }) => {
+    const how = calls === 1 ? '1 call waits' : `${calls.toLocaleString('en-US')} calls wait`;
+    return `of ${operation}() ${how}, since ${seconds(atMs - longestMs)}`;
+  });
+  return `its store has not called back for ${seconds(Math.max(...silent.map(({ longestMs }) => longestMs)))}: ${words.join('; ')} of the experiment`;
+}
+
+const seconds = (ms: number) => `${(Math.max(0, ms) / 1000).toFixed(1)} s`;
+
+/** Looks in a row without a word: fewer say nothing, as a machine that slept looks the same once. */
+const LOOKS = 5;
+
+/** Tells when an instance's store has fallen silent for good: it owes answers and gives none at all. */
+export class Silence {
+  readonly #patienceMs: number;
+  #calledBack = -1;
+  #sinceMs = 0;
+  #looks = 0;
+
+  constructor(patienceMs: number) {
+    this.#patienceMs = patienceMs;
+  }
+
+  /** Takes in one look at that time, and says what is silent, if it has been for long enough. */
+  see(heard: Heard, atMs: number): string | undefined {
+    if (heard.calledBack !== this.#calledBack) {
+      this.#calledBack = heard.calledBack;
+      this.#sinceMs = atMs;
+      this.#looks = 0;
+    }
+    this.#looks++;
+    if (this.#looks < LOOKS || atMs - this.#sinceMs < this.#patienceMs) return undefined;
+    return silenceOf(heard, this.#patienceMs, atMs);
+  }
+}
