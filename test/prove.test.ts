@@ -35,6 +35,9 @@ test('the main job shows claims C1 to C6 on real stores: exit 0, a table, a page
   assert.match(page, /<svg/);
   assert.doesNotMatch(page, /(src|href)="https?:/);
   assert.match(await readFile(join(run, 'report.md'), 'utf8'), /\| C5/);
-  assert.equal((await holdfast(['gate', run])).code, 0);
+  const gated = await holdfast(['gate', run]);
+  assert.equal(gated.code, 1);
+  assert.match(gated.stdout, /Nothing was found\s+against Redis, Mongo/);
+  assert.equal((await holdfast(['gate', run, '--policy', 'as-promised'])).code, 0);
   await nothingLeft();
 });

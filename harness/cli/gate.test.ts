@@ -39,7 +39,7 @@ test('the exit code is 0, 1 or 2, and both files are in the run folder', async (
     [mongoMissing, 2],
   ] as const) {
     const folder = await runFolder(t, make());
-    assert.equal((await call(t, 'gate', folder)).code, code);
+    assert.equal((await call(t, 'gate', folder, '--policy', 'as-promised')).code, code);
     assert.match(await readFile(join(folder, 'junit.xml'), 'utf8'), /^<\?xml/);
     assert.match(await readFile(join(folder, 'gate.md'), 'utf8'), /^## Holdfast gate/);
   }
@@ -48,7 +48,11 @@ test('the exit code is 0, 1 or 2, and both files are in the run folder', async (
 test('a policy file decides, and the files go where they are told to', async (t) => {
   const folder = await runFolder(t, redisLostAWrite());
   const policy = join(folder, 'policy.json');
-  const rules = { anomalies: [{ kind: 'lost-write', max: 1 }], leaveOutClaims: [{ claim: 'C5' }] };
+  const rules = {
+    requires: [],
+    anomalies: [{ kind: 'lost-write', max: 1 }],
+    leaveOutClaims: [{ claim: 'C5' }],
+  };
   await writeFile(policy, JSON.stringify({ policy: 1, ...rules }));
   const files = ['--junit', join(folder, 'a.xml'), '--markdown', join(folder, 'a.md')];
   const { code, printed } = await call(t, 'gate', folder, '--policy', policy, '--json', ...files);
@@ -58,11 +62,23 @@ test('a policy file decides, and the files go where they are told to', async (t)
   assert.match(await readFile(join(folder, 'a.md'), 'utf8'), /Found, and allowed/);
 });
 
+test('without a policy every store has to keep what production needs', async (t) => {
+  const folder = await runFolder(t, allShown());
+  const { code, printed } = await call(t, 'gate', folder);
+  assert.equal(code, 1);
+  assert.match(printed, /by the policy production[^]*Do not release: MemoryStore does not promise/);
+  assert.equal((await call(t, 'gate', folder, '--policy', 'production')).printed, printed);
+});
+
 test('a policy that is missing, not JSON or wrong is a usage error', async (t) => {
   const folder = await runFolder(t, allShown());
   const policy = join(folder, 'policy.json');
   const gate = () => call(t, 'gate', folder, '--policy', policy);
   await assert.rejects(gate, { exitCode: 64, message: /could not be read/ });
+  await assert.rejects(() => call(t, 'gate', folder, '--policy', 'as-promise'), {
+    exitCode: 64,
+    message: /could not be read.*Did you mean "as-promised"/,
+  });
   await writeFile(policy, '{');
   await assert.rejects(gate, { exitCode: 64, message: /is not JSON/ });
   await writeFile(policy, '{"policy":1,"latencies":[]}');

@@ -6,8 +6,9 @@ import { decide } from '../gate/decide.ts';
 import type { Decision } from '../gate/decision.ts';
 import { renderJUnit } from '../gate/junit.ts';
 import { renderGateMarkdown } from '../gate/markdown.ts';
-import { parsePolicy } from '../gate/parse-policy.ts';
-import { DEFAULT_POLICY, type Policy } from '../gate/policy.ts';
+import { nearest } from '../gate/nearest.ts';
+import { readPolicy } from '../gate/parse-policy.ts';
+import { DEFAULT_POLICY, POLICIES, type Policy } from '../gate/policy.ts';
 import { renderGateText } from '../gate/text.ts';
 import { loadResults } from '../report/load.ts';
 import { writeReport } from '../report/write.ts';
@@ -25,14 +26,18 @@ export function gateCommand(program: Command): void {
     .command('gate')
     .description('Decide on a run by a policy: exit 0 pass, 1 fail, 2 unknown')
     .argument('<run>', "a run's folder, or its results.json")
-    .option('--policy <file>', 'what to allow, to forbid and to limit (docs/GATE.md); default: no anomaly')
+    .option(
+      '--policy <name or file>',
+      'production: what any app needs of its sessions; as-promised: each store by its own word; or a file of your own (docs/GATE.md)',
+      DEFAULT_POLICY,
+    )
     .option('--junit <file>', "where JUnit XML goes (default: junit.xml in the run's folder)")
     .option('--markdown <file>', "where the comment goes (default: gate.md in the run's folder)")
     .option('--json', 'print the decision as JSON instead of the table')
     .action(async (run: string, options: GateOptions) => {
-      const policy = await readPolicy(options.policy);
+      const { policy, name } = await choosePolicy(options.policy);
       const { folder, results } = await loadResults(run);
-      const decision = decide(results, policy);
+      const decision = decide(results, policy, name);
       await writeReport(options.junit ?? join(folder, 'junit.xml'), renderJUnit(decision));
       await writeReport(options.markdown ?? join(folder, 'gate.md'), renderGateMarkdown(decision));
       process.stdout.write(options.json ? `${JSON.stringify(decision, undefined, 2)}\n` : asText(decision));
@@ -46,16 +51,20 @@ function asText(decision: Decision): string {
   return renderGateText(decision, { color: stdout.hasColors?.() ?? false, columns });
 }
 
-async function readPolicy(file: string | undefined): Promise<Policy> {
-  if (file === undefined) return DEFAULT_POLICY;
-  const content = await readFile(file, 'utf8').catch((cause: Error) => {
-    throw usageError(`the policy ${file} could not be read: ${cause.message}`, { cause });
-  });
-  let json: unknown;
-  try {
-    json = JSON.parse(content);
-  } catch (cause) {
-    throw usageError(`the policy ${file} is not JSON: ${String(cause)}`, { cause });
-  }
-  return parsePolicy(json, file);
+interface Named {
+  policy: Policy;
+  /** As the decision cites it. */
+  name: string;
 }
+
+/** A policy by its name or its file; a file of such a name is meant by its path. */
+async function choosePolicy(given: string = DEFAULT_POLICY): Promise<Named> {
+  if (isKnown(given)) return { policy: POLICIES[given], name: given };
+  const text = await readFile(given, 'utf8').catch((cause: Error) => {
+    const hint = given.includes('/') || given.includes('.') ? '' : nearest(given, Object.keys(POLICIES));
+    throw usageError(`the policy ${given} could not be read: ${cause.message}${hint}`, { cause });
+  });
+  return { policy: readPolicy(text, given), name: given };
+}
+
+const isKnown = (name: string): name is keyof typeof POLICIES => Object.hasOwn(POLICIES, name);

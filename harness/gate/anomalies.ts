@@ -1,81 +1,107 @@
-import { brokenBy } from '../model/broken-by.ts';
-import type { Anomaly, ExperimentResult, Results } from '../model/results.ts';
+import type { ExperimentResult, Results } from '../model/results.ts';
 import { formatCount } from '../report/units.ts';
 import { witnessText } from '../report/witness.ts';
+import { judgeCharges, type Held } from './charges.ts';
 import type { Check } from './decision.ts';
 import { countsOf, lookedFor, reasonOf } from './observed.ts';
-import type { AnomalyRule } from './policy.ts';
+import { STANDING_RULES, type AnomalyRule } from './policy.ts';
 import { byRule, covers, idle, outOfScope } from './scope.ts';
 
-/** A missing promise excuses what would have broken it, and nothing else. */
-const breaks = (kind: string, promise: string): boolean =>
-  brokenBy(promise).some((broken) => broken === kind);
+interface NamedRule {
+  rule: AnomalyRule;
+  /** As its decisions cite it. */
+  cited: string;
+}
+
+/** Those that stand before every policy's own come first, so that each of its own can overrule them. */
+const named = (rules: readonly AnomalyRule[]): NamedRule[] => [
+  ...STANDING_RULES.map((rule) => ({ rule, cited: byRule(`for ${rule.kind}`, rule.because) })),
+  ...rules.map((rule, index) => ({ rule, cited: byRule(`anomalies[${index}]`, rule.because) })),
+];
 
 /** One check for each kind of anomaly that was found, and one for each rule that decided nothing. */
-export function checkAnomalies(results: Results, rules: readonly AnomalyRule[]): Check[] {
-  const used = new Set<number>();
+export function checkAnomalies(
+  results: Results,
+  rules: readonly AnomalyRule[],
+  heldOf: (store: string) => Held,
+): Check[] {
+  const all = named(rules);
+  const used = new Set<AnomalyRule | undefined>();
   const checks = results.experiments.flatMap((experiment) => {
     const counts = countsOf(experiment);
+    const covering = all.filter(({ rule }) => covers(rule, experiment, results));
     return [...new Set([...lookedFor(experiment), ...counts.keys()])].flatMap((kind) => {
-      const index = rules.findLastIndex((rule) => about(rule, kind) && covers(rule, experiment));
-      used.add(index);
+      const deciding = covering.findLast(({ rule }) => about(rule, kind));
+      used.add(deciding?.rule);
       const count = counts.get(kind) ?? 0;
-      return count === 0 ? [] : [decideOn(experiment, kind, count, rules[index], index)];
+      if (count === 0) return [];
+      const found = { experiment, kind, count };
+      return [deciding ? byPolicy(found, deciding) : byCause(found, heldOf(experiment.store))];
     });
   });
   const unused = rules.flatMap((rule, index) =>
-    used.has(index) ? [] : [idle(`anomalies[${index}]`, whyIdle(rule, index, rules, results))],
+    used.has(rule) ? [] : [idle(`anomalies[${index}]`, whyIdle(rule, index, rules, results))],
   );
   return [...checks, ...unused];
 }
 
 const about = ({ kind }: AnomalyRule, found: string) => kind === '*' || kind === found;
 
-function decideOn(
-  experiment: ExperimentResult,
-  kind: string,
-  count: number,
-  rule: AnomalyRule | undefined,
-  index: number,
-): Check {
-  const { id, store, faults, notPromised } = experiment;
-  const witness = experiment.anomalies.find((anomaly) => anomaly.kind === kind);
-  const base = {
-    id: `anomaly/${id}/${kind}`,
+interface Found {
+  experiment: ExperimentResult;
+  kind: string;
+  count: number;
+}
+
+export const anomalyId = (experiment: string, kind: string): string => `anomaly/${experiment}/${kind}`;
+
+function base({ experiment, kind }: Found): Pick<Check, 'id' | 'title'> & Partial<Check> {
+  const { id, store, faults, anomalies } = experiment;
+  const witness = anomalies.find((anomaly) => anomaly.kind === kind);
+  return {
+    id: anomalyId(id, kind),
     store,
     experiment: id,
     title: `no ${kind} in ${id}`,
     ...(witness && { evidence: witnessText(witness, faults) }),
   };
-  if (rule) {
-    const limit =
-      rule.max === 'any' ? 'any number is' : `at most ${rule.max} ${rule.max === 1 ? 'is' : 'are'}`;
-    const message = `${foundInWords(count, witness)}; ${limit} allowed by ${byRule(`anomalies[${index}]`, rule.because)}`;
-    if (rule.max === 'any' || count <= rule.max)
-      return { ...base, verdict: 'pass', message, allowed: 'policy' };
-    return { ...base, ...distrusted(experiment, message) };
-  }
-  const message = foundInWords(count, witness);
-  const missing = notPromised.filter((promise) => breaks(kind, promise));
-  if (missing.length > 0) {
-    const excuse = `${message}; ${store} does not promise: ${missing.join(', ')}`;
-    return { ...base, verdict: 'pass', message: excuse, allowed: 'not promised' };
-  }
-  return { ...base, ...distrusted(experiment, message) };
+}
+
+function byPolicy(found: Found, { rule: { max }, cited }: NamedRule): Check {
+  const limit = max === 'any' ? 'any number is' : `at most ${max} ${max === 1 ? 'is' : 'are'}`;
+  const message = `${foundInWords(found)}; ${limit} allowed by ${cited}`;
+  if (max === 'any' || found.count <= max)
+    return { ...base(found), verdict: 'pass', message, allowed: 'policy' };
+  return { ...base(found), ...distrusted(found.experiment, message, 'fail') };
+}
+
+function byCause(found: Found, held: Held): Check {
+  const { experiment, kind, count } = found;
+  // No promise speaks of who is served, so no missing one excuses it.
+  if (kind === 'unserved') return { ...base(found), ...distrusted(experiment, foundInWords(found), 'fail') };
+  const { verdict, message } = judgeCharges(experiment, kind, count, held);
+  if (verdict === 'pass') return { ...base(found), verdict, message, allowed: 'not promised' };
+  return { ...base(found), ...distrusted(experiment, message, verdict) };
 }
 
 /** Who was not served is said at once: how many operations it was says less. */
-const foundInWords = (count: number, witness: Anomaly | undefined): string =>
-  witness?.kind === 'unserved' ? witness.summary : `${formatCount(count)} found`;
+function foundInWords({ experiment: { anomalies }, kind, count }: Found): string {
+  const summary = kind === 'unserved' && anomalies.find((anomaly) => anomaly.kind === kind)?.summary;
+  return typeof summary === 'string' ? summary : `${formatCount(count)} found`;
+}
 
 /** Where an experiment is unknown, what it found may be the defect's doing. */
-const distrusted = (experiment: ExperimentResult, message: string): Pick<Check, 'verdict' | 'message'> =>
+const distrusted = (
+  experiment: ExperimentResult,
+  message: string,
+  verdict: 'fail' | 'unknown',
+): Pick<Check, 'verdict' | 'message'> =>
   experiment.verdict === 'unknown'
     ? { verdict: 'unknown', message: `${message}, but the experiment is unknown: ${reasonOf(experiment)}` }
-    : { verdict: 'fail', message };
+    : { verdict, message };
 
 function whyIdle(rule: AnomalyRule, index: number, rules: readonly AnomalyRule[], results: Results): string {
-  const inScope = results.experiments.filter((experiment) => covers(rule, experiment));
+  const inScope = results.experiments.filter((experiment) => covers(rule, experiment, results));
   if (inScope.length === 0) return outOfScope(rule, results);
   const looked = inScope.flatMap((experiment) => [...lookedFor(experiment), ...countsOf(experiment).keys()]);
   if (!looked.some((kind) => about(rule, kind))) {

@@ -1,27 +1,35 @@
 import { worst } from '../report/findings.ts';
 import type { Results } from '../model/results.ts';
+import { adviceOn } from './advice.ts';
 import { checkAnomalies } from './anomalies.ts';
 import { checkClaims } from './claims.ts';
 import type { Check, Decision } from './decision.ts';
 import { checkExperiment } from './experiments.ts';
 import { checkLatency } from './latency.ts';
-import { DEFAULT_POLICY, type Policy } from './policy.ts';
+import { DEFAULT_POLICY, POLICIES, type Policy } from './policy.ts';
+import { checkRequirements, holding } from './requirements.ts';
 import { checkRun } from './run.ts';
 
 /**
  * Decides on a run by a policy: fail if any check fails, else unknown if any is unknown, else pass. Whatever was
  * found and does not count is among the checks, with why. The same results and policy always give the same decision.
  */
-export function decide(results: Results, policy: Policy = DEFAULT_POLICY): Decision {
-  const checks = [
+export function decide(
+  results: Results,
+  policy: Policy = POLICIES[DEFAULT_POLICY],
+  name: string = policy === POLICIES[DEFAULT_POLICY] ? DEFAULT_POLICY : 'a policy',
+): Decision {
+  const anomalies = checkAnomalies(results, policy.anomalies, holding(results, policy.requires));
+  const checks = numbered([
     ...checkRun(results),
+    ...checkRequirements(results, policy.requires, anomalies),
     ...checkClaims(results, policy.leaveOutClaims),
     ...results.experiments.flatMap(checkExperiment),
-    ...checkAnomalies(results, policy.anomalies),
+    ...anomalies,
     ...checkLatency(results, policy.latency),
-  ];
+  ]);
   const verdict = worst(checks.map((check) => check.verdict));
-  return { run: results.run.name, verdict, checks: numbered(checks) };
+  return { run: results.run.name, policy: name, advice: adviceOn(verdict, checks, results), verdict, checks };
 }
 
 /** A claim may be tested in two ways under one id; the second is told from the first by its number. */

@@ -12,13 +12,17 @@ export interface Check {
   message: string;
   /** A witness, or the figures. */
   evidence?: string;
-  /** Why it passes although something was found. */
-  allowed?: 'not promised' | 'policy';
+  /** Why it passes although something was found, or although nothing was tested. */
+  allowed?: 'not promised' | 'policy' | 'not asked';
 }
 
 export interface Decision {
   /** Name of the run. */
   run: string;
+  /** What it was decided by: the name of a policy, or its file. */
+  policy: string;
+  /** What to do, in one sentence. */
+  advice: string;
   /** Fail over unknown over pass. */
   verdict: Verdict;
   checks: Check[];

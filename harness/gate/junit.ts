@@ -6,7 +6,7 @@ const root = builders as unknown as Builder;
 
 /**
  * A decision as JUnit XML: one test case a check, one suite a store. Fail is a failure, unknown an error; what
- * was found and allowed passes, and says so in its output.
+ * was found and allowed passes, and says so in its output; what was not asked is skipped.
  */
 export function renderJUnit({ run, checks }: Decision): string {
   const builder = root.newBuilder().name(clean(`holdfast gate ${run}`));
@@ -25,8 +25,11 @@ function addCase(
   testCase.name(clean(`${title} [${id}]`)).className(clean(`holdfast.${store ?? 'run'}`));
   if (verdict === 'fail') testCase.failure(clean(message), 'fail').stacktrace(inCdata(evidence));
   if (verdict === 'unknown') testCase.error(clean(message), 'unknown', inCdata(evidence));
+  if (allowed === 'not asked') testCase.skipped();
   if (allowed !== undefined)
-    testCase.standardOutput(inCdata(`allowed (${allowed}): ${message}\n${evidence}`));
+    testCase.standardOutput(
+      inCdata(`${allowed === 'not asked' ? allowed : `allowed (${allowed})`}: ${message}\n${evidence}`),
+    );
 }
 
 /** XML 1.0 has no way to write most control characters, not even escaped. */

@@ -15,7 +15,7 @@ const LEAST_COUNT = { p50: 2, p90: 10, p99: 100 } as const;
 export function checkLatency(results: Results, rules: readonly LatencyRule[]): Check[] {
   return rules.flatMap((rule, index) => {
     const name = `latency[${index}]`;
-    const inScope = results.experiments.filter((experiment) => covers(rule, experiment));
+    const inScope = results.experiments.filter((experiment) => covers(rule, experiment, results));
     if (inScope.length === 0) return [idle(name, outOfScope(rule, results))];
     const checks = inScope.flatMap((experiment) =>
       experiment.latency

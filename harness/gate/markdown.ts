@@ -7,19 +7,22 @@ const WITNESSES = 8;
 const ROWS = 100;
 
 /** A decision as a comment on a pull request: what decided it in the open, the rest folded away. */
-export function renderGateMarkdown({ run, verdict, checks }: Decision): string {
+export function renderGateMarkdown({ run, policy, advice, verdict, checks }: Decision): string {
   const fail = checks.filter((check) => check.verdict === 'fail');
   const unknown = checks.filter((check) => check.verdict === 'unknown');
-  const allowed = checks.filter((check) => check.allowed !== undefined);
+  const allowed = checks.filter((check) => check.allowed !== undefined && check.allowed !== 'not asked');
+  const open = checks.filter((check) => check.allowed === 'not asked');
   const passed = checks.filter((check) => check.verdict === 'pass' && check.allowed === undefined);
   const parts = [
     `## Holdfast gate: ${verdictMark(verdict)}`,
+    `**${inline(advice)}**`,
     inline(
-      `${run}: ${counted(checks.length, 'check')}, ${fail.length} failed, ${unknown.length} unknown, ${allowed.length} found and allowed`,
+      `${run} by the policy ${policy}: ${counted(checks.length, 'check')}, ${fail.length} failed, ${unknown.length} unknown, ${allowed.length} found and allowed, ${open.length} required and not asked`,
     ),
     rows([...fail, ...unknown]),
     witnesses([...fail, ...unknown]),
     allowed.length > 0 ? collapsed(`Found, and allowed: ${allowed.length}`, rows(allowed)) : '',
+    open.length > 0 ? collapsed(`Required, and not asked: ${open.length}`, rows(open)) : '',
     passed.length > 0 ? collapsed(`Passed: ${passed.length}`, rows(passed)) : '',
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;

@@ -1,12 +1,53 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parsePolicy } from './parse-policy.ts';
+import { parsePolicy, readPolicy } from './parse-policy.ts';
+import { POLICIES } from './policy.ts';
 
 const rejects = (json: unknown, message: RegExp) =>
   assert.throws(() => parsePolicy(json, 'p.json'), { name: 'HoldfastError', exitCode: 64, message });
 
-test('an empty policy of this version forbids every anomaly and leaves out nothing', () => {
-  assert.deepEqual(parsePolicy({ policy: 1 }), { policy: 1, anomalies: [], latency: [], leaveOutClaims: [] });
+test('an empty policy of this version requires what production needs, and leaves out nothing', () => {
+  const { requires, ...rest } = parsePolicy({ policy: 1 });
+  assert.deepEqual(rest, { policy: 1, anomalies: [], latency: [], leaveOutClaims: [] });
+  assert.deepEqual(requires, POLICIES.production.requires);
+  assert.ok(requires.every(({ because }) => because !== undefined));
+});
+
+test('a misspelt promise is named with the nearest one', () => {
+  rejects(
+    { policy: 1, requires: [{ promise: 'survive-app-restart' }] },
+    /requires\[0\]\.promise: "survive-app-restart" is not known\. Did you mean "survives-app-restart"\?/,
+  );
+  rejects(
+    { policy: 1, requires: [{ promise: 'touch-extends', notAskd: 'listed' }] },
+    /requires\[0\]\.notAskd: there is no such field\. Did you mean "notAsked"/,
+  );
+});
+
+const refused = (text: string, message: RegExp) =>
+  assert.throws(() => readPolicy(text, 'p.json'), { exitCode: 64, message });
+
+test('what no person wrote is refused at once: too deep, too large, too many rules', () => {
+  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+  refused(`{"policy": ${deep}}`, /nested more than 16 deep/);
+  refused(`{"policy": 1, "anomalies": [{"kind": ${deep}}]}`, /nested more than 16 deep/);
+  const rules = Array.from({ length: 50_000 }, () => ({ claim: 'C1' }));
+  refused(JSON.stringify({ policy: 1, leaveOutClaims: rules }), /has 50000 rules; 1000 are the most/);
+  refused(JSON.stringify({ policy: 1, leaveOutClaims: [...rules, ...rules] }), /has \d+ bytes; 1000000/);
+  refused('{', /is not JSON/);
+  const brackets = { claim: '[[[[[[[[[[[[[[[[[["{{' };
+  const { leaveOutClaims } = readPolicy(JSON.stringify({ policy: 1, leaveOutClaims: [brackets] }), 'p');
+  assert.deepEqual(leaveOutClaims, [brackets]);
+});
+
+test('a policy of many mistakes is told of the first, and nothing in it reaches the terminal as it is', () => {
+  const bad = Array.from({ length: 1000 }, () => ({ claim: 'C1', wrong: 1 }));
+  rejects({ policy: 1, leaveOutClaims: bad }, /and 980 more$/);
+  assert.throws(
+    () => readPolicy('{"policy":"\u{202e}\u{9b}31m", "\\u001bx": 1}', 'p\u{7}'),
+    ({ message }: Error) =>
+      message.includes(String.raw`\u{202e}`) && !/[\p{Cc}\p{Cf}]/u.test(message.replaceAll('\n', '')),
+  );
 });
 
 test('an unknown kind or field is named with where it stands and the nearest one that is known', () => {

@@ -8,6 +8,7 @@ import { decide } from './decide.ts';
 import type { Decision } from './decision.ts';
 import { renderJUnit } from './junit.ts';
 import { renderGateMarkdown } from './markdown.ts';
+import { POLICIES } from './policy.ts';
 import { renderGateText } from './text.ts';
 
 const xml = (decision: Decision) =>
@@ -23,6 +24,8 @@ test('JUnit has one test case a check: fail is a failure, unknown an error, what
     assert.equal(count('testcase'), decision.checks.length);
     assert.equal(count('failure'), checks('fail'));
     assert.equal(count('error'), checks('unknown'));
+    const unasked = decision.checks.filter(({ allowed }) => allowed === 'not asked').length;
+    assert.equal(count('skipped'), unasked);
     assert.equal(count('system-out'), decision.checks.filter(({ allowed }) => allowed !== undefined).length);
   }
 });
@@ -39,7 +42,7 @@ test('JUnit is well-formed XML, whatever things are called', () => {
 });
 
 test('the text names what failed first, then what was allowed, and shows a witness', () => {
-  const text = renderGateText(decide(runs.redisLostAWrite()), terminal);
+  const text = renderGateText(decide(runs.redisLostAWrite(), POLICIES['as-promised']), terminal);
   assert.match(text, /^ {2}✗ fail {2}gate on 2026-11-21/);
   assert.match(
     text,
@@ -62,9 +65,12 @@ test('the text is never wider than the terminal, and a name cannot control it', 
 });
 
 test('the comment opens with the verdict and folds away what passed and what was allowed', () => {
-  const text = renderGateMarkdown(decide(runs.redisLostAWrite()));
+  const text = renderGateMarkdown(decide(runs.redisLostAWrite(), POLICIES['as-promised']));
   assert.match(text, /^## Holdfast gate: ❌ fail\n/);
-  assert.match(text, /\| ❌ fail \| no lost-write in redis\/restart \| 1 found \|/);
+  assert.match(
+    text,
+    /\| ❌ fail \| no lost-write in redis\/restart \| 1 found; 1 at app-restart or app-crash: Redis promises survives-app-restart \|/,
+  );
   assert.match(text, /<details><summary>Found, and allowed: 2<\/summary>/);
   assert.ok(renderGateMarkdown(decide(runs.hundredsOfAnomalies())).length < 65_536);
 });

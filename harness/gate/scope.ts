@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { storeName } from '../report/findings.ts';
 import type { ExperimentResult, Results } from '../model/results.ts';
 import type { Check } from './decision.ts';
 import { nearest } from './nearest.ts';
@@ -8,14 +9,34 @@ export interface Scope {
   experiment?: string | undefined;
 }
 
+const GLOB = /[*?[\]{}()!+@\\]/;
+
 /** Whether a name matches a glob; without a glob, every name does. */
 export const matches = (glob: string | undefined, name: string): boolean =>
-  glob === undefined || glob === name || posix.matchesGlob(name, glob);
+  glob === undefined || glob === name || (GLOB.test(glob) && posix.matchesGlob(name, glob));
 
-/** An experiment is named by its whole id, or by what follows its store's name. */
-export function covers(scope: Scope, { id, store }: Pick<ExperimentResult, 'id' | 'store'>): boolean {
-  const short = id.startsWith(`${store}/`) ? id.slice(store.length + 1) : id;
-  return matches(scope.store, store) && (matches(scope.experiment, id) || matches(scope.experiment, short));
+/** A store goes by its id, which begins those of its experiments, and by the name that tables show. */
+export const namesOf = (results: Results, store: string): string[] => [
+  ...new Set([store, storeName(results, store)]),
+];
+
+/** Whether a store matches a glob by either of its names. */
+export const matchesStore = (glob: string | undefined, store: string, results: Results): boolean =>
+  namesOf(results, store).some((name) => matches(glob, name));
+
+/** An experiment is named by its whole id, with either name of its store, or by what follows it. */
+export function covers(
+  scope: Scope,
+  { id, store }: Pick<ExperimentResult, 'id' | 'store'>,
+  results: Results,
+): boolean {
+  if (!matchesStore(scope.store, store, results)) return false;
+  if (scope.experiment === undefined || matches(scope.experiment, id)) return true;
+  if (!id.startsWith(`${store}/`)) return false;
+  const short = id.slice(store.length + 1);
+  return [short, ...namesOf(results, store).map((name) => `${name}/${short}`)].some((name) =>
+    matches(scope.experiment, name),
+  );
 }
 
 /** A rule that tests nothing must not pass in silence. */
@@ -23,13 +44,26 @@ export function idle(rule: string, message: string): Check {
   return { id: `policy/${rule}`, title: `policy rule ${rule} tests something`, verdict: 'unknown', message };
 }
 
+/** Every store of the run by its names. */
+export const storesOf = (results: Results): string[] => [
+  ...new Set(results.experiments.flatMap(({ store }) => namesOf(results, store))),
+];
+
+/** That no store matches, with the nearest known name. */
+export const noStore = (store: string, results: Results): string =>
+  `no store of this run matches "${store}"${nearest(store, storesOf(results))}`;
+
 /** Why no experiment is in a rule's scope, with the nearest known name. */
-export function outOfScope(scope: Scope, { experiments }: Results): string {
-  const stores = [...new Set(experiments.map(({ store }) => store))];
-  if (scope.store !== undefined && !stores.some((store) => matches(scope.store, store))) {
-    return `no store of this run matches "${scope.store}"${nearest(scope.store, stores)}`;
-  }
-  const ids = experiments.filter(({ store }) => matches(scope.store, store)).map(({ id }) => id);
+export function outOfScope(scope: Scope, results: Results): string {
+  const { experiments } = results;
+  if (
+    scope.store !== undefined &&
+    !experiments.some(({ store }) => matchesStore(scope.store, store, results))
+  )
+    return noStore(scope.store, results);
+  const ids = experiments
+    .filter(({ store }) => matchesStore(scope.store, store, results))
+    .map(({ id }) => id);
   if (ids.length === 0) return 'this run has no experiment';
   return `no experiment of this run matches "${scope.experiment}"${nearest(scope.experiment ?? '', ids)}`;
 }

@@ -5,14 +5,22 @@ import type { Check, Decision } from './decision.ts';
 /** Witnesses that a terminal shows; the others are in gate.md and in junit.xml. */
 const WITNESSES = 3;
 
-/** A decision for a terminal or a log: first what decided it, then what was allowed, then what passed. */
-export function renderGateText({ run, verdict, checks }: Decision, terminal: Terminal): string {
+/** A decision for a terminal or a log: first what decided it, then what was allowed, what was not asked, and what passed. */
+export function renderGateText(
+  { run, policy, advice, verdict, checks }: Decision,
+  terminal: Terminal,
+): string {
   const open = checks.filter((check) => check.verdict !== 'pass');
-  const allowed = checks.filter((check) => check.allowed !== undefined);
-  const rest = checks.length - open.length - allowed.length;
+  const unasked = checks.filter((check) => check.allowed === 'not asked');
+  const allowed = checks.filter((check) => check.allowed !== undefined && check.allowed !== 'not asked');
+  const rest = checks.length - open.length - allowed.length - unasked.length;
   const bad = open.toSorted((a, b) => Number(b.verdict === 'fail') - Number(a.verdict === 'fail'));
   const blocks = [
-    paragraph(`${verdictText(verdict, terminal)}  gate on ${plain(run)}`, terminal),
+    paragraph(
+      `${verdictText(verdict, terminal)}  gate on ${plain(run)} by the policy ${plain(policy)}`,
+      terminal,
+    ),
+    paint('bold', paragraph(plain(advice), terminal), terminal),
     rows(bad, terminal),
     ...bad
       .filter(({ evidence }) => evidence !== undefined)
@@ -20,6 +28,8 @@ export function renderGateText({ run, verdict, checks }: Decision, terminal: Ter
       .map((check) => witness(check, terminal)),
     allowed.length > 0 ? paint('bold', paragraph('Found, and allowed:', terminal), terminal) : '',
     rows(allowed, terminal),
+    unasked.length > 0 ? paint('bold', paragraph('Required, and not asked:', terminal), terminal) : '',
+    rows(unasked, terminal),
     paragraph(`${counted(rest, 'other check')} passed.`, terminal),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;

@@ -1,5 +1,6 @@
 import { PROMISES } from '../../protocol/promises.ts';
 import { brokenBy } from './broken-by.ts';
+import type { ExperimentResult } from './results.ts';
 
 export type PromiseName = (typeof PROMISES)[number];
 
@@ -51,3 +52,9 @@ export function suspectsOf(
 }
 
 const isOfFaults = (promise: PromiseName) => Object.values(OUTLIVED).includes(promise);
+
+/** Promises that an experiment puts to the test, made or not. */
+export const testedIn = ({ promises, notPromised }: Pick<ExperimentResult, 'promises' | 'notPromised'>) => [
+  ...promises.map(({ id }) => id),
+  ...notPromised,
+];

@@ -22,6 +22,10 @@ export async function loadResults(path: string): Promise<LoadedRun> {
   return { folder: dirname(file), results: parse(file, content) };
 }
 
+/** What stands where a number should may be anything, and nested however deep. */
+const shown = (version: unknown) =>
+  typeof version === 'object' ? 'that is no number' : JSON.stringify(version).slice(0, 40);
+
 async function isFolder(path: string): Promise<boolean> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw unreadable(path, path, error);
@@ -50,7 +54,7 @@ function parse(file: string, content: string): Results {
   }
   const version = z.object({ results: z.unknown() }).safeParse(json).data?.results;
   if (version !== 1) {
-    const seen = version === undefined ? 'no version' : `version ${JSON.stringify(version)}`;
+    const seen = version === undefined ? 'no version' : `version ${shown(version)}`;
     throw usageError(`${file} has ${seen} of results, and this Holdfast reads version 1`, { next });
   }
   const parsed = resultsSchema.safeParse(json);

@@ -23,7 +23,7 @@ export function experiment(store: string, changes: Partial<ExperimentResult> = {
     workload: 'register',
     instances: 1,
     durationMs,
-    promises: [{ id: 'survives-app-restart', source: `${store} README, "Usage"` }],
+    promises: [{ id: 'survives-app-restart', source: `${store} README, "Usage"`, verdict: 'kept' }],
     notPromised: [],
     faults: [],
     counts: {

@@ -71,6 +71,13 @@ function memory(): ExperimentResult[] {
       counts,
       buckets: buckets(20_000, faults, 104),
       anomalyCounts: lost,
+      charges: faults.map(({ id, sessionsLost = 0 }, at) => ({
+        kind: 'lost-session',
+        faults: [id],
+        count: at === 0 ? 420 - 208 : sessionsLost,
+        unsaved: 0,
+      })),
+      unpromised: [{ id: 'survives-app-restart', verdict: 'broken' }],
       anomalies: [1, 2, 3, 4].map((index) => lostSession(index, faults[0]?.id)),
     }),
     experiment('memory', {
@@ -81,6 +88,8 @@ function memory(): ExperimentResult[] {
       notPromised: ['shared-between-instances'],
       counts: { ...experiment('memory').counts, readsAbsent: 2073, sessionsUnavailable: 212 },
       anomalyCounts: { 'session-unavailable': 212, 'lost-session': 0 },
+      charges: [{ kind: 'session-unavailable', faults: [], count: 212, unsaved: 0 }],
+      unpromised: [{ id: 'shared-between-instances', verdict: 'broken' }],
       anomalies: [{ ...lostSession(7), kind: 'session-unavailable' }],
     }),
   ];
@@ -102,15 +111,17 @@ export function keeper(store: string, serverBytes: number): ExperimentResult[] {
       id: `${store}/instances`,
       title: 'Two instances, requests spread over both',
       instances: 2,
-      promises: [{ id: 'shared-between-instances', source: `${store} README` }],
+      promises: [{ id: 'shared-between-instances', source: `${store} README`, verdict: 'kept' }],
     }),
   ];
 }
 
+const PROMISED = ['survives-app-restart', 'shared-between-instances', 'expires-on-server', 'touch-extends'];
+
 const stores = [
-  { id: 'memory', name: 'MemoryStore' },
-  { id: 'redis', name: 'Redis', packages: 'connect-redis on ioredis' },
-  { id: 'mongo', name: 'Mongo' },
+  { id: 'memory', name: 'MemoryStore', promises: [] },
+  { id: 'redis', name: 'Redis', packages: 'connect-redis on ioredis', promises: PROMISED },
+  { id: 'mongo', name: 'Mongo', promises: PROMISED },
 ];
 
 const claims = () => [
