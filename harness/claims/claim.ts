@@ -13,6 +13,8 @@ export interface Claim {
   text: string;
   /** Where it is made. */
   source: string;
+  /** What it says is bad news for those who use the store; else it is bad news where it is refuted. */
+  badIfShown?: true;
   /**
    * The experiments that it rests on, by their names without the store. Claims share one where both have it by the
    * same name: then it runs once.
@@ -23,7 +25,7 @@ export interface Claim {
 }
 
 /** A statement about several stores: a claim on each. */
-export interface Statement extends Pick<Claim, 'id' | 'text' | 'source'> {
+export interface Statement extends Pick<Claim, 'id' | 'text' | 'source' | 'badIfShown'> {
   stores: readonly StoreName[];
   experiments(store: StoreName): Readonly<Record<string, Draft>>;
   judge(experiments: readonly ExperimentResult[], store: StoreName): Finding;
@@ -36,15 +38,16 @@ export const onEach = (statement: Statement): Claim[] =>
     store,
     text: statement.text,
     source: statement.source,
+    ...(statement.badIfShown && { badIfShown: true as const }),
     experiments: statement.experiments(store),
     judge: (found) => statement.judge(found, store),
   }));
 
 /** Puts a claim to the test. Unknown where an experiment is missing or spoiled, with the reason. */
 export function testClaim(claim: Claim, results: readonly ExperimentResult[]): ClaimResult {
-  const { id, store, text, source } = claim;
+  const { id, store, text, source, badIfShown } = claim;
   const ids = Object.keys(claim.experiments).map((name) => `${store}/${name}`);
-  const row = { id, store, text, source, experiments: ids };
+  const row = { id, store, text, source, experiments: ids, ...(badIfShown && { badIfShown }) };
   const found: ExperimentResult[] = [];
   for (const wanted of ids) {
     const result = results.find((experiment) => experiment.id === wanted);

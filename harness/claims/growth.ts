@@ -10,6 +10,7 @@ export const memoryGrows: Claim = {
   id: 'C1',
   store: 'memory',
   text: 'Memory grows with every session',
+  badIfShown: true,
   source: 'express-session readme: MemoryStore "will leak memory under most conditions"',
   experiments: ofProof('memory', 'growth'),
   judge(experiments) {

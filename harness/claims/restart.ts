@@ -8,6 +8,7 @@ export const memoryForgets: Claim = {
   id: 'C2',
   store: 'memory',
   text: 'All sessions are lost on a restart or crash',
+  badIfShown: true,
   source: 'Express tutorials; express-session readme: MemoryStore is "meant for debugging and developing"',
   experiments: ofProof('memory', 'restart'),
   judge(experiments) {

@@ -8,6 +8,7 @@ export const memoryIsNotShared: Claim = {
   id: 'C3',
   store: 'memory',
   text: 'Sessions are not shared by instances',
+  badIfShown: true,
   source: 'express-session readme: MemoryStore "does not scale past a single process"',
   experiments: ofProof('memory', 'two-instances', 'sticky'),
   judge(experiments) {

@@ -27,6 +27,7 @@ export const signedCookiesCannotBeAltered = onEach({
 export const aStolenCookieLetsIn = onEach({
   id: 'C19',
   text: 'A stolen cookie lets somebody else in',
+  badIfShown: true,
   source: 'Express tutorials, of session hijacking',
   stores: EVERY_STORE,
   experiments,

@@ -9,6 +9,7 @@ export const memoryWarns: Claim = {
   id: 'C4',
   store: 'memory',
   text: 'It warns in production',
+  badIfShown: true,
   source: 'express-session index.js: a warning where NODE_ENV is "production"',
   experiments: ofProof('memory', 'growth', 'two-instances'),
   judge([production, development]) {

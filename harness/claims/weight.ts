@@ -11,6 +11,7 @@ const LEAST_READS = 200;
 export const biggerCookiesTakeLonger = onEach({
   id: 'C20',
   text: 'A bigger cookie adds to every request, in bytes and in time',
+  badIfShown: true,
   source: 'Express tutorials, of sessions in cookies',
   stores: ['cookie'],
   experiments: (store) => ({

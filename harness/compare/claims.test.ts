@@ -79,7 +79,7 @@ test('the page has a verdict for each claim on each store, and the figures and c
     ),
   );
   assert.deepEqual(cells, [
-    ['refuted', 'true only if'],
+    ['refuted: bad news', 'true only if'],
     [undefined, 'shown'],
   ]);
   const words = section?.textContent ?? '';

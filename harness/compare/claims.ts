@@ -10,6 +10,7 @@ export interface ClaimOnStore {
   /** As people call it. */
   name: string;
   verdict: ClaimResult['verdict'];
+  badIfShown?: boolean | undefined;
   /** The figures, in words. */
   measured: string;
   /** Its condition, or why there is no verdict. */
@@ -49,9 +50,17 @@ export function compareClaims(runs: readonly Results[]): ComparedClaim[] {
 }
 
 function onStore(results: Results, claim: ClaimResult): ClaimOnStore {
-  const { store, verdict, measured } = claim;
+  const { store, verdict, measured, badIfShown } = claim;
   const name = storeName(results, store);
-  return { store, name, verdict, measured, remark: remarkOnClaim(claim), run: results.run.name };
+  return {
+    store,
+    name,
+    verdict,
+    ...(badIfShown && { badIfShown }),
+    measured,
+    remark: remarkOnClaim(claim),
+    run: results.run.name,
+  };
 }
 
 /** One finding for those of several runs, of which the latest comes first. */

@@ -342,6 +342,8 @@ export const claimResultSchema = z.object({
   /** The figures, in words. */
   measured: z.string(),
   verdict: claimVerdictSchema,
+  /** What it says is bad news for those who use the store; else it is bad news where it is refuted. */
+  badIfShown: z.boolean().optional(),
   /** The condition, where it is true only under one. */
   onlyIf: z.string().optional(),
   reason: z.string().optional(),

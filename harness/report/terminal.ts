@@ -33,9 +33,18 @@ const LOOKS = {
   unknown: ['yellow', '?'],
 } as const;
 
-/** A verdict as a sign and a word; its colour only repeats them. */
-export function verdictText(verdict: keyof typeof LOOKS, terminal: Terminal): string {
-  const [style, sign] = LOOKS[verdict];
+const NEWS = { good: ['green', '✓'], bad: ['red', '✗'] } as const;
+
+/**
+ * A verdict as a sign and a word; its colour only repeats the sign. Where the word does not say whether it is good or bad
+ * for a reader, `news` does.
+ */
+export function verdictText(
+  verdict: keyof typeof LOOKS,
+  terminal: Terminal,
+  news: 'good' | 'bad' | 'open' = 'open',
+): string {
+  const [style, sign] = news === 'open' ? LOOKS[verdict] : NEWS[news];
   return paint(style, `${sign} ${verdict}`, terminal);
 }
 

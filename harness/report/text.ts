@@ -7,6 +7,7 @@ import { whenExpired } from './expiry.ts';
 import { renderFindings } from './anomalies.ts';
 import { findingsOf, storeName } from './findings.ts';
 import { headline } from './headline.ts';
+import { NEWS_LEGEND, newsOf } from './news.ts';
 import { remarkOn } from './fault-remark.ts';
 import type { ClaimResult, ExperimentResult, Growth, Results } from '../model/results.ts';
 import { commands, inColumns, paint, paragraph, plain, type Terminal, verdictText } from './terminal.ts';
@@ -65,10 +66,15 @@ function claimRows(results: Results, options: TextOptions): string {
     names[index] ?? '',
     plain(`${claim.id} ${claim.text}`),
     plain([claim.measured, remarkOnClaim(claim)].filter((part) => part !== undefined).join('; ')),
-    verdictText(claim.verdict, options),
+    verdictText(claim.verdict, options, newsOf(claim)),
   ]);
   const columns = [{ width: nameWidth(names) }, { share: 4 }, { share: 5 }, { width: verdictWidth(claims) }];
-  return inColumns(columns, [heading(['store', 'claim', 'measured', 'verdict'], options), ...rows], options);
+  const table = inColumns(
+    columns,
+    [heading(['store', 'claim', 'measured', 'verdict'], options), ...rows],
+    options,
+  );
+  return `${table}\n\n${paragraph(NEWS_LEGEND, options)}`;
 }
 
 function growthRows(results: Results, options: TextOptions): string {

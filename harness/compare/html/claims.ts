@@ -1,11 +1,12 @@
 import { badge, table } from '../../report/html/table.ts';
 import { type Html, html } from '../../report/html/template.ts';
+import { newsOf } from '../../report/news.ts';
 import { counted } from '../../report/units.ts';
 import type { ClaimOnStore, ComparedClaim } from '../claims.ts';
 import { rank } from '../rank.ts';
 
-const SIGNS = { shown: '✓', 'true only if': '±', refuted: '✗', unknown: '?' } as const;
-const LOOKS = { shown: 'pass', 'true only if': 'unknown', refuted: 'fail', unknown: 'unknown' } as const;
+const SIGNS = { good: '✓', bad: '✗' } as const;
+const LOOKS = { good: 'pass', bad: 'fail', open: 'unknown' } as const;
 
 /** What people are told about sessions: claims by stores, and below them the figures that each verdict rests on. */
 export function claimSection(claims: readonly ComparedClaim[]): Html | false {
@@ -17,8 +18,9 @@ export function claimSection(claims: readonly ComparedClaim[]): Html | false {
     <div class="scroll matrix claims-by-store" role="region" aria-label="Claims by store" tabindex="0">
       <table>
         <caption>
-          What people are told, put to the test: ✓ shown, ± true only under a condition, ✗ refuted, ? unknown;
-          empty: not put to the test there
+          What people are told, put to the test: ✗ bad news for those who use the store, ✓ none, ± true only
+          under a condition, ? unknown; empty: not put to the test there. Below stands what was shown and what
+          was refuted
         </caption>
         <thead>
           <tr>
@@ -47,15 +49,20 @@ function matrixRow({ id, text, on }: ComparedClaim, stores: readonly string[]): 
   </tr>`;
 }
 
-const cell = ({ verdict, measured, remark }: ClaimOnStore) =>
-  html`<td class="${LOOKS[verdict]}" title="${[measured, remark].filter(Boolean).join('; ')}">
-    <span role="img" aria-label="${verdict}">${SIGNS[verdict]}</span>
+function cell(found: ClaimOnStore): Html {
+  const { verdict, measured, remark } = found;
+  const news = newsOf(found);
+  const sign = news === 'open' ? (verdict === 'unknown' ? '?' : '±') : SIGNS[news];
+  const label = news === 'bad' ? `${verdict}: bad news` : verdict;
+  return html`<td class="${LOOKS[news]}" title="${[verdict, measured, remark].filter(Boolean).join('; ')}">
+    <span role="img" aria-label="${label}">${sign}</span>
   </td>`;
+}
 
 function figures({ id, text, source, on }: ComparedClaim): Html {
-  const rows = on.map(({ name, verdict, measured, remark, run }) => [
+  const rows = on.map(({ name, verdict, badIfShown, measured, remark, run }) => [
     name,
-    html`${badge(verdict)}`,
+    html`${badge(verdict, newsOf({ verdict, badIfShown }))}`,
     html`${measured}${remark !== undefined && html`<small>${remark}</small>`}`,
     run,
   ]);

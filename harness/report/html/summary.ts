@@ -4,6 +4,7 @@ import { operationsChart, peakPerSecond } from '../charts/operations.ts';
 import { type Findings, findingsOf, storeName } from '../findings.ts';
 import { headline } from '../headline.ts';
 import type { ExperimentResult, Results } from '../../model/results.ts';
+import { decisionOf, NEWS_LEGEND, newsOf } from '../news.ts';
 import { counted } from '../units.ts';
 import { OPERATIONS_LEGEND } from './figure.ts';
 import { badge } from './table.ts';
@@ -14,23 +15,33 @@ const PICTURE = { widthPx: 370, heightPx: 120 };
 /** The first screen: the sentence, the verdict table, one picture per store. */
 export function summary(results: Results): Html {
   const { run, claims, problems } = results;
+  const { word, news } = decisionOf(results);
   return html`<header>
     <p class="run">Holdfast · ${run.name}</p>
     <h1>${headline(results)}</h1>
-    <p class="decision">${badge(results.verdict)} ${tally(results)}</p>
+    <p class="decision">${badge(word, news)} ${tally(results)}</p>
     ${
       problems.length > 0 &&
       html`<ul class="problems">
         ${problems.map((problem) => html`<li>${problem}</li>`)}
       </ul>`
     }
-    ${claims.length > 0 && claimTable(results)} ${pictures(results)}
+    ${
+      claims.length > 0 &&
+      html`${claimTable(results)}
+        <p class="note">${NEWS_LEGEND}</p>`
+    }
+    ${pictures(results)}
   </header>`;
 }
 
 function tally({ claims, experiments, run }: Results): string {
   const shown = claims.filter(({ verdict }) => verdict === 'shown').length;
-  const proof = claims.length > 0 ? `${shown} of ${counted(claims.length, 'claim')} shown by ` : '';
+  const bad = claims.filter((claim) => newsOf(claim) === 'bad').length;
+  const proof =
+    claims.length > 0
+      ? `${shown} of ${counted(claims.length, 'claim')} shown${bad > 0 ? ` and ${bad} of them bad news` : ''}, by `
+      : '';
   const slow = experiments.filter(({ generator }) => generator.verdict !== 'pass').length;
   return [
     `${proof}${counted(experiments.length, 'experiment')}`,
@@ -67,7 +78,7 @@ function claimTable(results: Results): Html {
               ${claim.measured} ${links(claim.experiments, position)}
               ${remarkOnClaim(claim) && html`<small>${remarkOnClaim(claim)}</small>`}
             </td>
-            <td role="cell">${badge(claim.verdict)}</td>
+            <td role="cell">${badge(claim.verdict, newsOf(claim))}</td>
           </tr>`,
       )}
     </tbody>

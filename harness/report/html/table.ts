@@ -1,4 +1,5 @@
 import type { ClaimResult, Verdict } from '../../model/results.ts';
+import type { News } from '../news.ts';
 import { type Html, html } from './template.ts';
 
 type Cell = Html | string;
@@ -43,6 +44,7 @@ const SIGNS = {
   shown: '✓',
   fail: '✗',
   refuted: '✗',
+  'bad news': '✗',
   'true only if': '±',
   unknown: '?',
 } as const;
@@ -51,12 +53,18 @@ const LOOKS = {
   shown: 'pass',
   fail: 'fail',
   refuted: 'fail',
+  'bad news': 'fail',
   'true only if': 'unknown',
   unknown: 'unknown',
 } as const;
 
-/** A verdict as a sign and a word; its colour only repeats them. */
-export const badge = (verdict: Verdict | ClaimResult['verdict']): Html =>
-  html`<span class="verdict ${LOOKS[verdict]}"
-    ><span aria-hidden="true">${SIGNS[verdict]}</span> ${verdict}</span
-  >`;
+const NEWS = { good: ['pass', '✓'], bad: ['fail', '✗'] } as const;
+
+/**
+ * A verdict as a sign and a word; its colour only repeats the sign. Where the word does not say whether it is good or bad
+ * for a reader, `news` does.
+ */
+export function badge(word: Verdict | ClaimResult['verdict'] | 'bad news', news: News = 'open'): Html {
+  const [look, sign] = news === 'open' ? [LOOKS[word], SIGNS[word]] : NEWS[news];
+  return html`<span class="verdict ${look}"><span aria-hidden="true">${sign}</span> ${word}</span>`;
+}

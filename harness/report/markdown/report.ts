@@ -5,6 +5,7 @@ import { remarkOn } from '../fault-remark.ts';
 import { checkAgain, defaultFolder, gateIt, runAgain } from '../commands.ts';
 import { storeName } from '../findings.ts';
 import { headline } from '../headline.ts';
+import { decisionOf, NEWS_LEGEND, newsOf } from '../news.ts';
 import { found } from '../../model/kinds.ts';
 import type { ExperimentResult, Growth, Results } from '../../model/results.ts';
 import { failedDuring } from '../toll.ts';
@@ -18,8 +19,9 @@ const MOST_WITNESSES = 12;
 
 /** report.md: the verdicts to read at once, everything else folded away. Also good as a comment. */
 export function renderMarkdown(results: Results): string {
+  const { word, news } = decisionOf(results);
   const parts = [
-    `## ${verdictMark(results.verdict)}: ${inline(headline(results))}`,
+    `## ${verdictMark(word, news)}: ${inline(headline(results))}`,
     claims(results),
     problems(results),
     growth(results),
@@ -34,15 +36,16 @@ export function renderMarkdown(results: Results): string {
 
 function claims(results: Results): string {
   if (results.claims.length === 0) return '';
-  return table(
+  const rows = table(
     ['Store', 'Claim', 'Measured', 'Verdict'],
     results.claims.map((claim) => [
       inline(storeName(results, claim.store)),
       `${inline(`${claim.id} ${claim.text}`)}<br><sub>${inline(claim.source)}</sub>`,
       inline([claim.measured, remarkOnClaim(claim)].filter((part) => part !== undefined).join('; ')),
-      verdictMark(claim.verdict),
+      verdictMark(claim.verdict, newsOf(claim)),
     ]),
   );
+  return `${rows}\n\n${inline(NEWS_LEGEND.replace('✗', '❌').replace('✓', '✅').replace('±', '⚠️'))}`;
 }
 
 function problems({ problems, experiments }: Results): string {

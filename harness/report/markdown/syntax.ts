@@ -39,9 +39,13 @@ const SIGNS = {
   shown: '✅',
   fail: '❌',
   refuted: '❌',
+  'bad news': '❌',
   'true only if': '⚠️',
   unknown: '❔',
 } as const;
 
-/** A verdict as a sign and a word. */
-export const verdictMark = (verdict: keyof typeof SIGNS): string => `${SIGNS[verdict]} ${verdict}`;
+const NEWS = { good: '✅', bad: '❌' } as const;
+
+/** A verdict as a sign and a word; where the word does not say whether it is good or bad for a reader, `news` does. */
+export const verdictMark = (verdict: keyof typeof SIGNS, news: 'good' | 'bad' | 'open' = 'open'): string =>
+  `${news === 'open' ? SIGNS[verdict] : NEWS[news]} ${verdict}`;
