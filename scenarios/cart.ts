@@ -5,8 +5,11 @@
  * JSON cannot write), and records how they come back.
  */
 import { KIND_ASKINGS } from './lib/kinds.ts';
+import { Kept } from './lib/kept.ts';
 import { enoughLooks, lastLook } from './lib/last-look.ts';
+import { ifFailed } from './lib/leaving.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
+import type { IsLast } from './lib/session-client.ts';
 import type { Session } from './lib/session.ts';
 import { settings } from './lib/settings.ts';
 import { Form, Item, leaf, User, type Thing } from './lib/things.ts';
@@ -39,21 +42,35 @@ interface Shopper {
 
 function live(run: ClientRun): void {
   const { client, index, pacer, random } = run;
-  const all: Shopper[] = [];
+  const thingsOf = new WeakMap<Session, Thing[]>();
+  const read = (session: Session, key: string, due: number, isLast?: IsLast) => {
+    const thing = thingsOf.get(session)?.find((its) => its.key === key) as Thing;
+    return client.ask(session, thing.read(random()), due, undefined, isLast);
+  };
+  const keys = things().map(({ key }) => key);
+  const all = new Kept(run, config, { keys, read });
   const slots: (Shopper | undefined)[] = Array.from({ length: SESSIONS_AT_A_TIME });
-  let written = 0;
+  let [made, written] = [0, 0];
 
   for (let step = 0; pacer.nextDue < config.durationMs; step++) {
     const at = step % SESSIONS_AT_A_TIME;
     const shopper = slots[at];
+    all.tidy();
+    if (shopper !== undefined && all.retireIfWorn(shopper.session)) {
+      slots[at] = undefined;
+      continue;
+    }
     if (shopper === undefined || shopper.session.absences >= ENOUGH_LOOKS) {
-      const session = client.open(`${client.id}-${all.length + 1}`);
-      const { outcome } = client.create(session, pacer.wait());
+      if (shopper !== undefined) all.leave(shopper.session);
+      const session = client.open(`${client.id}-${++made}`);
+      const { outcome } = client.create(session, pacer.wait(), undefined, ifFailed);
       const fresh = { session, things: things() };
       slots[at] = outcome === 'ok' ? fresh : undefined;
       if (outcome === 'fail') continue;
-      all.push(fresh);
-      if (index === 0 && all.length === 1) tryKinds(session);
+      thingsOf.set(session, fresh.things);
+      if (outcome === 'ok') all.use(session);
+      else all.leave(session);
+      if (index === 0 && made === 1) tryKinds(session);
       continue;
     }
     const { session } = shopper;
@@ -63,15 +80,7 @@ function live(run: ClientRun): void {
     thing.settle?.(line);
     client.ask(session, thing.read(random()), pacer.wait());
   }
-  const thingsOf = new Map(all.map(({ session, things: its }) => [session, its]));
-  lastLook(run, config, {
-    sessions: [...thingsOf.keys()],
-    keys: things().map(({ key }) => key),
-    read: (session, key, due) => {
-      const thing = thingsOf.get(session)?.find((its) => its.key === key) as Thing;
-      return client.ask(session, thing.read(random()), due);
-    },
-  });
+  lastLook(run, config, { sessions: all.all(), keys, read });
 
   function tryKinds(session: Session): void {
     for (const { put, look } of KIND_ASKINGS) {

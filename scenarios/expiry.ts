@@ -7,6 +7,7 @@
  */
 import { sleep } from 'k6';
 import { Agenda } from './lib/agenda.ts';
+import { leaving, unlessOk } from './lib/leaving.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
 import type { Session } from './lib/session.ts';
 import { settings } from './lib/settings.ts';
@@ -40,7 +41,7 @@ function live({ client, index, pacer, random, clock }: ClientRun): void {
   /** A look when even the latest renewal is too old. */
   const lookWhenGone = (session: Session) => (due: number) => {
     session.ended = true;
-    client.read(session, KEY, due);
+    client.read(session, KEY, due, leaving);
   };
   const look = (session: Session) => (due: number) => void client.read(session, KEY, due);
   const write = (session: Session) => (due: number) => void client.write(session, KEY, fresh(), due);
@@ -94,7 +95,7 @@ function live({ client, index, pacer, random, clock }: ClientRun): void {
       const session = client.open(`${client.id}-${visitor}`);
       session.cookies.keepsExpired = true;
       const due = pacer.wait(OPERATIONS_A_SESSION);
-      const { outcome } = client.create(session, due, { key: KEY, value: fresh() });
+      const { outcome } = client.create(session, due, { key: KEY, value: fresh() }, unlessOk);
       if (outcome === 'ok') lives[(visitor + index) % lives.length]?.(session, clock());
       visitor++;
     } else {

@@ -6,6 +6,7 @@
  * not for connections.
  */
 import { sleep } from 'k6';
+import { leaving } from './lib/leaving.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
 import { settings } from './lib/settings.ts';
 
@@ -19,8 +20,9 @@ export default run;
 function live({ client, pacer, clock }: ClientRun): void {
   for (let visitor = 1; pacer.nextDue < config.durationMs; visitor++) {
     const session = client.open(`${client.id}-${visitor}`);
-    client.create(session, pacer.wait());
-    if (visitor % LOOKS_EVERY === 0) client.read(session, 'a', pacer.wait());
+    const looks = visitor % LOOKS_EVERY === 0;
+    client.create(session, pacer.wait(), undefined, () => !looks);
+    if (looks) client.read(session, 'a', pacer.wait(), leaving);
   }
   // From its own last visitor on: a client that was held up still stays for as long as it is to stay.
   sleep((Math.max(0, config.durationMs - clock()) + config.lingerMs) / 1000);

@@ -4,6 +4,7 @@
  * meanwhile. Whatever answers with another's data shows.
  */
 import { creating, destroying, incrementing, reading, writing, type Asking } from './lib/asking.ts';
+import { Kept } from './lib/kept.ts';
 import { enoughLooks, lastLook } from './lib/last-look.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
 import type { Session } from './lib/session.ts';
@@ -24,29 +25,38 @@ const ENOUGH_LOOKS = enoughLooks(config);
 
 async function live(run: ClientRun): Promise<void> {
   const { client, pacer, random } = run;
-  const all: Session[] = [];
+  const all = new Kept(run, config, { keys: [KEY, COUNTED] });
   const slots: (Session | undefined)[] = Array.from({ length: SESSIONS_AT_A_TIME });
-  let written = 0;
+  let [made, written] = [0, 0];
 
   for (let wave = 0; pacer.nextDue < config.durationMs; wave++) {
+    tidy();
     const due = pacer.wait(AT_ONCE);
     const from = (wave * AT_ONCE) % SESSIONS_AT_A_TIME;
     // Nothing may sleep while they are in flight: a client that sleeps takes in no answer.
     await Promise.all(Array.from({ length: AT_ONCE }, (_, at) => visit(from + at, due)));
   }
-  lastLook(run, config, { sessions: all, keys: [KEY, COUNTED] });
+  lastLook(run, config, { sessions: all.all(), keys: [KEY, COUNTED] });
+
+  function tidy(): void {
+    all.tidy();
+    for (const [at, session] of slots.entries())
+      if (session !== undefined && !session.ended && all.retireIfWorn(session)) slots[at] = undefined;
+  }
 
   async function visit(at: number, due: number): Promise<void> {
     const session = slots[at];
     if (session === undefined || session.ended || session.absences >= ENOUGH_LOOKS) {
-      const fresh = client.open(`${client.id}-${all.length + 1}`);
-      all.push(fresh);
+      if (session !== undefined) all.leave(session);
+      const fresh = client.open(`${client.id}-${++made}`);
+      all.use(fresh);
       const [line] = await client.together(
         fresh,
         [creating(fresh.name, { key: KEY, value: mine(fresh) })],
         due,
       );
       slots[at] = line?.outcome === 'ok' ? fresh : undefined;
+      if (slots[at] === undefined) all.leave(fresh);
     } else await client.together(session, [anything(session)], due);
   }
 

@@ -4,8 +4,10 @@
  */
 import { keptAs, KINDS, PLAIN_KINDS } from '../protocol/kinds.ts';
 import { KIND_ASKINGS } from './lib/kinds.ts';
+import { unlessOk } from './lib/leaving.ts';
 import { note } from './lib/note.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
+import type { IsLast } from './lib/session-client.ts';
 import { settings } from './lib/settings.ts';
 
 const config = settings('kinds', { clients: 3 });
@@ -19,14 +21,16 @@ function live({ client, pacer, clock }: ClientRun): void {
   const kept: { [name: string]: number } = {};
   for (let visit = 1; pacer.nextDue < config.durationMs; visit++) {
     const session = client.open(`${client.id}-${visit}`);
-    if (client.create(session, pacer.wait()).outcome !== 'ok') continue;
+    if (client.create(session, pacer.wait(), undefined, unlessOk).outcome !== 'ok') continue;
     for (const { kind, put, look } of KIND_ASKINGS) {
-      const { outcome } = client.ask(session, put, pacer.wait());
+      const isLastKind = kind === KIND_ASKINGS.at(-1)?.kind;
+      const isLast: IsLast = (line) => isLastKind && unlessOk(line);
+      const { outcome } = client.ask(session, put, pacer.wait(), undefined, isLast);
       if (outcome === 'info') seen.unanswered++;
       if (outcome !== 'ok') continue;
       let isAsPutIn = false;
       const asking = look((asPutIn) => (isAsPutIn = asPutIn));
-      const line = client.ask(session, asking, pacer.wait());
+      const line = client.ask(session, asking, pacer.wait(), undefined, () => isLastKind);
       if (line.outcome !== 'ok') continue;
       const asJson = KINDS[kind];
       if (isAsPutIn && !PLAIN_KINDS.includes(kind)) {

@@ -5,9 +5,11 @@
  * id that it chose by itself: one that it made up, or its own of a session that is over, validly signed.
  */
 import type { Cookies } from './lib/cookies.ts';
+import { Kept } from './lib/kept.ts';
 import { lastLook } from './lib/last-look.ts';
+import { unlessOk } from './lib/leaving.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
-import type { Session } from './lib/session.ts';
+import type { IsLast } from './lib/session-client.ts';
 import { settings } from './lib/settings.ts';
 
 /** Of so many visits, one begins with a cookie of a session that is over, and one with a forged one. */
@@ -20,35 +22,38 @@ export default main;
 
 function live(run: ClientRun): void {
   const { client, index, pacer } = run;
-  const ended: Session[] = [];
+  const ended = new Kept(run, config, { keys: ['user'] });
   let previous: Cookies | undefined;
   let written = 0;
   const fresh = () => (index + 1) * 1_000_000 + ++written;
 
   for (let visit = 1; pacer.nextDue < config.durationMs; visit++) {
+    ended.tidy();
     const name = `${client.id}-${visit}`;
     const visitor = client.open(name, chosen(visit));
-    if (client.create(visitor, pacer.wait(), { key: 'cart', value: fresh() }).outcome !== 'ok') continue;
+    const cart = { key: 'cart', value: fresh() };
+    if (client.create(visitor, pacer.wait(), cart, unlessOk).outcome !== 'ok') continue;
     client.read(visitor, 'cart', pacer.wait());
     const login = { key: 'user', value: fresh() };
-    const { line, next: user } = client.logIn(visitor, `${name}-user`, pacer.wait(), login);
-    if (user === undefined) continue;
     // Where the id is kept, the cookie from before the login is that of after it: one session, not two.
+    const isOver: IsLast = (line) => line.outcome !== 'ok' || line.idKept === true;
+    const { line, next: user } = client.logIn(visitor, `${name}-user`, pacer.wait(), login, isOver);
+    if (user === undefined) continue;
     if (line.idKept !== true) {
-      ended.push(visitor);
+      ended.leave(visitor);
       client.read(visitor, 'cart', pacer.wait());
     }
     for (let page = 0; page < PAGES; page++) {
       client.read(user, 'user', pacer.wait());
       client.write(user, 'page', fresh(), pacer.wait());
     }
-    if (client.destroy(user, pacer.wait()).outcome !== 'ok') continue;
-    ended.push(user);
+    if (client.destroy(user, pacer.wait(), unlessOk).outcome !== 'ok') continue;
+    ended.leave(user);
     client.read(user, 'user', pacer.wait());
     previous = user.cookies;
   }
 
-  lastLook(run, config, { sessions: ended, keys: ['user'] });
+  lastLook(run, config, { sessions: ended.all(), keys: ['user'] });
 
   function chosen(visit: number): Cookies | undefined {
     if (visit % CHOOSES_EVERY === 0) return previous?.copy();

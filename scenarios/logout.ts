@@ -6,9 +6,10 @@
 import { sleep } from 'k6';
 import type { OperationLine } from '../protocol/history.ts';
 import { reading } from './lib/asking.ts';
+import { leaving, unlessOk } from './lib/leaving.ts';
 import { note } from './lib/note.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
-import type { Addressed } from './lib/session-client.ts';
+import type { Addressed, IsLast } from './lib/session-client.ts';
 import type { Session } from './lib/session.ts';
 import { settings } from './lib/settings.ts';
 
@@ -17,6 +18,8 @@ const KEY = 'user';
 const OPERATIONS_A_VISIT = 5;
 /** An app that does not wait for its saves may answer before the session is there. */
 const LOOKS_BEFORE = 5;
+/** So many copies are kept for later; beyond that, the oldest is shown at once. */
+const MOST_COPIES = 200;
 /** What the last logout set going is done by then. */
 const PAUSE_SECONDS = 1;
 const config = settings('logout');
@@ -39,27 +42,33 @@ function live({ client, index, pacer, clock }: ClientRun): void {
     const session = client.open(`${client.id}-${visit}`);
     const due = pacer.wait(OPERATIONS_A_VISIT);
     const first = { key: KEY, value: (index + 1) * 1_000_000 + ++written };
-    if (client.create(session, due, first).outcome !== 'ok' || !isSeen(session)) continue;
+    if (client.create(session, due, first, unlessOk).outcome !== 'ok' || !isSeen(session)) continue;
     const copy = { name: session.name, home: session.home, cookies: session.cookies.copy() };
-    if (client.destroy(session, clock()).outcome !== 'ok') continue;
+    if (client.destroy(session, clock(), unlessOk).outcome !== 'ok') continue;
     seen.logouts++;
     // At once: this is what happens to somebody who sits at the same computer, or has two tabs open.
     if (opens(client.ask(copy, reading(KEY), clock()))) seen['copy.opened']++;
     if (opens(client.read(session, KEY, clock()))) seen['own.opened']++;
     copies.push(copy);
+    if (copies.length > MOST_COPIES) lookLater(copies.shift());
   }
   sleep(PAUSE_SECONDS);
-  for (const copy of copies) {
-    const line = client.ask(copy, reading(KEY), clock());
-    if (line.outcome === 'ok') seen['copy.looked later']++;
-    if (opens(line)) seen['copy.opened later']++;
-  }
+  for (const copy of copies) lookLater(copy);
   note(config, 'logouts, and what opened the session after them', clock(), seen);
 
   function isSeen(session: Session): boolean {
-    for (let look = 0; look < LOOKS_BEFORE; look++)
-      if (opens(client.read(session, KEY, clock()))) return true;
+    for (let look = 1; look <= LOOKS_BEFORE; look++) {
+      const isLast: IsLast = (line) => look === LOOKS_BEFORE && !opens(line);
+      if (opens(client.read(session, KEY, clock(), isLast))) return true;
+    }
     return false;
+  }
+
+  function lookLater(copy: Addressed | undefined): void {
+    if (copy === undefined) return;
+    const line = client.ask(copy, reading(KEY), clock(), undefined, leaving);
+    if (line.outcome === 'ok') seen['copy.looked later']++;
+    if (opens(line)) seen['copy.opened later']++;
   }
 }
 

@@ -6,6 +6,7 @@
 import type { OperationLine } from '../protocol/history.ts';
 import { WAIT_MS } from '../protocol/routes.ts';
 import { destroying, reading, writing, type Asking } from './lib/asking.ts';
+import { leaving, unlessOk } from './lib/leaving.ts';
 import { note } from './lib/note.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
 import type { Session } from './lib/session.ts';
@@ -37,7 +38,7 @@ async function live({ client, index, pacer, clock }: ClientRun): Promise<void> {
     async (session, due) => {
       const value = fresh();
       const lines = await client.together(session, [slow(reading(KEY)), writing(OTHER, value)], due);
-      const after = client.read(session, OTHER, clock());
+      const after = client.read(session, OTHER, clock(), leaving);
       if (!lines.every(isDone) || after.outcome !== 'ok') return;
       seen['writes during a read']++;
       seen.reads += 2;
@@ -57,7 +58,7 @@ async function live({ client, index, pacer, clock }: ClientRun): Promise<void> {
   for (let visit = 1; pacer.nextDue < config.durationMs; visit++) {
     const session = client.open(`${client.id}-${visit}`);
     const due = pacer.wait(OPERATIONS_A_VISIT);
-    if (client.create(session, due, { key: KEY, value: fresh() }).outcome !== 'ok') continue;
+    if (client.create(session, due, { key: KEY, value: fresh() }, unlessOk).outcome !== 'ok') continue;
     seen.writes++;
     await ways[visit % ways.length]?.(session, clock());
   }
@@ -73,7 +74,7 @@ async function live({ client, index, pacer, clock }: ClientRun): Promise<void> {
     const { name, home } = session;
     const copy = { name, home, cookies: session.cookies.copy() };
     const lines = await client.together(session, [work, destroying()], due);
-    const after = client.ask(copy, reading(KEY), clock());
+    const after = client.ask(copy, reading(KEY), clock(), undefined, leaving);
     if (!lines.every(isDone) || after.outcome !== 'ok') return false;
     seen[kind]++;
     return after.absent !== true;

@@ -3,6 +3,7 @@
  * how many were given a cookie.
  */
 import { ROUTES } from '../protocol/routes.ts';
+import { leaving } from './lib/leaving.ts';
 import { note } from './lib/note.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
 import { settings } from './lib/settings.ts';
@@ -20,6 +21,8 @@ function live({ client, pacer, clock }: ClientRun): void {
       visitor,
       { op: 'read', method: 'GET', path: ROUTES.page, key: 'user' },
       pacer.wait(),
+      undefined,
+      leaving,
     );
     if (outcome !== 'ok') continue;
     seen.visits++;

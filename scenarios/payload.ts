@@ -5,7 +5,9 @@
 import crypto from 'k6/crypto';
 import { reading, writing } from './lib/asking.ts';
 import type { Value } from '../protocol/history.ts';
+import { Kept } from './lib/kept.ts';
 import { enoughLooks, lastLook } from './lib/last-look.ts';
+import { ifFailed } from './lib/leaving.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
 import type { Session } from './lib/session.ts';
 import { settings } from './lib/settings.ts';
@@ -29,17 +31,27 @@ const read = (key: string) => ({ ...reading(key), shorten: shortened });
 
 function live(run: ClientRun): void {
   const { client, pacer, random } = run;
-  const all: Session[] = [];
+  const all = new Kept(run, config, {
+    keys: [KEY],
+    read: (session, key, due, isLast) => client.ask(session, read(key), due, undefined, isLast),
+  });
   const slots: (Session | undefined)[] = Array.from({ length: SESSIONS_AT_A_TIME });
-  let written = 0;
+  let [made, written] = [0, 0];
 
   for (let step = 0; pacer.nextDue < config.durationMs; step++) {
     const at = step % SESSIONS_AT_A_TIME;
     const session = slots[at];
+    all.tidy();
+    if (session !== undefined && all.retireIfWorn(session)) {
+      slots[at] = undefined;
+      continue;
+    }
     if (session === undefined || session.absences >= ENOUGH_LOOKS) {
-      const fresh = client.open(`${client.id}-${all.length + 1}`);
-      const { outcome } = client.create(fresh, pacer.wait());
-      if (outcome !== 'fail') all.push(fresh);
+      if (session !== undefined) all.leave(session);
+      const fresh = client.open(`${client.id}-${++made}`);
+      const { outcome } = client.create(fresh, pacer.wait(), undefined, ifFailed);
+      if (outcome === 'ok') all.use(fresh);
+      else if (outcome === 'info') all.leave(fresh);
       slots[at] = outcome === 'ok' ? fresh : undefined;
       continue;
     }
@@ -49,7 +61,7 @@ function live(run: ClientRun): void {
     client.ask(session, read(KEY), pacer.wait());
   }
   lastLook(run, config, {
-    sessions: all,
+    sessions: all.all(),
     keys: [KEY],
     read: (session, key, due) => client.ask(session, read(key), due),
   });

@@ -6,7 +6,9 @@
 import type { OperationLine } from '../protocol/history.ts';
 import { loggingInByForm, posting, type First } from './lib/asking.ts';
 import { follow } from './lib/follow.ts';
+import { Kept } from './lib/kept.ts';
 import { enoughLooks, lastLook } from './lib/last-look.ts';
+import { ifFailed } from './lib/leaving.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
 import { replacing, settleReplaced } from './lib/replacing.ts';
 import type { Session } from './lib/session.ts';
@@ -26,17 +28,20 @@ const ENOUGH_LOOKS = enoughLooks(config);
 
 function live(run: ClientRun): void {
   const { client, index, pacer } = run;
-  const all: Session[] = [];
+  const all = new Kept(run, config, { keys: KEYS });
   let session: Session | undefined;
-  let written = 0;
+  let [made, written] = [0, 0];
   const fresh = () => (index + 1) * 1_000_000 + ++written;
 
   for (let step = 1; pacer.nextDue < config.durationMs; step++) {
+    all.tidy();
     if (session === undefined || session.absences >= ENOUGH_LOOKS) {
-      const made = client.open(`${client.id}-${all.length + 1}`);
-      const { outcome } = client.create(made, pacer.wait());
-      if (outcome !== 'fail') all.push(made);
-      session = outcome === 'ok' ? made : undefined;
+      if (session !== undefined) all.leave(session);
+      const visitor = client.open(`${client.id}-${++made}`);
+      const { outcome } = client.create(visitor, pacer.wait(), undefined, ifFailed);
+      if (outcome === 'ok') all.use(visitor);
+      else if (outcome === 'info') all.leave(visitor);
+      session = outcome === 'ok' ? visitor : undefined;
     } else if (step % LOGS_IN_EVERY === 0) {
       session = logIn(session);
       if (session) client.read(session, USER, pacer.wait());
@@ -46,11 +51,11 @@ function live(run: ClientRun): void {
       client.read(session, WRITTEN, pacer.wait());
     }
   }
-  lastLook(run, config, { sessions: all, keys: KEYS });
+  lastLook(run, config, { sessions: all.all(), keys: KEYS });
 
   /** The new session; none if the login was not acknowledged. */
   function logIn(visitor: Session): Session | undefined {
-    const name = `${client.id}-${all.length + 1}`;
+    const name = `${client.id}-${++made}`;
     const { next, as, complete } = replacing(visitor, name);
     const user: First = { key: USER, value: fresh() };
     const asking = { ...loggingInByForm(name, user, hostOf(visitor)), key: USER };
@@ -60,9 +65,10 @@ function live(run: ClientRun): void {
     };
     const due = pacer.wait(OPERATIONS_A_STEP - 1);
     const line = follow(client, { as, asking, due, complete: settled }, next);
+    all.leave(visitor);
     // Without an answer there is no cookie of a new session: what this one would show is the old one's.
     if (line.outcome !== 'ok') return undefined;
-    all.push(next);
+    all.use(next);
     return next;
   }
 

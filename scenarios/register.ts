@@ -3,7 +3,9 @@
  * removes a key, or has a write refused. At the end it reads every key of every session that it ever had, those that
  * seemed lost too.
  */
+import { Kept } from './lib/kept.ts';
 import { enoughLooks, lastLook } from './lib/last-look.ts';
+import { ifFailed } from './lib/leaving.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
 import type { Session } from './lib/session.ts';
 import { settings } from './lib/settings.ts';
@@ -27,20 +29,27 @@ interface Slot {
 
 function live(run: ClientRun): void {
   const { client, index, pacer, random } = run;
-  const all: Session[] = [];
+  const all = new Kept(run, config, { keys: KEYS });
   const slots: (Slot | undefined)[] = Array.from({ length: SESSIONS_AT_A_TIME });
-  let written = 0;
+  let [made, written] = [0, 0];
 
   // A client whose session is gone logs in again, as people do.
   for (let step = 0; pacer.nextDue < config.durationMs; step++) {
-    const due = pacer.wait();
     const at = step % SESSIONS_AT_A_TIME;
     const slot = slots[at];
+    all.tidy();
+    if (slot !== undefined && all.retireIfWorn(slot.session)) {
+      slots[at] = undefined;
+      continue;
+    }
+    const due = pacer.wait();
     if (slot === undefined || slot.session.absences >= ENOUGH_LOOKS) {
-      const session = client.open(`${client.id}-${all.length + 1}`);
-      const { outcome } = client.create(session, due);
+      if (slot !== undefined) all.leave(slot.session);
+      const session = client.open(`${client.id}-${++made}`);
+      const { outcome } = client.create(session, due, undefined, ifFailed);
       // A session whose creation was not acknowledged may exist; it is looked at in the end, but not built on.
-      if (outcome !== 'fail') all.push(session);
+      if (outcome === 'ok') all.use(session);
+      else if (outcome === 'info') all.leave(session);
       // Half of the slots read where the others write: a fault at any time meets both.
       const readBack = at % 2 === index % 2 ? KEYS[0] : undefined;
       slots[at] = outcome === 'ok' ? { session, readBack } : undefined;
@@ -57,5 +66,5 @@ function live(run: ClientRun): void {
     }
   }
 
-  lastLook(run, config, { sessions: all, keys: KEYS });
+  lastLook(run, config, { sessions: all.all(), keys: KEYS });
 }

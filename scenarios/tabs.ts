@@ -4,7 +4,9 @@
  * saves last puts back what it had loaded: lost updates are what to expect, and nothing else.
  */
 import { incrementing, writing } from './lib/asking.ts';
+import { Kept } from './lib/kept.ts';
 import { enoughLooks, lastLook } from './lib/last-look.ts';
+import { ifFailed } from './lib/leaving.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
 import type { Session } from './lib/session.ts';
 import { settings } from './lib/settings.ts';
@@ -21,15 +23,22 @@ const ENOUGH_LOOKS = enoughLooks(config);
 
 async function live(run: ClientRun): Promise<void> {
   const { client, index, pacer } = run;
-  const all: Session[] = [];
+  const all = new Kept(run, config, { keys: KEYS });
   let session: Session | undefined;
-  let written = 0;
+  let [made, written] = [0, 0];
 
   while (pacer.nextDue < config.durationMs) {
+    all.tidy();
+    if (session !== undefined && all.retireIfWorn(session)) {
+      session = undefined;
+      continue;
+    }
     if (session === undefined || session.absences >= ENOUGH_LOOKS) {
-      const fresh = client.open(`${client.id}-${all.length + 1}`);
-      const { outcome } = client.create(fresh, pacer.wait());
-      if (outcome !== 'fail') all.push(fresh);
+      if (session !== undefined) all.leave(session);
+      const fresh = client.open(`${client.id}-${++made}`);
+      const { outcome } = client.create(fresh, pacer.wait(), undefined, ifFailed);
+      if (outcome === 'ok') all.use(fresh);
+      else if (outcome === 'info') all.leave(fresh);
       session = outcome === 'ok' ? fresh : undefined;
       continue;
     }
@@ -38,5 +47,5 @@ async function live(run: ClientRun): Promise<void> {
     await client.together(session, [...wave, incrementing(COUNTED)], pacer.wait(KEYS.length));
     for (const key of KEYS) client.read(session, key, pacer.wait());
   }
-  lastLook(run, config, { sessions: all, keys: KEYS });
+  lastLook(run, config, { sessions: all.all(), keys: KEYS });
 }

@@ -5,7 +5,9 @@
  * another id. Also tried: whether the cookie lets anybody read what the session holds.
  */
 import { reading } from './lib/asking.ts';
+import { Kept } from './lib/kept.ts';
 import { lastLook } from './lib/last-look.ts';
+import { ifFailed, leaving } from './lib/leaving.ts';
 import { note } from './lib/note.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
 import type { Session } from './lib/session.ts';
@@ -20,11 +22,12 @@ export default main;
 
 function live(run: ClientRun): void {
   const { client, index, pacer, clock } = run;
-  const all: Session[] = [];
+  const all = new Kept(run, config, { keys: [KEY] });
   const thief = client.another(`${client.id}-thief`);
   const seen = { cookies: 0, readable: 0, stolen: 0, opened: 0, altered: 0 };
 
   for (let visit = 1; pacer.nextDue < config.durationMs; visit++) {
+    all.tidy();
     const [victim, own] = [open(`${client.id}-${visit}`), open(`${client.id}-${visit}-own`)];
     if (victim === undefined || own === undefined) continue;
     seen.cookies++;
@@ -33,7 +36,7 @@ function live(run: ClientRun): void {
     client.read(victim, KEY, pacer.wait());
     steal(victim);
   }
-  lastLook(run, config, { sessions: all, keys: [KEY] });
+  lastLook(run, config, { sessions: all.all(), keys: [KEY] });
   note(config, 'what was made of the cookies of others', clock(), seen);
   if (index === 0) {
     const { cookies, readable, stolen, opened } = seen;
@@ -49,8 +52,8 @@ function live(run: ClientRun): void {
 
   function open(name: string): Session | undefined {
     const session = client.open(name);
-    const { outcome } = client.create(session, pacer.wait(), { key: KEY, value: secretOf(name) });
-    if (outcome !== 'fail') all.push(session);
+    const { outcome } = client.create(session, pacer.wait(), { key: KEY, value: secretOf(name) }, ifFailed);
+    if (outcome !== 'fail') all.leave(session);
     return outcome === 'ok' ? session : undefined;
   }
 
@@ -65,7 +68,7 @@ function live(run: ClientRun): void {
       thief.read(reader, KEY, opportunity());
       seen.altered++;
       const maker = thief.open(name, tampered(theirs, mine));
-      thief.create(maker, opportunity(), { key: KEY, value: secretOf(name) });
+      thief.create(maker, opportunity(), { key: KEY, value: secretOf(name) }, leaving);
     }
   }
 
@@ -79,7 +82,7 @@ function live(run: ClientRun): void {
     const { next } = client.logIn(victim, `${name}-user`, pacer.wait(), user);
     thief.ask(stolen, reading(KEY), opportunity());
     if (next === undefined) return;
-    all.push(next);
+    all.leave(next);
     client.read(next, KEY, pacer.wait());
   }
 }

@@ -67,6 +67,7 @@ function encode(line: OperationLine): string {
   if (line.idKept !== undefined) json += `,"idKept":${line.idKept}`;
   if (line.idChosen !== undefined) json += `,"idChosen":${line.idChosen}`;
   if (line.dropped !== undefined) json += `,"dropped":${line.dropped}`;
+  if (line.last) json += ',"last":true';
   return `${json}}`;
 }
 
@@ -81,6 +82,7 @@ const isUnusual = ({
   idKept,
   idChosen,
   dropped,
+  last,
 }: OperationLine): boolean =>
   absent !== undefined ||
   owner !== undefined ||
@@ -90,7 +92,8 @@ const isUnusual = ({
   next !== undefined ||
   idKept !== undefined ||
   idChosen !== undefined ||
-  dropped !== undefined;
+  dropped !== undefined ||
+  last !== undefined;
 
 /** Keys and instances are few, and k6 takes microseconds to quote one. */
 const quotes = new Map<string, string>();

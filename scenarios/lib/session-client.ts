@@ -59,7 +59,7 @@ export class SessionClient {
     return new Session(name, { home: this.anyTarget(), instances, ...(cookies && { cookies }) });
   }
 
-  create(session: Session, due: number, first?: First): OperationLine {
+  create(session: Session, due: number, first?: First, isLast?: IsLast): OperationLine {
     const shown = session.cookies.ids();
     return this.ask(
       session,
@@ -68,6 +68,7 @@ export class SessionClient {
       (line) => {
         if (shown.length > 0 && line.outcome === 'ok') line.idChosen = isAnyOf(shown, session);
       },
+      isLast,
     );
   }
 
@@ -80,15 +81,16 @@ export class SessionClient {
     name: string,
     due: number,
     first: First,
+    isLast?: IsLast,
   ): { line: OperationLine; next: Session | undefined } {
     const { next, as, complete } = replacing(session, name);
-    const line = this.ask(as, loggingIn(name, first), due, complete);
+    const line = this.ask(as, loggingIn(name, first), due, complete, isLast);
     settleReplaced(session, next, line);
     return { line, next: line.outcome === 'ok' ? next : undefined };
   }
 
-  write(session: Session, key: string, value: Value, due: number): OperationLine {
-    return this.ask(session, writing(key, value), due);
+  write(session: Session, key: string, value: Value, due: number, isLast?: IsLast): OperationLine {
+    return this.ask(session, writing(key, value), due, undefined, isLast);
   }
 
   writeRefused(session: Session, key: string, value: Value, due: number): OperationLine {
@@ -103,12 +105,12 @@ export class SessionClient {
     return this.ask(session, removing(key), due);
   }
 
-  read(session: Session, key: string, due: number): OperationLine {
-    return this.ask(session, reading(key), due);
+  read(session: Session, key: string, due: number, isLast?: IsLast): OperationLine {
+    return this.ask(session, reading(key), due, undefined, isLast);
   }
 
-  destroy(session: Session, due: number): OperationLine {
-    return this.ask(session, destroying(), due);
+  destroy(session: Session, due: number, isLast?: IsLast): OperationLine {
+    return this.ask(session, destroying(), due, undefined, isLast);
   }
 
   /** Does one operation and waits for its answer. */
@@ -117,11 +119,12 @@ export class SessionClient {
     asking: Asking,
     due: number,
     complete?: (line: OperationLine) => void,
+    isLast?: IsLast,
   ): OperationLine {
     const { method, url, body, params } = this.requestFor(session, asking);
     const start = this.clock();
     const response = http.request(method, url, body, params);
-    return this.conclude(session, asking, { due, start, response, complete });
+    return this.conclude(session, asking, { due, start, response, complete, isLast });
   }
 
   /**
@@ -148,7 +151,11 @@ export class SessionClient {
   }
 
   /** Takes in the answer to an operation, which ends now. */
-  conclude(session: Addressed, asking: Asking, { due, start, response, complete }: Sent): OperationLine {
+  conclude(
+    session: Addressed,
+    asking: Asking,
+    { due, start, response, complete, isLast }: Sent,
+  ): OperationLine {
     const end = this.clock();
     const { name, cookies, owner = name } = session;
     const line: OperationLine = {
@@ -162,12 +169,14 @@ export class SessionClient {
     const given = response.cookies as unknown as { [name: string]: SentCookie[] };
     if (Object.keys(given).length > 0) line.dropped = cookies.take(given, Date.now());
     complete?.(line);
-    this.record(session, line);
+    this.record(session, line, isLast);
     return line;
   }
 
-  record(session: Addressed, line: OperationLine): void {
-    this.#record(line, session instanceof Session ? session.settle(line) : {});
+  record(session: Addressed, line: OperationLine, isLast?: IsLast): void {
+    const impression = session instanceof Session ? session.settle(line) : {};
+    if (isLast?.(line)) line.last = true;
+    this.#record(line, impression);
   }
 
   anyTarget(): string {
@@ -199,4 +208,8 @@ interface Sent {
   start: number;
   response: RefinedResponse<'text'>;
   complete?: ((line: OperationLine) => void) | undefined;
+  isLast?: IsLast | undefined;
 }
+
+/** Whether no later operation of the session follows this one; asked when it has been taken in. */
+export type IsLast = (line: OperationLine) => boolean;

@@ -18,6 +18,7 @@ export class Session {
   /** Instances of the app, as far as was said. */
   readonly instances: number;
   created = false;
+  operations = 0;
   readonly search: Search;
   /** The client ended it, or let it expire: what it finds there from now on should be nothing. */
   ended = false;
@@ -46,6 +47,7 @@ export class Session {
   /** Takes in what became of an operation, and says what the client thinks of it. */
   settle(line: OperationLine): Impression {
     const impression = this.#impressionOf(line);
+    this.operations++;
     const { op, key = '', outcome, value = null } = line;
     if (line.absent) this.search.missed(line.instance);
     else if (outcome === 'ok') this.search.found(line.instance);
