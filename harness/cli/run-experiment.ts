@@ -2,6 +2,7 @@ import { RECOVER_WITHIN_MS, UNSERVED_ALLOWED } from '../../protocol/service.ts';
 import { usageError } from '../errors.ts';
 import { knownName } from '../plan/names.ts';
 import { parseDuration, parseFaults } from '../plan/parse.ts';
+import { SAMPLE_EVERY_MS } from '../plan/prove.ts';
 import type { Experiment, PlannedFault, Subject } from '../model/plan.ts';
 import { storeFacts } from '../stores/catalogue.ts';
 import { usualTtlMs, WORKLOADS, type Workload } from '../model/workloads.ts';
@@ -42,7 +43,7 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
     },
     faults,
     ...serviceOf(options),
-    ...(growing ? { sampleEveryMs: 250 } : {}),
+    ...(growing ? { sampleEveryMs: SAMPLE_EVERY_MS } : {}),
     seed,
   };
 }

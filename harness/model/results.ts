@@ -203,9 +203,11 @@ const growthSchema = z.object({
   visitors: z.number(),
   ttlMs: z.number(),
   lastVisitorMs: z.number(),
-  /** Heap after a forced collection, against sessions created so far. */
+  /** Heap after a forced collection, of all instances together, against sessions created so far; of many, some. */
   app: z.object({
     samples: z.array(z.object({ atMs: z.number(), sessions: z.number(), heapBytes: z.number() })),
+    /** The first reading that the line is fitted to; all that follow are, up to the last visitor's. */
+    fittedFromMs: z.number().optional(),
     slope: slopeSchema.nullable(),
     /** Share of the growth that is still held one TTL after the last visitor left; null: nothing grew. */
     heldAfterTtl: z.number().nullable(),

@@ -5,6 +5,9 @@ import type { StoreName } from '../stores/catalogue.ts';
 /** The stores that the proof is about. */
 export const PROOF_STORES = ['memory', 'redis', 'mongo'] as const satisfies readonly StoreName[];
 
+/** So often that the slope is of 40 readings at the least, without the warm-up. */
+export const SAMPLE_EVERY_MS = 100;
+
 /** Visitors who never come back; what they leave is still looked at one TTL after the last of them. */
 export function growth(store: StoreName): Draft {
   const ttlMs = 3000;
@@ -19,7 +22,7 @@ export function growth(store: StoreName): Draft {
       lingerMs: ttlMs + 1200,
       bytes: 1000,
     },
-    sampleEveryMs: 250,
+    sampleEveryMs: SAMPLE_EVERY_MS,
   });
 }
 

@@ -12,36 +12,44 @@ export interface SamplerContext {
   onSample: (line: SampleLine) => void;
 }
 
+/** A server is asked so much more often: its memory counts only until its first session expires, and asking costs it little. */
+const SERVER_TIMES = 2;
+
 /**
  * Reads the heap of every instance after a forced collection, and the store server's own figure or the size of the
- * store's files, again and again until the signal aborts. A reading that fails is left out: the fit says how many it had.
+ * store's files, again and again until the signal aborts; neither waits for the other. A reading that fails is left out:
+ * the fit says how many it had.
  */
-export async function sampleMemory({
-  subject,
-  everyMs,
-  clock,
-  signal,
-  onSample,
-}: SamplerContext): Promise<void> {
-  let next = clock();
-  while (!signal.aborted) {
-    const readings = subject.instances.map(async ({ name, url }) => {
-      const { heapBytes, rssBytes } = await collect(url, subject.controlToken);
+export async function sampleMemory(context: SamplerContext): Promise<void> {
+  const { subject, everyMs, clock, onSample } = context;
+  const { server, storedBytes, instances, controlToken } = subject;
+  const apps = async () => {
+    const readings = instances.map(async ({ name, url }) => {
+      const { heapBytes, rssBytes } = await collect(url, controlToken);
       onSample({ sample: 'app', target: name, at: rounded(clock()), heapBytes, rssBytes });
     });
-    const { server, storedBytes } = subject;
-    if (server) {
-      const reading = server.memory().then((memory) => {
-        onSample({ sample: 'server', target: server.name, at: rounded(clock()), ...memory });
-      });
-      readings.push(reading);
-    } else if (storedBytes) {
-      const reading = storedBytes().then((memoryBytes) => {
-        onSample({ sample: 'server', target: 'files', at: rounded(clock()), memoryBytes });
-      });
-      readings.push(reading);
-    }
     await Promise.allSettled(readings);
+  };
+  const store = async () => {
+    const memory = server ? await server.memory() : { memoryBytes: await storedBytes?.() };
+    const { memoryBytes } = memory;
+    if (memoryBytes === undefined) return;
+    const target = server?.name ?? 'files';
+    onSample({ sample: 'server', target, at: rounded(clock()), ...memory, memoryBytes });
+  };
+  const loops = [again(apps, everyMs, context)];
+  if (server || storedBytes) loops.push(again(store, everyMs / SERVER_TIMES, context));
+  await Promise.all(loops);
+}
+
+async function again(
+  read: () => Promise<void>,
+  everyMs: number,
+  { clock, signal }: SamplerContext,
+): Promise<void> {
+  let next = clock();
+  while (!signal.aborted) {
+    await read().catch(() => {});
     next = Math.max(next + everyMs, clock());
     await delay(Math.max(0, next - clock()), undefined, { signal }).catch(() => {});
   }

@@ -20,9 +20,9 @@ function measure(
       end,
     });
   }
-  for (let at = 0; at <= 12_000; at += 250) {
+  for (let at = 0; at <= 12_000; at += 50) {
     const sessions = Math.min(800, at / 10);
-    const bytes = 20e6 + heldBytes(at, sessions) + Math.sin(at) * 2000;
+    const bytes = 20e6 + heldBytes(at, sessions) + Math.sin(at * 7) * 2000;
     meter.addSample({ sample: 'app', target: 'app-1', at, heapBytes: bytes });
     meter.addSample({
       sample: 'server',
@@ -95,4 +95,39 @@ test('what a new process holds after a death is not held against the visitors of
   assert.ok(app.slope && grew(app.slope));
   assert.ok(Math.abs(app.slope.bytesPerSession - 2000) < 100, String(app.slope.bytesPerSession));
   assert.equal(app.heldAfterTtl, null);
+});
+
+test('what two instances hold is taken together, whichever of them made a session', () => {
+  const meter = new GrowthMeter({ ttlMs: 2000, figure: '', bytes: 200 });
+  for (let session = 0; session < 1000; session++) {
+    const end = session * 8;
+    const who = { session: `s${session}`, client: 'c', outcome: 'ok' } as const;
+    meter.addOperation({ op: 'create', ...who, due: end, start: end, end });
+    if (session % 10 !== 0) continue;
+    for (const [at, target] of [
+      [end, 'app-1'],
+      [end + 3, 'app-2'],
+    ] as const)
+      meter.addSample({
+        sample: 'app',
+        target,
+        at,
+        heapBytes: 20e6 + session * 1000 + Math.sin(at * 7) * 2000,
+      });
+  }
+  const slope = meter.growth()?.app.slope;
+  assert.ok(slope && Math.abs(slope.bytesPerSession - 2000) < 60, String(slope?.bytesPerSession));
+});
+
+test('of a long run some readings are shown, and all are fitted', () => {
+  const meter = new GrowthMeter({ ttlMs: 2000, figure: '', bytes: 200 });
+  for (let at = 0; at < 3_000_000; at += 1000) {
+    const who = { session: `s${at}`, client: 'c', outcome: 'ok' } as const;
+    meter.addOperation({ op: 'create', ...who, due: at, start: at, end: at });
+    meter.addSample({ sample: 'app', target: 'app-1', at, heapBytes: at + (at % 7000) });
+  }
+  const app = meter.growth()?.app;
+  assert.equal(app?.samples.length, 400);
+  assert.equal(app.samples.at(-1)?.atMs, 2_999_000);
+  assert.ok((app.slope?.samples ?? 0) > 2000);
 });

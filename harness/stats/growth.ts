@@ -1,7 +1,9 @@
 import { mean } from 'simple-statistics';
 import type { FaultLine, OperationLine, SampleLine } from '../../protocol/history.ts';
 import type { Growth, Slope } from '../model/results.ts';
+import { Arrivals } from './arrivals.ts';
 import { slopeOf } from './slope.ts';
+import { together } from './together.ts';
 
 /**
  * Over the first visitors code is compiled and optimized, pools and connections are filled: what grows then is not
@@ -20,7 +22,7 @@ export class GrowthMeter {
   readonly #ttlMs: number;
   readonly #figure: string;
   readonly #floor: number;
-  readonly #created: number[] = [];
+  readonly #created = new Arrivals();
   readonly #samples: SampleLine[] = [];
   /** From the first fault on, what is held is not what visitors left: a new process begins with nothing. */
   #brokenMs = Infinity;
@@ -34,50 +36,54 @@ export class GrowthMeter {
   }
 
   addOperation({ op, outcome, end }: OperationLine): void {
-    if (op === 'create' && outcome === 'ok') this.#created.push(end);
+    if (op === 'create' && outcome === 'ok') this.#created.add(end);
   }
 
   addSample(sample: SampleLine): void {
     this.#samples.push(sample);
+    this.#created.mark(sample.at);
   }
 
   /** Something broke: growth is measured up to here. */
   addFault({ at }: FaultLine): void {
     this.#brokenMs = Math.min(this.#brokenMs, at);
+    this.#created.endAt(at);
   }
 
   /** Null where nothing was sampled. */
   growth(): Growth | null {
     if (this.#samples.length === 0) return null;
-    const created = this.#created
-      .filter((atMs) => atMs < this.#brokenMs)
-      .toSorted((one, other) => one - other);
-    const lastVisitorMs = created.at(-1) ?? 0;
-    const sessionsAt = (atMs: number) => countUpTo(created, atMs);
+    const visitors = this.#created.count;
+    const lastVisitorMs = visitors > 0 ? this.#created.lastMs : 0;
+    const firstMs = visitors > 0 ? this.#created.firstMs : 0;
+    const sessionsAt = this.#created.counter();
     return {
-      visitors: created.length,
+      visitors,
       ttlMs: this.#ttlMs,
       lastVisitorMs,
-      app: this.#app(sessionsAt, created),
-      server: this.#server(sessionsAt, created[0] ?? 0, lastVisitorMs),
+      app: this.#app(sessionsAt, visitors, lastVisitorMs),
+      server: this.#server(sessionsAt, firstMs, lastVisitorMs),
     };
   }
 
-  #app(sessionsAt: (atMs: number) => number, created: readonly number[]): Growth['app'] {
-    const visitors = created.length;
-    const warmMs = created[Math.floor(visitors * WARM_UP_SHARE)] ?? 0;
-    const lastVisitorMs = created.at(-1) ?? 0;
-    const samples = this.#of('app').map(({ at, heapBytes = 0 }) => ({
-      atMs: at,
-      sessions: sessionsAt(at),
+  #app(sessionsAt: (atMs: number) => number, visitors: number, lastVisitorMs: number): Growth['app'] {
+    const samples = together(this.#of('app')).map(({ atMs, heapBytes }) => ({
+      atMs,
+      sessions: sessionsAt(atMs),
       heapBytes,
     }));
-    const growing = samples.filter(({ atMs }) => atMs >= warmMs && atMs <= lastVisitorMs);
+    const warm = Math.floor(visitors * WARM_UP_SHARE);
+    const growing = samples.filter(({ atMs, sessions }) => sessions > warm && atMs <= lastVisitorMs);
     const slope = slopeOf(
       growing.map(({ sessions, heapBytes }) => [sessions, heapBytes]),
       this.#floor,
     );
-    return { samples, slope, heldAfterTtl: this.#held(samples, slope, lastVisitorMs) };
+    return {
+      samples: thinned(samples),
+      ...(growing[0] && { fittedFromMs: growing[0].atMs }),
+      slope,
+      heldAfterTtl: this.#held(samples, slope, lastVisitorMs),
+    };
   }
 
   /**
@@ -116,13 +122,19 @@ export class GrowthMeter {
       filling.map(({ sessions, memoryBytes }) => [sessions, memoryBytes]),
       this.#floor,
     );
-    const peak = Math.max(...samples.map(({ memoryBytes }) => memoryBytes));
+    const peak = samples.reduce((most, { memoryBytes }) => Math.max(most, memoryBytes), 0);
     const last = samples.findLast(({ atMs }) => atMs >= lastMs + this.#ttlMs);
     const held =
       last === undefined || peak === base.memoryBytes
         ? null
         : (last.memoryBytes - base.memoryBytes) / (peak - base.memoryBytes);
-    return { figure: this.#figure, samples, slope, heldAfterTtl: held, storedAfterTtl: last?.stored ?? null };
+    return {
+      figure: this.#figure,
+      samples: thinned(samples),
+      slope,
+      heldAfterTtl: held,
+      storedAfterTtl: last?.stored ?? null,
+    };
   }
 
   #of(kind: SampleLine['sample']): SampleLine[] {
@@ -134,14 +146,12 @@ export class GrowthMeter {
 export const grew = ({ low, bytesPerSession, smallestVisible }: Slope): boolean =>
   low > 0 && bytesPerSession >= smallestVisible;
 
-/** How many of the sorted times are not after `atMs`. */
-function countUpTo(sorted: readonly number[], atMs: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) <= atMs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** A picture shows no more; the fit is of all. */
+const MOST_SHOWN = 400;
+
+/** Some of many readings, evenly; the first and the last are among them. */
+function thinned<Reading>(readings: readonly Reading[]): Reading[] {
+  if (readings.length <= MOST_SHOWN) return [...readings];
+  const every = (readings.length - 1) / (MOST_SHOWN - 1);
+  return Array.from({ length: MOST_SHOWN }, (_, at) => readings[Math.round(at * every)] as Reading);
 }

@@ -15,8 +15,12 @@ export function slopeChart(
   label: string,
   widthPx: number,
 ): Html {
-  const { samples, slope } = growth.app;
-  const fitted = samples.filter(({ atMs }) => atMs <= growth.lastVisitorMs).slice(-(slope?.samples ?? 0));
+  const { samples, slope, fittedFromMs } = growth.app;
+  const growing = samples.filter(({ atMs }) => atMs <= growth.lastVisitorMs);
+  const fitted =
+    fittedFromMs === undefined
+      ? growing.slice(-(slope?.samples ?? 0))
+      : growing.filter(({ atMs }) => atMs >= fittedFromMs);
   const others = samples.filter((sample) => !fitted.includes(sample));
   const fan = slope && fitted.length > 0 ? fit(slope, fitted) : [];
   const bytes = [...samples.map(({ heapBytes }) => heapBytes), ...fan.map(({ at }) => at)];
