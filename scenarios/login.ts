@@ -15,6 +15,9 @@ import { settings } from './lib/settings.ts';
 /** Of so many visits, one begins with a cookie of a session that is over, and one with a forged one. */
 const CHOOSES_EVERY = 4;
 const PAGES = 2;
+/** Where the id is kept, the cookie from before the login is that of after it: one session, not two. */
+const isOver: IsLast = (line) => line.outcome !== 'ok' || line.idKept === true;
+
 const config = settings('login');
 const { options, setup, run: main, restart, teardown } = scenario(config, live);
 export { options, setup, restart, teardown };
@@ -35,8 +38,6 @@ function live(run: ClientRun): void {
     if (client.create(visitor, pacer.wait(), cart, unlessOk).outcome !== 'ok') continue;
     client.read(visitor, 'cart', pacer.wait());
     const login = { key: 'user', value: fresh() };
-    // Where the id is kept, the cookie from before the login is that of after it: one session, not two.
-    const isOver: IsLast = (line) => line.outcome !== 'ok' || line.idKept === true;
     const { line, next: user } = client.logIn(visitor, `${name}-user`, pacer.wait(), login, isOver);
     if (user === undefined) continue;
     if (line.idKept !== true) {

@@ -2,7 +2,7 @@
  * weight: of two sessions of each client, one holds little and the other as much as a cookie has room for. They are
  * read in turn. Counted are the bytes of the cookies that go with each request, and the time that it takes.
  */
-import { leaving, unlessOk } from './lib/leaving.ts';
+import { unlessOk } from './lib/leaving.ts';
 import { note } from './lib/note.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
 import type { Session } from './lib/session.ts';

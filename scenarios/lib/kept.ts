@@ -79,20 +79,25 @@ export class Kept {
 
   /** Reads every key until each has its answer, or it is known that the session is gone. */
   #look(session: Session, isEnough: (seen: Seen) => boolean): Seen {
-    const { keys, read } = this.#looks;
+    const { keys } = this.#looks;
     session.search.restart();
     let seen: Seen = 'unanswered';
-    for (const [at, key] of keys.entries()) {
-      do {
-        read(session, key, this.#run.pacer.wait(), ({ outcome, absent }) => {
-          if (absent) seen = session.search.isOver ? 'gone' : 'missed';
-          else seen = outcome === 'ok' ? 'found' : 'unanswered';
-          const isOver = seen === 'found' ? at === keys.length - 1 : seen !== 'missed';
-          return isOver && isEnough(seen);
-        });
-      } while ((seen as Seen) === 'missed');
-      if ((seen as Seen) !== 'found') break;
+    for (const key of keys) {
+      const isLastKey = key === keys.at(-1);
+      do seen = this.#ask(session, key, (now) => isEnough(now) && (isLastKey || now !== 'found'));
+      while (seen === 'missed');
+      if (seen !== 'found') break;
     }
+    return seen;
+  }
+
+  #ask(session: Session, key: string, isLast: (seen: Seen) => boolean): Seen {
+    let seen: Seen = 'unanswered';
+    this.#looks.read(session, key, this.#run.pacer.wait(), ({ outcome, absent }) => {
+      if (absent) seen = session.search.isOver ? 'gone' : 'missed';
+      else seen = outcome === 'ok' ? 'found' : 'unanswered';
+      return seen !== 'missed' && isLast(seen);
+    });
     return seen;
   }
 }
