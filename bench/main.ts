@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what measuring costs, as ratios of A to B taken in turn in one run, and how fast the judge is.
- * `npm run bench -- recorder` runs those with that name; `checker-large` (20 million operations, 4 GB of disk for a
- * while) and `stack` (Docker) only run by their names.
+ * `npm run bench -- recorder` runs those with that name; `long` (8 hours of run, 3 GB of disk for a while),
+ * `checker-large` (20 million operations, 4 GB) and `stack` (Docker) only run by their names.
  */
 import Table from 'cli-table3';
 import { execa } from 'execa';
@@ -25,12 +25,13 @@ const RATIOS: Record<string, () => Promise<Ratio>> = {
 };
 
 /** In processes of their own: the most memory that one took is a figure too. */
-const PROGRAMS: Record<string, string[]> = {
-  checker: ['1000000', '5'],
-  'checker-large': ['20000000', '1'],
+const PROGRAMS: Record<string, [script: string, ...args: string[]]> = {
+  checker: ['checker.ts', '1000000', '5'],
+  'checker-large': ['long.ts', '20000000'],
+  long: ['long.ts', '14400000'],
 };
 
-const BY_NAME: ReadonlySet<string> = new Set(['checker-large', 'stack']);
+const BY_NAME: ReadonlySet<string> = new Set(['checker-large', 'long', 'stack']);
 
 const words = process.argv.slice(2);
 const isChosen = (name: string) => (words.length === 0 ? !BY_NAME.has(name) : words.includes(name));
@@ -53,8 +54,8 @@ for (const [name, bench] of Object.entries(RATIOS).filter(([name]) => isChosen(n
   ]);
 }
 if (table.length > 0) console.log(table.toString());
-for (const [name, args] of Object.entries(PROGRAMS).filter(([name]) => isChosen(name))) {
+for (const [name, [file, ...args]] of Object.entries(PROGRAMS).filter(([name]) => isChosen(name))) {
   console.error(`measuring ${name} ...`);
-  const script = fileURLToPath(new URL('checker.ts', import.meta.url));
+  const script = fileURLToPath(new URL(file, import.meta.url));
   await execa(process.execPath, [script, ...args], { stdout: 'inherit', stderr: 'inherit' });
 }
