@@ -2,17 +2,46 @@ import { timingSafeEqual } from 'node:crypto';
 import express, { type Router } from 'express';
 import { HEADERS, ROUTES, type CollectBody } from '../protocol/routes.ts';
 
+const LIMIT = 10;
+const WINDOW_MS = 60_000;
+
+/** Wrong tokens in the minute that began with the first of them. */
+class Tries {
+  #count = 0;
+  #sinceMs = 0;
+
+  areUsedUp(): boolean {
+    return this.#count >= LIMIT && performance.now() - this.#sinceMs < WINDOW_MS;
+  }
+
+  add(): number {
+    if (performance.now() - this.#sinceMs >= WINDOW_MS || this.#count === 0) {
+      this.#count = 0;
+      this.#sinceMs = performance.now();
+    }
+    return ++this.#count;
+  }
+}
+
 /**
  * Routes by which a scenario or the harness acts on the process: force a collection, or make it exit. They exist
- * only where a token is configured, and answer 403 without it.
+ * only where a token is configured, and answer 403 without it. Ten wrong tokens in a minute close them for the rest of
+ * it (429), to everybody: whoever tries tokens does not get to the one that is right.
  */
 export function control({ token, instance }: { token: string; instance: string }): Router {
   const router = express.Router();
   const expected = Buffer.from(token);
+  const tries = new Tries();
 
   router.use('/control', (request, response, next) => {
+    if (tries.areUsedUp())
+      return void response.status(429).json({ error: 'too many wrong tokens; wait a minute' });
     const given = Buffer.from(request.get(HEADERS.token) ?? '');
     if (given.length === expected.length && timingSafeEqual(given, expected)) return next();
+    const count = tries.add();
+    console.warn(
+      `control: a request from ${request.socket.remoteAddress} without the right token, ${count} of ${LIMIT} in a minute`,
+    );
     response.status(403).json({ error: `control needs the right ${HEADERS.token} header` });
   });
 

@@ -1,5 +1,6 @@
 import express, { type Router } from 'express';
 import type { Logout, SaveMode } from '../protocol/app-settings.ts';
+import { answerBadBody, BODY_LIMIT, shallow } from './probe/bounds.ts';
 import { keyRoutes } from './probe/keys.ts';
 import { kindRoutes } from './probe/kinds.ts';
 import { loginRoute } from './probe/login.ts';
@@ -9,9 +10,6 @@ import { redirectRoutes } from './probe/redirect.ts';
 import { saver } from './probe/save.ts';
 import { sessionRoutes } from './probe/session.ts';
 import { slowKeys } from './probe/slow.ts';
-
-/** More than the largest session that a workload makes. */
-const BODY_LIMIT = '256kb';
 
 /**
  * Routes by which a client creates, reads, writes, logs in to and destroys a session of the app that they are
@@ -25,6 +23,7 @@ export function probe({
 }: { saveMode?: SaveMode; logout?: Logout } = {}): Router {
   const router = express.Router();
   router.use(express.json({ limit: BODY_LIMIT }));
+  router.use(shallow);
   const saves = saver(saveMode, logout);
   slowKeys(router);
   sessionRoutes(router, saves);
@@ -34,5 +33,6 @@ export function probe({
   loginRoute(router, saves);
   redirectRoutes(router, saves);
   pageRoute(router);
+  router.use(answerBadBody);
   return router;
 }

@@ -39,9 +39,17 @@ export const ROUTES = {
 export const HEADERS = {
   /** On every response: the instance that made it. */
   instance: 'x-holdfast-instance',
+  /**
+   * On every request to a probe that is mounted in an app of one's own, with any value: a page of another site cannot
+   * send it without being asked first.
+   */
+  probe: 'x-holdfast-probe',
   /** On control requests: the token that switches the control routes on. */
   token: 'x-holdfast-token',
 } as const;
+
+/** The most filler that a session is made with. */
+export const LARGEST_FILLER_BYTES = 1_000_000;
 
 /** The cookie by which a sticky balancer ties a client to an instance. It is none of the session's. */
 export const BALANCER_COOKIE = 'balancer';

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { STATUS_ABSENT } from '../../protocol/routes.ts';
+import type { Wanted } from './wanted.ts';
 
 /** What the probe keeps in a session. */
 export interface ProbeData {
@@ -13,14 +14,6 @@ declare module 'express-session' {
   interface SessionData {
     holdfast: ProbeData;
   }
-}
-
-/** What a client asks for when it makes a session, or one in place of another. */
-export interface Wanted {
-  owner: string;
-  key?: string;
-  value?: unknown;
-  bytes?: number;
 }
 
 export function newData({ owner, key, value, bytes }: Wanted): ProbeData {

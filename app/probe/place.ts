@@ -4,11 +4,17 @@ import { ROUTES, type ProbeBody } from '../../protocol/routes.ts';
 import { present } from './data.ts';
 import { putAt, removeAt, valueAt, type Place } from './document.ts';
 import type { Saver } from './save.ts';
+import { changeIn } from './wanted.ts';
 
-const dotted = z.object({ path: z.string().transform((path) => path.split('.')) });
-const listed = z.object({
-  keys: z.string().transform((json) => z.array(z.string()).min(1).parse(JSON.parse(json))),
+/** What a place leads to may be as deep again as a body may be. */
+const keysSchema = z.array(z.string()).min(1).max(32);
+const dotted = z.object({
+  path: z
+    .string()
+    .transform((path) => path.split('.'))
+    .pipe(keysSchema),
 });
+const listed = z.object({ keys: z.string().transform((json) => keysSchema.parse(JSON.parse(json))) });
 const querySchema = z.union([dotted, listed]);
 const itemSchema = z.object({ item: z.string() });
 
@@ -24,7 +30,9 @@ export function placeRoutes(router: Router, { acknowledge }: Saver): void {
   router.put(ROUTES.place, async (request, response) => {
     const data = present(request, response);
     if (!data) return;
-    putAt(data.values, placeOf(request), (request.body as { value: unknown }).value);
+    const change = changeIn(request, response);
+    if (!change) return;
+    putAt(data.values, placeOf(request), change.value);
     await acknowledge(request, response, { owner: data.owner });
   });
 
@@ -41,8 +49,10 @@ export function placeRoutes(router: Router, { acknowledge }: Saver): void {
   router.post(ROUTES.place, async (request, response) => {
     const data = present(request, response);
     if (!data) return;
+    const change = changeIn(request, response);
+    if (!change) return;
     const array = arrayAt(data.values, placeOf(request));
-    array.push((request.body as { value: unknown }).value);
+    array.push(change.value);
     putAt(data.values, placeOf(request), array);
     await acknowledge(request, response, { owner: data.owner });
   });

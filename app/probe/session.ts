@@ -1,12 +1,14 @@
 import type { Router } from 'express';
 import { ROUTES, type WholeBody } from '../../protocol/routes.ts';
-import { newData, present, type Wanted } from './data.ts';
+import { newData, present } from './data.ts';
 import type { Saver } from './save.ts';
+import { wantedIn } from './wanted.ts';
 
 /** The session as a whole: create it, look at it, destroy it. */
 export function sessionRoutes(router: Router, { acknowledge, destroy }: Saver): void {
   router.post(ROUTES.session, async (request, response) => {
-    const wanted = request.body as Wanted;
+    const wanted = wantedIn(request, response);
+    if (!wanted) return;
     request.session.holdfast = newData(wanted);
     await acknowledge(request, response, { owner: wanted.owner });
   });

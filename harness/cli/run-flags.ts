@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { SAVE_MODES, SECURE_COOKIES, type SaveMode, type SecureCookie } from '../../protocol/app-settings.ts';
+import { LARGEST_FILLER_BYTES } from '../../protocol/routes.ts';
 import { listOf, share, wholeNumber } from '../plan/names.ts';
 import { STORE_NAMES } from '../stores/catalogue.ts';
 import { WORKLOADS } from '../model/workloads.ts';
@@ -81,7 +82,7 @@ const loadFlags = (command: Command): Command =>
       share,
     )
     .option('--recover-within <time>', 'how long after its end a fault may keep the app away (default: 30s)')
-    .option('--bytes <count>', 'filler in each session', wholeNumber(0, 1_000_000), 0);
+    .option('--bytes <count>', 'filler in each session', wholeNumber(0, LARGEST_FILLER_BYTES), 0);
 
 const settingFlags = (command: Command): Command =>
   command

@@ -1,5 +1,5 @@
 import http, { type RefinedParams } from 'k6/http';
-import { ROUTES } from '../../protocol/routes.ts';
+import { HEADERS, ROUTES } from '../../protocol/routes.ts';
 import type { Asking } from './asking.ts';
 
 interface Circumstances {
@@ -13,7 +13,7 @@ interface Circumstances {
 /** An operation as k6's `http` takes it. */
 export function requestOf(asking: Asking, { target, cookie, timeoutMs }: Circumstances) {
   const { method, path, body } = asking;
-  const headers: { [name: string]: string } = {};
+  const headers: { [name: string]: string } = { [HEADERS.probe]: '1' };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (cookie !== '') headers['Cookie'] = cookie;
   const params: RefinedParams<'text'> = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SAVE_MODES } from '../../../protocol/app-settings.ts';
 import { ABOUT_ROUTE } from '../../../protocol/about.ts';
-import { ROUTES } from '../../../protocol/routes.ts';
+import { HEADERS, ROUTES } from '../../../protocol/routes.ts';
 import { unavailable, usageError } from '../../errors.ts';
 
 const ANSWER_LIMIT_MS = 5000;
@@ -64,6 +64,7 @@ async function request(
   try {
     const response = await fetch(target + path, {
       ...init,
+      headers: { ...init.headers, [HEADERS.probe]: '1' },
       redirect: 'manual',
       signal: AbortSignal.any([init.signal, limit]),
     });

@@ -1,0 +1,62 @@
+import { BlockList, isIP } from 'node:net';
+import type { RequestHandler } from 'express';
+import { HEADERS } from '../protocol/routes.ts';
+
+/** Loopback and private networks (RFC 1122, 1918, 4193, 4291). */
+const NEAR = new BlockList();
+NEAR.addSubnet('127.0.0.0', 8, 'ipv4');
+NEAR.addSubnet('10.0.0.0', 8, 'ipv4');
+NEAR.addSubnet('172.16.0.0', 12, 'ipv4');
+NEAR.addSubnet('192.168.0.0', 16, 'ipv4');
+NEAR.addAddress('::1', 'ipv6');
+NEAR.addSubnet('fc00::', 7, 'ipv6');
+
+/** No request changes a session that is larger already. */
+const SESSION_LIMIT_BYTES = 2_000_000;
+
+/**
+ * Refuses (403) what no client of Holdfast's sent: a request without its header, which pages of other sites cannot send
+ * before they have asked, and one for a name that leads here although it is not this app's, as a page does whose
+ * address was made to lead to this machine (DNS rebinding).
+ */
+export function guard(hosts: readonly string[]): RequestHandler {
+  const told = new Set(hosts.map((host) => host.toLowerCase()));
+  return (request, response, next) => {
+    const host = hostnameOf(request.headers.host);
+    if (host === undefined || !(isNear(host) || told.has(host))) {
+      const error = `probe({ hosts: ['${host ?? ''}'] }) would answer here; without, it answers to loopback and private addresses only`;
+      return void response.status(403).json({ error });
+    }
+    if (request.get(HEADERS.probe) === undefined)
+      return void response.status(403).json({ error: `the probe needs the header ${HEADERS.probe}` });
+    if (request.method === 'PUT' || request.method === 'POST') {
+      const { holdfast } = (request.session as { holdfast?: object } | null | undefined) ?? {};
+      if (holdfast !== undefined && lengthOf(holdfast) > SESSION_LIMIT_BYTES)
+        return void response
+          .status(413)
+          .json({ error: `the session holds ${SESSION_LIMIT_BYTES} bytes already` });
+    }
+    next();
+  };
+}
+
+/** In JSON; of values that JSON has no word for, no limit is known. */
+function lengthOf(data: object): number {
+  try {
+    return JSON.stringify(data).length;
+  } catch {
+    return 0;
+  }
+}
+
+/** Of a Host header, as URLs have it; undefined where it is none. */
+function hostnameOf(header: string | undefined): string | undefined {
+  if (header === undefined || /[/?#@\\\s]/.test(header)) return undefined;
+  return URL.parse(`http://${header}`)?.hostname.replace(/^\[|\]$/g, '');
+}
+
+function isNear(host: string): boolean {
+  const version = isIP(host);
+  if (version === 0) return host === 'localhost' || host.endsWith('.localhost');
+  return NEAR.check(host, version === 6 ? 'ipv6' : 'ipv4');
+}
