@@ -1,4 +1,5 @@
 import { DATABASE_SERVERS } from './database-servers.ts';
+import { k6Release } from './k6-release.ts';
 import type { Machine } from './machine.ts';
 import { mongodRelease } from './mongod-release.ts';
 
@@ -23,15 +24,20 @@ export interface CatalogueEntry {
 
 export type FetchSource = ReleaseSource | GoModuleSource | DebianSource | WheelSource;
 
-/** Archives that the tool's makers publish, with their checksums. */
+/** Archives that the tool's makers publish. */
 export interface ReleaseSource {
   kind: 'release';
   version: string;
   base: string;
   /** The setting that names a mirror of `base`. */
   baseVariable: string;
-  /** Paths below `base`, and of the program in the archive; undefined where there is no build for the machine. */
-  files: (machine: Machine) => { archive: string; checksums: string; program: string } | undefined;
+  /** The setting that gives the archive's SHA-256, in the place of the one that is pinned here. */
+  sha256Variable: string;
+  /**
+   * The path of the archive below `base`, its SHA-256 where it is known here, and the path of the program in the
+   * archive; undefined where there is no build for the machine.
+   */
+  files: (machine: Machine) => { archive: string; sha256?: string | undefined; program: string } | undefined;
 }
 
 /** A Go command, built in a copy of `folder`, whose go.mod and go.sum pin it and everything below it. */
@@ -86,16 +92,8 @@ export const CATALOGUE = {
         version: '2.2.0',
         base: 'https://github.com/grafana/k6/releases/download',
         baseVariable: 'K6_RELEASE_BASE',
-        files: ({ platform, arch }) => {
-          const processor = { x64: 'amd64', arm64: 'arm64' }[arch];
-          if (platform !== 'linux' || processor === undefined) return undefined;
-          const name = `k6-v2.2.0-linux-${processor}`;
-          return {
-            archive: `v2.2.0/${name}.tar.gz`,
-            checksums: 'v2.2.0/k6-v2.2.0-checksums.txt',
-            program: `${name}/k6`,
-          };
-        },
+        sha256Variable: 'K6_RELEASE_SHA256',
+        files: k6Release,
       },
       { kind: 'go-module', version: '2.2.0', folder: 'tools/k6', module: 'go.k6.io/k6/v2' },
     ],
@@ -121,6 +119,7 @@ export const CATALOGUE = {
         version: '8.0.32',
         base: 'https://fastdl.mongodb.org',
         baseVariable: 'MONGOD_RELEASE_BASE',
+        sha256Variable: 'MONGOD_RELEASE_SHA256',
         files: (machine) => mongodRelease('8.0.32', machine),
       },
       {

@@ -5,13 +5,6 @@ import type { Search } from './search.ts';
 
 const SAY_EVERY_MS = 1_000;
 
-/** Fetches a small text. */
-export async function fetchText(search: Search, url: string): Promise<string> {
-  const pieces: Uint8Array[] = [];
-  await receive(search, url, async (piece) => void pieces.push(piece));
-  return Buffer.concat(pieces).toString('utf8');
-}
-
 /** Fetches a file, with progress; resolves to the SHA-256 of what came, in hex. */
 export async function download(search: Search, url: string, path: string): Promise<string> {
   await using file = await open(path, 'w');

@@ -11,6 +11,17 @@ const BUILDS = [
   { id: 'suse', from: 15, build: 'suse15', arm64: false },
 ];
 
+/** Of those archives that at least two projects which have nothing to do with each other have pinned alike. */
+const SHA256: Partial<Record<string, string>> = {
+  'mongodb-linux-x86_64-ubuntu2004-8.0.32':
+    'db3533f4fdeeb9f590b2b4e8219007bc3d5ae65b5b5c843aecca3f730cf0eb41',
+  'mongodb-linux-x86_64-ubuntu2204-8.0.32':
+    '41da8d92dde2896ebda278cf296ae86462da6b39eda81ce6ce4fb9ce819adb2e',
+  'mongodb-linux-x86_64-ubuntu2404-8.0.32':
+    'b411be17c31ef249767ed91974d876e007c91afd5f45e1534057d247eada9f0d',
+  'mongodb-linux-x86_64-debian12-8.0.32': 'b61cda162c6592347b7503c683145304f74c900b1c10a395520c7c24d3f8445c',
+};
+
 /**
  * MongoDB builds for distributions, not for Linux. A wrong guess does no harm: what was fetched is run before it is
  * taken, and if it does not start here the next source is tried.
@@ -27,7 +38,7 @@ export function mongodRelease(version: string, { platform, arch, distribution }:
   const name = `mongodb-linux-${processor}-${fits.build}-${version}`;
   return {
     archive: `linux/${name}.tgz`,
-    checksums: `linux/${name}.tgz.sha256`,
+    sha256: SHA256[name],
     program: `${name}/bin/mongod`,
   };
 }

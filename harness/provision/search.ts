@@ -24,6 +24,8 @@ export interface Search {
   cacheDir: string;
   /** Base addresses of releases, by the setting that names them. */
   mirrors: ReadonlyMap<string, string>;
+  /** SHA-256 of archives that the user has checked, by the setting that gives them. */
+  checksums: ReadonlyMap<string, string>;
   machine: Machine;
   env: NodeJS.ProcessEnv;
   signal: AbortSignal;
@@ -46,6 +48,7 @@ export function beginSearch(name: ToolName, options: SearchOptions): Search {
     // An empty suffix: the library's is for programs that share their name with a desktop application.
     cacheDir: options.cacheDir ?? (env['HOLDFAST_CACHE'] || envPaths('holdfast', { suffix: '' }).cache),
     mirrors: mirrorsIn(env, entry),
+    checksums: checksumsIn(env, entry),
     machine: thisMachine(),
     env,
     signal,
@@ -68,4 +71,19 @@ function mirrorsIn(env: NodeJS.ProcessEnv, { sources }: CatalogueEntry): Map<str
     mirrors.set(source.baseVariable, parsed.data);
   }
   return mirrors;
+}
+
+function checksumsIn(env: NodeJS.ProcessEnv, { sources }: CatalogueEntry): Map<string, string> {
+  const checksums = new Map<string, string>();
+  for (const source of sources) {
+    if (source.kind !== 'release') continue;
+    const given = env[source.sha256Variable];
+    if (given === undefined || given === '') continue;
+    if (!/^[0-9a-f]{64}$/i.test(given))
+      throw usageError(`${source.sha256Variable} is no SHA-256: "${given}"`, {
+        next: 'give 64 hexadecimal digits',
+      });
+    checksums.set(source.sha256Variable, given.toLowerCase());
+  }
+  return checksums;
 }

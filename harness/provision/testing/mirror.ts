@@ -63,5 +63,4 @@ export function archiveOf(path: string, script: string): Buffer {
   }
 }
 
-export const checksumLine = (content: Buffer, name: string) =>
-  `${createHash('sha256').update(content).digest('hex')}  ${name}\n`;
+export const checksumOf = (content: Buffer) => createHash('sha256').update(content).digest('hex');
