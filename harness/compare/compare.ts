@@ -2,6 +2,7 @@ import { storeFacts } from '../stores/catalogue.ts';
 import { storeName } from '../report/findings.ts';
 import type { Results } from '../model/results.ts';
 import { cellsOf, situationOf } from './cells.ts';
+import { choiceOf } from './choice.ts';
 import { compareClaims } from './claims.ts';
 import type { ComparedStore, Comparison } from './comparison.ts';
 import { memoryOf } from './memory.ts';
@@ -38,6 +39,7 @@ function comparedStore(results: Results, store: string): ComparedStore {
     name: storeName(results, store),
     packages: results.stores?.find(({ id }) => id === store)?.packages ?? storeFacts(store).packages,
     promises: promisesOf(numbered),
+    choice: choiceOf(results, store),
     cells: cellsOf(numbered),
     pace: paceOf(experiments),
     memory: memoryOf(store, experiments),

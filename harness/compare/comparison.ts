@@ -1,4 +1,5 @@
 import type { Verdict } from '../model/results.ts';
+import type { Choice } from './choice.ts';
 import type { ComparedClaim } from './claims.ts';
 
 /** A figure that there is not, and why. `not asked`: nothing in the run was to measure it, which is no fault of the run. */
@@ -60,7 +61,7 @@ export interface PromiseTest {
   id: string;
   /** `broken`: an experiment that tests it found what would break it. `not promised`: the store never made it; what was seen decides nothing. */
   outcome: 'kept' | 'broken' | 'unknown' | 'not promised';
-  /** Whether it was kept; for one that was not promised, whether its experiments passed all the same. */
+  /** Whether it was kept; for one that was not promised, whether it was kept all the same. */
   passed: boolean;
   source: string | undefined;
   /** Positions of the experiments in results.json. */
@@ -85,6 +86,8 @@ export interface ComparedStore {
   name: string;
   packages: string | undefined;
   promises: PromiseTest[];
+  /** Whether to take it, and why not. */
+  choice: Choice;
   /** By situation; one that is not here was not tried. */
   cells: ReadonlyMap<string, Cell>;
   pace: Pace;

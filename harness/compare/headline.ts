@@ -1,13 +1,15 @@
+import { choosing } from './choosing.ts';
 import { counted } from '../report/units.ts';
 import { isKnown, type ComparedStore, type Comparison } from './comparison.ts';
 import { latencyOn, spreadInMs } from './figures.ts';
 
-/** A sentence to begin with, true of any comparison: which broke what they promise, which leak, how far apart their latencies are. */
+/** A sentence to begin with, true of any comparison: which to take and why not the others, which broke what they promise, which leak, how far apart their latencies are. */
 export function comparisonHeadline({ stores, situations }: Comparison): string {
   const tested = stores.filter(({ untested }) => untested === undefined);
   if (tested.length === 0) return 'No store was tested.';
   const parts = [
     `${counted(tested.length, 'store')} in ${counted(situations.length, 'situation')}`,
+    ...choosing(tested),
     brokenPromises(tested),
     leaks(tested),
     apart(tested),
@@ -16,13 +18,8 @@ export function comparisonHeadline({ stores, situations }: Comparison): string {
 }
 
 function brokenPromises(stores: readonly ComparedStore[]): string | undefined {
-  const made = stores.flatMap(({ promises }) => promises.filter(({ outcome }) => outcome !== 'not promised'));
-  if (made.length === 0) return undefined;
   const breakers = stores.filter(({ promises }) => promises.some(({ outcome }) => outcome === 'broken'));
-  if (breakers.length > 0) return `${names(breakers)} broke a promise`;
-  return made.some(({ outcome }) => outcome === 'unknown')
-    ? 'no promise was seen broken, some could not be judged'
-    : 'every promise that was tested was kept';
+  return breakers.length > 0 ? `${names(breakers)} broke a promise` : undefined;
 }
 
 function leaks(stores: readonly ComparedStore[]): string | undefined {

@@ -191,6 +191,11 @@ const limit = (maxMs: number) => ({ latency: [{ store: 'redis', op: 'read', quan
 test('a latency limit is judged from the intended start, and is unknown where it cannot be trusted', () => {
   assert.equal(withPolicy(runs.spotless(), limit(10)).verdict, 'pass');
   assert.equal(withPolicy(runs.spotless(), limit(5.5)).verdict, 'fail');
+  const half = experiment('redis', { latencyOfFailed: experiment('redis').latency });
+  assert.match(
+    check(withPolicy(of(half), limit(10)), 'latency[0]/redis/register/read').message,
+    /over 4,180 operations that succeeded, without 4,180 that did not/,
+  );
   const saturated = withPolicy(runs.generatorSaturated(), { requires: [], ...limit(10) });
   assert.equal(saturated.verdict, 'unknown');
   assert.match(check(saturated, 'latency[0]/redis/restart/read').message, /the generator sent 12 %/);

@@ -1,5 +1,5 @@
 import type { ExperimentResult, Quantiles, Results } from '../model/results.ts';
-import { counted, formatMs } from '../report/units.ts';
+import { counted, formatCount, formatMs } from '../report/units.ts';
 import type { Check } from './decision.ts';
 import { nearest } from './nearest.ts';
 import { reasonOf } from './observed.ts';
@@ -47,8 +47,14 @@ function decideOn(
   const doubt = distrust(experiment, quantiles, quantile);
   if (doubt !== undefined) return { ...base, verdict: 'unknown', message: doubt };
   const seen = quantiles[FIELDS[quantile]];
-  const message = `${formatMs(seen)} from the intended start, over ${counted(quantiles.count, 'operation')}; ${byRule(name, because)}`;
+  const message = `${formatMs(seen)} from the intended start, over ${counted(quantiles.count, 'operation')} that succeeded${failed(experiment, op)}; ${byRule(name, because)}`;
   return { ...base, verdict: seen <= maxMs ? 'pass' : 'fail', message };
+}
+
+/** What was soon refused was not fast, and what was waited for in vain was not slow: neither counts, and both are said. */
+function failed({ latencyOfFailed = [] }: ExperimentResult, op: string): string {
+  const count = latencyOfFailed.find((row) => row.op === op)?.fromIntended.count ?? 0;
+  return count === 0 ? '' : `, without ${formatCount(count)} that did not`;
 }
 
 /** Why a latency says nothing; undefined where it does. */

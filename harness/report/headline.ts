@@ -1,13 +1,20 @@
 import { type Findings, findingsOf } from './findings.ts';
 import { found } from '../model/kinds.ts';
 import type { ClaimResult, ExperimentResult, FaultResult, Results } from '../model/results.ts';
+import { soWhat } from './so-what.ts';
 import { counted, formatCount } from './units.ts';
+
+/** What was seen, and what to do about it: for whoever reads one line of a run. */
+export function headline(results: Results): string {
+  const advice = soWhat(results);
+  return advice === undefined ? seen(results) : `${seen(results)} ${advice}`;
+}
 
 /**
  * One sentence to decide by, true of any run: what came of the claims where they were examined; else what each store did, those that kept everything together, and
  * what nobody knows. "Kept" is said only of writes that were read back and of experiments that are not unknown.
  */
-export function headline(results: Results): string {
+function seen(results: Results): string {
   if (results.experiments.length === 0) return `Nothing was tested: ${whyNothing(results)}.`;
   if (results.run.claimsAre === 'examined') return `${capital(examination(results))}.`;
   const stores = findingsOf(results);

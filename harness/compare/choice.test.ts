@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ExperimentResult } from '../model/results.ts';
+import { experiment } from '../report/testing/experiments.ts';
+import { run } from '../report/testing/runs.ts';
+import { choiceOf } from './choice.ts';
+import { choosing } from './choosing.ts';
+import { compare } from './compare.ts';
+
+const WORD = ['survives-app-restart', 'shared-between-instances'];
+const runOf = (promises: string[], ...experiments: Partial<ExperimentResult>[]) =>
+  run(
+    experiments.map((changes) => experiment('mine', { promises: [], ...changes })),
+    { stores: [{ id: 'mine', name: 'Mine', promises }], problems: ['another store could not be had'] },
+  );
+
+test('a store that was asked for nothing is taken by its word, and not without one', () => {
+  const { verdict, why, notAsked } = choiceOf(runOf(WORD, {}), 'mine');
+  assert.deepEqual([verdict, why], ['pass', []]);
+  assert.ok(notAsked.includes('survives-app-restart'));
+  const open = choiceOf(runOf([], {}), 'mine');
+  assert.equal(open.verdict, 'unknown');
+  assert.deepEqual(open.why[0], 'does not promise survives-app-restart, which was not asked here');
+  assert.match(
+    choosing(compare(runOf([], {})).stores).join('; '),
+    /^take none of them by this run; not yet Mine/,
+  );
+});
+
+test('what no promise covers is a reason too, by kind', () => {
+  const stale = { verdict: 'fail' as const, anomalyCounts: { 'stale-read': 3 } };
+  const results = runOf(WORD, { ...stale, id: 'mine/redirect' }, { ...stale, id: 'mine/cart' });
+  assert.deepEqual(choiceOf(results, 'mine').why, ['showed stale-read in redirect, cart']);
+});
+
+test('lost updates, which every store has, are no reason against one', () => {
+  const tabs = { verdict: 'fail' as const, anomalyCounts: { 'lost-update': 3 } };
+  assert.equal(choiceOf(runOf(WORD, tabs), 'mine').verdict, 'pass');
+});

@@ -1,0 +1,64 @@
+import { decide } from '../gate/decide.ts';
+import type { Check, Decision } from '../gate/decision.ts';
+import { brokenBy } from '../model/broken-by.ts';
+import type { Results, Verdict } from '../model/results.ts';
+import { storeName } from '../report/findings.ts';
+
+/** Whether to take a store: what the gate says of it by what any app in production needs, and why not. */
+export interface Choice {
+  verdict: Verdict;
+  /** What stands against it, or is not known of it; empty where it passes. */
+  why: string[];
+  /** What is required and was not put to the test. */
+  notAsked: string[];
+}
+
+/** Of one store alone: what is amiss with the run or with other stores says nothing of it. */
+export function choiceOf(results: Results, store: string): Choice {
+  const experiments = results.experiments.filter((experiment) => experiment.store === store);
+  const alone = {
+    ...results,
+    run: { ...results.run, complete: true },
+    experiments,
+    claims: [],
+    problems: [],
+  };
+  const decision = decide(alone);
+  return {
+    verdict: decision.verdict,
+    why: reasons(decision, storeName(results, store)),
+    notAsked: decision.checks
+      .filter(({ allowed }) => allowed === 'not asked')
+      .map(({ id }) => id.slice(id.lastIndexOf('/') + 1)),
+  };
+}
+
+const REQUIRED = 'requires/';
+const ANOMALY = 'anomaly/';
+
+/** What decided it: requirements first, each with what broke it; then what else was found, by kind. */
+function reasons({ checks, verdict }: Decision, name: string): string[] {
+  if (verdict === 'pass') return [];
+  const deciding = checks.filter((check) => check.verdict === verdict);
+  const required = deciding.filter(({ id }) => id.startsWith(REQUIRED));
+  const said = new Set(required.flatMap(({ id }) => brokenBy(lastOf(id))).map(String));
+  const found = Map.groupBy(
+    deciding.filter(({ id }) => id.startsWith(ANOMALY) && !said.has(lastOf(id))),
+    ({ id }) => lastOf(id),
+  );
+  const rest = deciding.filter(({ id }) => !id.startsWith(REQUIRED) && !id.startsWith(ANOMALY));
+  return [
+    ...required.map((check) => withoutName(check, name)),
+    ...[...found].map(([kind, each]) => `showed ${kind} in ${each.map(shortExperiment).join(', ')}`),
+    ...rest.map(({ title, message }) => `did not show that ${title} (${message})`),
+  ];
+}
+
+const lastOf = (id: string) => id.slice(id.lastIndexOf('/') + 1);
+const shortExperiment = ({ experiment = '' }: Check) => experiment.slice(experiment.indexOf('/') + 1);
+
+/** `does not promise survives-app-restart, and 40 of 40 sessions were lost at app-crash`. */
+function withoutName({ id, message }: Check, name: string): string {
+  if (message.startsWith(`${name} `)) return message.slice(name.length + 1);
+  return `does not promise ${lastOf(id)}, which was not asked here`;
+}
