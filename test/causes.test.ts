@@ -10,7 +10,7 @@ async function tried(source: string, flags: readonly string[]): Promise<Ran> {
   await using folder = await temporaryFolder();
   const file = join(folder.path, 'mine.mjs');
   await writeFile(file, source);
-  return run(['--subject', file, ...flags]);
+  return await run(['--subject', file, ...flags]);
 }
 
 /** MemoryStore, of which one method does something else at its nth call. */
