@@ -15,10 +15,14 @@ const LIMIT_MS = 5000;
 const TTL_MS = 60_000;
 
 /** What this process sends. */
-export type Inspected = { subject: Omit<LoadedSubject, 'open'> } | { error: string };
+export type Inspected =
+  /** How much longer it may take than it would, as the subject opens slowly. */
+  { opensWithinMs: number } | { subject: Omit<LoadedSubject, 'open'> } | { error: string };
 
 async function inspect(file: string, folder: string, serverUrl: string | undefined): Promise<Inspected> {
-  const { name, promises, server } = await within(LIMIT_MS, `subject ${file}`, loadSubject(file));
+  const { open: _, ...subject } = await within(LIMIT_MS, `subject ${file}`, loadSubject(file));
+  const { server, openWithinMs } = subject;
+  if (openWithinMs !== undefined) process.send?.({ opensWithinMs: openWithinMs } satisfies Inspected);
   const url = server === undefined ? pathToFileURL(folder).href : serverUrl;
   if (url !== undefined) {
     const opened = await openModule(file)({ session, ttlMs: TTL_MS, url });
@@ -30,7 +34,7 @@ async function inspect(file: string, folder: string, serverUrl: string | undefin
     });
     await within(LIMIT_MS, `the close of subject ${file}`, opened.close());
   }
-  return { subject: { name, promises, server } };
+  return { subject };
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

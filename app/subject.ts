@@ -1,5 +1,6 @@
 import type session from 'express-session';
 import type { PROMISES } from '../protocol/promises.ts';
+import type { ServerProgram, StopSignal } from '../protocol/servers.ts';
 import type { OpenedStore, StoreContext } from './stores/store.ts';
 
 /** What a subject is opened with: express-session, how long a session lives, and where to keep it. */
@@ -15,17 +16,36 @@ export type SubjectContext = Pick<StoreContext, 'session' | 'ttlMs'> & {
 /** A store, and what there is to know and to do about it. */
 export interface SubjectStore extends Pick<OpenedStore, 'store'>, Partial<Omit<OpenedStore, 'store'>> {}
 
-/** The server of a store as a program of this machine. In every text `{port}` and `{folder}` stand for its own. */
-export interface SubjectServer {
-  /** Faults send their signals to it and to all that it started in its process group. */
-  command: string;
+/** How the server of a store is run. In every text `{port}` and `{folder}` stand for its own. */
+interface ServerSettings {
+  /** With `use`, besides those that Holdfast gives it: address, port and folder. */
   args?: readonly string[];
   env?: Readonly<Record<string, string>>;
-  /** Where it is reached, on 127.0.0.1 and its port: `redis://127.0.0.1:{port}`. */
-  url: string;
-  /** It is ready when it prints this; without it, as soon as it takes connections. */
-  ready?: { prints: string };
+  /** What asks it to end in its own order; SIGTERM, or what Holdfast sends to the server that is used. */
+  stopSignal?: StopSignal;
+  /**
+   * It is ready when it prints this; without it, as soon as it takes connections, or answers where Holdfast knows how
+   * to ask. It may take so long, 20 s where not given.
+   */
+  ready?: { prints?: string; withinMs?: number };
 }
+
+/** The server of a store as a program of this machine. */
+export type SubjectServer = ServerSettings &
+  (
+    | {
+        /** One that Holdfast has itself, or fetches. */
+        use: ServerProgram;
+        /** Where it is reached, where that is not what Holdfast takes for it. */
+        url?: string;
+      }
+    | {
+        /** Faults send their signals to it and to all that it started in its process group. */
+        command: string;
+        /** Where it is reached, on 127.0.0.1 and its port: `redis://127.0.0.1:{port}`. */
+        url: string;
+      }
+  );
 
 export interface Subject {
   /** What reports call it; the name of its file where not given. */
@@ -37,7 +57,9 @@ export interface Subject {
   promises?: Readonly<Partial<Record<(typeof PROMISES)[number], string>>>;
   /** Started before the app, broken by faults, and ended with the run. */
   server?: SubjectServer;
-  /** Opens the store in each instance of the app, each time that this starts; within 5 s. */
+  /** How long opening may take; 5 s where not given. */
+  openWithinMs?: number;
+  /** Opens the store in each instance of the app, each time that this starts. */
   open(
     context: SubjectContext,
   ): session.Store | SubjectStore | Promise<session.Store> | Promise<SubjectStore>;

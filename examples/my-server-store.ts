@@ -11,10 +11,8 @@ export default defineSubject({
     'survives-server-restart': 'Redis manual, Persistence: the append-only file',
   },
   server: {
-    command: 'redis-server',
-    args: ['--bind', '127.0.0.1', '--port', '{port}', '--dir', '{folder}', '--appendonly', 'yes'],
-    url: 'redis://127.0.0.1:{port}',
-    ready: { prints: 'Ready to accept connections' },
+    use: 'redis-server',
+    args: ['--appendonly', 'yes'],
   },
   open: async ({ url }) => {
     const client = new Redis(url);

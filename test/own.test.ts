@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -10,7 +10,6 @@ import express from 'express';
 import getPort from 'get-port';
 import pWaitFor from 'p-wait-for';
 import { probe } from '../app/mounted.ts';
-import { provision } from '../harness/provision/provision.ts';
 import { run } from './experiment.ts';
 import { holdfast, leftovers, nothingLeft, startHoldfast, temporaryFolder, untilPrints } from './holdfast.ts';
 import { listening, sessions } from './listening.ts';
@@ -51,38 +50,22 @@ test("the store of the guide keeps its promises, in a project of one's own", asy
   await nothingLeft();
 });
 
-/** Calls with a redis-server on the path, which is what the example starts. */
-async function withRedisOnThePath(run: () => Promise<void>): Promise<void> {
-  const redis = await provision('redis-server', { signal: AbortSignal.timeout(60_000), report: () => {} });
-  // Only while the runs last: what stands in the environment stands in the list of processes, too.
-  const before = { ...process.env };
-  try {
-    process.env['PATH'] = `${dirname(redis.path)}${delimiter}${before['PATH']}`;
-    Object.assign(process.env, redis.env);
-    await run();
-  } finally {
-    process.env = before;
-  }
-}
-
 test('a server that a subject brings along is broken like any other, and is gone after the run', async () => {
-  await withRedisOnThePath(async () => {
-    const subject = ['--subject', example('my-server-store.ts')];
-    const flags = [...subject, '--faults', 'server-crash@600ms,wire-down@2500ms+300ms', '--duration', '4s'];
-    const { code, result } = await run(flags);
-    assert.equal(code, 0, JSON.stringify(result.problems));
-    assert.deepEqual(
-      result.faults.map(({ tookEffect }) => tookEffect),
-      [true, true],
-    );
-    assert.ok(result.promises.some(({ id }) => id === 'survives-server-restart'));
-  });
+  const subject = ['--subject', example('my-server-store.ts')];
+  const flags = [...subject, '--faults', 'server-crash@600ms,wire-down@2500ms+300ms', '--duration', '4s'];
+  const { code, result } = await run(flags);
+  assert.equal(code, 0, JSON.stringify(result.problems));
+  assert.deepEqual(
+    result.faults.map(({ tookEffect }) => tookEffect),
+    [true, true],
+  );
+  assert.ok(result.promises.some(({ id }) => id === 'survives-server-restart'));
   await nothingLeft();
 });
 
 for (const how of ['SIGINT', 'SIGKILL'] as const) {
   test(`${how} in the middle of a run leaves no server that a subject brought along`, async () => {
-    await withRedisOnThePath(async () => {
+    {
       await using folder = await temporaryFolder();
       const load = ['--duration', '20s', '--clients', '10', '--rate', '200', '--reports', folder.path];
       const running = startHoldfast(['run', '--subject', example('my-server-store.ts'), ...load]);
@@ -94,7 +77,7 @@ for (const how of ['SIGINT', 'SIGKILL'] as const) {
       }
       const { exitCode } = await running;
       if (how === 'SIGINT') assert.equal(exitCode, 130);
-    });
+    }
     await nothingLeft();
   });
 }

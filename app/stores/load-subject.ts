@@ -2,21 +2,44 @@ import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { PROMISES } from '../../protocol/promises.ts';
+import { SERVER_PROGRAMS, SERVER_URLS, STOP_SIGNALS } from '../../protocol/servers.ts';
 import type { Subject } from '../subject.ts';
 
+/** How long opening may take where the subject does not say. */
+export const OPEN_WITHIN_MS = 5000;
+/** Nobody waits longer for a server or a store. */
+const LONGEST_MS = 600_000;
+
 const words = z.string().min(1);
-const serverSchema = z.strictObject({
-  command: words,
-  args: z.array(z.string()).default([]),
-  env: z.record(z.string(), z.string()).default({}),
-  url: words.includes('{port}', { error: 'must say where {port} goes, as in redis://127.0.0.1:{port}' }),
-  ready: z.strictObject({ prints: words }).optional(),
-});
+const limitMs = z.int().min(1).max(LONGEST_MS);
+const WHERE = 'must say where {port} goes, as in redis://127.0.0.1:{port}';
+const serverSchema = z
+  .strictObject({
+    command: words.optional(),
+    use: z.enum(SERVER_PROGRAMS).optional(),
+    args: z.array(z.string()).default([]),
+    env: z.record(z.string(), z.string()).default({}),
+    url: words.includes('{port}', { error: WHERE }).optional(),
+    stopSignal: z.enum(STOP_SIGNALS).optional(),
+    ready: z.strictObject({ prints: words.optional(), withinMs: limitMs.optional() }).optional(),
+  })
+  .transform((server, context) => {
+    const { use, command = use, url = use && SERVER_URLS[use] } = server;
+    const wrong = (message: string, ...path: string[]) => {
+      context.issues.push({ code: 'custom', message, path, input: server });
+      return z.NEVER;
+    };
+    if (command === undefined || (use !== undefined && server.command !== undefined))
+      return wrong(`must have either a command of its own or use: ${SERVER_PROGRAMS.join(', ')}`);
+    if (url === undefined) return wrong(WHERE, 'url');
+    return { ...server, command, url };
+  });
 
 const subjectSchema = z.strictObject({
   name: words.optional(),
   promises: z.partialRecord(z.enum(PROMISES), words).optional(),
   server: serverSchema.optional(),
+  openWithinMs: limitMs.optional(),
   open: z.custom<Subject['open']>((open) => typeof open === 'function', { error: 'must be a function' }),
 });
 

@@ -123,3 +123,32 @@ for (const [what, source] of [
     assert.equal(await rejection(source, 500), 'subject FILE gave no store within 0.5 s');
   });
 }
+
+test('a subject that says how long it takes to open is waited for as long, and no longer', async () => {
+  const slow = (openWithinMs: number) =>
+    moduleOf(
+      `export default {
+        openWithinMs: ${openWithinMs},
+        open: ({ session }: any) => new Promise((open) => setTimeout(() => open(new session.MemoryStore()), 200)),
+      };`,
+    );
+  assert.ok((await openModule(await slow(60_000))(context)).store instanceof session.MemoryStore);
+  await assert.rejects(openModule(await slow(50))(context), /gave no store within 0\.05 s/);
+});
+
+test("a server of Holdfast's own is used by name, and reached where that is", async () => {
+  const of = (server: string) => moduleOf(`export default { server: ${server}, open: () => {} };`);
+  const { server } = await loadSubject(await of("{ use: 'redis-server', args: ['--appendonly', 'yes'] }"));
+  assert.deepEqual(
+    [server?.use, server?.command, server?.url, server?.args],
+    ['redis-server', 'redis-server', 'redis://127.0.0.1:{port}', ['--appendonly', 'yes']],
+  );
+  for (const [wrong, message] of [
+    ["{ use: 'redis' }", /server\.use/],
+    ["{ url: 'x://{port}' }", /either a command of its own or use: redis-server, mongod/],
+    ["{ use: 'mongod', command: 'mongod' }", /either a command of its own or use/],
+    ["{ command: 'mine' }", /must say where \{port\} goes/],
+    ["{ use: 'mongod', stopSignal: 'SIGKILL' }", /stopSignal/],
+  ] as const)
+    await assert.rejects(loadSubject(await of(wrong)), message, wrong);
+});

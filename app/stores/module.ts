@@ -1,20 +1,19 @@
 import type session from 'express-session';
 import type { SubjectStore } from '../subject.ts';
-import { firstLine, loadSubject } from './load-subject.ts';
+import { firstLine, loadSubject, OPEN_WITHIN_MS } from './load-subject.ts';
 import type { OpenStore } from './store.ts';
 
-/** How long a user's module may take to be loaded and to open its store. */
-const OPEN_LIMIT_MS = 5000;
 const REQUIRED = ['get', 'set', 'destroy', 'on'] as const;
 
 /**
  * The store of a user's own module. Rejects with one message that names the file where the module cannot be
  * loaded, throws, never answers, or gives something that express-session could not use.
  */
-export function openModule(file: string, limitMs = OPEN_LIMIT_MS): OpenStore {
+export function openModule(file: string, limitMs?: number): OpenStore {
   return async ({ session, ttlMs, url = '' }) => {
-    const opened = await withinLimit(file, limitMs, async () => {
-      const { open } = await loadSubject(file);
+    const loading = loadSubject(file);
+    const { open, openWithinMs } = await withinLimit(file, limitMs ?? OPEN_WITHIN_MS, () => loading);
+    const opened = await withinLimit(file, limitMs ?? openWithinMs ?? OPEN_WITHIN_MS, async () => {
       try {
         return await open({ session, ttlMs, url });
       } catch (error) {

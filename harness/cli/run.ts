@@ -34,7 +34,7 @@ export function runCommand(program: Command): void {
     const experiment = experimentOf(options, chosen, seedNumber(seed));
     const { subject, faults } = experiment;
     const { tools, missing } = await toolsFor(
-      { stores: [subject.store], faults, platform },
+      { stores: [subject.store], used: subject.own?.server?.use, faults, platform },
       { signal, report: say },
     );
     const plan = makePlan({

@@ -16,12 +16,22 @@ export interface Tools {
  * out, and that rejects.
  */
 export async function toolsFor(
-  needs: { stores: readonly string[]; faults?: readonly PlannedFault[]; platform: PlatformName },
+  needs: {
+    stores: readonly string[];
+    /** The server that a subject of one's own uses. */
+    used?: ToolName | undefined;
+    faults?: readonly PlannedFault[];
+    platform: PlatformName;
+  },
   options: { signal: AbortSignal; report: (line: string) => void },
 ): Promise<Tools> {
   const servers = new Set<ToolName>(needs.stores.flatMap((store) => storeFacts(store).server ?? []));
   const breaksWires = needs.faults?.some(({ kind }) => FAULTS[kind].site === 'wire') ?? false;
-  const ofMachine: ToolName[] = [...servers, ...(breaksWires ? (['toxiproxy-server'] as const) : [])];
+  const ofMachine: ToolName[] = [
+    ...servers,
+    ...(needs.used === undefined ? [] : [needs.used]),
+    ...(breaksWires ? (['toxiproxy-server'] as const) : []),
+  ];
   const names: ToolName[] = ['k6', ...(needs.platform === 'process' ? ofMachine : [])];
   const found = await Promise.allSettled(names.map((name) => provision(name, options)));
   options.signal.throwIfAborted();

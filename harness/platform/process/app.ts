@@ -10,7 +10,8 @@ import { Child } from '../../process/child.ts';
 import type { Reaper } from '../../process/reaper.ts';
 import { ProcessPart } from './part.ts';
 
-const READY_LIMIT_MS = 10_000;
+/** Long: a busy machine may take its time over starting Node. */
+const READY_LIMIT_MS = 60_000;
 /** Long: behind a store that works synchronously a look waits its turn like the clients that are there already. */
 const ANSWER_LIMIT_MS = 5000;
 /** The app gives itself 5 s to answer what is in flight. */
@@ -69,7 +70,7 @@ export class AppProcess extends ProcessPart implements AppInstance {
         if (!response.ok)
           throw new Error(`${ROUTES.health} answered ${response.status}: ${await response.text()}`);
       },
-      readyLimitMs: READY_LIMIT_MS,
+      readyLimitMs: READY_LIMIT_MS + (subject.own?.openWithinMs ?? 0),
       endLimitMs: END_LIMIT_MS,
       next: 'run again (it takes another port), or give one with --app-port',
       signal,

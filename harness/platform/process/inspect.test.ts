@@ -28,7 +28,7 @@ test('a subject says what it is, and is not harmed by what it prints or leaves o
     `console.log('{"error": "none"}'); setInterval(() => {}, 1000);
     export default { name: 'Mine', promises: {}, open: ({ session }) => new session.MemoryStore() };`,
   );
-  assert.deepEqual(await inspectSubject(file, { signal }), { name: 'Mine', promises: {}, server: undefined });
+  assert.deepEqual(await inspectSubject(file, { signal }), { name: 'Mine', promises: {} });
 });
 
 test('a subject that needs its server is not opened without it', async () => {

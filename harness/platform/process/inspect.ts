@@ -41,6 +41,7 @@ export async function inspectSubject(
   const folder = join(owned, 'data');
   await mkdir(folder);
   const args = [SCRIPT, file, folder, ...(serverUrl === undefined ? [] : [serverUrl])];
+  const late = new AbortController();
   const running = execa(process.execPath, args, {
     env: childEnvironment({}, { passedOn }),
     extendEnv: false,
@@ -48,19 +49,35 @@ export async function inspectSubject(
     ipc: true,
     stdin: 'ignore',
     reject: false,
-    timeout: limitMs,
     killSignal: 'SIGKILL',
-    cancelSignal: signal,
+    cancelSignal: AbortSignal.any([signal, late.signal]),
   });
   if (running.pid !== undefined) reaper.own(running.pid);
-  const { ipcOutput, timedOut, exitCode, signal: endedBy, stderr } = await running;
+  let limit = setTimeout(() => late.abort(), limitMs);
+  const listen = async () => {
+    for await (const told of running.getEachMessage()) {
+      const { opensWithinMs } = told as unknown as { opensWithinMs?: number };
+      if (opensWithinMs === undefined) continue;
+      clearTimeout(limit);
+      limit = setTimeout(() => late.abort(), limitMs + opensWithinMs);
+    }
+  };
+  // What ends the process is told below.
+  listen().catch(() => {});
+  const { ipcOutput, exitCode, signal: endedBy, stderr } = await running;
+  clearTimeout(limit);
+  const timedOut = late.signal.aborted;
   if (running.pid !== undefined) reaper.release(running.pid);
   signal.throwIfAborted();
-  const [found] = ipcOutput as unknown as [Inspected?];
+  const found = (ipcOutput as unknown as Inspected[]).find((told) => !('opensWithinMs' in told));
   if (found !== undefined && 'subject' in found) return found.subject;
-  throw usageError(found?.error ?? silence(file, { timedOut, limitMs, exitCode, endedBy, stderr }), {
-    next: 'docs/YOUR-STORE.md, which shows one that works',
-  });
+  throw usageError(
+    (found && 'error' in found ? found.error : undefined) ??
+      silence(file, { timedOut, limitMs, exitCode, endedBy, stderr }),
+    {
+      next: 'docs/YOUR-STORE.md, which shows one that works',
+    },
+  );
 }
 
 interface Silent {

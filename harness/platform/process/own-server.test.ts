@@ -140,6 +140,17 @@ test('a server that left its group, and goes on serving, was not ended; but it d
   await pWaitFor(async () => !(await runs(inner)), { timeout: 60_000 });
 });
 
+test('it is asked to end by its own signal, and waited for as long as it says', async () => {
+  const script =
+    "process.once('SIGUSR2', () => process.exit(5)); process.on('SIGTERM', () => {}); setTimeout(() => console.log('up'), 100); setInterval(() => {}, 1000);";
+  const told: Partial<OwnServer> = { args: ['-e', script], stopSignal: 'SIGUSR2' };
+  await using patient = await serverOf({ ...told, ready: { prints: 'up', withinMs: 60_000 } });
+  await patient.server.start();
+  assert.equal((await patient.server.end('SIGTERM')).exit, 'code 5');
+  await using hasty = await serverOf({ ...told, ready: { prints: 'up', withinMs: 20 } });
+  await assert.rejects(hasty.server.start(), /was not ready within 0\.02 s/);
+});
+
 test('a command that there is not is named', async () => {
   await using started = await serverOf({ command: 'no-such-server' });
   await assert.rejects(

@@ -9,6 +9,7 @@ import type { Reaper } from '../../process/reaper.ts';
 import { MARK, markedWith } from '../../process/marked.ts';
 import { sendTo } from '../../process/send-to.ts';
 import { ProcessPart } from './part.ts';
+import type { Command } from './servers/server.ts';
 
 const READY_LIMIT_MS = 20_000;
 const END_LIMIT_MS = 20_000;
@@ -24,6 +25,8 @@ export interface OwnServerContext {
   /** What its log is not to show. */
   secrets?: readonly string[];
   port: number;
+  /** Where it is one of Holdfast's own: how that is run. */
+  used?: Used | undefined;
   /** For its data; exists, and is removed after the experiment. */
   dataFolder: string;
   logFile: string;
@@ -33,14 +36,27 @@ export interface OwnServerContext {
   onDeath: (what: string) => void;
 }
 
+/** A server of Holdfast's own, that a subject uses. */
+export interface Used {
+  command: Command;
+  gentleSignal: NodeJS.Signals | undefined;
+  readyLimitMs: number;
+  /** One attempt to have an answer of it. */
+  ask: () => Promise<unknown>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
 /** The server of a user's own subject, as its module declares it. Disposing of it kills it and what it started. */
 export class OwnServerProcess extends ProcessPart implements StoreServer {
   readonly url: string;
   readonly #mark: string;
+  readonly #used: Used | undefined;
 
   constructor(context: OwnServerContext) {
     const { store, server, port, dataFolder, logFile, reaper, signal, onDeath } = context;
-    const { passedOn = [], secrets = [] } = context;
+    const { passedOn = [], secrets = [], used } = context;
+    const { prints, withinMs } = server.ready ?? {};
+    const gentleSignal = server.stopSignal ?? used?.gentleSignal;
     const filled = (text: string) =>
       text.replaceAll('{port}', String(port)).replaceAll('{folder}', dataFolder);
     const mark = randomUUID();
@@ -52,12 +68,11 @@ export class OwnServerProcess extends ProcessPart implements StoreServer {
       what: `the server of ${store} (${server.command})`,
       spawn: () => {
         printedBefore = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
-        const args = server.args.map(filled);
         return new Child({
           name: store,
-          command: filled(server.command),
-          args,
-          env: { ...env, [MARK]: mark },
+          ...(used?.command ?? { command: filled(server.command) }),
+          args: [...(used?.command.args ?? []), ...server.args.map(filled)],
+          env: { ...used?.command.env, ...env, [MARK]: mark },
           passedOn,
           secrets,
           cwd: dataFolder,
@@ -67,18 +82,21 @@ export class OwnServerProcess extends ProcessPart implements StoreServer {
         });
       },
       seenGone: () => refused(store, port),
-      attempt: () =>
-        server.ready === undefined
-          ? accepting({ host: '127.0.0.1', port })
-          : printed({ text: server.ready.prints, logFile, from: printedBefore }),
-      readyLimitMs: READY_LIMIT_MS,
+      attempt: async () => {
+        if (prints !== undefined) await printed({ text: prints, logFile, from: printedBefore });
+        else if (used === undefined) await accepting({ host: '127.0.0.1', port });
+        else await used.ask();
+      },
+      readyLimitMs: withinMs ?? Math.max(READY_LIMIT_MS, used?.readyLimitMs ?? 0),
       endLimitMs: END_LIMIT_MS,
+      ...(gentleSignal === undefined ? {} : { gentleSignal }),
       next: "run the subject's server by hand: its command, its args and what it says when it is ready",
       signal,
       onDeath,
     });
     this.url = filled(server.url);
     this.#mark = mark;
+    this.#used = used;
   }
 
   /** It is not known how to ask it. */
@@ -87,6 +105,7 @@ export class OwnServerProcess extends ProcessPart implements StoreServer {
   }
 
   override async [Symbol.asyncDispose](): Promise<void> {
+    await this.#used?.[Symbol.asyncDispose]();
     await super[Symbol.asyncDispose]();
     // A daemon has left the group.
     for (const pid of await markedWith(this.#mark)) sendTo(pid, 'SIGKILL');

@@ -19,6 +19,7 @@ import type { Reaper } from '../../process/reaper.ts';
 import { OwnServerProcess } from './own-server.ts';
 import { SERVERS } from './servers/catalogue.ts';
 import { ServerProcess } from './servers/server.ts';
+import { useServer } from './servers/used.ts';
 import { startTlsProxies } from './tls-proxies.ts';
 import { startWires, type Wires } from './wires.ts';
 
@@ -119,15 +120,20 @@ async function startServer(context: Context): Promise<ServerProcess | OwnServerP
 }
 
 async function startOwnServer(server: OwnServer, context: Context): Promise<OwnServerProcess> {
-  const { experiment, logFolder, dataFolder, reaper, signal, onDeath } = context;
+  const { experiment, tools, logFolder, dataFolder, reaper, signal, onDeath } = context;
   const { store } = experiment.subject;
   await mkdir(dataFolder, { recursive: true });
+  const port = await freePort();
+  const tool = server.use && tools.get(server.use);
+  if (server.use !== undefined && tool === undefined) throw new Error(`${server.use} was not provisioned`);
+  const used = server.use && tool && (await useServer(server.use, { tool, dataFolder, port }, signal));
   const part = new OwnServerProcess({
     store,
     server,
+    used,
     passedOn: namesOf(experiment.subject),
     secrets: secretsOf(experiment.subject),
-    port: await freePort(),
+    port,
     dataFolder,
     logFile: join(logFolder, `${store}.log`),
     reaper,

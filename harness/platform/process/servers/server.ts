@@ -108,7 +108,7 @@ export class ServerProcess extends ProcessPart implements StoreServer {
   }
 }
 
-const withToolsEnv = (command: Command, { env }: Tool): Command => ({
+export const withToolsEnv = (command: Command, { env }: Tool): Command => ({
   ...command,
   env: { ...env, ...command.env },
 });
