@@ -63,6 +63,40 @@ test('a server that a subject brings along is broken like any other, and is gone
   await nothingLeft();
 });
 
+test('a wire that was cut, and that a store goes around, was not broken: unknown, with the reason', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'around.mjs');
+  // It asks the server where that is, and goes there by itself, as clients of clusters do.
+  await writeFile(
+    file,
+    `import { RedisStore } from '${import.meta.resolve('connect-redis')}';
+    import { Redis } from '${import.meta.resolve('ioredis')}';
+    export default {
+      server: { use: 'redis-server' },
+      open: async ({ url }) => {
+        const first = new Redis(url);
+        const [, port] = await first.config('GET', 'port');
+        first.disconnect();
+        const client = new Redis(Number(port), '127.0.0.1');
+        return { store: new RedisStore({ client }), close: () => client.disconnect() };
+      },
+    };`,
+  );
+  const { code, result } = await run([
+    '--subject',
+    file,
+    '--faults',
+    'wire-down@800ms+1s',
+    '--duration',
+    '3s',
+  ]);
+  assert.equal(code, 2, JSON.stringify(result.faults));
+  assert.match(
+    result.problems.join('\n'),
+    /wire-down on app-1 did not take effect.*the store of app-1 acknowledged \d+ saves while its wire was cut: it goes around/,
+  );
+});
+
 for (const how of ['SIGINT', 'SIGKILL'] as const) {
   test(`${how} in the middle of a run leaves no server that a subject brought along`, async () => {
     {
@@ -71,7 +105,7 @@ for (const how of ['SIGINT', 'SIGKILL'] as const) {
       const running = startHoldfast(['run', '--subject', example('my-server-store.ts'), ...load]);
       try {
         await untilPrints(running, /register/);
-        await pWaitFor(async () => /redis-server/.test((await leftovers()).join('\n')), { timeout: 10_000 });
+        await pWaitFor(async () => /redis-server/.test((await leftovers()).join('\n')), { timeout: 120_000 });
       } finally {
         running.kill(how);
       }

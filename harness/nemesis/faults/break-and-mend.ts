@@ -1,17 +1,28 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Wire } from '../../platform/subject.ts';
+import type { AppInstance, Wire } from '../../platform/subject.ts';
 import type { Evidence, InjectFault } from './fault.ts';
 import { wireOf } from './wire-of.ts';
 
-/** Does something to a wire, which resolves to what was seen of it, and undoes it after the fault's time. */
-export function breakAndMend(act: (wire: Wire) => Promise<Evidence>): InjectFault {
+/** What was seen of something that was done to a wire. */
+export interface Done {
+  evidence: Evidence;
+  /** Looks, before it is undone, what was seen of it at the instance; rejects if that shows that it had no effect. */
+  beforeMending?: () => Promise<Evidence>;
+}
+
+/** Does something to a wire, and undoes it after the fault's time. */
+export function breakAndMend(
+  act: (wire: Wire, instance: AppInstance | undefined) => Promise<Done>,
+): InjectFault {
   return async (context) => {
     const wire = wireOf(context);
+    const instance = context.subject.instances.find(({ name }) => name === wire.instance);
     try {
-      const seen = await act(wire);
+      const { evidence, beforeMending } = await act(wire, instance);
       const startedMs = performance.now();
       await delay(context.durationMs, undefined, { signal: context.signal });
-      return { ...seen, brokenMs: Math.round(performance.now() - startedMs) };
+      const brokenMs = Math.round(performance.now() - startedMs);
+      return { ...evidence, brokenMs, ...(await beforeMending?.()) };
     } finally {
       // Where this fails, too, it is the graver news: the wire is still broken.
       await wire.mend();

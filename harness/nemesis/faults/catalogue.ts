@@ -1,4 +1,5 @@
 import { SLOW_WIRE_MS, type FaultKind } from '../../model/faults.ts';
+import { watchAround } from './around-wire.ts';
 import { breakAndMend } from './break-and-mend.ts';
 import { endAndStart } from './end-and-start.ts';
 import type { InjectFault } from './fault.ts';
@@ -15,12 +16,15 @@ export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
   // What the operating system had already taken from it is kept: a crash of the program, not of the machine.
   'server-crash': endAndStart('server', 'SIGKILL'),
   'server-pause': pauseAndResume('server'),
-  'wire-down': breakAndMend(async (wire) => {
+  'wire-down': breakAndMend(async (wire, instance) => {
     await wire.cut();
-    return { seen: 'its connections were refused' };
+    return {
+      evidence: { seen: 'its connections were refused' },
+      beforeMending: await watchAround(instance),
+    };
   }),
   'wire-slow': breakAndMend(async (wire) => {
     await wire.slow(SLOW_WIRE_MS);
-    return { seen: 'toxiproxy held back what was sent', latencyMs: SLOW_WIRE_MS };
+    return { evidence: { seen: 'toxiproxy held back what was sent', latencyMs: SLOW_WIRE_MS } };
   }),
 };
