@@ -51,7 +51,7 @@ describe('planted stores', { concurrency: 2 }, () => {
     folder = await temporaryFolder();
     process.env['HOLDFAST_PLANTED_FOLDER'] = folder.path;
     reaper = startReaper();
-    tools.set('k6', await provision('k6', { signal: AbortSignal.timeout(60_000), report: () => {} }));
+    tools.set('k6', await provision('k6', { signal: AbortSignal.timeout(20 * 60_000), report: () => {} }));
   });
   after(async () => {
     await reaper[Symbol.asyncDispose]();
@@ -60,7 +60,7 @@ describe('planted stores', { concurrency: 2 }, () => {
   });
 
   const run = async (what: Defect | Control, name: string) => {
-    const signal = AbortSignal.timeout(60_000);
+    const signal = AbortSignal.timeout(10 * 60_000);
     const { result } = await runTrial(what, name, { tools, reaper, folder: folder.path, signal });
     return result;
   };

@@ -75,7 +75,7 @@ const inject = (kind: FaultKind, subject: StartedSubject, target: string, durati
 
 /** A client of the store finds its way back by itself, which takes it a moment. */
 const untilHealthy = (url: string) =>
-  pWaitFor(async () => (await fetch(url + ROUTES.health)).ok, { interval: 50, timeout: 20_000 });
+  pWaitFor(async () => (await fetch(url + ROUTES.health)).ok, { interval: 50, timeout: 180_000 });
 
 /** What each store keeps of a session when its app is restarted or killed. */
 const KEEPS: readonly [StoreName, 200 | 404][] = [

@@ -10,7 +10,7 @@ import { sendTo } from '../../process/send-to.ts';
 import { waitUntilReady } from '../../process/ready.ts';
 import { uncaughtIn, type Uncaught } from './uncaught.ts';
 
-const SIGNAL_LIMIT_MS = 2000;
+const SIGNAL_LIMIT_MS = 10_000;
 
 export interface PartOptions {
   name: string;

@@ -6,7 +6,7 @@ import { Child } from '../../process/child.ts';
 import type { Reaper } from '../../process/reaper.ts';
 import { waitUntilReady } from '../../process/ready.ts';
 
-const READY_LIMIT_MS = 10_000;
+const READY_LIMIT_MS = 60_000;
 const PROXY = fileURLToPath(new URL('tls-proxy-main.ts', import.meta.url));
 
 export interface TlsProxiesContext {

@@ -7,7 +7,7 @@ import { Child } from '../../process/child.ts';
 import type { Reaper } from '../../process/reaper.ts';
 import { waitUntilReady } from '../../process/ready.ts';
 
-const READY_LIMIT_MS = 5000;
+const READY_LIMIT_MS = 60_000;
 
 export interface WiresContext {
   tool: Tool;

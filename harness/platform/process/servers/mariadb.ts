@@ -18,7 +18,7 @@ export const DATABASE = 'holdfast';
 /** mariadbd on a folder that it bootstrapped itself: root may enter from this machine without a password. */
 export const mariadbServer: ServerDefinition = {
   program: 'mariadbd',
-  readyLimitMs: 20_000,
+  readyLimitMs: 60_000,
   prepare: bootstrap,
   command: (place) => ({
     command: place.tool.path,

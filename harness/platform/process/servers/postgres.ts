@@ -11,7 +11,7 @@ const INIT_LIMIT_MS = 60_000;
 /** A cluster of its own, which trusts who connects from this machine. */
 export const postgresServer: ServerDefinition = {
   program: 'postgres',
-  readyLimitMs: 20_000,
+  readyLimitMs: 60_000,
   // What pg_ctl sends by default. On SIGTERM it would wait for its clients to go, which a pool never does.
   gentleSignal: 'SIGINT',
   prepare: initialise,

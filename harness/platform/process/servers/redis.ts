@@ -2,7 +2,7 @@ import type { ServerDefinition } from './server.ts';
 
 export const redisServer: ServerDefinition = {
   program: 'redis-server',
-  readyLimitMs: 5000,
+  readyLimitMs: 60_000,
   command: ({ tool, dataFolder, port }) => ({
     command: tool.path,
     args: ['--bind', '127.0.0.1', '--port', String(port), '--dir', dataFolder],
