@@ -24,17 +24,17 @@ export interface Unserved {
  */
 export class Asked {
   readonly unserved: Unserved[] = [];
-  readonly #served = new Map<string | undefined, number[]>();
+  /** By instance, and by stretch: those in which something was served. */
+  readonly #served = new Map<string | undefined, Map<number, number>>();
   #firstMs = 0;
   #lastMs = 0;
 
   served({ start, end, instance }: OperationLine): void {
     this.#extend(start, end);
     let bins = this.#served.get(instance);
-    if (bins === undefined) this.#served.set(instance, (bins = []));
+    if (bins === undefined) this.#served.set(instance, (bins = new Map()));
     const bin = Math.max(0, Math.floor(start / BIN_MS));
-    while (bins.length <= bin) bins.push(0);
-    bins[bin] = (bins[bin] ?? 0) + 1;
+    bins.set(bin, (bins.get(bin) ?? 0) + 1);
   }
 
   notServed(unserved: Unserved): void {
@@ -52,9 +52,9 @@ export class Asked {
     const counts = new Map<string | undefined, number>();
     for (const [instance, bins] of this.#served) {
       const first = Math.max(0, Math.ceil(fromMs / BIN_MS));
-      const last = Math.min(bins.length, this.#binOf(toMs));
+      const last = this.#binOf(toMs);
       let count = 0;
-      for (let bin = first; bin < last; bin++) count += bins[bin] ?? 0;
+      for (const [bin, some] of bins) if (bin >= first && bin < last) count += some;
       if (count > 0) counts.set(instance, count);
     }
     return counts;
@@ -62,14 +62,13 @@ export class Asked {
 
   /** How many of them by all instances before each stretch: for who asks often. */
   servedUpTo(): (ms: number) => number {
-    const sums: number[] = [0];
-    const longest = Math.max(0, ...[...this.#served.values()].map(({ length }) => length));
-    for (let bin = 0; bin < longest; bin++) {
-      let sum = sums[bin] ?? 0;
-      for (const bins of this.#served.values()) sum += bins[bin] ?? 0;
-      sums.push(sum);
-    }
-    return (ms) => sums[Math.min(longest, Math.max(0, this.#binOf(ms)))] ?? 0;
+    const counts = new Map<number, number>();
+    for (const bins of this.#served.values())
+      for (const [bin, some] of bins) counts.set(bin, (counts.get(bin) ?? 0) + some);
+    const bins = [...counts.keys()].toSorted((a, b) => a - b);
+    let sum = 0;
+    const sums = [0, ...bins.map((bin) => (sum += counts.get(bin) ?? 0))];
+    return (ms) => sums[placeOf(this.#binOf(ms), bins)] ?? 0;
   }
 
   /** The first stretch that is not before this time; none is before the end of the last operation and after it. */
@@ -81,4 +80,15 @@ export class Asked {
     this.#firstMs = Math.min(this.#firstMs, start);
     this.#lastMs = Math.max(this.#lastMs, end);
   }
+}
+
+/** How many of the sorted numbers are less than this one. */
+function placeOf(number: number, sorted: readonly number[]): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as number) < number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
