@@ -61,7 +61,7 @@ export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>)
       complete,
     },
     machine: plan.machine,
-    versions: plan.tools,
+    versions: [...plan.tools, ...plan.packages],
     stores: storesOf(plan).map((store) => ({ id: store, ...factsOf(plan, store) })),
     experiments,
     claims,

@@ -12,6 +12,7 @@ import { LatencyMeter } from '../stats/latency.ts';
 import { Timeline } from '../stats/timeline.ts';
 import { adviceOn } from './advice.ts';
 import { FaultLog } from './faults.ts';
+import { Noted } from './noted.ts';
 import { promisesTested, standing } from './promises.ts';
 
 /** Takes in one experiment's part of a history, line by line; with the judge's finding it makes its result. */
@@ -23,7 +24,7 @@ export class ExperimentAnalysis {
   readonly #growth: GrowthMeter;
   readonly #expiry: ExpiryMeter | undefined;
   readonly #faults = new FaultLog();
-  readonly #notes: string[] = [];
+  readonly #noted = new Noted();
   readonly #figures: Record<string, number> = {};
   readonly #problems: string[] = [];
   #operations = 0;
@@ -65,7 +66,7 @@ export class ExperimentAnalysis {
   note(line: NoteLine): void {
     if (line.spoils) this.problem(line.note);
     // Every client notes what it counted in the same words.
-    else if (!this.#notes.includes(line.note)) this.#notes.push(line.note);
+    else this.#noted.add(line);
     for (const [name, value] of Object.entries(line.figures ?? {}))
       this.#figures[name] = (this.#figures[name] ?? 0) + value;
   }
@@ -131,7 +132,7 @@ export class ExperimentAnalysis {
       anomalyTimes: judgement.anomalyTimes,
       charges: judgement.charges,
       ...(advice.length > 0 && { advice }),
-      notes: this.#notes,
+      notes: this.#noted.inWords(this.#figures),
       ...(Object.keys(this.#figures).length > 0 ? { figures: this.#figures } : {}),
       problems: this.#problems,
       verdict,

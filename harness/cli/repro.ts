@@ -81,7 +81,7 @@ async function judgeAll(
   const traces = await readTraces(folder);
   return Promise.all(
     names.map(async (name) => {
-      const installed = await installedVersions(reproOf(name).packages);
+      const installed = installedVersions(reproOf(name).packages);
       return judgeRepro({ name, times, results, traces, installed });
     }),
   );

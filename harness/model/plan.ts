@@ -116,6 +116,8 @@ export const planSchema = z.object({
   machine: z.object({ cores: z.number(), memoryBytes: z.number(), os: z.string(), node: z.string() }),
   /** What each experiment runs on; a tool that could not be had is in `missing`. */
   tools: z.array(z.object({ name: z.string(), version: z.string(), source: z.string() })),
+  /** The npm packages of the stores, as they were installed. */
+  packages: z.array(z.object({ name: z.string(), version: z.string(), source: z.string() })).default([]),
   missing: z.array(z.object({ store: z.string(), tool: z.string(), reason: z.string() })),
   experiments: z.array(experimentSchema),
   /** Ids of the claims that this run is to put to the test. */

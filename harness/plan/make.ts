@@ -5,6 +5,7 @@ import type { Tool, ToolName } from '../provision/provision.ts';
 import type { Experiment, Plan } from '../model/plan.ts';
 import type { PlatformName } from '../model/platforms.ts';
 import { storeFacts } from '../stores/catalogue.ts';
+import { packagesOf } from './packages.ts';
 
 /** The version of this Holdfast. */
 export const VERSION = packageJson.version;
@@ -54,6 +55,8 @@ export function makePlan(draft: PlanDraft): Plan {
       node: process.versions.node,
     },
     tools: [...draft.tools.values()].map(({ name, version, source }) => ({ name, version, source })),
+    packages:
+      draft.platform === 'target' ? [] : packagesOf(new Set(runnable.map(({ subject }) => subject.store))),
     missing,
     experiments: runnable,
     claims: [...draft.claims],

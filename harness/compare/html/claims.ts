@@ -15,7 +15,7 @@ export function claimSection(claims: readonly ComparedClaim[]): Html | false {
   const names = new Map(all.map(({ store, name }) => [store, name]));
   return html`<section id="claims">
     <h2>Claims</h2>
-    <div class="scroll matrix claims-by-store" role="region" aria-label="Claims by store" tabindex="0">
+    <div class="scroll matrix claims-by-store" role="group" aria-label="Claims by store" tabindex="0">
       <table>
         <caption>
           What people are told, put to the test: ✗ bad news for those who use the store, ✓ none, ± true only

@@ -11,7 +11,7 @@ export function matrix({ stores, situations }: Comparison): Html | false {
   const tested = stores.filter(({ untested }) => untested === undefined);
   return html`<section>
     <h2>Anomalies by experiment</h2>
-    <div class="scroll matrix" role="region" aria-label="Anomalies by experiment" tabindex="0">
+    <div class="scroll matrix" role="group" aria-label="Anomalies by experiment" tabindex="0">
       <table>
         <caption>
           What was found, and how often; ✓ nothing, ? could not be judged

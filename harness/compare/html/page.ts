@@ -1,7 +1,8 @@
 import { checkAgain, defaultFolder, runAgain } from '../../report/commands.ts';
+import { head } from '../../report/html/head.ts';
 import { STYLE } from '../../report/html/style.ts';
 import { table } from '../../report/html/table.ts';
-import { Html, html } from '../../report/html/template.ts';
+import { type Html, html } from '../../report/html/template.ts';
 import type { Results } from '../../model/results.ts';
 import { counted, formatBytes } from '../../report/units.ts';
 import type { Comparison } from '../comparison.ts';
@@ -19,15 +20,7 @@ export function renderComparisonPage(comparison: Comparison, results: Results): 
   const headline = comparisonHeadline(comparison);
   return `<!doctype html>\n${
     html`<html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>Holdfast: ${headline}</title>
-        <style>
-          ${new Html(STYLE + MORE_STYLE)}
-        </style>
-      </head>
+      ${head(`Holdfast: ${headline}`, STYLE + MORE_STYLE)}
       <body>
         <main>
           <header>
@@ -94,9 +87,11 @@ function provenance(results: Results): Html {
       )
     }
     <h3>Do it again</h3>
-    <pre><code>${runAgain(results)}</code></pre>
+    <pre tabindex="0"><code>${runAgain(results)}</code></pre>
     <p>From the recorded history, without running anything:</p>
-    <pre><code>${`${checkAgain(defaultFolder(results))}\nholdfast compare --from ${defaultFolder(results)}`}</code></pre>
+    <pre
+      tabindex="0"
+    ><code>${`${checkAgain(defaultFolder(results))}\nholdfast compare --from ${defaultFolder(results)}`}</code></pre>
     <p class="note">
       Beside this page: <a href="report.html">report.html</a> (each experiment with its witnesses),
       <a href="results.json">results.json</a> (all that this page is made of),

@@ -24,6 +24,9 @@ export function draw(label: string, options: PlotOptions): Html {
     style: { fontSize: `${FONT_PX}px`, fontFamily: 'inherit', background: 'none' },
     ...options,
   });
+  // Plot names each of its marks; an image is one thing, and what is inside of it has no names.
+  for (const part of svg.querySelectorAll('*'))
+    for (const name of part.getAttributeNames()) if (name.startsWith('aria-')) part.removeAttribute(name);
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', label);
   return new Html(svg.outerHTML);

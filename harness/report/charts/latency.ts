@@ -9,11 +9,11 @@ import { draw, timeScale } from './frame.ts';
 /** Shortest latency that the logarithmic axis shows. */
 const FLOOR_MS = 0.1;
 
-/** How each line of the chart is drawn; the page's legend uses the same. */
+/** How each line of the chart is drawn, told apart without colour too; the page's legend uses the same. */
 export const LATENCY_LINES = [
   { name: 'p99 from intended start', field: 'p99Ms', stroke: 'var(--line-a)', width: 2.2, dash: '' },
-  { name: 'median from intended start', field: 'p50Ms', stroke: 'var(--line-b)', width: 1.8, dash: '' },
-  { name: 'median from send', field: 'sendP50Ms', stroke: 'var(--line-c)', width: 1.8, dash: '4 3' },
+  { name: 'median from intended start', field: 'p50Ms', stroke: 'var(--line-b)', width: 1.8, dash: '9 3' },
+  { name: 'median from send', field: 'sendP50Ms', stroke: 'var(--line-c)', width: 1.8, dash: '2 3' },
 ] as const;
 
 /** Latency over time on a logarithmic axis; a line is broken where no operation ended. */

@@ -12,6 +12,7 @@ import { badge } from './table.ts';
 import { type Html, html } from './template.ts';
 
 const LATENCY_LEGEND = legend(LATENCY_LINES);
+const listed = new Intl.ListFormat('en', { type: 'conjunction' });
 
 /** One experiment: what it was, its pictures, its figures, and what went wrong. */
 export function experimentSection(experiment: ExperimentResult, index: number): Html {
@@ -66,12 +67,16 @@ function tested({ promises, notPromised }: ExperimentResult): Html | false {
   );
 }
 
-/** A checker that had nothing to test leaves nothing unsure. */
+/** A checker that had nothing to test leaves nothing unsure; those of one reason are named together. */
 function unsure({ problems, checkers, generator }: ExperimentResult): Html | false {
   const open = checkers.filter(({ verdict, tested }) => verdict === 'unknown' && tested !== 0);
-  const reasons = open.map(
-    ({ checker, reason }) => `${checker} is unknown: ${reason ?? 'no reason was given'}`,
-  );
+  const byReason = Map.groupBy(open, ({ reason }) => reason ?? 'no reason was given');
+  const reasons = [...byReason]
+    .filter(([reason]) => !problems.includes(reason))
+    .map(([reason, alike]) => {
+      const kinds = alike.map(({ checker }) => checker);
+      return `${listed.format(kinds)} ${kinds.length > 1 ? 'are' : 'is'} unknown: ${reason}`;
+    });
   const all = [...problems, ...reasons, ...distrust({ generator })];
   return (
     all.length > 0 &&

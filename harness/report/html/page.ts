@@ -3,10 +3,11 @@ import { headline } from '../headline.ts';
 import type { Results } from '../../model/results.ts';
 import { experimentSection } from './experiment.ts';
 import { patterns } from './figure.ts';
+import { head } from './head.ts';
 import { provenance } from './provenance.ts';
 import { STYLE } from './style.ts';
 import { summary } from './summary.ts';
-import { Html, html } from './template.ts';
+import { type Html, html } from './template.ts';
 
 /**
  * The whole report as one page: no script, no font and no image from elsewhere. The same results always give
@@ -15,15 +16,7 @@ import { Html, html } from './template.ts';
 export function renderHtml(results: Results): string {
   return `<!doctype html>\n${
     html`<html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>Holdfast: ${headline(results)}</title>
-        <style>
-          ${new Html(STYLE)}
-        </style>
-      </head>
+      ${head(`Holdfast: ${headline(results)}`, STYLE)}
       <body>
         ${patterns}
         <main>${summary(results)} ${contents(results)} ${stores(results)} ${provenance(results)}</main>

@@ -33,9 +33,9 @@ export function provenance(results: Results): Html {
       )
     }
     <h3>Do it again</h3>
-    <pre><code>${runAgain(results)}</code></pre>
+    <pre tabindex="0"><code>${runAgain(results)}</code></pre>
     <p>Make the verdicts again from the recorded history, and let a policy decide:</p>
-    <pre><code>${`${checkAgain(folder)}\n${gateIt(folder)}`}</code></pre>
+    <pre tabindex="0"><code>${`${checkAgain(folder)}\n${gateIt(folder)}`}</code></pre>
     <p class="note">
       Beside this page: <a href="plan.json">plan.json</a>, <a href="history.ndjson">history.ndjson</a> (every
       operation), <a href="results.json">results.json</a> (every figure on this page). 1 KB is 1000 B. Latency

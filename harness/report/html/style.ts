@@ -30,6 +30,12 @@ export const STYLE = /* css */ `
   main { padding: 0; }
   figure, tr, details { break-inside: avoid; }
   .scroll { overflow: visible; }
+  .scroll table { width: 100%; font-size: 9.5px; }
+  .scroll th, .scroll td, .scroll .figure, .scroll tbody th, thead th { white-space: normal; overflow-wrap: anywhere; padding: 3px 6px 3px 0; }
+  .scroll td.words { min-width: 0; }
+  .scroll small, thead th, .matrix td { font-size: 8.5px; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  .charts, .pictures { grid-template-columns: repeat(2, minmax(0, 1fr)); }
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }

@@ -17,7 +17,7 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
     index === 0
       ? html`<th scope="row" class="${kind(0)}">${content}</th>`
       : html`<td class="${kind(index)}">${content}</td>`;
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
+  return html`<div class="scroll" role="group" aria-label="${caption}" tabindex="0">
     <table>
       <caption>
         ${caption}
