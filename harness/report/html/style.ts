@@ -30,10 +30,11 @@ export const STYLE = /* css */ `
   main { padding: 0; }
   figure, tr, details { break-inside: avoid; }
   .scroll { overflow: visible; }
-  .scroll table { width: 100%; font-size: 9.5px; }
-  .scroll th, .scroll td, .scroll .figure, .scroll tbody th, thead th { white-space: normal; overflow-wrap: anywhere; padding: 3px 6px 3px 0; }
-  .scroll td.words { min-width: 0; }
-  .scroll small, thead th, .matrix td { font-size: 8.5px; }
+  main .scroll table { width: 100%; font-size: 9.5px; }
+  main .scroll th, main .scroll td, main .scroll .figure { white-space: normal; padding: 3px 6px 3px 0; font-size: 9px; }
+  main .scroll td { overflow-wrap: anywhere; min-width: 0; }
+  main .scroll th { font-size: 8.5px; }
+  main .scroll small { font-size: 8px; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
   .charts, .pictures { grid-template-columns: repeat(2, minmax(0, 1fr)); }
 }
