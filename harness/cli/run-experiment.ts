@@ -3,6 +3,7 @@ import { usageError } from '../errors.ts';
 import { knownName } from '../plan/names.ts';
 import { parseDuration, parseFaults } from '../plan/parse.ts';
 import { SAMPLE_EVERY_MS } from '../plan/prove.ts';
+import { subjectFacts } from '../stores/subject-facts.ts';
 import type { Experiment, PlannedFault, Subject } from '../model/plan.ts';
 import { storeFacts } from '../stores/catalogue.ts';
 import { usualTtlMs, WORKLOADS, type Workload } from '../model/workloads.ts';
@@ -30,7 +31,7 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
     chosen.targets === undefined ? '' : ', an app that was up already: no faults, memory not read';
   return {
     id: `${chosen.store}/${workload}`,
-    title: `${workload} on ${chosen.own?.name ?? chosen.store}${asItIs}`,
+    title: `${workload} on ${subjectFacts(subject).name}${asItIs}`,
     subject,
     load: {
       workload,
