@@ -26,4 +26,5 @@ test('a name that nothing matches gets the nearest one', () => {
     /Did you mean "MemoryStore"\? Known: memory, MemoryStore,/,
   );
   assert.match(outOfScope({ experiment: 'memory/restat' }, run), /Did you mean "memory\/restart"/);
+  assert.match(outOfScope({ experiment: 'restat' }, run), /Did you mean "restart"/);
 });

@@ -61,11 +61,12 @@ export function outOfScope(scope: Scope, results: Results): string {
     !experiments.some(({ store }) => matchesStore(scope.store, store, results))
   )
     return noStore(scope.store, results);
+  const { experiment = '' } = scope;
   const ids = experiments
     .filter(({ store }) => matchesStore(scope.store, store, results))
-    .map(({ id }) => id);
+    .map(({ id, store }) => (experiment.includes('/') ? id : id.replace(`${store}/`, '')));
   if (ids.length === 0) return 'this run has no experiment';
-  return `no experiment of this run matches "${scope.experiment}"${nearest(scope.experiment ?? '', ids)}`;
+  return `no experiment of this run matches "${experiment}"${nearest(experiment, [...new Set(ids)])}`;
 }
 
 /** What a rule says of itself where it decides. */

@@ -26,6 +26,7 @@ test('what is wrong with a run is said in one message with a next step', async (
     ['{"results":1,"ru', /is not JSON, or was cut off/],
     ['{"results":7}', /has version 7 of results, and this Holdfast reads version 1/],
     ['[]', /has no version of results/],
+    [`{"results":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, /has an odd version of results/],
     [JSON.stringify({ ...allShown(), verdict: 'fine' }), /is not what Holdfast writes \(verdict: /],
   ];
   for (const [content, message] of wrong) {

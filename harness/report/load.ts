@@ -24,7 +24,7 @@ export async function loadResults(path: string): Promise<LoadedRun> {
 
 /** What stands where a number should may be anything, and nested however deep. */
 const shown = (version: unknown) =>
-  typeof version === 'object' ? 'that is no number' : JSON.stringify(version).slice(0, 40);
+  typeof version === 'object' ? 'an odd version' : `version ${JSON.stringify(version).slice(0, 40)}`;
 
 async function isFolder(path: string): Promise<boolean> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
@@ -54,7 +54,7 @@ function parse(file: string, content: string): Results {
   }
   const version = z.object({ results: z.unknown() }).safeParse(json).data?.results;
   if (version !== 1) {
-    const seen = version === undefined ? 'no version' : `version ${shown(version)}`;
+    const seen = version === undefined ? 'no version' : shown(version);
     throw usageError(`${file} has ${seen} of results, and this Holdfast reads version 1`, { next });
   }
   const parsed = resultsSchema.safeParse(json);
