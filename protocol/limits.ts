@@ -18,6 +18,8 @@ export interface LoadTimes {
   workload: string;
   durationMs: number;
   lingerMs: number;
+  /** How long clients come back to one session after that; absent: not at all. */
+  returningMs?: number | undefined;
   /** How long a client waits for an answer. */
   timeoutMs: number;
   /** Life of a session, where it has an end. */
@@ -25,8 +27,15 @@ export interface LoadTimes {
 }
 
 /** After this nothing more is asked, but for the last look. */
-export const askingEndsMs = ({ workload, durationMs, lingerMs, timeoutMs, ttlMs = 0 }: LoadTimes): number =>
-  durationMs + LATE_MS + lingerMs + ANSWERS * timeoutMs + (LIVES_AFTER[workload] ?? 0) * ttlMs;
+export const askingEndsMs = ({
+  workload,
+  durationMs,
+  lingerMs,
+  returningMs = 0,
+  timeoutMs,
+  ttlMs = 0,
+}: LoadTimes): number =>
+  durationMs + LATE_MS + lingerMs + returningMs + ANSWERS * timeoutMs + (LIVES_AFTER[workload] ?? 0) * ttlMs;
 
 /** After this all clients have come to their end, whatever the app did. One that has not is stuck. */
 export const loadEndsMs = (times: LoadTimes): number =>

@@ -12,6 +12,7 @@ import { LatencyMeter } from '../stats/latency.ts';
 import { Timeline } from '../stats/timeline.ts';
 import { adviceOn } from './advice.ts';
 import { FaultLog } from './faults.ts';
+import { withLeak } from './leak.ts';
 import { Noted } from './noted.ts';
 import { promisesTested, standing } from './promises.ts';
 
@@ -38,6 +39,9 @@ export class ExperimentAnalysis {
       ttlMs: plan.subject.ttlMs,
       figure: subjectFacts(plan.subject).figure,
       bytes: plan.load.bytes,
+      ...(plan.load.returningMs === undefined
+        ? {}
+        : { returningFromMs: plan.load.durationMs + plan.load.lingerMs }),
     });
   }
 
@@ -76,7 +80,9 @@ export class ExperimentAnalysis {
     if (!this.#problems.includes(reason)) this.#problems.push(reason);
   }
 
-  finish(judgement: ServedJudgement, complete: boolean): ExperimentResult {
+  finish(judged: ServedJudgement, complete: boolean): ExperimentResult {
+    const growth = this.#growth.growth();
+    const judgement = withLeak(judged, growth);
     const { subject, load, faults: planned, id, title } = this.#plan;
     if (!complete) this.problem('the history of this experiment was cut off');
     if (this.#operations === 0) this.problem('no operation was recorded');
@@ -124,7 +130,7 @@ export class ExperimentAnalysis {
       generator,
       availability: judgement.availability,
       buckets: this.#timeline.buckets(),
-      growth: this.#growth.growth(),
+      growth,
       ...(this.#expiry ? { expiry: this.#expiry.expiry() } : {}),
       checkers: judgement.checkers,
       anomalyCounts: judgement.anomalyCounts,

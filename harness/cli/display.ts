@@ -113,7 +113,7 @@ class Progress implements Task {
   }
 
   #expectedMs(): number {
-    const { durationMs, lingerMs, workload } = this.#experiment.load;
-    return durationMs + lingerMs + OVERHEAD_MS + (workload === 'register' ? 1500 : 0);
+    const { durationMs, lingerMs, returningMs = 0, workload } = this.#experiment.load;
+    return durationMs + lingerMs + returningMs + OVERHEAD_MS + (workload === 'register' ? 1500 : 0);
   }
 }

@@ -5,6 +5,7 @@ import { parseDuration, parseFaults } from '../plan/parse.ts';
 import { SAMPLE_EVERY_MS } from '../plan/prove.ts';
 import { subjectFacts } from '../stores/subject-facts.ts';
 import type { Experiment, PlannedFault, Subject } from '../model/plan.ts';
+import { RETURNING_MS } from '../plan/prove.ts';
 import { storeFacts } from '../stores/catalogue.ts';
 import { usualTtlMs, WORKLOADS, type Workload } from '../model/workloads.ts';
 import { passedOn } from './passed-on.ts';
@@ -39,6 +40,7 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
       rate: options.rate,
       durationMs,
       lingerMs: growing ? subject.ttlMs + 1200 : 0,
+      ...(growing ? { returningMs: RETURNING_MS } : {}),
       bytes: options.bytes,
       timeoutMs: 5000,
     },

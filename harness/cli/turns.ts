@@ -97,8 +97,11 @@ class Expectation {
 }
 
 /** Clients of expiry wait for the sessions that they made last: for one and a quarter TTLs, and then for their end. */
-function expectedMs({ load: { durationMs, lingerMs, workload }, subject: { ttlMs } }: Experiment): number {
-  return durationMs + lingerMs + OVERHEAD_MS + (workload === 'expiry' ? ttlMs * 2.2 + 1500 : 0);
+function expectedMs({
+  load: { durationMs, lingerMs, returningMs = 0, workload },
+  subject: { ttlMs },
+}: Experiment): number {
+  return durationMs + lingerMs + returningMs + OVERHEAD_MS + (workload === 'expiry' ? ttlMs * 2.2 + 1500 : 0);
 }
 
 /** Neighbours that do the same on different stores. */

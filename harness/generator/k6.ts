@@ -128,6 +128,7 @@ function environmentOf({
     RATE: String(load.rate),
     DURATION_MS: String(load.durationMs),
     LINGER_MS: String(load.lingerMs),
+    RETURNING_MS: String(load.returningMs ?? 0),
     BYTES: String(load.bytes),
     TIMEOUT_MS: String(load.timeoutMs),
     ...(service && { UNSERVED: String(service.unserved) }),

@@ -12,5 +12,7 @@ const LONGEST_TTL_MS = 60_000;
 export function limitOf({ load, subject, faults }: Experiment): number {
   const healedMs = Math.max(0, ...faults.map(({ atMs, durationMs }) => atMs + durationMs));
   const waitedMs = subject.ttlMs <= LONGEST_TTL_MS ? 4 * subject.ttlMs : 0;
-  return 3 * Math.max(load.durationMs, healedMs) + load.lingerMs + waitedMs + MARGIN_MS;
+  return (
+    3 * Math.max(load.durationMs, healedMs) + load.lingerMs + (load.returningMs ?? 0) + waitedMs + MARGIN_MS
+  );
 }

@@ -17,8 +17,8 @@ export const SESSION_KINDS = [
 ] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
 
-/** All kinds; the last is about whether anybody was answered, whatever the session. */
-export const ANOMALY_KINDS = [...SESSION_KINDS, 'unserved'] as const;
+/** All kinds; the last two are no session's: whether anybody was answered, and what requests leave behind. */
+export const ANOMALY_KINDS = [...SESSION_KINDS, 'unserved', 'request-leak'] as const;
 export type AnomalyKind = (typeof ANOMALY_KINDS)[number];
 
 /** What each kind of anomaly means, in one sentence. */
@@ -38,6 +38,7 @@ const MEANINGS: Readonly<Record<AnomalyKind, string>> = {
   fixation: 'The session has an id that a client chose, or one that login should have changed.',
   'truncated-session': 'A session was acknowledged that the client cannot carry.',
   unserved: 'Requests were not answered as asked, outside of faults, or for long after one.',
+  'request-leak': "The app's memory grows with every request of sessions that stay the same.",
 };
 
 /** The meaning of a kind; undefined for one that this version does not know. */

@@ -66,6 +66,8 @@ const loadSchema = z.object({
   durationMs: z.int().min(500),
   /** How long clients stay connected and silent at the end. */
   lingerMs: z.int().min(0),
+  /** How long clients then come back to one session each (growth); absent: not at all. */
+  returningMs: z.int().min(0).optional(),
   /** Bytes of filler in each session. */
   bytes: z.int().min(0),
   timeoutMs: z.int().min(100),

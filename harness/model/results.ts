@@ -188,6 +188,7 @@ const bucketSchema = z.object({
 export type Bucket = z.infer<typeof bucketSchema>;
 
 const slopeSchema = z.object({
+  /** Per request, where requests are what memory is fitted to. */
   bytesPerSession: z.number(),
   /** 95 % confidence interval. */
   low: z.number(),
@@ -212,6 +213,8 @@ const growthSchema = z.object({
     /** Share of the growth that is still held one TTL after the last visitor left; null: nothing grew. */
     heldAfterTtl: z.number().nullable(),
   }),
+  /** Heap against requests of sessions that stay the same; absent or null: nobody came back. */
+  perRequest: z.object({ requests: z.number(), slope: slopeSchema.nullable() }).nullable().optional(),
   /** The store server's own figure; null for a store without one. */
   server: z
     .object({

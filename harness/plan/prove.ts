@@ -8,6 +8,9 @@ export const PROOF_STORES = ['memory', 'redis', 'mongo'] as const satisfies read
 /** So often that the slope is of 40 readings at the least, without the warm-up. */
 export const SAMPLE_EVERY_MS = 100;
 
+/** Requests enough to tell what each leaves behind from code that is still being compiled. */
+export const RETURNING_MS = 6000;
+
 /** Visitors who never come back; what they leave is still looked at one TTL after the last of them. */
 export function growth(store: StoreName): Draft {
   const ttlMs = 3000;
@@ -20,6 +23,7 @@ export function growth(store: StoreName): Draft {
       rate: 600,
       durationMs: 7000,
       lingerMs: ttlMs + 1200,
+      returningMs: RETURNING_MS,
       bytes: 1000,
     },
     sampleEveryMs: SAMPLE_EVERY_MS,

@@ -6,6 +6,7 @@ import { remarkOnClaim } from './claim-remark.ts';
 import { whenExpired } from './expiry.ts';
 import { renderFindings } from './anomalies.ts';
 import { findingsOf, storeName } from './findings.ts';
+import { perRequestText } from './request-growth.ts';
 import { headline } from './headline.ts';
 import { NEWS_LEGEND, newsOf } from './news.ts';
 import { remarkOn } from './fault-remark.ts';
@@ -79,7 +80,7 @@ function claimRows(results: Results, options: TextOptions): string {
 
 function growthRows(results: Results, options: TextOptions): string {
   const rows = results.experiments.flatMap(({ store, growth }) =>
-    growth ? [[plain(storeName(results, store)), memory(growth.app), serverMemory(growth)]] : [],
+    growth ? [[plain(storeName(results, store)), appMemory(growth), serverMemory(growth)]] : [],
   );
   if (rows.length === 0) return '';
   const columns = [{ width: nameWidth(rows.map(([name = '']) => name)) }, { share: 1 }, { share: 1 }];
@@ -92,6 +93,11 @@ function memory({ slope, heldAfterTtl }: Pick<Growth['app'], 'slope' | 'heldAfte
   const held =
     heldAfterTtl === null ? '' : `; ${formatPercent(heldAfterTtl)} held one TTL after the last visitor`;
   return `${formatSlope(slope)} a session${grew(slope) ? '' : ` (none told from drift; ${formatBytes(slope.smallestVisible)} would have been)`}${held}`;
+}
+
+function appMemory({ app, perRequest }: Growth): string {
+  const slope = perRequest?.slope;
+  return slope ? `${memory(app)}; ${perRequestText(slope)}` : memory(app);
 }
 
 function serverMemory({ server }: Growth): string {

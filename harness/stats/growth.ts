@@ -2,6 +2,7 @@ import { mean } from 'simple-statistics';
 import type { FaultLine, OperationLine, SampleLine } from '../../protocol/history.ts';
 import type { Growth, Slope } from '../model/results.ts';
 import { Arrivals } from './arrivals.ts';
+import { RequestGrowthMeter } from './request-growth.ts';
 import { slopeOf } from './slope.ts';
 import { together } from './together.ts';
 
@@ -17,6 +18,13 @@ const LEAST_SESSION_BYTES = 100;
 /** A count is of another moment than the sessions that clients have seen made by then. */
 const STILL_STORED = 0.95;
 
+interface GrowthTerms {
+  ttlMs: number;
+  figure: string;
+  bytes: number;
+  returningFromMs?: number;
+}
+
 /** Memory against sessions: collects creations and samples, and fits them. */
 export class GrowthMeter {
   readonly #ttlMs: number;
@@ -24,10 +32,15 @@ export class GrowthMeter {
   readonly #floor: number;
   readonly #created = new Arrivals();
   readonly #samples: SampleLine[] = [];
+  readonly #returning: RequestGrowthMeter;
+  readonly #returningFromMs: number;
   /** From the first fault on, what is held is not what visitors left: a new process begins with nothing. */
   #brokenMs = Infinity;
 
-  constructor({ ttlMs, figure, bytes }: { ttlMs: number; figure: string; bytes: number }) {
+  /** @param returningFromMs from then on nobody is new, and memory is set against requests. */
+  constructor({ ttlMs, figure, bytes, returningFromMs = Infinity }: GrowthTerms) {
+    this.#returningFromMs = returningFromMs;
+    this.#returning = new RequestGrowthMeter(returningFromMs);
     this.#ttlMs = ttlMs;
     this.#figure = figure;
     // A store that keeps sessions keeps what is in them. A heap also drifts by some tens of bytes a request, which
@@ -35,19 +48,23 @@ export class GrowthMeter {
     this.#floor = Math.max(LEAST_SESSION_BYTES, bytes / 2);
   }
 
-  addOperation({ op, outcome, end }: OperationLine): void {
-    if (op === 'create' && outcome === 'ok') this.#created.add(end);
+  addOperation(line: OperationLine): void {
+    this.#returning.operation(line);
+    const { op, outcome, start, end } = line;
+    if (op === 'create' && outcome === 'ok' && start < this.#returningFromMs) this.#created.add(end);
   }
 
   addSample(sample: SampleLine): void {
+    if (sample.at >= this.#returningFromMs) return this.#returning.sample(sample);
     this.#samples.push(sample);
     this.#created.mark(sample.at);
   }
 
   /** Something broke: growth is measured up to here. */
-  addFault({ at }: FaultLine): void {
-    this.#brokenMs = Math.min(this.#brokenMs, at);
-    this.#created.endAt(at);
+  addFault(line: FaultLine): void {
+    this.#returning.fault(line);
+    this.#brokenMs = Math.min(this.#brokenMs, line.at);
+    this.#created.endAt(line.at);
   }
 
   /** Null where nothing was sampled. */
@@ -62,6 +79,7 @@ export class GrowthMeter {
       ttlMs: this.#ttlMs,
       lastVisitorMs,
       app: this.#app(sessionsAt, visitors, lastVisitorMs),
+      perRequest: this.#returning.growth(),
       server: this.#server(sessionsAt, firstMs, lastVisitorMs),
     };
   }

@@ -15,6 +15,8 @@ export interface Settings {
   durationMs: number;
   /** How long clients stay connected and silent at the end. */
   lingerMs: number;
+  /** How long clients then come back to one session each, where the workload has them do so. */
+  returningMs: number;
   seed: number;
   /** Bytes of filler in each session. */
   bytes: number;
@@ -61,6 +63,7 @@ export function settings(workload: string, defaults: Partial<Settings> = {}): Se
     rate: number('RATE', defaults.rate ?? 200),
     durationMs: number('DURATION_MS', defaults.durationMs ?? 20_000),
     lingerMs: number('LINGER_MS', 0),
+    returningMs: number('RETURNING_MS', 0),
     seed: number('SEED', 1),
     bytes: number('BYTES', defaults.bytes ?? 0),
     timeoutMs: number('TIMEOUT_MS', 5000),

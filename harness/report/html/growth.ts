@@ -70,13 +70,26 @@ const COLUMNS = [
 /** Slopes with what they could have missed, and what was still held when every session had expired. */
 export function growthTable({ growth }: ExperimentResult): Html | false {
   if (!growth) return false;
-  const { app, server, visitors } = growth;
+  const { app, server, visitors, perRequest } = growth;
   const rows = [row('app: heap', app, 'not counted')];
+  if (perRequest?.slope) rows.push(rowPerRequest(perRequest.requests, perRequest.slope));
   if (server) {
     const stored = server.storedAfterTtl === null ? 'not counted' : formatCount(server.storedAfterTtl);
     rows.push(row(`store: ${server.figure}`, server, stored));
   }
   return table(`Growth by ${counted(visitors, 'visitor')} who never came back`, COLUMNS, rows);
+}
+
+/** What requests leave behind has no time at which it should be gone. */
+function rowPerRequest(requests: number, slope: Slope): string[] {
+  return [
+    `app: heap, over ${counted(requests, 'request')} of visitors who came back`,
+    `${formatSlope(slope)} a request`,
+    `${formatBytes(slope.low)} to ${formatBytes(slope.high)}`,
+    formatBytes(slope.smallestVisible),
+    grew(slope) ? 'left behind' : 'nothing grew',
+    'not counted',
+  ];
 }
 
 function row(name: string, memory: Pick<Growth['app'], 'slope' | 'heldAfterTtl'>, stored: string): string[] {

@@ -64,10 +64,20 @@ function growth(results: Results): string {
     if (!growth) return [];
     const name = inline(storeName(results, store));
     const app = [name, 'app: heap', ...slopeOf(growth.app)];
-    const { server } = growth;
-    return server ? [app, [name, inline(`store: ${server.figure}`), ...slopeOf(server)]] : [app];
+    const { server, perRequest } = growth;
+    const rows = [app];
+    if (perRequest?.slope)
+      rows.push([name, 'app: heap, by request', ...slopeOf({ slope: perRequest.slope, heldAfterTtl: null })]);
+    if (server) rows.push([name, inline(`store: ${server.figure}`), ...slopeOf(server)]);
+    return rows;
   });
-  const head = ['Store', 'Memory', 'Growth a session', 'Smallest visible', 'Held one TTL after'];
+  const head = [
+    'Store',
+    'Memory',
+    'Growth a session, or a request',
+    'Smallest visible',
+    'Held one TTL after',
+  ];
   return rows.length === 0 ? '' : collapsed('Memory growth', table(head, rows, 3));
 }
 

@@ -1,0 +1,34 @@
+import type { ServedJudgement } from '../checker/judgement.ts';
+import type { Growth } from '../model/results.ts';
+import { perRequestText } from '../report/request-growth.ts';
+import { grew } from '../stats/growth.ts';
+
+/**
+ * Adds to what was found whether requests leave something behind in the app: what grows with every request of a session
+ * that stays the same has no end. Nothing is added where nobody came back.
+ */
+export function withLeak(judgement: ServedJudgement, growth: Growth | null): ServedJudgement {
+  const slope = growth?.perRequest?.slope;
+  if (!slope) return judgement;
+  const leaks = grew(slope);
+  const count = leaks ? 1 : 0;
+  const atMs = growth?.lastVisitorMs ?? 0;
+  const found = { kind: 'request-leak', session: '', atMs, summary: perRequestText(slope), witness: [] };
+  return {
+    ...judgement,
+    checkers: [
+      ...judgement.checkers,
+      {
+        checker: 'request-leak',
+        verdict: leaks ? 'fail' : 'pass',
+        count,
+        tested: growth?.perRequest?.requests ?? 0,
+      },
+    ],
+    anomalyCounts: { ...judgement.anomalyCounts, 'request-leak': count },
+    anomalies: leaks ? [...judgement.anomalies, found] : judgement.anomalies,
+    anomalyTimes: leaks
+      ? [...judgement.anomalyTimes, { kind: 'request-leak', atMs: Math.floor(atMs / 1000) * 1000, count }]
+      : judgement.anomalyTimes,
+  };
+}
