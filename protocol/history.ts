@@ -94,6 +94,10 @@ export interface OperationLine {
   idChosen?: boolean | undefined;
   /** Whether a browser would have dropped the cookie that came with the response. Absent: not looked at. */
   dropped?: boolean | undefined;
+  /** On a regenerate: what it took over into the session that it made: everything, or these keys. Absent: nothing. */
+  carries?: true | readonly string[] | undefined;
+  /** The session was there before the recording began, and what it held is not known. */
+  preexisting?: true | undefined;
   /** No later line is of this session: it can be judged and let go. */
   last?: true | undefined;
 }
@@ -119,6 +123,8 @@ export const OPERATION_FIELDS = [
   'idKept',
   'idChosen',
   'dropped',
+  'carries',
+  'preexisting',
   'last',
 ] as const satisfies readonly (keyof OperationLine)[];
 
@@ -168,6 +174,8 @@ export interface NoteLine {
 export interface DoneLine {
   done: string;
   at: number;
+  /** Operations that it recorded. */
+  operations?: number;
 }
 
 /** Closes an experiment. An experiment without it was cut off. */

@@ -17,6 +17,16 @@ table('aborted-read', [
     `${MADE}\n4-5 c write a=2 fail\n6-7 c write a=2\n8-9 c read a -> 2`,
   ],
   [
+    'a session is there whose creation failed',
+    { 'aborted-read': 1 },
+    '0-1 c create fail\n2-3 c read a -> null\n4-5 c read a -> null',
+  ],
+  [
+    'unless something else made it',
+    'pass',
+    '0-1 c create fail\n2-3 c create\n4-5 c write a=1 fail\n6-7 c read a -> null',
+  ],
+  [
     'without a read after a failed write nothing was tested',
     'unknown',
     `${MADE}\n4-5 c read a -> 1\n6-7 c write a=2 fail`,

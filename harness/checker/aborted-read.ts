@@ -1,3 +1,4 @@
+import { mayTakeEffect, sawPresence } from './facts/terms.ts';
 import { inOrder, shown, step, type Checker } from './finding.ts';
 
 /** A read shows a value whose write certainly failed. */
@@ -21,6 +22,25 @@ export const abortedRead: Checker = {
             steps: inOrder(step(write, 'failed'), step(read, `expected any other value`)),
           }),
         });
+    }
+    const [first] = session.ops;
+    const failed = first?.op === 'create' && first.outcome === 'fail' ? first : undefined;
+    const isMade = session.ops.some((op) => op.op === 'create' && mayTakeEffect(op));
+    const seen =
+      failed && !isMade ? session.ops.find((op) => sawPresence(op) && op.start > failed.end) : undefined;
+    if (failed !== undefined && seen !== undefined) {
+      tested++;
+      report({
+        session: session.name,
+        key: seen.key,
+        seen,
+        from: failed.start,
+        to: seen.end,
+        tell: () => ({
+          summary: `session ${session.name} is there, whose creation had failed and was told to have no effect`,
+          steps: inOrder(step(failed, 'failed'), step(seen, 'expected no session')),
+        }),
+      });
     }
     return tested;
   },

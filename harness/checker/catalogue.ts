@@ -14,6 +14,7 @@ import { resurrection } from './resurrection.ts';
 import { sessionUnavailable } from './session-unavailable.ts';
 import { staleRead } from './stale-read.ts';
 import { truncatedSession } from './truncated-session.ts';
+import { unexplained } from './unexplained.ts';
 
 /** Every checker that looks at sessions, by the anomaly that it finds. */
 export const CHECKERS: Readonly<Record<SessionKind, Checker>> = {
@@ -31,4 +32,5 @@ export const CHECKERS: Readonly<Record<SessionKind, Checker>> = {
   'late-expiry': lateExpiry,
   fixation,
   'truncated-session': truncatedSession,
+  unexplained,
 };

@@ -17,7 +17,7 @@ test('a checker that throws says why, and is asked no more', () => {
         throw new TypeError('no such field');
       },
     },
-    () => undefined,
+    { taken: () => undefined, counted: () => undefined },
   );
   collector.session(sessionFacts('s', [], terms), terms);
   collector.session(sessionFacts('t', [], terms), terms);

@@ -14,6 +14,12 @@ export interface Told {
   steps: Step[];
 }
 
+interface Heard {
+  /** Something was found, which may still turn out to be of another kind. */
+  taken: (finding: Finding) => void;
+  counted: (finding: Finding) => void;
+}
+
 /** Runs one checker over the sessions of an experiment and keeps what it finds: all counted, the earliest told. */
 export class Collector {
   readonly checker: Checker;
@@ -22,18 +28,19 @@ export class Collector {
   tested = 0;
   /** Why the checker itself failed, if it did. */
   failure: string | undefined;
-  readonly #counted: (finding: Finding) => void;
+  readonly #on: Heard;
   readonly #undecided: Finding[] = [];
 
-  constructor(checker: Checker, counted: (finding: Finding) => void) {
+  constructor(checker: Checker, on: Heard) {
     this.checker = checker;
-    this.#counted = counted;
+    this.#on = on;
   }
 
-  session(facts: SessionFacts, terms: Terms): void {
+  /** `stands`: whether a finding is one. */
+  session(facts: SessionFacts, terms: Terms, stands: (finding: Finding) => boolean = () => true): void {
     if (this.failure !== undefined) return;
     try {
-      this.tested += this.checker.check(facts, (finding) => this.#take(finding), terms);
+      this.tested += this.checker.check(facts, (finding) => stands(finding) && this.take(finding), terms);
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
     }
@@ -45,7 +52,8 @@ export class Collector {
     this.told.sort(byTime);
   }
 
-  #take(finding: Finding): void {
+  take(finding: Finding): void {
+    this.#on.taken(finding);
     if (finding.decide === undefined) this.#keep(finding);
     else if (this.#undecided.length < UNDECIDED_TOLD) this.#undecided.push(finding);
     else this.#undecided.push({ ...finding, tell: untold });
@@ -53,7 +61,7 @@ export class Collector {
 
   #keep(finding: Finding): void {
     this.count++;
-    this.#counted(finding);
+    this.#on.counted(finding);
     const last = this.told.at(-1);
     if (
       this.told.length === WITNESSES_PER_KIND &&

@@ -71,6 +71,7 @@ export async function judgeHistory(
         fromMs: unsaved.from,
         toMs: unsaved.to,
         instance: unsaved.unsaved,
+        count: unsaved.count,
         layer: 'middleware',
       });
     },

@@ -1,6 +1,7 @@
 import type { ExperimentLine, FaultLine, OperationLine, Value } from '../../protocol/history.ts';
-import { isSequential, sessionFacts } from './facts/session.ts';
+import { isSequential } from './facts/session.ts';
 import { termsOf, type Terms } from './facts/terms.ts';
+import { Family, type OpenSession } from './family.ts';
 import { ServiceMeter } from '../service/meter.ts';
 import type { Judge, ServedJudgement, UnsavedInterval } from './judgement.ts';
 import { Names } from './names.ts';
@@ -10,12 +11,6 @@ import { Tally } from './tally.ts';
 
 /** Operations between two looks for sessions that have fallen silent. */
 const SWEEP_EVERY = 4096;
-
-interface OpenSession {
-  ops: OperationLine[];
-  lines: number[];
-  lastEnd: number;
-}
 
 /** Judges one experiment, operation by operation; sessions that are finished are judged and let go. */
 export const judge = (experiment: ExperimentLine, faults: readonly FaultLine[] = []): Judge =>
@@ -43,8 +38,12 @@ class ExperimentJudge implements Judge {
   operation(op: OperationLine, line = 0): void {
     this.#tally.add(op);
     this.#service.operation(op);
-    this.#file(op, line);
-    if (op.op === 'regenerate' && op.next !== undefined) this.#file(creationOfNext(op, op.next), line);
+    const session = this.#file(op, line);
+    if (op.op === 'regenerate' && op.next !== undefined) {
+      const next = this.#file(creationOfNext(op, op.next), line);
+      next?.makers.push(op);
+      if (session !== undefined && next !== undefined) Family.join(session, next);
+    }
     if (op.last === true) this.#letGo(op.session);
     if (op.end > this.#latestEnd) this.#latestEnd = op.end;
     if (this.#silentMs !== Infinity && ++this.#sinceSweep >= SWEEP_EVERY) this.#sweep();
@@ -65,10 +64,11 @@ class ExperimentJudge implements Judge {
 
   settle({ complete }: { complete: boolean } = { complete: true }): void {
     this.#record.complete &&= complete;
-    for (const [name, { ops }] of this.#open) {
+    for (const [name, { family }] of this.#open) {
       // An operation in flight at the cut is missing. Of one client's sequence it would be the last and change
       // nothing before it; beside others it may be what explains them.
-      if (!complete && !isAlone(ops)) this.#open.delete(name);
+      if (!complete && !isAlone(family.sessions.flatMap(({ ops }) => ops)))
+        for (const { name } of family.sessions) this.#open.delete(name);
       else this.#letGo(name);
     }
   }
@@ -90,19 +90,20 @@ class ExperimentJudge implements Judge {
     });
   }
 
-  #file(op: OperationLine, line: number): void {
+  #file(op: OperationLine, line: number): OpenSession | undefined {
     let session = this.#open.get(op.session);
     if (session === undefined) {
       if (this.#finished.has(op.session)) {
         this.#record.wentOn(op.session, line);
-        return;
+        return undefined;
       }
-      session = { ops: [], lines: [], lastEnd: -Infinity };
+      session = Family.of(op.session);
       this.#open.set(op.session, session);
     }
     session.ops.push(op);
     session.lines.push(line);
     if (op.end > session.lastEnd) session.lastEnd = op.end;
+    return session;
   }
 
   #sweep(): void {
@@ -116,9 +117,11 @@ class ExperimentJudge implements Judge {
     if (session === undefined) return;
     this.#open.delete(name);
     this.#finished.add(name);
-    const { ops, lines } = session;
+    // One order has to explain sessions of which one was made out of the other.
+    const { family } = session;
+    if (family.sessions.some((other) => this.#open.has(other.name))) return;
     try {
-      this.#record.session(sessionFacts(name, ops, this.#terms), (op) => lines[ops.indexOf(op)] ?? 0);
+      this.#record.family(family.sessions);
     } catch (error) {
       this.spoil(
         `the judge failed on session ${name}: ${error instanceof Error ? error.message : String(error)}`,
@@ -135,8 +138,12 @@ const creationOfNext = (op: OperationLine, next: string): OperationLine => ({
   idKept: undefined,
   idChosen: undefined,
   dropped: op.dropped === true ? true : undefined,
+  // Answered with another's tag, it may not have been this one's.
+  outcome: op.owner === undefined ? op.outcome : 'info',
+  owner: undefined,
   absent: undefined,
   next: undefined,
+  carries: undefined,
   last: undefined,
 });
 

@@ -78,6 +78,8 @@ export interface ServedJudgement extends Judgement, Pick<ServiceJudgement, 'avai
 
 /** A stretch of time in which the app itself counted acknowledgements whose save had failed. */
 export interface UnsavedInterval {
+  /** How many: so many losses it can explain, and no more. 1 where not given. */
+  count?: number;
   fromMs: number;
   toMs: number;
   /** Absent: any instance. */

@@ -23,7 +23,17 @@ table('late-expiry', [
   [
     'an operation without an answer may renew it at any later time',
     'unknown',
+    `${MADE}\n900-901 c read a info\n1900-1901 c read a -> 1`,
+  ],
+  [
+    'while the session is there: it does not bring back one that has gone',
+    { 'late-expiry': 1 },
     `${MADE}\n900-901 c read a info\n5000-5001 c read a -> 1`,
+  ],
+  [
+    'an increment or a write that finds it after its time shows it as a read does',
+    { 'late-expiry': 3 },
+    'ttl 1000 grace 50\n0-1 c create\n2-3 c increment n=1\n1500-1501 c increment n=2\n2900-2901 c increment n=3\n4000-4001 c write a=1',
   ],
   [
     'one that failed does not renew it',

@@ -5,17 +5,17 @@ export const lateExpiry: Checker = {
   kind: 'late-expiry',
   untested: 'no session was asked for after its latest possible end of life',
   check({ name, ages }, report, { ttlMs }) {
-    for (const { read, renewal } of ages.late)
+    for (const { sight, renewal } of ages.late)
       report({
         session: name,
-        seen: read,
+        seen: sight,
         from: renewal.start,
-        to: read.end,
+        to: sight.end,
         tell: () => ({
-          summary: `session ${name} was seen ${Math.round(read.start - renewal.end)} ms after it was last renewed, with a TTL of ${ttlMs} ms`,
+          summary: `session ${name} was seen ${Math.round(sight.start - renewal.end)} ms after it was last renewed, with a TTL of ${ttlMs} ms`,
           steps: inOrder(
             step(renewal, 'the last that may have renewed it'),
-            step(read, 'expected no session'),
+            step(sight, 'expected no session'),
           ),
         }),
       });

@@ -64,6 +64,41 @@ table('lost-update', [
     '0-1 c create\n2-5 c increment n=1\n3-6 d increment n=1',
   ],
   [
+    'whatever ends the session later',
+    { 'lost-update': 1 },
+    '0-1 c create\n2-5 c increment n=1\n3-6 d increment n=1\n10-11 c destroy',
+  ],
+  [
+    'but not where it may have been made anew in between',
+    'unknown',
+    '0-1 c create\n2-5 c increment n=1\n2-6 e create\n3-6 d increment n=1',
+  ],
+  [
+    'two that did not overlap are no lost update',
+    { 'lost-write': 1 },
+    '0-1 c create\n2-3 c increment n=1\n4-5 d increment n=1',
+  ],
+  [
+    'nor is what an unanswered increment explains',
+    'pass',
+    '0-1 c create\n2-3 c increment n info\n4-7 c increment n=2\n5-8 d increment n=3\n9-10 c read n -> 3',
+  ],
+  [
+    'a newer value that one overlapping save undid and another put back',
+    { 'lost-update': 1 },
+    `${MADE}\n4-6 c write a=2\n5-9 d write b=3\n8-13 e write x=4\n10-11 c read a -> 1\n14-15 c read a -> 2`,
+  ],
+  [
+    'with none that can have put it back, the read was stale',
+    { 'stale-read': 1 },
+    `${MADE}\n4-6 c write a=2\n5-7 d write b=3\n10-11 c read a -> 1\n14-15 c read a -> 2`,
+  ],
+  [
+    'one that nobody had acknowledged yet, seen, and undone',
+    { 'lost-update': 1 },
+    `${MADE}\n4-20 c write a=2\n5-9 d write b=3\n6-7 e read a -> 2\n10-11 e read a -> 1`,
+  ],
+  [
     'a count that is low by several is one anomaly, said once',
     { 'lost-update': 1 },
     '0-1 c create\n2-5 c increment n=1\n2-5 d increment n=1\n2-5 e increment n=1\n7-8 c read n -> 1\n9-10 d read n -> 1',

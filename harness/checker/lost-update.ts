@@ -1,7 +1,8 @@
 import type { OperationLine } from '../../protocol/history.ts';
-import { inOrder, several, step, type Checker } from './finding.ts';
+import { inOrder, several, shown, step, type Checker, type Finding } from './finding.ts';
 import { lostIn } from './lost-write.ts';
-import { overlappingUpdate } from './facts/overlap.ts';
+import { overlappingUpdate, undoneBy } from './facts/overlap.ts';
+import type { Replaced } from './facts/replaced.ts';
 import type { SessionFacts } from './facts/session.ts';
 
 /** Of two acknowledged updates of one session that overlapped, one is missing. */
@@ -11,6 +12,11 @@ export const lostUpdate: Checker = {
   check(session, report) {
     for (const register of session.registers)
       for (const replaced of register.replaced) {
+        const undoing =
+          replaced.how === 'lost' || replaced.how === 'same'
+            ? undefined
+            : undoneBy(session, register.key, replaced);
+        if (undoing !== undefined) report(undoneIn(session, register.key, replaced, undoing));
         if (replaced.how !== 'lost') continue;
         const overlap = overlappingUpdate(session, replaced.update);
         if (overlap !== undefined) report(lostIn(session, register, replaced, overlap));
@@ -39,6 +45,34 @@ export const lostUpdate: Checker = {
     return overlapsReadBack(session);
   },
 };
+
+/** A value that one save of the whole document undid, and, where it is seen again, another put back. */
+function undoneIn(
+  { name }: SessionFacts,
+  key: string,
+  { read, shown: older, update, seen, again }: Replaced,
+  [undoing, restoring]: readonly OperationLine[],
+): Finding {
+  const newer = update ?? seen;
+  return {
+    session: name,
+    key,
+    seen: read,
+    from: newer.start,
+    to: read.end,
+    tell: () => ({
+      summary: `${key}=${shown(newer.value)} was undone by an update that overlapped it${restoring === undefined ? '' : ', and put back by another'}: ${shown(read.value)} came meanwhile`,
+      steps: inOrder(
+        step(older),
+        step(newer, update ? 'acknowledged' : 'the newer value is seen'),
+        step(undoing, 'it overlapped the other, and may have saved what it had loaded before'),
+        step(read, `expected ${shown(newer.value)} or later`),
+        step(restoring, 'it may have saved the newer value again'),
+        again !== read && step(again, 'the newer value is back'),
+      ),
+    }),
+  };
+}
 
 /** Acknowledged updates that overlapped another of the session, another key or a counter, and were read back. */
 function overlapsReadBack({ updates, registers, counters }: SessionFacts): number {

@@ -73,9 +73,24 @@ table('lost-write', [
   ],
   ['a removal that stays is kept', 'pass', `${MADE}\n4-5 c remove a\n6-7 c read a -> null`],
   [
-    'what was in a session that may have expired may be gone',
+    'what was in a session that may have expired may be gone, where it was made anew',
     'pass',
+    `ttl 1000 grace 10\n${MADE}\n1000-1001 c create\n1002-1003 c read a -> null`,
+  ],
+  [
+    'a session that is there had not expired, and holds what it held',
+    { 'lost-write': 1 },
     `ttl 1000 grace 10\n${MADE}\n1000-1001 c write b=1\n1002-1003 c read a -> null`,
+  ],
+  [
+    'what a creation sets is as good as written, whatever is created later',
+    { 'lost-write': 1 },
+    '0-1 c create a=1\n2-3 c read a -> 1\n6-7 c read a -> null\n10-11 c create',
+  ],
+  [
+    'a creation that nobody answered had taken effect before what it made was written to',
+    { 'lost-write': 1 },
+    '0-1 c create info\n2-3 c write a=1\n4-5 c read a -> null',
   ],
   [
     'an acknowledged increment that is missing for good is lost',
@@ -123,4 +138,20 @@ test('the layer is named only where the app counted that a save failed, on that 
   assert.equal(anomaly.witness[1]?.remark, 'acknowledged, though a save failed: ECONNREFUSED');
   assert.equal(layerIn('unsaved 4-6 app-1')?.layer, undefined);
   assert.equal(layerIn('unsaved 7-9 app-2')?.layer, undefined);
+});
+
+test('a failed save that the app counted explains one loss, not all of its time', () => {
+  const sessions = ['s', 't', 'u'].map(
+    (name, i) =>
+      `0-1 c@${name} create\n2-3 c@${name} write a=${i + 1} on=app-1\n4-5 c@${name} read a -> null`,
+  );
+  const counted = (unsaved: string) => judged(`${unsaved}\n${sessions.join('\n')}`);
+  const excused = (unsaved: string) => counted(unsaved).charges.map(({ count, unsaved }) => [count, unsaved]);
+  assert.deepEqual(excused('unsaved 0-10 app-1 x1'), [[3, 1]]);
+  assert.deepEqual(excused('unsaved 0-10 app-1 x2'), [[3, 2]]);
+  assert.deepEqual(excused('unsaved 0-10 app-1 x9'), [[3, 3]]);
+  assert.deepEqual(excused('unsaved 0-2 app-1 x1\nunsaved 2-4 app-1 x1'), [[3, 2]]);
+  assert.deepEqual(excused('unsaved 0-10 app-2 x9'), [[3, 0]]);
+  const layers = counted('unsaved 0-10 app-1 x1').anomalies.map(({ layer }) => layer);
+  assert.deepEqual(layers, ['middleware', undefined, undefined]);
 });

@@ -1,5 +1,6 @@
 import type { OperationLine } from '../../protocol/history.ts';
 import { inOrder, shown, step, type Checker } from './finding.ts';
+import { undoneBy } from './facts/overlap.ts';
 
 /** One client's later read shows an older value than its earlier read, where no acknowledged write alone shows it. */
 export const nonMonotonicRead: Checker = {
@@ -9,8 +10,9 @@ export const nonMonotonicRead: Checker = {
     let tested = 0;
     for (const { key, replaced, reads, twice } of session.registers) {
       if (twice.length === 0) tested += readsAgain(reads);
-      for (const { read, shown: older, how, seen } of replaced) {
-        if (how !== 'backwards') continue;
+      for (const each of replaced) {
+        const { read, shown: older, how, seen } = each;
+        if (how !== 'backwards' || undoneBy(session, key, each) !== undefined) continue;
         report({
           session: session.name,
           key,

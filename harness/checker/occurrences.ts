@@ -24,6 +24,11 @@ export class Occurrences {
     this.#all.push({ kind, atMs: seen.end, fromMs: from, toMs: to, ...where, atOneInstance, lost });
   }
 
+  /** The acknowledged updates that were lost. */
+  lost(): OperationLine[] {
+    return this.#all.flatMap(({ lost }) => lost ?? []);
+  }
+
   /** By what may have brought them about. `isUnsaved`: the app itself counted that an update was never saved. */
   charges(windows: readonly FaultWindow[], isUnsaved: (lost: OperationLine) => boolean): Charge[] {
     const charges = new Map<string, Charge>();

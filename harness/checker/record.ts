@@ -5,7 +5,11 @@ import { CHECKERS } from './catalogue.ts';
 import { Collector, witness, type Told } from './collector.ts';
 import { faultsWithin, faultWindows, onlyFaultWithin, type FaultWindow } from './faults.ts';
 import type { Finding, Population } from './finding.ts';
-import type { SessionFacts } from './facts/session.ts';
+import { BUDGET } from './decide/decide.ts';
+import { decideFamily } from './decide/family.ts';
+import { sessionFacts, type SessionFacts } from './facts/session.ts';
+import type { OpenSession } from './family.ts';
+import { unexplainedIn } from './unexplained.ts';
 import type { Terms } from './facts/terms.ts';
 import { type CheckerJudgement, type Judgement, type Loss } from './judgement.ts';
 import { SESSION_KINDS, type AnomalyKind } from '../model/kinds.ts';
@@ -32,6 +36,18 @@ const OF_VALUES: ReadonlySet<AnomalyKind> = new Set<AnomalyKind>([
   'garbage-read',
   'cross-session-read',
 ]);
+/** Those that say why no order explains a session; the others are of ids and cookies. */
+const OF_ORDER: ReadonlySet<AnomalyKind> = new Set<AnomalyKind>([
+  ...OF_VALUES,
+  'lost-session',
+  'session-unavailable',
+  'resurrection',
+  'early-expiry',
+  'late-expiry',
+  'unexplained',
+]);
+/** What carries another owner's tag is seen for what it is in whatever order. */
+const isOfOrder = (kind: AnomalyKind, { seen }: Finding) => OF_ORDER.has(kind) && seen.owner === undefined;
 const PROBLEMS_KEPT = 100;
 
 /** What the judge knows of an experiment when its sessions have been let go. */
@@ -49,6 +65,9 @@ export class Record {
   readonly #problems: HistoryProblem[] = [];
   readonly #spoiled: string[] = [];
   #ambiguous: string | undefined;
+  #undecided: string | undefined;
+  /** Findings in the family that is being looked at, of kinds that go by the order. */
+  #named = 0;
   #greatestAgeSeenMs = -Infinity;
   #writesLost = 0;
   #sessions = 0;
@@ -59,22 +78,49 @@ export class Record {
     this.#terms = terms;
     this.faults = [...faults];
     this.#collectors = SESSION_KINDS.map(
-      (kind) => new Collector(CHECKERS[kind], (finding) => this.#count(kind, finding)),
+      (kind) =>
+        new Collector(CHECKERS[kind], {
+          taken: (finding) => void (this.#named += isOfOrder(kind, finding) ? 1 : 0),
+          counted: (finding) => this.#count(kind, finding),
+        }),
     );
   }
 
-  session(facts: SessionFacts, lineOf: (op: OperationLine) => number): void {
+  /** Sessions that one order has to explain. First it is decided whether one does; only then has what is wrong a name. */
+  family(sessions: readonly OpenSession[]): void {
+    const { decision, unexplained } = decideFamily(sessions, this.#terms);
+    if (decision.kind === 'undecided') this.#undecided ??= sessions[0]?.name;
+    this.#named = 0;
+    const all = sessions.map((session) => ({
+      session,
+      facts: sessionFacts(session.name, session.ops, this.#terms),
+    }));
+    for (const { facts } of all) this.suspects.seen(facts);
+    for (const { session, facts } of all) this.#session(session, facts, unexplained.has(session));
+    if (decision.kind === 'unexplained' && this.#named === 0)
+      this.#collectors
+        .find(({ checker }) => checker.kind === 'unexplained')
+        ?.take(unexplainedIn(sessions, decision.at, this.#terms));
+  }
+
+  #session(session: OpenSession, facts: SessionFacts, isUnexplained: boolean): void {
+    const { ops, lines } = session;
+    if (isUnexplained) leaveOutCarried(facts, session);
+    const lineOf = (op: OperationLine) => lines[ops.indexOf(op)] ?? 0;
+    // What an order explains is no outage.
+    if (!isUnexplained && facts.life.outages.length > 0) facts.life = { ...facts.life, outages: [] };
     if (facts.born !== undefined) this.#sessions++;
     this.#greatestAgeSeenMs = Math.max(this.#greatestAgeSeenMs, facts.ages.greatestAgeSeenMs);
     this.#toll.session(facts);
     for (const op of facts.ops) this.suspects.look(op);
-    this.suspects.seen(facts);
     for (const { key, twice } of facts.registers)
       for (const op of twice) this.#twice(facts.name, key, op, lineOf(op));
-    for (const { key, isMixed } of facts.counters)
-      if (isMixed)
-        this.#doubt(0, `key ${key} of session ${facts.name} is both a counter and written: it is not judged`);
-    for (const collector of this.#collectors) collector.session(facts, this.#terms);
+    for (const collector of this.#collectors)
+      collector.session(
+        facts,
+        this.#terms,
+        (finding) => isUnexplained || !isOfOrder(collector.checker.kind, finding),
+      );
   }
 
   wentOn(session: string, line: number): void {
@@ -101,14 +147,15 @@ export class Record {
     };
     for (const collector of this.#collectors) collector.decide(population);
     const found = this.#collectors.filter(({ count }) => count > 0);
+    const unsaved = neverSaved(this.#occurrences.lost(), this.unsaved);
     return {
       checkers: this.#collectors.map((collector) => this.#judged(collector)),
       anomalyCounts: Object.fromEntries(found.map(({ checker, count }) => [checker.kind, count])),
       anomalies: found.flatMap(({ checker, told }) =>
-        told.map((each) => this.#anomaly(checker.kind, each, windows)),
+        told.map((each) => this.#anomaly(checker.kind, each, { windows, unsaved })),
       ),
       anomalyTimes: this.#occurrences.times(windows),
-      charges: this.#occurrences.charges(windows, (lost) => layerOf(lost, this.unsaved) !== undefined),
+      charges: this.#occurrences.charges(windows, (lost) => unsaved.has(lost)),
       counts: tally.counts({
         sessions: this.#sessions,
         sessionsLost: this.#names['lost-session'].count,
@@ -128,14 +175,22 @@ export class Record {
     if (spoiled !== undefined) return unknown(spoiled);
     if (failure !== undefined) return unknown(`the checker itself failed: ${failure}`);
     if (count > 0) return { ...judged, verdict: 'fail' };
+    if (this.#undecided !== undefined && OF_ORDER.has(checker.kind))
+      return unknown(
+        `session ${this.#undecided} could not be decided: more than ${grouped(BUDGET)} ways to look at`,
+      );
     if (this.#ambiguous !== undefined && OF_VALUES.has(checker.kind)) return unknown(this.#ambiguous);
     if (!this.complete) return unknown('the experiment was cut off before its end');
     if (tested === 0) return unknown(checker.untested);
     return { ...judged, verdict: 'pass' };
   }
 
-  #anomaly(kind: AnomalyKind, { finding, summary, steps }: Told, windows: readonly FaultWindow[]): Anomaly {
-    const layer = layerOf(finding.lost, this.unsaved);
+  #anomaly(
+    kind: AnomalyKind,
+    { finding, summary, steps }: Told,
+    { windows, unsaved }: { windows: readonly FaultWindow[]; unsaved: ReturnType<typeof neverSaved> },
+  ): Anomaly {
+    const layer = layerOf(finding.lost && unsaved.get(finding.lost));
     const marked = layer
       ? steps.map((step) => (step.op === finding.lost ? { ...step, remark: layer.remark } : step))
       : steps;
@@ -177,6 +232,17 @@ export class Record {
     if (this.#problems.length < PROBLEMS_KEPT)
       this.#problems.push({ line, message, experiment: this.#id, spoils: true });
   }
+}
+
+/** What a login took over was written under another name: under this one, the kinds of values do not go by it. */
+function leaveOutCarried(facts: SessionFacts, { family, makers }: OpenSession): void {
+  if (makers.every(({ carries }) => carries === undefined)) return;
+  const others = family.sessions.flatMap(({ ops }) => ops);
+  for (const register of facts.registers)
+    register.unknown = register.unknown.filter(
+      (read) => !others.some((op) => op.op !== 'read' && op.key === register.key && op.value === read.value),
+    );
+  facts.counters = [];
 }
 
 /** How many different names, where those that are alike follow each other. */

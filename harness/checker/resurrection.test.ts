@@ -57,6 +57,15 @@ table('resurrection', [
     { resurrection: 1 },
     `${MADE}\n4-9 d write a=2\n5-6 c destroy\n10-11 c read a -> 2`,
   ],
-  ['a write is no evidence by itself', 'pass', `${MADE}\n4-5 c destroy\n6-7 c read a absent`],
+  [
+    'a write that is acknowledged after it shows the session as a read does',
+    { resurrection: 1 },
+    `${MADE}\n4-5 c destroy\n6-7 c write b=2`,
+  ],
+  [
+    'a counter that goes on counting was not ended',
+    { resurrection: 1 },
+    '0-1 c create\n2-3 c increment n=1\n4-5 c destroy\n6-7 c increment n=2\n8-9 c increment n=3',
+  ],
   ['a session that nobody asks for after its destroy tests nothing', 'unknown', `${MADE}\n4-5 c destroy`],
 ]);

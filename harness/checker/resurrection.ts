@@ -1,13 +1,13 @@
 import type { OperationLine } from '../../protocol/history.ts';
 import { inOrder, several, shown, step, type Checker } from './finding.ts';
 
-/** Data of a session seen by a read that began after an acknowledged destroy, or regenerate, of it had ended. */
+/** A session seen by what began after an acknowledged destroy, or regenerate, of it had ended. */
 export const resurrection: Checker = {
   kind: 'resurrection',
   untested: 'no session was asked for after an acknowledged destroy or regenerate of it',
   check(session, report) {
-    for (const [ended, reads] of session.life.undead) {
-      const first = reads[0] as OperationLine;
+    for (const [ended, sights] of session.life.undead) {
+      const first = sights[0] as OperationLine;
       report({
         session: session.name,
         key: first.key,
@@ -15,7 +15,7 @@ export const resurrection: Checker = {
         from: ended.start,
         to: first.end,
         tell: () => ({
-          summary: `session ${session.name} was seen by ${several(reads.length, 'read')} after its acknowledged ${ended.op}`,
+          summary: `session ${session.name} was seen by ${several(sights.length, 'operation')} after its acknowledged ${ended.op}`,
           steps: inOrder(
             step(
               session.ops.findLast(
@@ -24,7 +24,7 @@ export const resurrection: Checker = {
             ),
             step(ended, 'acknowledged'),
             step(first, 'expected no session'),
-            reads.length > 1 && step(reads.at(-1), `still there in ${several(reads.length, 'read')}`),
+            sights.length > 1 && step(sights.at(-1), `still there in ${several(sights.length, 'operation')}`),
           ),
         }),
       });

@@ -1,4 +1,5 @@
 import { inOrder, shown, step, type Checker } from './finding.ts';
+import { undoneBy } from './facts/overlap.ts';
 import type { RegisterFacts } from './facts/register.ts';
 
 /** A read of a value that had certainly been replaced before the read began, by one that is not lost. */
@@ -10,8 +11,9 @@ export const staleRead: Checker = {
     for (const register of session.registers) {
       tested += readsAfterAnUpdate(register);
       const { key, replaced, conflict } = register;
-      for (const { read, shown: older, how, update, seen, again } of replaced) {
-        if (how !== 'stale' && how !== 'behind') continue;
+      for (const each of replaced) {
+        const { read, shown: older, how, update, seen, again } = each;
+        if ((how !== 'stale' && how !== 'behind') || undoneBy(session, key, each) !== undefined) continue;
         const newer = update ?? seen;
         report({
           session: session.name,

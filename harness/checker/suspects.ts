@@ -27,8 +27,9 @@ export class Suspects {
       return;
     if (op.value === undefined || op.value === null) return;
     const writers = this.#writers.get(op.value);
+    // What a login sets is in the session that it makes.
+    const session = op.op === 'regenerate' ? (op.next ?? op.session) : op.session;
     // Two are as good as many: then the value is nobody's in particular.
-    if (writers !== undefined && writers.length < 2 && !writers.includes(op.session))
-      writers.push(op.session);
+    if (writers !== undefined && writers.length < 2 && !writers.includes(session)) writers.push(session);
   }
 }

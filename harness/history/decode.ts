@@ -74,6 +74,8 @@ export const sameShape = (op: OperationLine): OperationLine => ({
   idKept: op.idKept,
   idChosen: op.idChosen,
   dropped: op.dropped,
+  carries: op.carries,
+  preexisting: op.preexisting,
   last: op.last,
 });
 

@@ -13,6 +13,8 @@ export class Outline {
   #operations = 0;
   #clients: number | undefined;
   readonly #done = new Set<string>();
+  /** How many operations the clients that are done say that they recorded; undefined: one of them does not say. */
+  #recorded: number | undefined = 0;
   #versioned = false;
   #any = false;
   readonly #latest = new Latest();
@@ -50,7 +52,7 @@ export class Outline {
     this.#first(line);
     this.#latest.see(momentOf(landmark) ?? -Infinity, line);
     if (landmark.kind === 'experiment') this.#begin(landmark.line, line);
-    else if (landmark.kind === 'done' && this.#open !== undefined) this.#done.add(landmark.line.done);
+    else if (landmark.kind === 'done' && this.#open !== undefined) this.#finished(landmark.line);
     else if (landmark.kind === 'end') this.#end(landmark.line, line);
     else if (this.#open === undefined && landmark.kind !== 'note')
       this.#say(line, `line ${grouped(line)} is a ${landmark.kind} outside an experiment`, false);
@@ -85,9 +87,16 @@ export class Outline {
     this.#clients = clients;
     this.#done.clear();
     this.#latest.reset();
+    this.#recorded = 0;
     if (this.#experiments.has(id))
       this.#say(line, `line ${grouped(line)} opens experiment ${id} a second time`, true);
     this.#experiments.add(id);
+  }
+
+  #finished({ done, operations }: { done: string; operations?: number }): void {
+    this.#done.add(done);
+    if (operations === undefined || this.#recorded === undefined) this.#recorded = undefined;
+    else this.#recorded += operations;
   }
 
   #end(end: { end: string; at: number; operations?: number }, line: number): void {
@@ -100,6 +109,12 @@ export class Outline {
       this.#say(
         line,
         `experiment ${end.end} has ${grouped(this.#operations)} operations, but its end (line ${grouped(line)}) says ${grouped(end.operations)}`,
+        true,
+      );
+    else if (this.#done.size > 0 && this.#recorded !== undefined && this.#recorded !== this.#operations)
+      this.#say(
+        line,
+        `experiment ${end.end} has ${grouped(this.#operations)} operations, but its clients say that they recorded ${grouped(this.#recorded)}`,
         true,
       );
     const clients = this.#clients ?? 0;

@@ -92,6 +92,11 @@ const spoiling: [name: string, text: string, message: RegExp][] = [
     /has 1 operations, but its end \(line 4\) says 2/,
   ],
   [
+    'a line that a client says it recorded, and that is missing',
+    `${HEAD}${op(1)}{"done":"c","at":8,"operations":2}\n${TAIL}`,
+    /has 1 operations, but its clients say that they recorded 2/,
+  ],
+  [
     'a field of the wrong type',
     `${HEAD}{"op":"read","session":7}\n${TAIL}`,
     /^line 3 is not an operation \(session: /,

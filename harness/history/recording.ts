@@ -1,4 +1,4 @@
-import type { ExperimentLine, Line } from '../../protocol/history.ts';
+import type { DoneLine, EndLine, ExperimentLine, Line } from '../../protocol/history.ts';
 import type { HistoryWriter } from './writer.ts';
 
 /**
@@ -12,6 +12,8 @@ export class Recording {
   readonly #early: Line[] = [];
   #epochMs: number | undefined;
   #end: string | undefined;
+  /** How many operations the clients say that they recorded; undefined: one of them does not say. */
+  #operations: number | undefined = 0;
 
   /** What the harness has to say goes through `hide`: it may quote what a subject printed. */
   constructor(
@@ -37,6 +39,7 @@ export class Recording {
     if (line.startsWith('{"end"')) this.#end = line;
     else this.#history.writeRaw(line);
     this.#onLine(line);
+    if (line.startsWith('{"done"')) this.#done(JSON.parse(line) as DoneLine);
     if (line.startsWith('{"experiment"')) this.#begin((JSON.parse(line) as ExperimentLine).epochMs);
   };
 
@@ -57,7 +60,9 @@ export class Recording {
 
   /** Closes the experiment, if the generator came to its end; else it stays open, which is how it is seen. */
   finish(): void {
-    if (this.#end !== undefined) this.#history.writeRaw(this.#end);
+    if (this.#end === undefined) return;
+    if (this.#operations === undefined) this.#history.writeRaw(this.#end);
+    else this.#history.write({ ...(JSON.parse(this.#end) as EndLine), operations: this.#operations });
   }
 
   /** Opens the experiment in the generator's stead, so that what was said of it is not lost. */
@@ -66,6 +71,11 @@ export class Recording {
     const epochMs = Date.now();
     this.#history.write({ experiment, epochMs, store });
     this.#begin(epochMs);
+  }
+
+  #done({ operations }: DoneLine): void {
+    if (operations === undefined || this.#operations === undefined) this.#operations = undefined;
+    else this.#operations += operations;
   }
 
   #begin(epochMs: number): void {

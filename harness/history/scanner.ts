@@ -67,6 +67,8 @@ export class OperationScanner {
       idKept,
       idChosen,
       dropped,
+      carries: undefined,
+      preexisting: undefined,
       last,
     };
   }

@@ -58,6 +58,11 @@ export const operationLineSchema = z.object({
   idKept: z.boolean().optional(),
   idChosen: z.boolean().optional(),
   dropped: z.boolean().optional(),
+  carries: z
+    .union([z.literal(true), z.array(z.string())])
+    .optional()
+    .describe('What a regenerate took over into the session that it made: everything, or these keys.'),
+  preexisting: z.literal(true).optional().describe('The session was there before the recording began.'),
   last: z.literal(true).optional(),
 });
 
@@ -100,6 +105,7 @@ export const noteLineSchema = z.object({
 export const doneLineSchema = z.object({
   done: z.string().describe('The client that did all that it was to do.'),
   at: timeSchema,
+  operations: z.number().int().nonnegative().optional().describe('How many it recorded.'),
 });
 
 export const endLineSchema = z.object({

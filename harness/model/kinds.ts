@@ -14,6 +14,7 @@ export const SESSION_KINDS = [
   'late-expiry',
   'fixation',
   'truncated-session',
+  'unexplained',
 ] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
 
@@ -37,6 +38,7 @@ const MEANINGS: Readonly<Record<AnomalyKind, string>> = {
   'late-expiry': 'A session is readable after its time.',
   fixation: 'The session has an id that a client chose, or one that login should have changed.',
   'truncated-session': 'A session was acknowledged that the client cannot carry.',
+  unexplained: 'No order of the operations explains what was seen, and no other kind names it.',
   unserved: 'Requests were not answered as asked, outside of faults, or for long after one.',
   'request-leak': "The app's memory grows with every request of sessions that stay the same.",
 };

@@ -34,9 +34,9 @@ export function recordStart(settings: Settings, { epochMs }: Epoch): void {
   console.log(JSON.stringify(line));
 }
 
-/** Says that a client did all that it was to do. */
-export function recordDone({ record }: Settings, client: string, at: number): void {
-  if (record) console.log(JSON.stringify({ done: client, at: rounded(at) }));
+/** Says that a client did all that it was to do, and how many operations it recorded: a line that is lost shows by that. */
+export function recordDone({ record }: Settings, client: string, at: number, operations: number): void {
+  if (record) console.log(JSON.stringify({ done: client, at: rounded(at), operations }));
 }
 
 /** Closes the history. */

@@ -58,13 +58,12 @@ export function scenario(settings: Settings, live: (run: ClientRun) => void | Pr
       });
       // The first client speaks for all: they keep to the same schedule.
       const tell = index === 0 ? tellPlan : undefined;
-      const record: Record =
-        tell === undefined
-          ? recordAll
-          : (line, impression) => {
-              recordAll(line, impression);
-              tell(settings.clients * pacer.perSecond);
-            };
+      let operations = 0;
+      const record: Record = (line, impression) => {
+        recordAll(line, impression);
+        operations++;
+        tell?.(settings.clients * pacer.perSecond);
+      };
       const client = new SessionClient(`c${index + 1}`, settings, { clock, record, random });
       const isDone = await inTime(async () => live({ client, index, pacer, random, clock }));
       const { neverSent } = pacer;
@@ -75,7 +74,7 @@ export function scenario(settings: Settings, live: (run: ClientRun) => void | Pr
         note(settings, 'sessions that more than one instance was asked for', clock(), {
           sessions_at_several_instances: shared.sessions,
         });
-      recordDone(settings, client.id, clock());
+      recordDone(settings, client.id, clock(), operations);
     },
     restart: (): void => {
       const [first] = settings.targets;

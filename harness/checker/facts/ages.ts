@@ -3,16 +3,14 @@ import { isUpdate, mayTakeEffect, sawAbsence, sawPresence, tookEffect, type Term
 
 /** What the clock says of one session: when it had to be there, when it had to be gone, and what was seen then. */
 export interface Ages {
-  /** Reads that saw the session after its latest possible end of life, the first of each such time. */
-  late: { read: OperationLine; renewal: OperationLine }[];
+  /** What saw the session after its latest possible end of life, the first of each such time. */
+  late: { sight: OperationLine; renewal: OperationLine }[];
   /** Times that it was asked for after that end. */
   askedWhenDead: number;
   /** Times that it was asked for at half its TTL or older, before its certain end of life. */
   askedWhenOld: number;
   /** The greatest age at which it certainly was and was there. */
   greatestAgeSeenMs: number;
-  /** Stretches in which it may have expired: what was in it may then be gone. */
-  mayHaveExpired: { start: number; end: number }[];
 }
 
 const NEVER: Ages = {
@@ -20,7 +18,6 @@ const NEVER: Ages = {
   askedWhenDead: 0,
   askedWhenOld: 0,
   greatestAgeSeenMs: -Infinity,
-  mayHaveExpired: [],
 };
 
 /** Certainly starts the session's time to live afresh. */
@@ -38,31 +35,25 @@ export const livesUntil = (renewal: OperationLine | undefined, terms: Terms): nu
 /** `ops` in order of their start. */
 export function agesOf(ops: readonly OperationLine[], terms: Terms): Ages {
   if (terms.ttlMs === Infinity) return NEVER;
-  const ages: Ages = { ...NEVER, late: [], mayHaveExpired: [] };
+  const ages: Ages = { ...NEVER, late: [] };
   const end = new EndOfLife(terms);
   let certainUntil = -Infinity;
   for (const [i, op] of ops.entries()) {
-    const saw = op.op === 'read' && sawPresence(op);
+    const saw = sawPresence(op);
     const asked = saw || sawAbsence(op);
     // What began before a creation may have run after it.
     if (end.isOver(op) && !creates(op) && !createdWithin(op, ops, i + 1)) {
       if (asked) ages.askedWhenDead++;
-      if (saw) ages.late.push({ read: op, renewal: end.renewal as OperationLine });
+      if (saw) ages.late.push({ sight: op, renewal: end.renewal as OperationLine });
       end.pass(op, saw);
       continue;
     }
     const ageMs = op.start - end.renewedBy;
     if (saw && Number.isFinite(ageMs)) ages.greatestAgeSeenMs = Math.max(ages.greatestAgeSeenMs, ageMs);
     if (asked && ageMs >= terms.ttlMs / 2 && op.end < certainUntil) ages.askedWhenOld++;
-    if (renews(op, terms)) {
-      if (op.end > certainUntil && certainUntil !== -Infinity)
-        ages.mayHaveExpired.push({ start: certainUntil, end: op.end });
-      certainUntil = Math.max(certainUntil, livesUntil(op, terms));
-    }
+    if (renews(op, terms)) certainUntil = Math.max(certainUntil, livesUntil(op, terms));
     end.mayRenew(op);
   }
-  if (ops.some((op) => op.end >= certainUntil))
-    ages.mayHaveExpired.push({ start: certainUntil, end: Infinity });
   return ages;
 }
 
@@ -71,19 +62,29 @@ class EndOfLife {
   renewal: OperationLine | undefined;
   renewedBy = -Infinity;
   readonly #allowanceMs: number;
+  /** A creation that may still take effect at any time. */
   #inFlight = false;
+  /** Others that may: each can renew it once more, while it is there. */
+  #unanswered = 0;
 
   constructor({ ttlMs, graceMs }: Terms) {
     this.#allowanceMs = ttlMs + graceMs;
   }
 
   isOver(op: OperationLine): boolean {
-    return this.renewal !== undefined && op.start > this.renewedBy + this.#allowanceMs;
+    return (
+      this.renewal !== undefined && op.start > this.renewedBy + (1 + this.#unanswered) * this.#allowanceMs
+    );
   }
 
   mayRenew(op: OperationLine): void {
     if (!mayTakeEffect(op) || op.op === 'destroy' || op.op === 'regenerate') return;
-    const by = op.outcome === 'ok' && !(creates(op) && this.#inFlight) ? op.end : Infinity;
+    const isSettled = op.outcome === 'ok' && op.owner === undefined && op.dropped !== true;
+    if (!isSettled && !creates(op)) {
+      this.#unanswered++;
+      return;
+    }
+    const by = isSettled && !(creates(op) && this.#inFlight) ? op.end : Infinity;
     if (by < this.renewedBy) return;
     this.renewedBy = by;
     this.renewal = op;
@@ -92,7 +93,8 @@ class EndOfLife {
   /** An operation on a session that is over. One that was seen is alive after all, and may outlive its TTL again. */
   pass(op: OperationLine, saw: boolean): void {
     // Nobody knows when it arrives: it may find the session created anew.
-    if (op.outcome === 'info') this.#inFlight = true;
+    if (op.outcome === 'info' && creates(op)) this.#inFlight = true;
+    else if (op.outcome === 'info') this.#unanswered++;
     if (!saw) return;
     this.renewedBy = this.#inFlight ? Infinity : op.end;
     this.renewal = op;

@@ -68,8 +68,8 @@ export function counterFacts(
   }
   const overlap = overlapping(acknowledged, updates);
   facts.shortfalls = shortfallsOf(observations, bounds, overlap);
+  if (facts.shortfalls.length === 0) facts.shortfalls = toldTwice(acknowledged, emptyings);
   if (bounds.isPlain) {
-    if (facts.shortfalls.length === 0) facts.shortfalls = toldTwice(acknowledged);
     facts.backwards = stepsBack(observations.filter((op) => number(op) >= bounds.least(op)));
   }
   const lastStart = observations.reduce((latest, { start }) => Math.max(latest, start), -Infinity);
@@ -178,16 +178,24 @@ function overlapping(
   return undefined;
 }
 
-/** Two acknowledged increments that were told the same: each should have counted the other, or been counted by it. */
-function toldTwice(acknowledged: readonly OperationLine[]): Shortfall[] {
+/**
+ * Two acknowledged increments that overlapped and were told the same: each should have counted the other, or been counted
+ * by it; unless the counter may have started afresh in between.
+ */
+function toldTwice(acknowledged: readonly OperationLine[], emptyings: readonly Emptying[]): Shortfall[] {
   const told = new Map<number, OperationLine>();
   for (const op of acknowledged) {
     const other = told.get(number(op));
-    if (other !== undefined) {
+    const isAfresh =
+      other !== undefined &&
+      emptyings.some(
+        ({ start, end }) => start <= Math.max(op.end, other.end) && end >= Math.min(op.start, other.start),
+      );
+    if (other !== undefined && op.start <= other.end && !isAfresh) {
       const shown = number(op);
       return [{ op, shown, expected: shown + 1, lost: 1, overlap: [other, op], again: undefined }];
     }
-    told.set(number(op), op);
+    if (other === undefined || op.end > other.end) told.set(number(op), op);
   }
   return [];
 }

@@ -14,7 +14,7 @@ import {
 /** Whether a session was there when it had to be, and gone when it had to be. */
 export interface Life {
   outages: Outage[];
-  /** Reads that saw the session after an acknowledged end, by that end. */
+  /** What saw the session after an acknowledged end, by that end. */
   undead: Map<OperationLine, OperationLine[]>;
   /** Times that it was asked for after an acknowledged end. */
   askedAfterEnd: number;
@@ -51,16 +51,16 @@ function afterEnds(of: {
   const lastEnd = new Latest(acknowledged, end, start);
   const lastCreate = new Latest(creates, start, settledBy);
   for (const op of ops) {
-    if (op.op !== 'read' || !(sawPresence(op) || sawAbsence(op))) continue;
+    if (!sawPresence(op) && !(op.op === 'read' && sawAbsence(op))) continue;
     const ended = lastEnd.before(op.start);
     if (ended === undefined) continue;
     const created = lastCreate.until(op.end);
     if (created !== undefined && settledBy(created) >= ended.start) continue;
     askedAfterEnd++;
     if (op.absent === true) continue;
-    const reads = undead.get(ended);
-    if (reads === undefined) undead.set(ended, [op]);
-    else reads.push(op);
+    const sights = undead.get(ended);
+    if (sights === undefined) undead.set(ended, [op]);
+    else sights.push(op);
   }
   return { undead, askedAfterEnd };
 }

@@ -112,7 +112,10 @@ class Register {
   emptied(emptying: Emptying): void {
     const { op } = emptying;
     // A creation that sets this key at once does not leave it unset.
-    if (op?.key === this.#facts.key && op.value !== undefined) return;
+    if (op?.key === this.#facts.key && op.value !== undefined) {
+      this.#isUnsetOnce = false;
+      return;
+    }
     if (this.#emptyings.length > 0 || op?.op !== 'create') this.#isUnsetOnce = false;
     this.#emptyings.push(emptying);
     if (op?.op === 'create' && tookEffect(op)) this.#update(op, this.#unset);

@@ -40,7 +40,7 @@ export function sessionFacts(name: string, inOrder: readonly OperationLine[], te
   const ages = agesOf(ops, terms);
   const life = lifeOf(ops, terms);
   const undead = life.undead.size === 0 ? NONE : new Set([...life.undead.values()].flat());
-  const emptyings = emptyingsOf(ops, ages);
+  const emptyings = emptyingsOf(ops);
   const updates = ops.filter((op) => isUpdate(op) && tookEffect(op));
   const ends = ops.filter((op) => endsSession(op) && tookEffect(op));
   const lastEnd =
@@ -103,12 +103,15 @@ function byKey(ops: readonly OperationLine[]): Map<string, OperationLine[]> {
   return keys;
 }
 
-function emptyingsOf(ops: readonly OperationLine[], ages: Ages): Emptying[] {
+function emptyingsOf(ops: readonly OperationLine[]): Emptying[] {
   const emptyings: Emptying[] = [];
   for (const op of ops)
     if ((op.op === 'create' && mayTakeEffect(op)) || endsSession(op))
       emptyings.push({ start: op.start, end: settledBy(op), op });
-  for (const { start, end } of ages.mayHaveExpired) emptyings.push({ start, end, op: undefined });
+  const [only] = emptyings;
+  // Only a creation makes a session: whatever was seen or done there came after it, also where nobody answered it.
+  if (only !== undefined && emptyings.length === 1 && only.op === ops[0] && only.op?.op === 'create')
+    only.end = -Infinity;
   return emptyings;
 }
 

@@ -1,15 +1,11 @@
 import type { ExperimentLine, OperationLine } from '../../../protocol/history.ts';
+import type { Terms } from '../../model/session.ts';
 
-/** What an experiment says of its sessions' time to live, with the defaults filled in. */
-export interface Terms {
-  /** Infinity: they never expire. */
-  ttlMs: number;
-  graceMs: number;
-  renewedBy: 'save' | 'any';
-}
+export type { Terms };
 
 const DEFAULT_GRACE_MS = 1000;
 
+/** What an experiment says of its sessions' time to live, with the defaults filled in. */
 export const termsOf = (experiment: ExperimentLine): Terms => ({
   ttlMs: experiment.ttlMs ?? Infinity,
   graceMs: experiment.ttlGraceMs ?? DEFAULT_GRACE_MS,

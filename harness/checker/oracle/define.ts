@@ -26,7 +26,7 @@ const ends = (op: OperationLine) => op.op === 'destroy' || (op.op === 'regenerat
 function resurrections(ops: readonly OperationLine[], add: (kind: AnomalyKind) => void): Set<OperationLine> {
   const undead = new Set<OperationLine>();
   const blamed = new Set<OperationLine>();
-  for (const read of ops.filter((op) => op.op === 'read' && acknowledged(op))) {
+  for (const read of ops.filter(shows)) {
     const culprits = ops.filter(
       (end) =>
         ends(end) &&
@@ -123,6 +123,13 @@ function ofKey(
     if (isSetOnce && reads.some((other) => valueOf(other) === null && before(other, op))) return true;
     return seen.every((emptying) => acknowledged(emptying) && before(emptying, op));
   };
+  const writer = (op: OperationLine) =>
+    op.op === 'read' ? writes.find(({ value }) => value === op.value) : op;
+  const lastShown = (update: OperationLine | undefined) =>
+    update &&
+    reads
+      .filter((read) => valueOf(read) === valueOf(update))
+      .reduce<OperationLine | undefined>((a, b) => (a === undefined || b.end > a.end ? b : a), undefined);
   for (const read of inOrder) {
     const newer = (op: OperationLine) =>
       valueOf(op) !== valueOf(read) && before(op, read) && !misled.has(op) && isAfter(op, read);
@@ -134,7 +141,15 @@ function ofKey(
       .toSorted((a, b) => b.start - a.start || b.end - a.end);
     misled.add(read);
     if (current.length === 0) {
-      add(evidence.some((op) => op.client === read.client) ? 'non-monotonic-read' : 'stale-read');
+      const isOwn = evidence.some((op) => op.client === read.client);
+      const newest = evidence.reduce((a, b) => (b.start >= a.start ? b : a));
+      add(
+        isUndone(all, key, read, { writer: writer(newest) })
+          ? 'lost-update'
+          : isOwn
+            ? 'non-monotonic-read'
+            : 'stale-read',
+      );
       continue;
     }
     if (current.some((update) => lost.has(update))) continue;
@@ -146,7 +161,11 @@ function ofKey(
     );
     if (comesBack.length > 0) {
       for (const update of comesBack) shownAgain.add(update);
-      add('stale-read');
+      add(
+        isUndone(all, key, read, { writer: comesBack[0], again: lastShown(comesBack[0]) })
+          ? 'lost-update'
+          : 'stale-read',
+      );
       continue;
     }
     const [update] = current as [OperationLine];
@@ -162,6 +181,32 @@ function ofKey(
     add(overlaps ? 'lost-update' : 'lost-write');
   }
   if (misled.size === 0 && contradict(reads, writes, emptyings, isSetOnce)) add('stale-read');
+}
+
+/** Saves of other keys can have undone the newer value before the read, and put it back after it. */
+function isUndone(
+  all: readonly OperationLine[],
+  key: string,
+  read: OperationLine,
+  { writer, again }: { writer: OperationLine | undefined; again?: OperationLine | undefined },
+): boolean {
+  if (writer === undefined) return false;
+  const others = all.filter(
+    (op) => ['write', 'remove', 'increment'].includes(op.op) && possible(op) && op.key !== key,
+  );
+  return others.some(
+    (undoing) =>
+      mayOverlap(undoing, writer) &&
+      undoing.start <= read.end &&
+      (again === undefined ||
+        others.some(
+          (restoring) =>
+            restoring !== undoing &&
+            mayOverlap(restoring, undoing) &&
+            restoring.start <= again.end &&
+            (restoring.end >= read.start || !acknowledged(restoring)),
+        )),
+  );
 }
 
 /** Two values of which each was held before the other, by operations of any reads and acknowledged writes. */
@@ -183,3 +228,6 @@ function contradict(
     values.some((other) => one !== other && precedes(one, other) && precedes(other, one)),
   );
 }
+
+const mayOverlap = (a: OperationLine, b: OperationLine) =>
+  (a.start <= b.end || !acknowledged(b)) && (b.start <= a.end || !acknowledged(a));

@@ -1,141 +1,188 @@
-import type { OperationLine, Value } from '../../../protocol/history.ts';
+import type { ExperimentLine, OperationLine, Value } from '../../../protocol/history.ts';
 
 /**
  * Brute force, for small histories: is there any order of the operations, each at some moment between its start and
  * its end, in which a session that keeps everything would have answered as it did? Written from the model in
- * docs/ANOMALIES.md alone; it shares no code with the checkers.
+ * docs/ANOMALIES.md alone; it shares no code with the judge.
  */
-interface Event<State> {
+interface Event {
+  op: OperationLine;
   start: number;
   /** Infinity for what may still happen at any later time. */
   end: number;
   /** It certainly happened; otherwise it may be left out. */
   must: boolean;
-  /** undefined: it could not have been answered so in this state. */
-  apply: (state: State) => State | undefined;
 }
 
-function canBeExplained<State>(events: Event<State>[], initial: State[]): boolean {
-  const dead = new Set<string>();
-  const all = events.reduce((mask, { must }, i) => (must ? mask | (1 << i) : mask), 0);
+interface One {
+  there: boolean;
+  /** Keys that are not named here are not set, or may be anything. */
+  keys: Record<string, Value>;
+  isKnown: boolean;
+  /** The earliest moment at which it was certainly renewed last, and the latest at which it may have been. */
+  renewedFrom: number;
+  renewedTo: number;
+}
+
+interface State {
+  sessions: Record<string, One>;
+  /** No moment from here on can be before this one. */
+  now: number;
+}
+
+type Terms = Pick<ExperimentLine, 'ttlMs' | 'ttlGraceMs' | 'renewedBy'>;
+
+/** Whether any order explains all operations of these sessions together. */
+export function canBeExplained(ops: readonly OperationLine[], terms: Terms = {}): boolean {
+  const events = ops.flatMap(eventOf);
+  const isDead = new Set<string>();
+  const allKeys = [...new Set(ops.flatMap(({ key }) => (key === undefined ? [] : [key])))];
+  const ttl = terms.ttlMs ?? Infinity;
+  const grace = terms.ttlGraceMs ?? 1000;
+
   const search = (taken: number, state: State): boolean => {
-    if ((taken & all) === all) return true;
-    const key = `${taken} ${JSON.stringify(state)}`;
-    if (dead.has(key)) return false;
+    if (events.every(({ must }, i) => !must || (taken & (1 << i)) !== 0)) return true;
+    const key = `${taken} ${text(state)}`;
+    if (isDead.has(key)) return false;
     for (const [i, event] of events.entries()) {
       if ((taken & (1 << i)) !== 0) continue;
-      const comesTooSoon = events.some(
+      const isTooSoon = events.some(
         (other, j) => (taken & (1 << j)) === 0 && other.must && other.end < event.start,
       );
-      const comesTooLate = events.some((other, j) => (taken & (1 << j)) !== 0 && event.end < other.start);
-      if (comesTooSoon || comesTooLate) continue;
-      const next = event.apply(state);
-      if (next !== undefined && search(taken | (1 << i), next)) return true;
+      if (isTooSoon) continue;
+      for (const before of [state, ...expired(state, event)]) {
+        const now = Math.max(before.now, event.start);
+        if (now > event.end) continue;
+        for (const after of outcomes(before, event, now)) if (search(taken | (1 << i), after)) return true;
+      }
     }
-    dead.add(key);
+    isDead.add(key);
     return false;
   };
-  return initial.some((state) => search(0, state));
-}
+  return initial(ops).some((state) => search(0, state));
 
-interface Session {
-  there: boolean;
-  keys: Record<string, Value>;
-}
+  /** The session goes away by itself before an event. */
+  function expired({ sessions, now }: State, { op, end }: Event): State[] {
+    const one = sessions[op.session] as One;
+    const earliest = Math.max(now, one.renewedFrom + ttl - grace);
+    if (!one.there || !(earliest <= end) || earliest === Infinity) return [];
+    return [{ sessions: { ...sessions, [op.session]: { ...one, there: false } }, now: earliest }];
+  }
 
-const isSaved = (op: OperationLine) => op.outcome === 'ok' && !op.dropped;
-const span = (op: OperationLine) => ({
-  start: op.start,
-  end: op.outcome === 'info' || op.dropped ? Infinity : op.end,
-  must: isSaved(op) || (op.outcome === 'ok' && op.op === 'read'),
-});
+  function outcomes({ sessions: before }: State, { op, must, end }: Event, now: number): State[] {
+    // Whatever renewed a session came before this, and this by its end.
+    const sessions = Object.fromEntries(
+      Object.entries(before).map(([name, one]) => [
+        name,
+        { ...one, renewedTo: Math.min(one.renewedTo, ttl === Infinity ? Infinity : end) },
+      ]),
+    );
+    const one = sessions[op.session] as One;
+    const isAlive = one.there && now <= one.renewedTo + ttl + grace;
+    const renewedTo = Math.min(end, one.renewedTo + ttl + grace);
+    const key = op.key ?? '';
+    const given = op.value === undefined || op.key === undefined ? {} : { [key]: op.value };
+    const state = (changed: Record<string, One>): State[] => [{ sessions: { ...sessions, ...changed }, now }];
+    const fresh = (keys: One['keys'], isKnown = true): One => ({
+      there: true,
+      keys: { ...keys, ...given },
+      isKnown,
+      renewedFrom: now,
+      renewedTo: end,
+    });
+    const here = (changed: Partial<One>) => state({ [op.session]: { ...one, ...changed } });
 
-/** The whole session, all keys at once. */
-export function sessionCanBeExplained(ops: readonly OperationLine[]): boolean {
-  const events: Event<Session>[] = [];
-  for (const op of ops) {
-    if (op.absent) {
-      if (op.op !== 'create' && op.outcome !== 'info')
-        events.push({ start: op.start, end: op.end, must: true, apply: (s) => (s.there ? undefined : s) });
-      continue;
+    if (op.op === 'create') return here(fresh({}));
+    if (op.op === 'regenerate') {
+      if (op.absent && one.there) return [];
+      const taken =
+        isAlive && op.carries !== undefined
+          ? takenOver(one, op.carries, allKeys)
+          : { keys: {}, isKnown: true };
+      const next = op.next === undefined ? {} : { [op.next]: fresh(taken.keys, taken.isKnown) };
+      const kept = isAlive
+        ? { ...one, renewedTo, keys: op.next === undefined ? { ...one.keys, ...given } : one.keys }
+        : one;
+      return state({ [op.session]: op.idKept ? kept : { ...one, there: false }, ...next });
     }
-    if (op.outcome === 'fail' || (op.op === 'read' && op.outcome !== 'ok')) continue;
-    events.push({ ...span(op), apply: (session) => after(op, session) });
+    if (op.absent) return one.there ? [] : state({});
+    if (op.op === 'destroy') return here({ there: false });
+    if (!isAlive) return [];
+    if (op.op === 'read') {
+      const renewedFrom = terms.renewedBy === 'any' ? now : one.renewedFrom;
+      if (!must || op.key === undefined || op.value === undefined) return here({ renewedFrom, renewedTo });
+      const isOpen = !one.isKnown && !(key in one.keys);
+      if (!isOpen && (one.keys[key] ?? null) !== op.value) return [];
+      return here({ renewedFrom, renewedTo, keys: { ...one.keys, [key]: op.value } });
+    }
+    const renewed = { renewedFrom: now, renewedTo };
+    if (op.op === 'write') return here({ ...renewed, keys: { ...one.keys, ...given } });
+    if (op.op === 'remove') return here({ ...renewed, keys: { ...one.keys, [key]: null } });
+    if (!one.isKnown && !(key in one.keys))
+      return here(must ? { ...renewed, keys: { ...one.keys, [key]: op.value ?? null } } : renewed);
+    const held = one.keys[key];
+    const count = (typeof held === 'number' ? held : 0) + 1;
+    return must && op.value !== count ? [] : here({ ...renewed, keys: { ...one.keys, [key]: count } });
   }
-  return canBeExplained(events, [
-    { there: false, keys: {} },
-    { there: true, keys: {} },
+}
+
+function takenOver(
+  { keys, isKnown }: One,
+  carries: true | readonly string[],
+  allKeys: readonly string[],
+): Pick<One, 'keys' | 'isKnown'> {
+  if (carries === true) return { keys, isKnown };
+  const taken = Object.entries(keys).filter(([key]) => carries.includes(key));
+  const left = allKeys.filter((key) => !carries.includes(key)).map((key) => [key, null] as const);
+  return { keys: Object.fromEntries([...left, ...taken]), isKnown };
+}
+
+function eventOf(op: OperationLine): Event[] {
+  const at = (must: boolean): Event[] => [{ op, start: op.start, end: must ? op.end : Infinity, must }];
+  if (op.absent) return op.op === 'create' || op.outcome === 'info' ? [] : at(true);
+  if (op.outcome === 'fail') return [];
+  if (op.op === 'read') return at(op.outcome === 'ok' && op.owner === undefined);
+  return at(op.outcome === 'ok' && !op.dropped && op.owner === undefined);
+}
+
+/** A session that something of the history makes, first of all, was not there; one that says so was; else, who knows. */
+function initial(ops: readonly OperationLine[]): State[] {
+  let states: State[] = [{ sessions: {}, now: -Infinity }];
+  for (const name of new Set(ops.flatMap((op) => [op.session, op.next ?? op.session]))) {
+    const own = ops.filter((op) => op.session === name);
+    const makers = ops.filter(
+      (op) => (op.session === name && op.op === 'create') || (op.op === 'regenerate' && op.next === name),
+    );
+    const isMadeFirst = makers.some((maker) =>
+      own.every((op) => makers.includes(op) || maker.start < op.start),
+    );
+    const wasThere = own.some((op) => op.preexisting);
+    const one = (there: boolean): One => ({
+      there,
+      keys: {},
+      isKnown: !wasThere,
+      renewedFrom: -Infinity,
+      renewedTo: Infinity,
+    });
+    const choices = wasThere ? [one(true)] : isMadeFirst ? [one(false)] : [one(false), one(true)];
+    states = states.flatMap(({ sessions, now }) =>
+      choices.map((choice) => ({ sessions: { ...sessions, [name]: choice }, now })),
+    );
+  }
+  return states;
+}
+
+const text = ({ sessions, now }: State): string =>
+  JSON.stringify([
+    now,
+    Object.values(sessions).map(({ there, keys, isKnown, renewedFrom, renewedTo }) =>
+      there
+        ? [
+            isKnown,
+            String(renewedFrom),
+            String(renewedTo),
+            Object.entries(keys).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+          ]
+        : null,
+    ),
   ]);
-}
-
-/** The state after it; undefined where it could not have been answered so. */
-function after(op: OperationLine, session: Session): Session | undefined {
-  const key = op.key ?? '';
-  const { there, keys } = session;
-  const gone = op.outcome === 'ok' ? undefined : session;
-  switch (op.op) {
-    case 'create':
-      return { there: true, keys: op.value === undefined ? {} : { [key]: op.value } };
-    case 'destroy':
-      return { there: false, keys: {} };
-    case 'regenerate':
-      return op.idKept ? session : { there: false, keys: {} };
-    case 'read':
-      if (!there || (op.key !== undefined && (keys[key] ?? null) !== (op.value ?? null))) return undefined;
-      return session;
-    case 'write':
-      return there ? { there, keys: { ...keys, [key]: op.value ?? null } } : gone;
-    case 'remove':
-      return there ? { there, keys: { ...keys, [key]: null } } : gone;
-    case 'increment':
-      return there ? counted(op, key, keys) : gone;
-  }
-  return undefined;
-}
-
-function counted(op: OperationLine, key: string, keys: Session['keys']): Session | undefined {
-  const count = Number(keys[key] ?? 0) + 1;
-  return op.outcome === 'ok' && op.value !== count
-    ? undefined
-    : { there: true, keys: { ...keys, [key]: count } };
-}
-
-/** One key by itself. What ends the session may unset it, and then need not. */
-export function keyCanBeExplained(ops: readonly OperationLine[], key: string): boolean {
-  const events: Event<{ value: Value }>[] = [];
-  for (const op of ops) {
-    if (op.absent || op.outcome === 'fail') continue;
-    const value = op.op === 'remove' ? null : (op.value ?? null);
-    if (op.op === 'create')
-      events.push({ ...span(op), apply: () => ({ value: op.key === key ? value : null }) });
-    else if (op.op === 'destroy' || (op.op === 'regenerate' && !op.idKept))
-      events.push({ ...span(op), must: false, apply: () => ({ value: null }) });
-    else if (op.key !== key) continue;
-    else if (op.op === 'write' || op.op === 'remove') events.push({ ...span(op), apply: () => ({ value }) });
-    else if (op.op === 'read' && op.outcome === 'ok')
-      events.push({ ...span(op), apply: (state) => (state.value === value ? state : undefined) });
-  }
-  return canBeExplained(events, [{ value: null }]);
-}
-
-/** Whether the session is there, and nothing of what is in it. */
-export function existenceCanBeExplained(ops: readonly OperationLine[]): boolean {
-  const events: Event<boolean>[] = [];
-  for (const op of ops) {
-    if (op.absent) {
-      if (op.op !== 'create' && op.outcome !== 'info')
-        events.push({
-          start: op.start,
-          end: op.end,
-          must: true,
-          apply: (there) => (there ? undefined : false),
-        });
-    } else if (op.outcome === 'fail') continue;
-    else if (op.op === 'create') events.push({ ...span(op), apply: () => true });
-    else if (op.op === 'destroy' || (op.op === 'regenerate' && !op.idKept))
-      events.push({ ...span(op), apply: () => false });
-    else if (op.outcome === 'ok' && !op.dropped)
-      events.push({ ...span(op), apply: (there) => (there ? true : undefined) });
-  }
-  return canBeExplained(events, [false, true]);
-}

@@ -1,5 +1,6 @@
 import { ANOMALY_KINDS, type AnomalyKind } from '../../model/kinds.ts';
 import { compareAt } from './compare.ts';
+import { FEATURE_NAMES, featuresOf, type Feature } from './features.ts';
 
 /** Checkers against the oracle, over many random histories. */
 export interface Score {
@@ -12,6 +13,8 @@ export interface Score {
   misjudged: number;
   /** Histories with each kind of anomaly. */
   found: Record<AnomalyKind, number>;
+  /** Histories with each of what a history can have in it. */
+  drawn: Record<Feature, number>;
   /** The first seeds on which they disagree, with the reason. */
   disagreements: { seed: number; reasons: string[] }[];
 }
@@ -27,12 +30,14 @@ export function score(seeds: Iterable<number>): Score {
     unexplained: 0,
     misjudged: 0,
     found,
+    drawn: Object.fromEntries(FEATURE_NAMES.map((name) => [name, 0])) as Score['drawn'],
     disagreements: [],
   };
   for (const seed of seeds) {
-    const { disagreements: reasons, found: kinds, explained } = compareAt(seed);
+    const { disagreements: reasons, found: kinds, explained, ops, experiment } = compareAt(seed);
     total.histories++;
     for (const kind of Object.keys(kinds) as AnomalyKind[]) found[kind]++;
+    for (const feature of featuresOf(ops, experiment)) total.drawn[feature]++;
     if (explained) total.explained++;
     else total.unexplained++;
     if (reasons.length === 0) continue;

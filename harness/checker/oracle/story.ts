@@ -18,7 +18,8 @@ import type { ServedJudgement, UnsavedInterval } from '../judgement.ts';
  *     0-1  c1     create
  *     2-3  c1     write a=1          also: info, fail, absent, last, on=app-1, dropped, carried
  *     4-5  c2@t   read a -> null     client c2, session t (session s where none is named)
- *     6-7  c1     regenerate next=u  also: kept, fresh; on a create: chosen, refused
+ *     6-7  c1     regenerate next=u  also: kept, fresh, carrying, carrying=a,b; on a create: chosen, refused
+ *     8-9  c1     read there         the session was there before the recording began
  *     cut                            the experiment has no end
  */
 export interface Story {
@@ -67,7 +68,15 @@ function take(story: Story, words: string[], line: string): void {
     story.faults.push({ fault: second, id: second, phase: 'healed', target, at: until });
   } else if (first === 'unsaved') {
     const [fromMs, toMs] = times(second, line);
-    story.unsaved.push({ fromMs, toMs, instance: third, ...(fourth !== undefined && { error: fourth }) });
+    const count = words.find((word) => /^x\d+$/.test(word));
+    const error = fourth === count ? words[4] : fourth;
+    story.unsaved.push({
+      fromMs,
+      toMs,
+      instance: third,
+      ...(count !== undefined && { count: Number(count.slice(1)) }),
+      ...(error !== undefined && { error }),
+    });
   } else story.operations.push(operation(words, line));
 }
 
@@ -98,6 +107,7 @@ function operation([when = '', who = '', what = '', ...rest]: string[], line: st
 function set(op: OperationLine, word: string): void {
   const [name = '', given] = word.split('=');
   if (name === 'owner' || name === 'next') op[name] = given;
+  else if (name === 'carrying' && given !== undefined) op.carries = given.split(',');
   else if (name === 'on') op.instance = given;
   else if (given !== undefined) {
     op.key = name;
@@ -105,6 +115,8 @@ function set(op: OperationLine, word: string): void {
   } else if (name === 'ok' || name === 'fail' || name === 'info') op.outcome = name;
   else if (name === 'absent') op.absent = true;
   else if (name === 'last') op.last = true;
+  else if (name === 'there') op.preexisting = true;
+  else if (name === 'carrying') op.carries = true;
   else if (name === 'kept' || name === 'fresh') op.idKept = name === 'kept';
   else if (name === 'chosen' || name === 'refused') op.idChosen = name === 'chosen';
   else if (name === 'dropped' || name === 'carried') op.dropped = name === 'dropped';

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { judged } from './oracle/story.ts';
+import { table } from './oracle/table.ts';
+
+table('unexplained', [
+  ['what one order explains', 'pass', '0-1 c create\n2-5 c write a=1\n3-6 d read a -> null'],
+  [
+    'an increment that is told more than can have come before it, though not more than had begun',
+    { unexplained: 1 },
+    '0-1 c create\n2-3 c increment n=1\n4-6 d increment n=3\n4-30 e increment n=4\n20-21 f increment n info',
+  ],
+  [
+    'a counter that is written as well is decided like any other key',
+    { unexplained: 1 },
+    '0-1 c create\n2-3 c write n=5\n4-5 c increment n=9',
+  ],
+  ['and passes where an order explains it', 'pass', '0-1 c create\n2-3 c write n=5\n4-5 c increment n=6'],
+  [
+    'two sessions of which a login made one out of the other, each sound by itself',
+    { unexplained: 1 },
+    '0-1 c create\n2-9 c regenerate next=u\n3-4 c@u read\n5-6 d read',
+  ],
+]);
+
+test('a reader sees how much no order explains, and what cannot be left out', () => {
+  const [anomaly] = judged(
+    '0-1 c create\n2-3 c increment n=1\n2-3 c read\n4-6 d increment n=3\n4-30 e increment n=4\n20-21 f increment n info',
+  ).anomalies;
+  assert.equal(
+    anomaly?.summary,
+    'no order of the 5 operations that had begun by 6 ms explains session s; until then, one does',
+  );
+  assert.deepEqual(
+    anomaly.witness.map(({ op, value }) => [op, value]),
+    [
+      ['create', undefined],
+      ['increment', 1],
+      ['increment', 3],
+      ['increment', 4],
+    ],
+  );
+});

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import * as fc from 'fast-check';
+import { Session, take, type Event, type Terms, type World } from './session.ts';
+
+const TERMS: Terms = { ttlMs: 10, graceMs: 1, renewedBy: 'any' };
+
+const event = (op: Event['op'], start: number, end: number, absent = false): Event => ({
+  op,
+  session: 0,
+  key: -1,
+  value: undefined,
+  answered: true,
+  absent,
+  idKept: false,
+  next: -1,
+  carries: 'none',
+  start,
+  end,
+});
+
+const sequence = fc.array(
+  fc.record({ op: fc.constantFrom('read', 'absent', 'create'), start: fc.nat(40), length: fc.nat(12) }),
+  { maxLength: 5 },
+);
+
+/** Whether there are moments for a history in this order, by the TTL's constraints on each pair: Bellman and Ford. */
+function hasMoments(events: readonly Event[]): boolean {
+  const origin = events.length;
+  /** to - from <= most. */
+  const bounds: { from: number; to: number; most: number }[] = [];
+  let renewal = -1;
+  for (const [i, { op, absent, start, end }] of events.entries()) {
+    bounds.push({ from: origin, to: i, most: end }, { from: i, to: origin, most: -start });
+    if (i > 0) bounds.push({ from: i, to: i - 1, most: 0 });
+    if (op === 'create') renewal = i;
+    else if (absent) {
+      if (renewal !== -1) bounds.push({ from: i, to: renewal, most: -(TERMS.ttlMs - TERMS.graceMs) });
+      renewal = -1;
+    } else {
+      if (renewal === -1) return false;
+      bounds.push({ from: renewal, to: i, most: TERMS.ttlMs + TERMS.graceMs });
+      renewal = i;
+    }
+  }
+  const latest = Array.from({ length: events.length + 1 }, () => 0);
+  for (let round = 0; round <= events.length + 1; round++) {
+    let changed = false;
+    for (const { from, to, most } of bounds)
+      if ((latest[from] as number) + most < (latest[to] as number)) {
+        latest[to] = (latest[from] as number) + most;
+        changed = true;
+      }
+    if (!changed) return true;
+  }
+  return false;
+}
+
+test('two bounds, kept from event to event, are all that the clock of a session has to say', () => {
+  let explained = 0;
+  fc.assert(
+    fc.property(sequence, (drawn) => {
+      const events = [
+        event('create', 0, 8),
+        ...drawn.map(({ op, start, length }) =>
+          event(op === 'create' ? op : 'read', start, start + length, op === 'absent'),
+        ),
+      ];
+      const world: World = { sessions: [new Session([])], now: -Infinity };
+      const isExplained = events.every((each) => take(world, each, TERMS));
+      if (isExplained) explained++;
+      assert.equal(isExplained, hasMoments(events));
+    }),
+    { numRuns: 20_000 },
+  );
+  assert.ok(explained > 1000, String(explained));
+});
