@@ -17,6 +17,7 @@ import { layerOf } from './layer.ts';
 import type { UnsavedInterval } from './judgement.ts';
 import { Occurrences } from './occurrences.ts';
 import { Suspects } from './suspects.ts';
+import { neverSaved } from './never-saved.ts';
 import type { Tally } from './tally.ts';
 import { Toll } from './toll.ts';
 
