@@ -27,6 +27,7 @@ const RATIOS: Record<string, () => Promise<Ratio>> = {
 /** In processes of their own: the most memory that one took is a figure too. */
 const PROGRAMS: Record<string, [script: string, ...args: string[]]> = {
   checker: ['checker.ts', '1000000', '5'],
+  'checker-concurrent': ['concurrent.ts', '200000'],
   'checker-large': ['long.ts', '20000000'],
   long: ['long.ts', '14400000'],
 };

@@ -229,9 +229,9 @@ export class Search {
 
 /** By the time of their answers, those that have one. */
 function answersOf(happenings: readonly Happening[]): number[] {
-  const answers: number[] = [];
-  for (let i = 0; i < happenings.length; i++) if ((happenings[i] as Happening).must) answers.push(i);
-  return answers.sort((a, b) => (happenings[a] as Happening).end - (happenings[b] as Happening).end);
+  return [...happenings.keys()]
+    .filter((i) => (happenings[i] as Happening).must)
+    .toSorted((a, b) => (happenings[a] as Happening).end - (happenings[b] as Happening).end);
 }
 
 /** It shows how things stand, and leaves them so. */
