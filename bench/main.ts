@@ -25,11 +25,11 @@ const RATIOS: Record<string, () => Promise<Ratio>> = {
 };
 
 /** In processes of their own: the most memory that one took is a figure too. */
-const PROGRAMS: Record<string, [script: string, ...args: string[]]> = {
-  checker: ['checker.ts', '1000000', '5'],
-  'checker-concurrent': ['concurrent.ts', '200000'],
-  'checker-large': ['long.ts', '20000000'],
-  long: ['long.ts', '14400000'],
+const PROGRAMS: Record<string, [script: URL, ...args: string[]]> = {
+  checker: [new URL('checker.ts', import.meta.url), '1000000', '5'],
+  'checker-concurrent': [new URL('concurrent.ts', import.meta.url), '200000'],
+  'checker-large': [new URL('long.ts', import.meta.url), '20000000'],
+  long: [new URL('long.ts', import.meta.url), '14400000'],
 };
 
 const BY_NAME: ReadonlySet<string> = new Set(['checker-large', 'long', 'stack']);
@@ -55,8 +55,7 @@ for (const [name, bench] of Object.entries(RATIOS).filter(([name]) => isChosen(n
   ]);
 }
 if (table.length > 0) console.log(table.toString());
-for (const [name, [file, ...args]] of Object.entries(PROGRAMS).filter(([name]) => isChosen(name))) {
+for (const [name, [program, ...args]] of Object.entries(PROGRAMS).filter(([name]) => isChosen(name))) {
   console.error(`measuring ${name} ...`);
-  const script = fileURLToPath(new URL(file, import.meta.url));
-  await execa(process.execPath, [script, ...args], { stdout: 'inherit', stderr: 'inherit' });
+  await execa(process.execPath, [fileURLToPath(program), ...args], { stdout: 'inherit', stderr: 'inherit' });
 }
