@@ -1,5 +1,6 @@
 import type { OperationLine } from '../../../protocol/history.ts';
 import { take, type Terms } from '../../model/session.ts';
+import { alone } from './alone.ts';
 import { compile, type Compiled, type Group } from './compile.ts';
 import { Search } from './search.ts';
 
@@ -22,6 +23,9 @@ const EXPLAINED: Decision = { kind: 'explained' };
  * 2017): from answer to answer, no combination of operations that have happened and state twice.
  */
 export function decide(group: Group, terms: Terms, budget = BUDGET): Decision {
+  const [only] = group;
+  const quick = group.length === 1 && only !== undefined ? alone(only.ops, terms) : undefined;
+  if (quick !== undefined) return quick;
   const compiled = compile(group, terms);
   const timed = timedTerms(compiled, terms);
   if (compiled.isSequential && !(compiled.hasCarried && timed.ttlMs !== Infinity))
