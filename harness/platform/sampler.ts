@@ -50,7 +50,8 @@ async function again(
   let next = clock();
   while (!signal.aborted) {
     await read().catch(() => {});
-    next = Math.max(next + everyMs, clock());
+    // Where a reading takes long, the app is not to do nothing but collect.
+    next = Math.max(next + everyMs, clock() + everyMs / 2);
     await delay(Math.max(0, next - clock()), undefined, { signal }).catch(() => {});
   }
 }
