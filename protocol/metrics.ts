@@ -53,7 +53,7 @@ export const K6_METRICS = {
   missing: 'session_missing',
   /** Rate: reads that showed another value than the client's last acknowledged one. */
   wrong: 'session_wrong',
-  /** Rate: operations of unknown outcome or failed. */
+  /** Rate: operations that were not served. */
   failed: 'session_failed',
   /** Gauge: operations a second that the plan asks for now. Only where somebody watches, as is the next. */
   intendedRate: 'session_intended_rate',

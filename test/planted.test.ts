@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { startReaper, type Reaper } from '../harness/process/reaper.ts';
 import { provision, type Tool, type ToolName } from '../harness/provision/provision.ts';
 import { nothingLeft, temporaryFolder } from './holdfast.ts';
-import { controlsOf, DEFECTS, type Control, type Defect } from './planted/catalogue.ts';
+import { controlsOf, ANY_FAILURE, DEFECTS, type Control, type Defect } from './planted/catalogue.ts';
 import { rateOf, type Rate } from './planted/interval.ts';
 import { markCorrect, markDefect } from './planted/score.ts';
 import { runTrial } from './planted/trial.ts';
@@ -20,14 +20,20 @@ const SOME = new Set([
   'swaps-answers-in-flight',
   'accepts-unsigned',
   'saves-slowly',
+  'stays-away',
+  'fails-one-in-twenty',
+  'never-back-after-restart',
 ]);
+/** Its clients are told, and are to be: what is asked is whether anything else is said of it. */
+const REFUSED = { subject: { saveMode: 'awaited' }, service: ANY_FAILURE } as const;
 const CORRECT: Control[] = [
   { store: 'none', workload: 'register', faults: 'app-crash@700ms' },
   { store: 'memory', workload: 'login' },
   ...controlsOf('saves-slowly'),
-  { store: 'refuses-now-and-then', workload: 'login', subject: { saveMode: 'awaited' } },
-  { store: 'refuses-now-and-then', workload: 'tamper', subject: { saveMode: 'awaited' } },
-  { store: 'refuses-now-and-then', workload: 'redirect', subject: { saveMode: 'awaited' } },
+  { store: 'refuses-now-and-then', workload: 'login', ...REFUSED },
+  { store: 'refuses-now-and-then', workload: 'tamper', ...REFUSED },
+  { store: 'refuses-now-and-then', workload: 'redirect', ...REFUSED },
+  { store: 'fails-one-in-a-hundred', workload: 'browse', subject: { saveMode: 'awaited' } },
 ];
 
 const rounded = ({ low, high }: Rate) => [low.toFixed(4), high.toFixed(4)];

@@ -20,7 +20,16 @@ import { scoreOf, type Scored } from './planted/tally.ts';
 import { runTrial } from './planted/trial.ts';
 import type { ExperimentResult } from '../harness/model/results.ts';
 
-const CORRECT = ['memory', 'redis', 'mongo', 'none', 'saves-slowly', 'refuses-now-and-then'] as const;
+const CORRECT = [
+  'memory',
+  'redis',
+  'mongo',
+  'none',
+  'saves-slowly',
+  'refuses-now-and-then',
+  'fails-one-in-a-hundred',
+  'back-soon-after-restart',
+] as const;
 const TOOLS = ['k6', 'redis-server', 'mongod'] as const satisfies readonly ToolName[];
 
 interface Job {

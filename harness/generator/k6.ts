@@ -123,6 +123,7 @@ function environmentOf({
     TARGET: targets.join(','),
     INSTANCES: String(subject.instances),
     FAULTS_OVER: faultsOver,
+    FAULTS: String(experiment.faults.length),
     BALANCE: subject.balance,
     CLIENTS: String(load.clients),
     RATE: String(load.rate),

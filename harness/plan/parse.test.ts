@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { share } from './names.ts';
 import { parseDuration, parseFaults } from './parse.ts';
 
 test('durations carry their unit', () => {
@@ -8,6 +9,14 @@ test('durations carry their unit', () => {
   assert.equal(parseDuration('1.5m'), 90_000);
   for (const wrong of ['20', '', 's', '-1s', '1h'])
     assert.throws(() => parseDuration(wrong), /is not a duration/);
+});
+
+test('a share is in percent, or between none and all', () => {
+  for (const text of ['1%', '1 %', '0.01']) assert.equal(share(text), 0.01);
+  assert.equal(share('100%'), 1);
+  assert.equal(share('0'), 0);
+  for (const wrong of ['101%', '2', '-1%', '', '%', 'some'])
+    assert.throws(() => share(wrong), /Expected a share/);
 });
 
 const memory = (instances: number) => ({ store: 'memory', instances, hasServer: false });

@@ -67,3 +67,30 @@ test('an app that died by itself is named, whatever its clients saw', () => {
   const results = runs.run([experiment('memory', { verdict: 'fail', faults: died })]);
   assert.match(headline(results), /ran out of memory 2 times/);
 });
+
+const availability = (...says: string[]) => {
+  const none = { served: 0, refused: 0, failed: 0, unknown: 0 };
+  const service = { unservedAllowed: 0.01, recoverWithinMs: 30_000, total: none, outside: none };
+  return { ...service, answers: {}, instances: [], phases: [], says };
+};
+
+test('who was not served is said first, and not that writes were kept', () => {
+  const says = 'the app served 8 % of what was asked: 92 % failed (500: 1,398)';
+  const results = runs.run([
+    experiment('redis', {
+      verdict: 'fail',
+      anomalyCounts: { unserved: 1398 },
+      availability: availability(says),
+    }),
+  ]);
+  assert.match(headline(results), new RegExp(`^Redis failed its clients: ${says.replaceAll(/[()]/g, '.')}`));
+  assert.doesNotMatch(headline(results), /kept|showed/);
+});
+
+test('an overload comes before everything else', () => {
+  const advice = ['the app served 546/s of 2,949 offered; lower --rate'];
+  assert.match(
+    headline(runs.run([experiment('redis', { advice })])),
+    /^The app served 546\/s of 2,949 offered/,
+  );
+});

@@ -53,3 +53,16 @@ test('operations sent late by an idle client make latency unknown, with the reas
 test('no operation at all is unknown, not fast', () => {
   assert.equal(new LatencyMeter().generator().verdict, 'unknown');
 });
+
+test('latency is of what succeeded; what failed has rows of its own, and a refusal that was asked for has none', () => {
+  const meter = new LatencyMeter();
+  for (let at = 0; at < 400; at++) meter.add(read('c', at * 100, at * 100, at * 100 + 80));
+  for (let at = 0; at < 600; at++)
+    meter.add({ ...read('d', at * 100, at * 100, at * 100 + 1), outcome: 'info', status: 500 });
+  meter.add({ ...read('d', 0, 0, 500), op: 'write', outcome: 'fail', status: 422, expected: true });
+  const [succeeded, ...others] = meter.latency();
+  assert.deepEqual([succeeded?.op, succeeded?.fromSend.count, others.length], ['read', 400, 0]);
+  assert.ok(Math.abs((succeeded?.fromSend.p50Ms ?? 0) - 80) < 0.2);
+  const [failed, ...rest] = meter.latencyOfFailed();
+  assert.deepEqual([failed?.op, failed?.fromSend.count, rest.length], ['read', 600, 0]);
+});

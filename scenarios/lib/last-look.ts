@@ -10,6 +10,9 @@ import type { Settings } from './settings.ts';
 
 /** The last look goes over everything at this multiple of the rate. */
 const SPEED = 2;
+/** After a fault the app is waited for until its time to recover is over by so much, so that this can be told. */
+const BEYOND_RECOVERY_MS = 1000;
+
 /** After so many absences in a row a client makes another session; this one is still looked at in the end. */
 export const enoughLooks = (settings: Settings): number => looksFor(settings.instances, 64);
 /**
@@ -27,7 +30,9 @@ export function lastLook(
   pacer.resume();
   pacer.hasten(SPEED);
   client.goOn(LAST_LOOK_MS);
-  const patience = new Patience(clock, LAST_LOOK_MS);
+  const { faults, recoverWithinMs } = settings;
+  const silentMs = faults > 0 ? recoverWithinMs + BEYOND_RECOVERY_MS : undefined;
+  const patience = new Patience(clock, { limitMs: LAST_LOOK_MS, silentMs });
   let unseen = 0;
   for (const session of sessions) {
     if (patience.isOver) {

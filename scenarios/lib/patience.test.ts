@@ -6,7 +6,7 @@ const LIMIT_MS = 60_000;
 
 function waiting() {
   let now = 0;
-  const patience = new Patience(() => now, LIMIT_MS);
+  const patience = new Patience(() => now, { limitMs: LIMIT_MS });
   const after = (ms: number, answered = false) => {
     now += ms;
     patience.see(answered);

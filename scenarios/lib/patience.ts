@@ -1,14 +1,21 @@
-/** Without any answer for so long, each session is asked for once more only; and for half as long again, none. */
+/** Without any answer for so long, where nobody says, each session is asked for once more only; and for half as long again, none. */
 const PATIENCE_MS = 10_000;
+
+interface Limits {
+  /** It is over after this, answers or not. */
+  limitMs: number;
+  silentMs?: number | undefined;
+}
 
 /** How long a client that looks at everything once more goes on where it gets no answers. */
 export class Patience {
   readonly #clock: () => number;
   readonly #endMs: number;
+  readonly #silentMs: number;
   #sinceMs: number;
 
-  /** `limitMs`: it is over after this, answers or not. */
-  constructor(clock: () => number, limitMs: number) {
+  constructor(clock: () => number, { limitMs, silentMs = PATIENCE_MS }: Limits) {
+    this.#silentMs = silentMs;
     this.#clock = clock;
     this.#sinceMs = clock();
     this.#endMs = this.#sinceMs + limitMs;
@@ -21,12 +28,12 @@ export class Patience {
 
   /** One question is not asked again. */
   get isShort(): boolean {
-    return this.#clock() - this.#sinceMs > PATIENCE_MS;
+    return this.#clock() - this.#sinceMs > this.#silentMs;
   }
 
   /** Nothing is asked any more. */
   get isOver(): boolean {
     const now = this.#clock();
-    return now > this.#endMs || now - this.#sinceMs > 1.5 * PATIENCE_MS;
+    return now > this.#endMs || now - this.#sinceMs > 1.5 * this.#silentMs;
   }
 }

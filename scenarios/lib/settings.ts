@@ -44,6 +44,8 @@ export interface Settings {
   token: string;
   /** An address that answers once no more faults are to come; of the harness, which alone knows. */
   faultsOver: string | undefined;
+  /** How many faults the harness has planned. */
+  faults: number;
 }
 
 /** Of each store, behind its balancer. */
@@ -81,6 +83,7 @@ export function settings(workload: string, defaults: Partial<Settings> = {}): Se
     restartHow: oneOf('RESTART_HOW', ['term', 'kill']),
     token: text('CONTROL_TOKEN', ''),
     faultsOver: optionalText('FAULTS_OVER'),
+    faults: number('FAULTS', 0),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { AnomalyKind } from '../../harness/model/kinds.ts';
-import type { Load, Subject } from '../../harness/model/plan.ts';
+import type { Experiment, Load, Subject } from '../../harness/model/plan.ts';
 import type { Workload } from '../../harness/model/workloads.ts';
 
 /** A store with one defect, what must bring it out, and what it must be found to be. */
@@ -12,6 +12,7 @@ export interface Defect {
   faults?: string;
   subject?: Partial<Subject>;
   load?: Partial<Load>;
+  service?: Experiment['service'];
 }
 
 const AWAITED = { saveMode: 'awaited' } as const;
@@ -27,6 +28,11 @@ const LONGER = { durationMs: 4000 } as const;
  * alone is lost only of a session that is older, and on a busy machine it takes a while until there are such.
  */
 const SETTLED = { durationMs: 6500 } as const;
+
+/** A run of seconds cannot wait for long. */
+const RECOVERS_SOON = { unserved: 0.01, recoverWithinMs: 3000 };
+/** How long a client waits, where it waits in vain. */
+const IMPATIENT = { timeoutMs: 500 } as const;
 
 export const DEFECTS: readonly Defect[] = [
   { name: 'drops-writes', workload: 'register', expected: 'lost-write' },
@@ -100,15 +106,43 @@ export const DEFECTS: readonly Defect[] = [
   { name: 'compares-what-is-there', workload: 'tamper', expected: 'cross-session-read' },
   { name: 'signs-apart', workload: 'tamper', expected: 'cross-session-read' },
   { name: 'saves-slowly', workload: 'redirect', expected: 'stale-read', load: UNHURRIED },
+  { name: 'stays-away', workload: 'register', expected: 'unserved' },
+  { name: 'fails-one-in-two', workload: 'register', expected: 'unserved' },
+  { name: 'fails-one-in-twenty', workload: 'browse', expected: 'unserved' },
+  { name: 'refuses-after-a-while', workload: 'register', expected: 'unserved' },
+  { name: 'slower-than-patience', workload: 'register', expected: 'unserved', load: IMPATIENT },
+  {
+    name: 'never-back-after-restart',
+    workload: 'register',
+    expected: 'unserved',
+    faults: 'app-restart@1s',
+    service: RECOVERS_SOON,
+  },
+  {
+    name: 'back-late-after-restart',
+    workload: 'register',
+    expected: 'unserved',
+    faults: 'app-restart@1s',
+    service: RECOVERS_SOON,
+  },
 ];
 
-/** Stores without a defect, on what they pass; the last three are of `stores/`. */
+/** Stores without a defect, on what they pass; from `none` on they are of `stores/`. */
 export interface Control {
-  store: 'memory' | 'redis' | 'mongo' | 'none' | 'saves-slowly' | 'refuses-now-and-then';
+  store:
+    | 'memory'
+    | 'redis'
+    | 'mongo'
+    | 'none'
+    | 'saves-slowly'
+    | 'refuses-now-and-then'
+    | 'fails-one-in-a-hundred'
+    | 'back-soon-after-restart';
   workload: Workload;
   faults?: string;
   subject?: Partial<Subject>;
   load?: Partial<Load>;
+  service?: Experiment['service'];
   /** What every store gives there, the correct ones too. */
   allowed?: readonly AnomalyKind[];
 }
@@ -125,14 +159,25 @@ const PASSED = [
 ] as const satisfies readonly Workload[];
 const OUTLIVES_APP = ['redis', 'mongo', 'none'] as const;
 
+/** Of a store that is to refuse many. */
+export const ANY_FAILURE = { unserved: 1, recoverWithinMs: 30_000 };
+
 /** What the runs of a correct store go through, in turn: every workload that it passes, and faults that it outlives. */
 export function controlsOf(store: Control['store']): Control[] {
   // An app that does not wait for its saves answers too early with any store; the quick ones just show it seldom.
   const redirected = { store, workload: 'redirect' as const, subject: AWAITED };
   if (store === 'saves-slowly') return [{ ...redirected, load: UNHURRIED }];
+  if (store === 'fails-one-in-a-hundred') return [{ store, workload: 'browse', subject: AWAITED }];
+  if (store === 'back-soon-after-restart')
+    return [{ store, workload: 'register', subject: AWAITED, faults: 'app-restart@1s', load: LONGER }];
   // What it refuses behind an answer that has gone out is lost: only an app that waits can tell.
   if (store === 'refuses-now-and-then')
-    return [...PASSED, 'redirect' as const].map((workload) => ({ store, workload, subject: AWAITED }));
+    return [...PASSED, 'redirect' as const].map((workload) => ({
+      store,
+      workload,
+      subject: AWAITED,
+      service: ANY_FAILURE,
+    }));
   const plain = PASSED.flatMap((workload) => [
     { store, workload },
     { store, workload, subject: AWAITED },

@@ -31,6 +31,10 @@ export class SharedRows implements Rows {
     rmSync(this.#fileOf(sid), { force: true });
   }
 
+  get isEmpty(): boolean {
+    return readdirSync(this.#folder).length === 0;
+  }
+
   clear(): void {
     for (const name of readdirSync(this.#folder)) rmSync(join(this.#folder, name), { force: true });
   }

@@ -23,6 +23,8 @@ const PLANTED: ReadonlySet<string> = new Set<Control['store']>([
   'none',
   'saves-slowly',
   'refuses-now-and-then',
+  'fails-one-in-a-hundred',
+  'back-soon-after-restart',
 ]);
 /** Sessions are made for so long, and waited for afterwards. */
 const EXPIRY_DURATION_MS = 600;
@@ -109,6 +111,7 @@ function experimentOf(what: Defect | Control, name: string): Experiment {
       ...('load' in what ? what.load : {}),
     },
     faults: faults === undefined ? [] : parseFaults(faults, { store: name, instances, hasServer: false }),
+    ...(what.service === undefined ? {} : { service: what.service }),
     seed: seedNumber(name),
   };
 }

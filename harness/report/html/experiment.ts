@@ -8,6 +8,7 @@ import { faultTable } from './faults.ts';
 import { figure, legend, OPERATIONS_LEGEND } from './figure.ts';
 import { growthCharts, growthTable } from './growth.ts';
 import { distrust, latencyTable } from './latency.ts';
+import { serviceTable } from './service.ts';
 import { badge } from './table.ts';
 import { type Html, html } from './template.ts';
 
@@ -23,7 +24,8 @@ export function experimentSection(experiment: ExperimentResult, index: number): 
     ${tested(experiment)} ${unsure(experiment)}
     <div class="charts">${growthCharts(experiment)} ${timeCharts(experiment)}</div>
     ${growthTable(experiment)} ${expiryTable(experiment)} ${faultTable(experiment)}
-    ${latencyTable(experiment)} ${anomalySection(experiment)} ${noticed(experiment)}
+    ${serviceTable(experiment)} ${latencyTable(experiment)} ${anomalySection(experiment)}
+    ${noticed(experiment)}
   </article>`;
 }
 

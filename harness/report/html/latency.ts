@@ -14,12 +14,14 @@ const COLUMNS = [
 ];
 
 /** Quantiles from the intended start and from the send; unknown where the generator was the bottleneck. */
-export function latencyTable({ latency, generator }: ExperimentResult): Html | false {
-  if (latency.length === 0) return false;
+export function latencyTable({ latency, latencyOfFailed = [], generator }: ExperimentResult): Html | false {
+  const failed = latencyOfFailed.map((row) => ({ ...row, op: `${row.op}, failed` }));
+  const all = [...latency, ...failed];
+  if (all.length === 0) return false;
   const trusted = generator.verdict === 'pass';
   const quantiles = ({ p50Ms, p90Ms, p99Ms, maxMs }: Quantiles) =>
     [p50Ms, p90Ms, p99Ms, maxMs].map((ms) => (trusted ? formatMs(ms) : 'unknown'));
-  const rows = latency.flatMap(({ op, fromIntended, fromSend }) => [
+  const rows = all.flatMap(({ op, fromIntended, fromSend }) => [
     [op, 'intended start', formatCount(fromIntended.count), ...quantiles(fromIntended)],
     [op, 'send', formatCount(fromSend.count), ...quantiles(fromSend)],
   ]);

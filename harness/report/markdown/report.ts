@@ -108,15 +108,17 @@ function faults({ experiments }: Results): string {
 }
 
 function latency({ experiments }: Results): string {
-  const rows = experiments.flatMap(({ id, latency, generator }) =>
-    latency.map(({ op, fromIntended, fromSend }) => {
-      const figures = [fromIntended.p50Ms, fromIntended.p99Ms, fromSend.p50Ms, fromSend.p99Ms];
-      return [
-        inline(id),
-        inline(op),
-        ...figures.map((ms) => (generator.verdict === 'pass' ? formatMs(ms) : 'unknown')),
-      ];
-    }),
+  const rows = experiments.flatMap(({ id, latency, latencyOfFailed = [], generator }) =>
+    [...latency, ...latencyOfFailed.map((row) => ({ ...row, op: `${row.op}, failed` }))].map(
+      ({ op, fromIntended, fromSend }) => {
+        const figures = [fromIntended.p50Ms, fromIntended.p99Ms, fromSend.p50Ms, fromSend.p99Ms];
+        return [
+          inline(id),
+          inline(op),
+          ...figures.map((ms) => (generator.verdict === 'pass' ? formatMs(ms) : 'unknown')),
+        ];
+      },
+    ),
   );
   const head = ['Experiment', 'Operation', 'Median', 'p99', 'Median from send', 'p99 from send'];
   return rows.length === 0 ? '' : collapsed('Latency, from the intended start', table(head, rows, 4));

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { experiment } from '../report/testing/experiments.ts';
+import { adviceOn } from './advice.ts';
+
+const load = { clients: 40, rate: 50, durationMs: 2000 };
+const sound = experiment('redis');
+const generator = { ...sound.generator, verdict: 'pass' as const };
+
+test('who is offered more than it can do is told first, with how much it did', () => {
+  const overloaded = { ...generator, intendedPerSecond: 2949.2, achievedPerSecond: 546.4, behindP50Ms: 3100 };
+  assert.deepEqual(adviceOn(load, { ...sound, generator: overloaded }), [
+    'the app served 546/s of 2,949 offered; lower --rate',
+  ]);
+});
+
+test('a single answer that took long makes no overload', () => {
+  const waiting = { ...generator, intendedPerSecond: 300, achievedPerSecond: 200, behindP50Ms: 0.4 };
+  assert.deepEqual(adviceOn(load, { ...sound, generator: waiting }), []);
+});
+
+test('clients that had nothing to do leave everything unknown, and it says what to change', () => {
+  const counts = { ...sound.counts, operations: 220 };
+  const [advice] = adviceOn(load, { ...sound, generator, counts, verdict: 'unknown' });
+  assert.match(
+    advice ?? '',
+    /^40 clients had 6 operations each, .*; --clients 4, a higher --rate or a longer/,
+  );
+  assert.deepEqual(adviceOn(load, { ...sound, generator, counts, verdict: 'pass' }), []);
+  assert.deepEqual(
+    adviceOn(load, { ...sound, generator, counts, verdict: 'unknown', problems: ['k6 ended'] }),
+    [],
+  );
+});

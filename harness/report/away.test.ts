@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { awayInWords } from './away.ts';
+import { fault } from './testing/experiments.ts';
+
+test('how long the app was away is a time, never, for good, or unknown', () => {
+  const crash = fault('app-crash', 1000);
+  const { unavailableMs: _, ...seen } = crash;
+  assert.equal(awayInWords(crash), '905 ms');
+  assert.equal(awayInWords({ ...crash, unavailableMs: 0 }), 'not away');
+  assert.equal(awayInWords({ ...seen, recovery: { verdict: 'fail' } }), 'never back');
+  assert.equal(awayInWords({ ...seen, recovery: { verdict: 'unknown' } }), 'unknown');
+  assert.equal(awayInWords(seen), 'unknown', 'results of an older version');
+});
