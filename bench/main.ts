@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what measuring costs, as ratios of A to B taken in turn in one run, and how fast the judge is.
  * `npm run bench -- recorder` runs those with that name; `long` (8 hours of run, 3 GB of disk for a while),
- * `checker-large` (20 million operations, 4 GB) and `stack` (Docker) only run by their names.
+ * `checker-large` (20 million operations, 4 GB), `soak` (half an hour under load) and `stack` (Docker) only run by their names.
  */
 import Table from 'cli-table3';
 import { execa } from 'execa';
@@ -30,9 +30,10 @@ const PROGRAMS: Record<string, [script: URL, ...args: string[]]> = {
   'checker-concurrent': [new URL('concurrent.ts', import.meta.url), '200000'],
   'checker-large': [new URL('long.ts', import.meta.url), '20000000'],
   long: [new URL('long.ts', import.meta.url), '14400000'],
+  soak: [new URL('soak.ts', import.meta.url), '30', '500'],
 };
 
-const BY_NAME: ReadonlySet<string> = new Set(['checker-large', 'long', 'stack']);
+const BY_NAME: ReadonlySet<string> = new Set(['checker-large', 'long', 'soak', 'stack']);
 
 const words = process.argv.slice(2);
 const isChosen = (name: string) => (words.length === 0 ? !BY_NAME.has(name) : words.includes(name));
