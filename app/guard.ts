@@ -21,7 +21,7 @@ const SESSION_LIMIT_BYTES = 2_000_000;
  */
 export function guard(hosts: readonly string[]): RequestHandler {
   const told = new Set(hosts.map((host) => host.toLowerCase()));
-  return (request, response, next) => {
+  return (request, response, next): void => {
     const host = hostnameOf(request.headers.host);
     if (host === undefined || !(isNear(host) || told.has(host))) {
       const error = `probe({ hosts: ['${host ?? ''}'] }) would answer here; without, it answers to loopback and private addresses only`;

@@ -158,12 +158,13 @@ test('a key of any name is kept', async () => {
   }
 });
 
+const statuses = async (inProduction: boolean) => {
+  await using app = await appWith({ inProduction });
+  return [(await ask(app.url, {})).status, (await ask(app.url, { path: '/' })).status];
+};
+
 test('in production it is off, unless it was told so by the app and by the environment', async (t) => {
   const said = t.mock.method(console, 'warn', () => {});
-  const statuses = async (inProduction: boolean) => {
-    await using app = await appWith({ inProduction });
-    return [(await ask(app.url, {})).status, (await ask(app.url, { path: '/' })).status];
-  };
   const before = { ...process.env };
   try {
     process.env['NODE_ENV'] = 'production';

@@ -26,10 +26,10 @@ export const answerBadBody: ErrorRequestHandler = (error: unknown, _request, res
 export function isWithin(value: unknown, levels: number): boolean {
   let level = [value];
   for (let depth = 0; level.length > 0; depth++) {
-    const nested = level.filter((each) => typeof each === 'object' && each !== null);
+    const nested: object[] = level.filter((each) => typeof each === 'object' && each !== null);
     if (nested.length === 0) return true;
     if (depth === levels) return false;
-    level = nested.flatMap((each) => Object.values(each as object) as unknown[]);
+    level = nested.flatMap((each) => Object.values(each as object));
   }
   return true;
 }

@@ -124,21 +124,25 @@ for (const [what, source] of [
   });
 }
 
+const slow = (openWithinMs: number) =>
+  moduleOf(
+    `export default {
+      openWithinMs: ${openWithinMs},
+      open: ({ session }: any) => new Promise((open) => setTimeout(() => open(new session.MemoryStore()), 200)),
+    };`,
+  );
+
 test('a subject that says how long it takes to open is waited for as long, and no longer', async () => {
-  const slow = (openWithinMs: number) =>
-    moduleOf(
-      `export default {
-        openWithinMs: ${openWithinMs},
-        open: ({ session }: any) => new Promise((open) => setTimeout(() => open(new session.MemoryStore()), 200)),
-      };`,
-    );
   assert.ok((await openModule(await slow(60_000))(context)).store instanceof session.MemoryStore);
   await assert.rejects(openModule(await slow(50))(context), /gave no store within 0\.05 s/);
 });
 
+const withServer = (server: string) => moduleOf(`export default { server: ${server}, open: () => {} };`);
+
 test("a server of Holdfast's own is used by name, and reached where that is", async () => {
-  const of = (server: string) => moduleOf(`export default { server: ${server}, open: () => {} };`);
-  const { server } = await loadSubject(await of("{ use: 'redis-server', args: ['--appendonly', 'yes'] }"));
+  const { server } = await loadSubject(
+    await withServer("{ use: 'redis-server', args: ['--appendonly', 'yes'] }"),
+  );
   assert.deepEqual(
     [server?.use, server?.command, server?.url, server?.args],
     ['redis-server', 'redis-server', 'redis://127.0.0.1:{port}', ['--appendonly', 'yes']],
@@ -150,5 +154,5 @@ test("a server of Holdfast's own is used by name, and reached where that is", as
     ["{ command: 'mine' }", /must say where \{port\} goes/],
     ["{ use: 'mongod', stopSignal: 'SIGKILL' }", /stopSignal/],
   ] as const)
-    await assert.rejects(loadSubject(await of(wrong)), message, wrong);
+    await assert.rejects(loadSubject(await withServer(wrong)), message, wrong);
 });

@@ -17,9 +17,9 @@ test('what is lost is bad news where it is shown, what is kept is where it is re
 });
 
 test('that all sessions are lost, or memory grows, is among what is bad if it is shown', () => {
-  const bad = CLAIMS.filter(({ badIfShown }) => badIfShown).map(({ id }) => id);
-  for (const id of ['C1', 'C2', 'C3', 'C4', 'C19']) assert.ok(bad.includes(id), id);
-  for (const id of ['C5', 'C6', 'C17', 'C18']) assert.ok(!bad.includes(id), id);
+  const bad = new Set(CLAIMS.filter(({ badIfShown }) => badIfShown).map(({ id }) => id));
+  for (const id of ['C1', 'C2', 'C3', 'C4', 'C19']) assert.ok(bad.has(id), id);
+  for (const id of ['C5', 'C6', 'C17', 'C18']) assert.ok(!bad.has(id), id);
 });
 
 const shown = () => {
