@@ -123,7 +123,7 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   checker('facts/ages')('const saw = sawPresence(op);', "const saw = op.op === 'read' && sawPresence(op);"),
   checker('facts/ages')('(1 + this.#unanswered) * this.#allowanceMs', 'this.#allowanceMs'),
-  checker('facts/session')('only.end = -Infinity;', ''),
+  checker('facts/session')('only.end = only.start;', ''),
   checker('facts/register')(
     'op.value !== undefined) {\n      this.#isUnsetOnce = false;',
     'op.value !== undefined) {',

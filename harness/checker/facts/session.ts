@@ -111,7 +111,7 @@ function emptyingsOf(ops: readonly OperationLine[]): Emptying[] {
   const [only] = emptyings;
   // Only a creation makes a session: whatever was seen or done there came after it, also where nobody answered it.
   if (only !== undefined && emptyings.length === 1 && only.op === ops[0] && only.op?.op === 'create')
-    only.end = -Infinity;
+    only.end = only.start;
   return emptyings;
 }
 
