@@ -110,6 +110,44 @@ test('the first start installs and says so, the second is silent and installs no
   assert.equal((await installations()).length, 1);
 });
 
+test('version and help are there before anything is installed, with an older Node too', async () => {
+  const { root, launch, installations } = await checkout();
+  const own = JSON.stringify({ name: 'small', version: '7.6.5', type: 'module' });
+  await writeFile(join(root, 'package.json'), own);
+  const said = (...args: string[]) => outcome(launch(args, { PRETEND_NODE: '20.1.0' }));
+  assert.deepEqual(await said('--version'), { stdout: '7.6.5\n', stderr: '', exitCode: 0 });
+  for (const args of [['--help'], ['help']]) {
+    const { stdout, exitCode } = await said(...args);
+    assert.match(stdout, /^Usage: .*[\s\S]*prove/);
+    assert.equal(exitCode, 0);
+  }
+  for (const args of [
+    ['run', '--help'],
+    ['run', '--store', 'redis', '-h'],
+    ['help', 'run'],
+  ]) {
+    const { stdout, exitCode } = await said(...args);
+    assert.match(stdout, /^Usage: node .*bin\/holdfast\.mjs run \[options\][\s\S]*--workload <name>/);
+    assert.equal(exitCode, 0);
+  }
+  const nothing = await said();
+  assert.match(nothing.stderr, /^Usage: /);
+  assert.equal(nothing.exitCode, 64);
+  assert.deepEqual(await installations(), []);
+});
+
+test('help of what is no command, and an option’s name behind --, are for the program to answer', async () => {
+  const { launch } = await checkout();
+  for (const args of [
+    ['help', 'foo'],
+    ['foo', '--help'],
+    ['help', '../../x'],
+    ['check', '--', '--help'],
+  ]) {
+    assert.equal((await outcome(launch(args))).stdout, `main ${args.join(' ')}\n`);
+  }
+});
+
 test('--script runs any TypeScript file of the repository', async () => {
   const { launch } = await checkout();
   const { stdout, exitCode } = await outcome(launch(['--script', 'script.ts', 'hello']));
@@ -132,47 +170,47 @@ test('a lock whose process is gone does not hold up a start', async () => {
   await once(gone, 'exit');
   const owner = { pid: gone.pid, host: hostname(), token: 'x' };
   await writeFile(join(root, 'tools/install.lock'), JSON.stringify(owner));
-  const { stderr, exitCode } = await outcome(launch([]));
+  const { stderr, exitCode } = await outcome(launch(['prove']));
   assert.equal(exitCode, 3);
   assert.doesNotMatch(stderr, /waiting/);
 });
 
 test('a changed lock file is installed anew, unless npm has already done so', async () => {
   const { root, launch, installations } = await checkout();
-  await outcome(launch([]));
+  await outcome(launch(['prove']));
   const packages = { '': {}, 'node_modules/some': { version: '1.0.0', integrity: 'sha512-a' } };
   await writeFile(join(root, 'package-lock.json'), JSON.stringify({ lockfileVersion: 3, packages }));
-  await outcome(launch([]));
+  await outcome(launch(['prove']));
   assert.equal((await installations()).length, 2);
 
   const { '': _root, ...installed } = packages;
   await writeFile(join(root, 'node_modules/.package-lock.json'), JSON.stringify({ packages: installed }));
   await writeFile(join(root, 'package-lock.json'), JSON.stringify({ packages, changed: true }));
-  const { stderr } = await outcome(launch([]));
+  const { stderr } = await outcome(launch(['prove']));
   assert.equal(stderr, '');
   assert.equal((await installations()).length, 2);
 });
 
 test('an installation that fails says what npm said and what to do, and the next start tries again', async () => {
   const { launch, installations } = await checkout();
-  const { stderr, exitCode } = await outcome(launch([], { NPM_FAILS: '1' }));
+  const { stderr, exitCode } = await outcome(launch(['prove'], { NPM_FAILS: '1' }));
   assert.equal(exitCode, 69);
   assert.match(stderr, /npm ci ended with code 1/);
   assert.match(stderr, /npm error code E404/);
   assert.match(stderr, /Try: see that npm reaches its registry/);
-  assert.equal((await outcome(launch([]))).exitCode, 3);
+  assert.equal((await outcome(launch(['prove']))).exitCode, 3);
   assert.equal((await installations()).length, 2);
 });
 
 test('Ctrl-C during an installation ends it, and the next start installs', async () => {
   const { launch, installations } = await checkout();
-  const launcher = launch([], { NPM_MS: '10000' });
+  const launcher = launch(['prove'], { NPM_MS: '10000' });
   while ((await installations()).length === 0) await delay(10);
   launcher.kill('SIGINT');
   const { stderr, exitCode } = await outcome(launcher);
   assert.equal(exitCode, 130);
   assert.match(stderr, /interrupted while installing the npm packages/);
-  assert.equal((await outcome(launch([]))).exitCode, 3);
+  assert.equal((await outcome(launch(['prove']))).exitCode, 3);
 });
 
 test(
@@ -183,21 +221,21 @@ test(
   async () => {
     const { root, launch, installations } = await checkout();
     const env = { PRETEND_NODE: '20.1.0' };
-    const { stdout, stderr, exitCode } = await outcome(launch([], env));
-    assert.deepEqual({ stdout, exitCode }, { stdout: 'main\n', exitCode: 3 });
+    const { stdout, stderr, exitCode } = await outcome(launch(['prove'], env));
+    assert.deepEqual({ stdout, exitCode }, { stdout: 'main prove\n', exitCode: 3 });
     assert.match(stderr, /^Holdfast runs on Node 24; fetching it once/);
     assert.deepEqual(
       (await installations()).map((line) => line.split(' ')[0]),
       [join(root, 'tools/node24'), root],
     );
-    assert.equal((await outcome(launch([], env))).stderr, '');
+    assert.equal((await outcome(launch(['prove'], env))).stderr, '');
   },
 );
 
 test('where there is no Node to fetch, one error says what to install', async () => {
   const { launch } = await checkout();
   const { stderr, exitCode } = await outcome(
-    launch([], { PRETEND_NODE: '20.1.0', PRETEND_PLATFORM: 'sunos' }),
+    launch(['prove'], { PRETEND_NODE: '20.1.0', PRETEND_PLATFORM: 'sunos' }),
   );
   assert.equal(exitCode, 69);
   assert.match(
@@ -209,7 +247,7 @@ test('where there is no Node to fetch, one error says what to install', async ()
 
 test('a Node too old to start it gets one clear line', async () => {
   const { launch } = await checkout();
-  const { stderr, exitCode } = await outcome(launch([], { PRETEND_NODE: '18.20.0' }));
+  const { stderr, exitCode } = await outcome(launch(['prove'], { PRETEND_NODE: '18.20.0' }));
   assert.equal(exitCode, 69);
   assert.equal(stderr.trim().split('\n').length, 1);
   assert.match(stderr, /Node 20 or later is needed to start; this is Node 18\.20\.0/);
@@ -217,7 +255,7 @@ test('a Node too old to start it gets one clear line', async () => {
 
 test('a signal sent to the launcher alone reaches the child, whose end is the launcher’s', async () => {
   const { launch } = await checkout();
-  await outcome(launch([]));
+  await outcome(launch(['prove']));
   const handled = launch(['--script', 'wait.ts']);
   await once(handled.stdout, 'readable');
   handled.kill('SIGINT');
@@ -232,7 +270,7 @@ test('a signal sent to the launcher alone reaches the child, whose end is the la
 
 test('when the launcher is killed the child sees its ipc channel disconnect', async () => {
   const { launch } = await checkout();
-  await outcome(launch([]));
+  await outcome(launch(['prove']));
   const launcher = launch(['--script', 'wait.ts']);
   await once(launcher.stdout, 'readable');
   launcher.kill('SIGKILL');

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runChild } from './child.mjs';
+import { answer } from './answer.mjs';
 import { ensurePackages } from './packages.mjs';
 import { LaunchError } from './launch-error.mjs';
 import { ensureNode } from './node24.mjs';
@@ -10,6 +11,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Everything the launcher does, in order. Resolves to the exit code. */
 export async function launch(args) {
   try {
+    const said = answer(args, root);
+    if (said !== undefined) {
+      // A reader that has seen enough (`| head -1`) is no failure.
+      said.stream.on('error', () => {});
+      said.stream.write(said.text);
+      return said.exitCode;
+    }
     const command = commandOf(args);
     const node = await ensureNode(root);
     await ensurePackages(root, node);

@@ -6,6 +6,7 @@ export const EXIT = {
   usage: 64,
   unavailable: 69,
   defect: 70,
+  unwritten: 74,
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -7,8 +7,10 @@ import { compose, experimentVerdict } from '../checker/verdict.ts';
 import { usageError } from '../errors.ts';
 import { judgeRun } from '../run/execute.ts';
 import { renderFindings } from '../report/anomalies.ts';
+import { plain } from '../report/terminal.ts';
 import type { Verdict } from '../model/results.ts';
 import { readPlan } from '../run/folder.ts';
+import { print, printJson } from './output.ts';
 import { EXIT_OF, printResults, terminalOf } from './run-options.ts';
 
 /** `holdfast check <run>`: the verdicts again, from the files alone; of a bare history too. */
@@ -50,14 +52,14 @@ async function checkHistory(path: string, { json }: { json?: boolean }): Promise
   const problems = judged.problems.map(({ message }) => message);
   if (json) {
     const full = { verdict, problems, experiments: judged.experiments };
-    process.stdout.write(`${JSON.stringify(full, undefined, 2)}\n`);
+    printJson(full);
   } else {
     const lines = [
       renderFindings(experiments, terminalOf(process.stdout)),
-      ...problems.map((line) => `  ${line}`),
+      ...problems.map((line) => `  ${plain(line)}`),
     ];
     const shown = [...lines.filter((line) => line !== ''), `  verdict: ${verdict}`];
-    process.stdout.write(`${shown.join('\n\n')}\n`);
+    print(shown.join('\n\n'));
   }
   return verdict;
 }

@@ -10,7 +10,8 @@ import { makeRunFolder } from '../run/folder.ts';
 import { createDisplay } from './display.ts';
 import { interruption } from './interruption.ts';
 import { platformOpener } from './platform.ts';
-import { EXIT_OF, finishRun, runOptions, say, type RunOptions } from './run-options.ts';
+import { EXIT_OF, finishRun, runOptions, type RunOptions } from './run-options.ts';
+import { say } from './output.ts';
 import { toolsFor } from './tools.ts';
 
 interface ClaimsOptions extends RunOptions {

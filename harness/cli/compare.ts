@@ -5,6 +5,7 @@ import { comparisonVerdict, type Comparison } from '../compare/comparison.ts';
 import { renderComparisonPage } from '../compare/html/page.ts';
 import { renderComparison } from '../compare/text.ts';
 import { EXIT } from '../errors.ts';
+import { invocation, invocationAtHome } from '../explain.ts';
 import { COMPARED_WORKLOADS, comparisonExperiments } from '../compare/plan.ts';
 import { chooseSeed, seedNumber } from '../plan/make.ts';
 import { knownNames, parseStores, wholeNumber } from '../plan/names.ts';
@@ -14,6 +15,7 @@ import { loadResults } from '../report/load.ts';
 import type { Results } from '../model/results.ts';
 import { writeReport } from '../report/write.ts';
 import { loadClaimRuns } from './claim-runs.ts';
+import { print, printJson } from './output.ts';
 import { runInTurns } from './run-in-turns.ts';
 import { shortest, terminalOf } from './run-options.ts';
 
@@ -64,8 +66,11 @@ export function compareCommand(program: Command): void {
       const { folder, results } =
         options.from === undefined ? await runComparison(options) : await loadResults(options.from);
       const comparison = compare(results, claimRuns);
-      await writeReport(join(folder, 'compare.html'), renderComparisonPage(comparison, results));
-      print(comparison, results, folder, options);
+      await writeReport(
+        join(folder, 'compare.html'),
+        renderComparisonPage(comparison, results, invocationAtHome()),
+      );
+      show(comparison, results, folder, options);
       process.exitCode = EXIT[comparisonVerdict(comparison, results.run.complete)];
     });
 }
@@ -93,14 +98,19 @@ function commandOf({ stores, workloads, quick, rounds, rate }: CompareOptions, s
     .join(' ');
 }
 
-function print(
+function show(
   comparison: Comparison,
   { problems }: Results,
   folder: string,
   { json }: Pick<CompareOptions, 'json'>,
 ): void {
-  const terminal = { ...terminalOf(process.stdout), folder: shortest(folder) };
-  const asJson = () =>
-    `${JSON.stringify(comparison, (_key, value: unknown) => (value instanceof Map ? Object.fromEntries(value) : value), 2)}\n`;
-  process.stdout.write(json ? asJson() : renderComparison(comparison, { problems }, terminal));
+  const terminal = {
+    ...terminalOf(process.stdout),
+    folder: shortest(folder),
+    invocation: invocation(),
+  };
+  if (json) printJson(comparison, asPlain);
+  else print(renderComparison(comparison, { problems }, terminal));
 }
+
+const asPlain = (_key: string, value: unknown) => (value instanceof Map ? Object.fromEntries(value) : value);

@@ -59,7 +59,10 @@ test('doctor says of a missing tool what was tried and what to try, within 100 c
     words,
     /tried: K6_BIN \(unset\), PATH \(\S+\/k6 is 0\.45\.0; 2\.0\.0 or later is needed\), cache/,
   );
-  assert.match(words, /try: holdfast provision k6, or install k6 2\.0 or later, or set K6_BIN to its path/);
+  assert.match(
+    words,
+    /try: npm run holdfast -- provision k6, or install k6 2\.0 or later, or set K6_BIN to its path/,
+  );
   assert.ok(stdout.split('\n').every((line) => line.length <= 100));
 });
 

@@ -3,9 +3,11 @@ import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { execa } from 'execa';
 import { EXIT, HoldfastError } from '../errors.ts';
+import { typed } from '../explain.ts';
 import { CATALOGUE, TOOL_NAMES } from '../provision/catalogue.ts';
 import { locate, ToolUnavailable, type Tool, type ToolName } from '../provision/provision.ts';
 import { triedIn } from '../provision/tool-unavailable.ts';
+import { print, printJson } from './output.ts';
 import { interruption } from './interruption.ts';
 
 /** One line of the examination. A tool that is missing has what was tried and what to try. */
@@ -39,7 +41,8 @@ export function doctorCommand(program: Command): void {
       ]);
       findings.unshift(examineNode());
       signal.throwIfAborted();
-      console.log(options.json ? JSON.stringify({ tools: findings }, undefined, 2) : tableOf(findings));
+      if (options.json) printJson({ tools: findings });
+      else print(tableOf(findings));
       const complete = findings.every(({ required, version }) => !required || version !== undefined);
       process.exitCode = complete ? EXIT.pass : EXIT.unavailable;
     });
@@ -54,7 +57,7 @@ async function examine(name: ToolName, signal: AbortSignal): Promise<Finding> {
     signal.throwIfAborted();
     if (!(error instanceof HoldfastError)) throw error;
     const tried = error instanceof ToolUnavailable ? triedIn(error.tried) : error.message;
-    return { ...finding, version: undefined, from: undefined, tried, next: error.next };
+    return { ...finding, version: undefined, from: undefined, tried, next: error.next && typed(error.next) };
   }
 }
 

@@ -12,6 +12,7 @@ import { DEFAULT_POLICY, POLICIES, type Policy } from '../gate/policy.ts';
 import { renderGateText } from '../gate/text.ts';
 import { loadResults } from '../report/load.ts';
 import { writeReport } from '../report/write.ts';
+import { print, printJson } from './output.ts';
 
 interface GateOptions {
   policy?: string;
@@ -40,7 +41,8 @@ export function gateCommand(program: Command): void {
       const decision = decide(results, policy, name);
       await writeReport(options.junit ?? join(folder, 'junit.xml'), renderJUnit(decision));
       await writeReport(options.markdown ?? join(folder, 'gate.md'), renderGateMarkdown(decision));
-      process.stdout.write(options.json ? `${JSON.stringify(decision, undefined, 2)}\n` : asText(decision));
+      if (options.json) printJson(decision);
+      else print(asText(decision));
       process.exitCode = EXIT[decision.verdict];
     });
 }

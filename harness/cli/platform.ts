@@ -3,7 +3,8 @@ import { openComposePlatform } from '../platform/compose/platform.ts';
 import type { OpenPlatform } from '../platform/open.ts';
 import { processPlatform } from '../platform/process/platform.ts';
 import { targetPlatform } from '../platform/target/platform.ts';
-import { say, type RunOptions } from './run-options.ts';
+import type { RunOptions } from './run-options.ts';
+import { say } from './output.ts';
 
 interface Options extends RunOptions {
   subject?: string;

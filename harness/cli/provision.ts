@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { EXIT, HoldfastError } from '../errors.ts';
+import { typed } from '../explain.ts';
 import { knownName } from '../plan/names.ts';
 import { TOOL_NAMES } from '../provision/catalogue.ts';
 import { provision, type Tool, type ToolName } from '../provision/provision.ts';
+import { print, printJson, say, sayError } from './output.ts';
 import { interruption } from './interruption.ts';
 
 type Outcome = { tool: Tool } | { name: ToolName; missing: HoldfastError };
@@ -19,7 +21,7 @@ export function provisionCommand(program: Command): void {
       const signal = interruption();
       const get = async (name: ToolName): Promise<Outcome> => {
         try {
-          return { tool: await provision(name, { signal, report: printProgress }) };
+          return { tool: await provision(name, { signal, report: say }) };
         } catch (error) {
           signal.throwIfAborted();
           if (error instanceof HoldfastError) return { name, missing: error };
@@ -27,7 +29,7 @@ export function provisionCommand(program: Command): void {
         }
       };
       const outcomes = await Promise.all((names.length > 0 ? names : TOOL_NAMES).map(get));
-      const print = options.json ? printJson : printLines;
+      const print = options.json ? printTools : printLines;
       print(outcomes);
       // One that is missing does not stop the others; all that are get their message.
       const codes = outcomes.flatMap((outcome) => ('missing' in outcome ? [outcome.missing.exitCode] : []));
@@ -35,25 +37,28 @@ export function provisionCommand(program: Command): void {
     });
 }
 
-const printProgress = (line: string) => void process.stderr.write(`${line}\n`);
-
 function printLines(outcomes: Outcome[]): void {
   for (const outcome of outcomes) {
     if ('tool' in outcome) {
       const { name, version, path, detail, source } = outcome.tool;
-      console.log(`  ${name} ${version}  ${path}${source === 'PATH' ? '' : ` (${detail})`}`);
+      print(`  ${name} ${version}  ${path}${source === 'PATH' ? '' : ` (${detail})`}`);
     } else {
-      const { message, next } = outcome.missing;
-      process.stderr.write(`holdfast: ${message}${next === undefined ? '' : `\n  Try: ${next}`}\n`);
+      sayError(outcome.missing);
     }
   }
 }
 
-function printJson(outcomes: Outcome[]): void {
+function printTools(outcomes: Outcome[]): void {
   const tools = outcomes.map((outcome) =>
     'tool' in outcome
       ? outcome.tool
-      : { name: outcome.name, missing: { message: outcome.missing.message, next: outcome.missing.next } },
+      : {
+          name: outcome.name,
+          missing: {
+            message: outcome.missing.message,
+            next: outcome.missing.next && typed(outcome.missing.next),
+          },
+        },
   );
-  console.log(JSON.stringify({ tools }, undefined, 2));
+  printJson({ tools });
 }

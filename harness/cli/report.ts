@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { loadResults } from '../report/load.ts';
 import { writeReports } from '../report/write.ts';
+import { print } from './output.ts';
 
 /** `holdfast report <run>`: writes report.html and report.md again from results.json. */
 export function reportCommand(program: Command): void {
@@ -11,6 +12,6 @@ export function reportCommand(program: Command): void {
     .action(async (run: string) => {
       const { folder, results } = await loadResults(run);
       const { html, markdown } = await writeReports(folder, results);
-      process.stdout.write(`${html}\n${markdown}\n`);
+      print(`${html}\n${markdown}`);
     });
 }

@@ -10,6 +10,7 @@ import { installedVersions } from '../repro/installed.ts';
 import { attemptId, judgeRepro, type ReproResult } from '../repro/judge.ts';
 import { renderList, renderRepros } from '../repro/text.ts';
 import { readTraces } from '../repro/traces.ts';
+import { print, printJson } from './output.ts';
 import { runInTurns } from './run-in-turns.ts';
 import { shortest, terminalOf } from './run-options.ts';
 
@@ -34,12 +35,12 @@ export function reproCommand(program: Command): void {
     .option('--json', 'print JSON instead of the table')
     .addHelpText(
       'after',
-      '\nExit codes: 0 every report was reproduced, 1 some was not, 2 of some nothing can be said.',
+      '\nExit codes: 0 every report was reproduced, 1 some was not, 2 of some nothing can\nbe said.',
     )
     .action(async (given: string[], options: ReproOptions) => {
       const known = given.map((name) => knownName('report', name, REPRO_NAMES));
       const names = known.length === 0 ? REPRO_NAMES : [...new Set(known)];
-      if (options.list) process.stdout.write(renderList(terminalOf(process.stdout)));
+      if (options.list) print(renderList(terminalOf(process.stdout)));
       else process.exitCode = await tryAll(names, options);
     });
 }
@@ -58,10 +59,9 @@ async function tryAll(names: readonly ReproName[], options: ReproOptions): Promi
     reports: options.reports,
   });
   const judged = await judgeAll(names, times, { folder, results });
-  const text = options.json
-    ? `${JSON.stringify(judged, undefined, 2)}\n`
-    : `${renderRepros(judged, terminalOf(process.stdout))}\n  Page     ${join(shortest(folder), 'report.html')}\n`;
-  process.stdout.write(text);
+  const page = join(shortest(folder), 'report.html');
+  if (options.json) printJson(judged);
+  else print(`${renderRepros(judged, terminalOf(process.stdout))}\n  Page     ${page}`);
   return exitCodeOf(judged);
 }
 

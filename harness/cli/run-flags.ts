@@ -53,11 +53,9 @@ export function runFlags(command: Command): Command {
           .addOption(new Option('--store-module <file>').conflicts(['store', 'subject', 'target']).hideHelp())
           .addOption(
             new Option(
-              '--target <address>',
-              'an app of your own that is up and mounts the probe (docs/YOUR-APP.md); again for each instance',
-            )
-              .conflicts('store')
-              .argParser((address: string, before: string[] | undefined) => [...(before ?? []), address]),
+              '--target <address...>',
+              'an app of your own that is up and mounts the probe (docs/YOUR-APP.md): one address for each instance',
+            ).conflicts('store'),
           )
           .option('--allow-remote', 'let a target be outside of this machine and of private networks'),
       ),
@@ -92,7 +90,7 @@ const settingFlags = (command: Command): Command =>
     .option('--rolling', "express-session's rolling", false)
     .option('--save-uninitialized', "express-session's saveUninitialized", false)
     .addOption(
-      new Option('--secure-cookie <how>', "the cookie's secure (default: false)").choices(SECURE_COOKIES),
+      new Option('--secure-cookie <how>', "the cookie's secure; default: false").choices(SECURE_COOKIES),
     )
     .option('--tls-proxy', 'clients come by HTTPS, to a proxy in front of each instance that ends TLS', false)
     .option('--trust-proxy <whom>', "Express's trust proxy: true, a number of hops, or addresses")

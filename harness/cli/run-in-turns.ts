@@ -6,7 +6,8 @@ import { makeRunFolder } from '../run/folder.ts';
 import { counted } from '../report/units.ts';
 import { interruption } from './interruption.ts';
 import { platformOpener } from './platform.ts';
-import { keepingRecord, say } from './run-options.ts';
+import { keepingRecord } from './run-options.ts';
+import { say } from './output.ts';
 import { toolsFor } from './tools.ts';
 import { createTurnsDisplay } from './turns.ts';
 

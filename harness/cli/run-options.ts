@@ -4,7 +4,9 @@ import { EXIT, HoldfastError } from '../errors.ts';
 import { renderText } from '../report/text.ts';
 import type { Results } from '../model/results.ts';
 import type { PlatformName } from '../model/platforms.ts';
+import { invocation } from '../explain.ts';
 import { wholeNumber } from '../plan/names.ts';
+import { print, printJson } from './output.ts';
 
 /** Options that every command has that runs something. */
 export interface RunOptions {
@@ -20,9 +22,6 @@ export const EXIT_OF: Record<Results['verdict'], number> = {
   fail: EXIT.fail,
   unknown: EXIT.unknown,
 };
-
-/** One line of progress, on stderr: stdout is for results. */
-export const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 export function runOptions(command: Command): Command {
   return command
@@ -81,8 +80,6 @@ export const terminalOf = (stream: NodeJS.WriteStream) => ({
 /** Prints results as a table, or as JSON. */
 export function printResults(results: Results, folder: string, { json }: Pick<RunOptions, 'json'>): void {
   const shown = shortest(folder);
-  const text = json
-    ? JSON.stringify(results, undefined, 2)
-    : renderText(results, { ...terminalOf(process.stdout), folder: shown });
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  if (json) printJson(results);
+  else print(renderText(results, { ...terminalOf(process.stdout), folder: shown, invocation: invocation() }));
 }

@@ -5,7 +5,7 @@ import type { Subject } from '../model/plan.ts';
 import { lookAt, type SeenApp } from '../platform/target/about.ts';
 import { assertNear, parseTargets } from '../platform/target/address.ts';
 import { countInstances } from '../platform/target/instances.ts';
-import { say } from './run-options.ts';
+import { say } from './output.ts';
 
 /** A plan has no more; clients still ask every instance that they meet. */
 const MOST_INSTANCES = 16;

@@ -1,4 +1,5 @@
 import { EXIT, HoldfastError } from '../errors.ts';
+import { explained } from '../explain.ts';
 import { FAULTS } from '../model/faults.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import type { PlatformName } from '../model/platforms.ts';
@@ -48,7 +49,7 @@ export async function toolsFor(
     // A setting that cannot be used is the user's to mend, and a defect is a defect; only a lack can be lived with.
     if (!servers.has(name) || !(error instanceof HoldfastError) || error.exitCode !== EXIT.unavailable)
       throw error;
-    const reason = error.next === undefined ? error.message : `${error.message}\n  Try: ${error.next}`;
+    const reason = explained(error);
     options.report(reason);
     return reason;
   }

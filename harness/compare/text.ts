@@ -14,6 +14,8 @@ import { storeRow, type StoreRow } from './row.ts';
 export interface ComparisonTextOptions extends Terminal {
   /** The run's folder, as the reader can use it. */
   folder: string;
+  /** How the reader calls Holdfast; absent: as in a clone. */
+  invocation?: string | undefined;
 }
 
 /** The stores side by side for a terminal or a log; unknown figures say so, and why below the table. */
@@ -32,7 +34,7 @@ export function renderComparison(
     commands([
       ['Page', join(options.folder, 'compare.html')],
       ['Details', join(options.folder, 'report.html')],
-      ['Again', checkAgain(options.folder)],
+      ['Again', checkAgain(options.folder, options.invocation)],
     ]),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;

@@ -1,3 +1,4 @@
+import { printable } from '../report/printable.ts';
 import { inColumns, paint, paragraph, plain, type Terminal, verdictText } from '../report/terminal.ts';
 import { counted } from '../report/units.ts';
 import type { Check, Decision } from './decision.ts';
@@ -52,10 +53,9 @@ const witness = ({ evidence = '' }: Check, terminal: Terminal) =>
     .split('\n')
     // Wrapping would break the columns of its steps: a line that is too long is cut.
     .map((line) =>
-      cut(`  ${/^ */.exec(line)?.[0] ?? ''}${noControls(line.trimStart())}`, Math.max(40, terminal.columns)),
+      cut(`  ${/^ */.exec(line)?.[0] ?? ''}${printable(line.trimStart())}`, Math.max(40, terminal.columns)),
     )
     .join('\n');
 
-const noControls = (line: string) => line.toWellFormed().replaceAll(/\p{Cc}/gu, '\ufffd');
 const cut = (line: string, columns: number) =>
   line.length > columns ? `${line.slice(0, columns - 1)}…` : line;

@@ -1,3 +1,4 @@
+import { printable } from './printable.ts';
 import { inColumns, paint, plain, verdictText, type Terminal } from './terminal.ts';
 import type { Anomaly, FaultResult, Verdict } from '../model/results.ts';
 import { formatCount } from './units.ts';
@@ -43,8 +44,5 @@ function witnesses({ anomalies, faults }: Findings): string[] {
 const indented = (text: string) =>
   text
     .split('\n')
-    .map((line) => `  ${plainLine(line)}`)
+    .map((line) => `  ${printable(line)}`)
     .join('\n');
-
-/** Columns of a witness are made of spaces: those stay. */
-const plainLine = (line: string) => line.toWellFormed().replaceAll(/\p{Cc}/gu, '\ufffd');

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
+import { printable } from './printable.ts';
 
 /** Narrower than this, columns of words cannot be read. */
 const LEAST_COLUMNS = 40;
@@ -49,11 +50,7 @@ export function verdictText(
 }
 
 /** What a server or a user named cannot move the cursor or change colours. Keep paint out of it. */
-export const plain = (text: string): string =>
-  text
-    .toWellFormed()
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/\p{Cc}/gu, '\ufffd');
+export const plain = (text: string): string => printable(text.replaceAll(/\s+/g, ' '));
 
 interface Column {
   /** Width in characters; what is a share divides what the fixed ones leave. */

@@ -21,7 +21,7 @@ test('what failed in restart windows is counted, and the next steps can be copie
   const text = renderText(runs.allShown(), options);
   assert.match(text, /redis\/restart +app-restart at 8\.02 s +905 ms +0 of 212 +150/);
   assert.match(text, /900 requests failed, or nobody knows, while faults were in force/);
-  assert.match(text, /Page +reports\/x\/report\.html\n.*Again +holdfast check reports\/x\n/);
+  assert.match(text, /Page +reports\/x\/report\.html\n.*Again +npm run holdfast -- check reports\/x\n/);
 });
 
 test('no line is wider than the terminal, and nothing in a name controls it', () => {

@@ -18,6 +18,8 @@ import { counted, formatBytes, formatCount, formatMs, formatPercent, formatSlope
 export interface TextOptions extends Terminal {
   /** The run's folder, as the reader can use it. */
   folder: string;
+  /** How the reader calls Holdfast; absent: as in a clone. */
+  invocation?: string | undefined;
 }
 
 /**
@@ -152,9 +154,9 @@ function problemLines(results: Results, options: TextOptions): string {
     .join('\n');
 }
 
-const nextSteps = ({ folder }: TextOptions): string =>
+const nextSteps = ({ folder, invocation }: TextOptions): string =>
   commands([
     ['Page', join(folder, 'report.html')],
-    ['Again', checkAgain(folder)],
-    ['Gate', gateIt(folder)],
+    ['Again', checkAgain(folder, invocation)],
+    ['Gate', gateIt(folder, invocation)],
   ]);

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unavailable } from '../errors.ts';
+import { invocationAtHome } from '../explain.ts';
 import { renderHtml } from './html/page.ts';
 import { renderMarkdown } from './markdown/report.ts';
 import type { Results } from '../model/results.ts';
@@ -13,9 +14,10 @@ export async function writeReports(
   folder: string,
   results: Results,
 ): Promise<{ html: string; markdown: string }> {
+  const invocation = invocationAtHome();
   const [html, markdown] = await Promise.all([
-    writeReport(join(folder, 'report.html'), renderHtml(results)),
-    writeReport(join(folder, 'report.md'), renderMarkdown(results)),
+    writeReport(join(folder, 'report.html'), renderHtml(results, invocation)),
+    writeReport(join(folder, 'report.md'), renderMarkdown(results, invocation)),
   ]);
   return { html, markdown };
 }

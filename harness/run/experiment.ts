@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FaultLine } from '../../protocol/history.ts';
 import type { Task } from './progress.ts';
 import { HoldfastError } from '../errors.ts';
+import { typed } from '../explain.ts';
 import { serveFaultsOver } from '../generator/faults-over.ts';
 import { startGenerator } from '../generator/k6.ts';
 import { Recording } from '../history/recording.ts';
@@ -147,7 +148,7 @@ async function noteCalls(started: StartedSubject, recording: Recording, { worklo
 /** The history keeps what to do about it as well. */
 function reasonOf(error: unknown): string {
   if (error instanceof HoldfastError && error.next !== undefined)
-    return `${error.message}. Try: ${error.next}`;
+    return `${error.message}. Try: ${typed(error.next)}`;
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -1,4 +1,4 @@
-import { checkAgain, defaultFolder, runAgain } from '../../report/commands.ts';
+import { checkAgain, compareAgain, defaultFolder, runAgain } from '../../report/commands.ts';
 import { head } from '../../report/html/head.ts';
 import { STYLE } from '../../report/html/style.ts';
 import { table } from '../../report/html/table.ts';
@@ -15,8 +15,8 @@ import { memorySection } from './memory.ts';
 import { promiseTable } from './promises.ts';
 import { storeTable } from './stores.ts';
 
-/** The stores side by side on one page that needs nothing from elsewhere. */
-export function renderComparisonPage(comparison: Comparison, results: Results): string {
+/** The stores side by side on one page that needs nothing from elsewhere. Commands on it are called by `invocation`. */
+export function renderComparisonPage(comparison: Comparison, results: Results, invocation?: string): string {
   const headline = comparisonHeadline(comparison);
   return `<!doctype html>\n${
     html`<html lang="en">
@@ -29,7 +29,7 @@ export function renderComparisonPage(comparison: Comparison, results: Results): 
           </header>
           ${storeTable(comparison)} ${latencySection(comparison)} ${matrix(comparison)}
           ${memorySection(comparison)} ${promiseTable(comparison)} ${claimSection(comparison.claims)}
-          ${doubts(comparison, results)} ${provenance(results)}
+          ${doubts(comparison, results)} ${provenance(results, invocation)}
         </main>
       </body>
     </html> `.markup
@@ -67,7 +67,8 @@ function doubts(comparison: Comparison, { problems }: Results): Html | false {
   );
 }
 
-function provenance(results: Results): Html {
+function provenance(results: Results, invocation?: string): Html {
+  const folder = defaultFolder(results);
   const { run, machine, versions, experiments } = results;
   return html`<section id="how">
     <h2>How it was run</h2>
@@ -87,11 +88,11 @@ function provenance(results: Results): Html {
       )
     }
     <h3>Do it again</h3>
-    <pre tabindex="0"><code>${runAgain(results)}</code></pre>
+    <pre tabindex="0"><code>${runAgain(results, invocation)}</code></pre>
     <p>From the recorded history, without running anything:</p>
     <pre
       tabindex="0"
-    ><code>${`${checkAgain(defaultFolder(results))}\nholdfast compare --from ${defaultFolder(results)}`}</code></pre>
+    ><code>${`${checkAgain(folder, invocation)}\n${compareAgain(folder, invocation)}`}</code></pre>
     <p class="note">
       Beside this page: <a href="report.html">report.html</a> (each experiment with its witnesses),
       <a href="results.json">results.json</a> (all that this page is made of),

@@ -11,15 +11,17 @@ import { type Html, html } from './template.ts';
 
 /**
  * The whole report as one page: no script, no font and no image from elsewhere. The same results always give
- * the same page.
+ * the same page. Commands on it are called by `invocation`.
  */
-export function renderHtml(results: Results): string {
+export function renderHtml(results: Results, invocation?: string): string {
   return `<!doctype html>\n${
     html`<html lang="en">
       ${head(`Holdfast: ${headline(results)}`, STYLE)}
       <body>
         ${patterns}
-        <main>${summary(results)} ${contents(results)} ${stores(results)} ${provenance(results)}</main>
+        <main>
+          ${summary(results)} ${contents(results)} ${stores(results)} ${provenance(results, invocation)}
+        </main>
       </body>
     </html> `.markup
   }`;

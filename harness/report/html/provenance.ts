@@ -5,7 +5,7 @@ import { table } from './table.ts';
 import { type Html, html } from './template.ts';
 
 /** How it was run: what it takes to judge the figures, to do it again and to check it again. */
-export function provenance(results: Results): Html {
+export function provenance(results: Results, invocation?: string): Html {
   const { run, machine, versions } = results;
   const folder = defaultFolder(results);
   return html`<section id="how">
@@ -33,9 +33,9 @@ export function provenance(results: Results): Html {
       )
     }
     <h3>Do it again</h3>
-    <pre tabindex="0"><code>${runAgain(results)}</code></pre>
+    <pre tabindex="0"><code>${runAgain(results, invocation)}</code></pre>
     <p>Make the verdicts again from the recorded history, and let a policy decide:</p>
-    <pre tabindex="0"><code>${`${checkAgain(folder)}\n${gateIt(folder)}`}</code></pre>
+    <pre tabindex="0"><code>${`${checkAgain(folder, invocation)}\n${gateIt(folder, invocation)}`}</code></pre>
     <p class="note">
       Beside this page: <a href="plan.json">plan.json</a>, <a href="history.ndjson">history.ndjson</a> (every
       operation), <a href="results.json">results.json</a> (every figure on this page). 1 KB is 1000 B. Latency

@@ -1,3 +1,5 @@
+import { printableLines } from '../printable.ts';
+
 /**
  * Markup that is already safe. Only the `html` tag makes it, so a plain string can never reach the page
  * unescaped by mistake.
@@ -35,7 +37,4 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 // Control characters are not allowed in HTML at all: a reader sees that something stood there.
 const escape = (text: string) =>
-  text
-    .toWellFormed()
-    .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
-    .replaceAll(/(?![\t\n\r])\p{Cc}/gu, '\ufffd');
+  printableLines(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');

@@ -18,7 +18,7 @@ const WITNESSES = 2;
 const MOST_WITNESSES = 12;
 
 /** report.md: the verdicts to read at once, everything else folded away. Also good as a comment. */
-export function renderMarkdown(results: Results): string {
+export function renderMarkdown(results: Results, invocation?: string): string {
   const { word, news } = decisionOf(results);
   const parts = [
     `## ${verdictMark(word, news)}: ${inline(headline(results))}`,
@@ -29,7 +29,7 @@ export function renderMarkdown(results: Results): string {
     faults(results),
     latency(results),
     anomalies(results),
-    provenance(results),
+    provenance(results, invocation),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
@@ -148,7 +148,7 @@ function witnesses({ anomalies, faults }: ExperimentResult): string[] {
   );
 }
 
-function provenance(results: Results): string {
+function provenance(results: Results, invocation?: string): string {
   const { run, machine, versions } = results;
   const rows = versions.map(({ name, version, source }) => [name, version, source].map(inline));
   const folder = defaultFolder(results);
@@ -156,7 +156,10 @@ function provenance(results: Results): string {
   const content = [
     inline(facts),
     rows.length === 0 ? '' : table(['What', 'Version', 'From'], rows),
-    code([runAgain(results), checkAgain(folder), gateIt(folder)].join('\n'), 'sh'),
+    code(
+      [runAgain(results, invocation), checkAgain(folder, invocation), gateIt(folder, invocation)].join('\n'),
+      'sh',
+    ),
   ];
   return collapsed('How it was run, and how to run and check it again', content.join('\n\n'));
 }

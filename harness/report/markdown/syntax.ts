@@ -1,13 +1,12 @@
 /** GitHub's Markdown, in the few forms that reports use. Whatever is put in stays text. */
 
+import { printable, printableLines } from '../printable.ts';
+
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** Text on one line that is neither markup nor HTML, nor ends a table's cell. */
 export function inline(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/\p{Cc}/gu, '\ufffd')
+  return printable(text.replaceAll(/\s+/g, ' '))
     .replaceAll(/[&<>]/g, (character) => ENTITIES[character] ?? '')
     .replaceAll(/[\\`*_{}[\]#|~!]/g, String.raw`\$&`)
     .replaceAll('://', ':\u200b//')
@@ -24,7 +23,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 /** A block of code whose fence is longer than any in it. */
 export function code(text: string, language = ''): string {
-  const clean = text.toWellFormed().replaceAll(/(?!\n)\p{Cc}/gu, '\ufffd');
+  const clean = printableLines(text);
   const longest = Math.max(2, ...[...clean.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${clean}\n${fence}`;
