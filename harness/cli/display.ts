@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Experiment } from '../model/plan.ts';
 import type { Display, Task } from '../run/progress.ts';
-import { say } from './run-options.ts';
+import { say } from './output.ts';
 import { runListed } from './task-list.ts';
 
 const BAR_WIDTH = 20;

@@ -1,7 +1,7 @@
 import type { Experiment } from '../model/plan.ts';
 import { formatMs } from '../report/units.ts';
 import type { Display, Task } from '../run/progress.ts';
-import { say } from './run-options.ts';
+import { say } from './output.ts';
 import { runListed } from './task-list.ts';
 
 /** Start and end of an experiment, and the last look of its clients, take about this long beside its load. */
