@@ -11,12 +11,13 @@ import { temporaryFolder } from './holdfast.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../bin/holdfast.mjs', import.meta.url));
 
+const time = (ms: number) => ({ due: ms, start: ms, end: ms + 1 });
+
 /** A history in which many sessions are lost: as JSON it is longer than any pipe holds. */
 function lossy(sessions: number): string {
   const lines: object[] = [{ history: 1 }, { experiment: 'theirs', epochMs: 0 }];
   for (let at = 0; at < sessions; at++) {
     const common = { session: `s${at}`, client: `c${at}`, outcome: 'ok' };
-    const time = (ms: number) => ({ due: ms, start: ms, end: ms + 1 });
     lines.push({ op: 'create', ...common, ...time(at * 10) });
     lines.push({ op: 'read', ...common, key: 'a', absent: true, ...time(at * 10 + 4) });
   }
