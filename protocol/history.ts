@@ -32,6 +32,8 @@ export interface HistoryLine {
   run?: string;
   seed?: string;
   recorder?: string;
+  /** Ids of the experiments that are to follow. */
+  planned?: string[];
 }
 
 /** Opens an experiment; the lines that follow belong to it until its `end` line. */

@@ -16,6 +16,9 @@ export const BALANCER_PORTS: Readonly<Partial<Record<string, number>>> = {
   file: 3140,
 };
 
+/** How many instances of the app the stack has on each store. */
+export const STACK_INSTANCES = 2;
+
 /** The variable that sets the port of a store's balancer. */
 export const balancerVariable = (store: string): string =>
   `HOLDFAST_${store.toUpperCase().replaceAll('-', '_')}_PORT`;

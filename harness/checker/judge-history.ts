@@ -2,6 +2,7 @@ import type { ExperimentLine } from '../../protocol/history.ts';
 import { readHistory } from '../history/read.ts';
 import type { HistoryProblem } from '../history/problem.ts';
 import type { HistoryVisitor } from '../history/visitor.ts';
+import { AsPlanned, notBegun } from './as-planned.ts';
 import { judge } from './judge.ts';
 import type { Judge, ServedJudgement } from './judgement.ts';
 import { Spoilers } from './spoilers.ts';
@@ -16,6 +17,10 @@ export interface JudgedExperiment {
 export interface JudgedHistory {
   experiments: JudgedExperiment[];
   problems: HistoryProblem[];
+  /** Ids of experiments that were planned, by the first line, and that nothing was recorded of. */
+  unstarted: readonly string[];
+  /** It has a first line, or opens an experiment: whatever is wrong with it, it is a history. */
+  recognized: boolean;
 }
 
 type Open = () => AsyncIterable<Uint8Array>;
@@ -46,13 +51,19 @@ export async function judgeHistory(
   const judged: JudgedExperiment[] = [];
   const waiting = new Map<number, Judging>();
   const spoilers = new Spoilers();
+  const asPlanned = new AsPlanned();
   let count = 0;
   let current: Judging | undefined;
 
   const problems = await readHistory(source, {
     ...visitor,
+    history(first, line) {
+      visitor.history?.(first, line);
+      asPlanned.plan(first.planned);
+    },
     experiment(experiment, line) {
       leave();
+      asPlanned.began(experiment.experiment);
       visitor.experiment?.(experiment, line);
       current = { experiment, judge: judge(experiment), complete: false };
     },
@@ -94,9 +105,16 @@ export async function judgeHistory(
   if (again !== undefined && waiting.size > 0) await lookAgain(again(), waiting);
   for (const [index, each] of waiting) conclude(each, index);
   const experiments = judged.map((each) => spoilers.after(each));
+  const unstarted = asPlanned.unstarted();
   return {
     experiments,
-    problems: [...problems, ...experiments.flatMap(({ judgement }) => judgement.problems)],
+    unstarted,
+    recognized: asPlanned.recognized,
+    problems: [
+      ...problems,
+      ...experiments.flatMap(({ judgement }) => judgement.problems),
+      ...notBegun(unstarted),
+    ],
   };
 
   /** Judges what the experiment left open; concludes it, unless the history is to be looked at again for it. */

@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { judgeHistory, type JudgedHistory } from '../checker/judge-history.ts';
 import { compose, experimentVerdict } from '../checker/verdict.ts';
@@ -9,9 +8,12 @@ import { judgeRun } from '../run/execute.ts';
 import { renderFindings } from '../report/anomalies.ts';
 import { plain } from '../report/terminal.ts';
 import type { Verdict } from '../model/results.ts';
-import { readPlan } from '../run/folder.ts';
+import { FILES, piecesOf, readPlan } from '../run/folder.ts';
 import { print, printJson } from './output.ts';
 import { EXIT_OF, printResults, terminalOf } from './run-options.ts';
+
+/** A history that is damaged throughout must not push its verdict off the screen. */
+const PROBLEMS_SHOWN = 10;
 
 /** `holdfast check <run>`: the verdicts again, from the files alone; of a bare history too. */
 export function checkCommand(program: Command): void {
@@ -23,7 +25,10 @@ export function checkCommand(program: Command): void {
     .action(async (path: string, options: { json?: boolean }) => {
       if (path !== '-' && (await isFolder(path))) {
         const folder = resolve(path);
-        const results = await judgeRun(await readPlan(folder), folder);
+        const plan = await readPlan(folder);
+        // Before anything that was made of it is discarded.
+        await assertFile(join(path, FILES.history));
+        const results = await judgeRun(plan, folder);
         printResults(results, folder, options);
         process.exitCode = EXIT_OF[results.verdict];
       } else {
@@ -43,12 +48,26 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
+async function assertFile(file: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isFile()) return;
+  throw usageError(
+    `${file} is ${found === undefined ? 'not there' : 'no file'}: of this run there is nothing to judge`,
+    {
+      next: 'the folder of another run',
+    },
+  );
+}
+
 /** Judges a history that nobody made a plan for: everything that could be tested counts. */
 async function checkHistory(path: string, { json }: { json?: boolean }): Promise<Verdict> {
-  const open = () => createReadStream(path, { highWaterMark: 1 << 20 });
+  const open = () => piecesOf(path);
   const judged = await (path === '-' ? judgeHistory(process.stdin) : judgeHistory(open(), { again: open }));
+  assertHistory(path, judged);
   const experiments = judged.experiments.map(findingsOf(judged));
-  const verdict = compose(experiments.map((experiment) => experiment.verdict));
+  const verdicts = experiments.map((experiment) => experiment.verdict);
+  // What was planned and never begun is not known.
+  const verdict = compose(judged.unstarted.length === 0 ? verdicts : [...verdicts, 'unknown']);
   const problems = judged.problems.map(({ message }) => message);
   if (json) {
     const full = { verdict, problems, experiments: judged.experiments };
@@ -56,12 +75,26 @@ async function checkHistory(path: string, { json }: { json?: boolean }): Promise
   } else {
     const lines = [
       renderFindings(experiments, terminalOf(process.stdout)),
-      ...problems.map((line) => `  ${plain(line)}`),
+      ...problems.slice(0, PROBLEMS_SHOWN).map((line) => `  ${plain(line)}`),
+      problems.length > PROBLEMS_SHOWN
+        ? `  ${problems.length - PROBLEMS_SHOWN} more problems: --json lists them`
+        : '',
     ];
     const shown = [...lines.filter((line) => line !== ''), `  verdict: ${verdict}`];
     print(shown.join('\n\n'));
   }
   return verdict;
+}
+
+/** Any text may be read as a history with nothing but problems: one sentence is better. */
+function assertHistory(path: string, { recognized, problems }: JudgedHistory): void {
+  // The first problem of a text without any first line is that it has none.
+  const first = problems[1] ?? problems[0];
+  if (recognized || first === undefined || first.line === 0) return;
+  const about = first.message.replace(/\. Verdicts .*/, '');
+  throw usageError(`${path === '-' ? 'standard input' : path} is no history: ${about}`, {
+    next: "a run's folder, its history.ndjson, or any file of the format in docs/HISTORY.md",
+  });
 }
 
 const findingsOf =

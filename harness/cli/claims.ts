@@ -69,9 +69,9 @@ export function claimsCommand(program: Command): void {
     say(
       `${chosen.length} claims on ${needs.stores.length} stores: ${plan.experiments.length} experiments · seed ${seed}`,
     );
-    const folder = await makeRunFolder(resolve(options.reports), plan.name);
+    const { folder, plan: named } = await makeRunFolder(resolve(options.reports), plan);
     const results = await finishRun(folder, options, () =>
-      execute({ plan, folder, tools, openPlatform, signal, display: createDisplay() }),
+      execute({ plan: named, folder, tools, openPlatform, signal, display: createDisplay() }),
     );
     process.exitCode = EXIT_OF[results.verdict];
   });

@@ -1,5 +1,6 @@
 import { usageError } from '../errors.ts';
 import { openComposePlatform } from '../platform/compose/platform.ts';
+import { STACK_INSTANCES } from '../../protocol/stack.ts';
 import type { OpenPlatform } from '../platform/open.ts';
 import { processPlatform } from '../platform/process/platform.ts';
 import { targetPlatform } from '../platform/target/platform.ts';
@@ -9,12 +10,13 @@ import { say } from './output.ts';
 interface Options extends RunOptions {
   subject?: string;
   tlsProxy?: boolean;
+  instances?: number;
   env?: readonly string[];
 }
 
 /** How the platform that the options name is got ready. Throws a usage error where they do not fit it. */
 export function platformOpener(options: Options): OpenPlatform {
-  const { platform, appPort, subject, tlsProxy, env } = options;
+  const { platform, appPort, subject, tlsProxy, instances = 1, env } = options;
   if (platform === 'target') return () => Promise.resolve(targetPlatform());
   if (platform === 'process') {
     return ({ tools, reaper }) =>
@@ -31,6 +33,11 @@ export function platformOpener(options: Options): OpenPlatform {
         next: 'leave it out, or set HOLDFAST_*_PORT as docker-compose.yml names them',
       },
     );
+  }
+  if (instances > STACK_INSTANCES) {
+    throw usageError(`the stack has ${STACK_INSTANCES} instances of an app, not ${instances}`, {
+      next: `--instances ${STACK_INSTANCES}, or leave out --platform compose`,
+    });
   }
   if (subject !== undefined) {
     throw usageError('--subject runs on processes: the containers hold only the known stores', {

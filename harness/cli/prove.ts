@@ -54,9 +54,9 @@ export function proveCommand(program: Command): void {
       missing,
     });
     say(`Holdfast ${VERSION} · seed ${seed} · ${plan.machine.cores} cores · ${versions}`);
-    const folder = await makeRunFolder(resolve(options.reports), plan.name);
+    const { folder, plan: named } = await makeRunFolder(resolve(options.reports), plan);
     const results = await finishRun(folder, options, () =>
-      execute({ plan, folder, tools, openPlatform, signal, display: createDisplay() }),
+      execute({ plan: named, folder, tools, openPlatform, signal, display: createDisplay() }),
     );
     process.exitCode = EXIT_OF[results.verdict] ?? EXIT.defect;
   });

@@ -3,6 +3,7 @@ import { usageError } from '../errors.ts';
 import { knownName } from '../plan/names.ts';
 import { parseDuration, parseFaults } from '../plan/parse.ts';
 import { SAMPLE_EVERY_MS } from '../plan/prove.ts';
+import { assertSound } from '../plan/sound.ts';
 import { subjectFacts } from '../stores/subject-facts.ts';
 import type { Experiment, PlannedFault, Subject } from '../model/plan.ts';
 import { RETURNING_MS } from '../plan/prove.ts';
@@ -30,7 +31,7 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
   const growing = workload === 'growth';
   const asItIs =
     chosen.targets === undefined ? '' : ', an app that was up already: no faults, memory not read';
-  return {
+  const experiment: Experiment = {
     id: `${chosen.store}/${workload}`,
     title: `${workload} on ${subjectFacts(subject).name}${asItIs}`,
     subject,
@@ -49,6 +50,8 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
     ...(growing ? { sampleEveryMs: SAMPLE_EVERY_MS } : {}),
     seed,
   };
+  assertSound(experiment);
+  return experiment;
 }
 
 function settingsOf(options: Options, seed: number): Omit<Subject, 'store'> {

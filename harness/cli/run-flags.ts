@@ -1,10 +1,11 @@
 import { Option, type Command } from 'commander';
 import { SAVE_MODES, SECURE_COOKIES, type SaveMode, type SecureCookie } from '../../protocol/app-settings.ts';
 import { LARGEST_FILLER_BYTES } from '../../protocol/routes.ts';
-import { listOf, share, wholeNumber } from '../plan/names.ts';
+import { listOf, share, sizeInBytes, wholeNumber } from '../plan/names.ts';
 import { STORE_NAMES } from '../stores/catalogue.ts';
 import { WORKLOADS } from '../model/workloads.ts';
 import { passedOnName } from './passed-on.ts';
+import { trustedProxies } from './trusted-proxies.ts';
 import { runOptions, type RunOptions } from './run-options.ts';
 
 /** What `holdfast run` can be told. */
@@ -73,14 +74,19 @@ const loadFlags = (command: Command): Command =>
     )
     .option('--clients <count>', 'clients, each on its own schedule', wholeNumber(1, 10_000), 40)
     .option('--rate <count>', 'operations a second, over all clients', wholeNumber(1, 100_000), 400)
-    .option('--duration <time>', 'how long the load lasts', '10s')
+    .option('--duration <time>', 'how long the load lasts, such as 90s or 1m30s', '10s')
     .option(
       '--unserved <share>',
       'how much of what is asked, outside of faults, may go unserved (default: 1%)',
       share,
     )
     .option('--recover-within <time>', 'how long after its end a fault may keep the app away (default: 30s)')
-    .option('--bytes <count>', 'filler in each session', wholeNumber(0, LARGEST_FILLER_BYTES), 0);
+    .option(
+      '--bytes <size>',
+      'filler in each session, such as 512, 1KB or 64KiB',
+      sizeInBytes(LARGEST_FILLER_BYTES),
+      0,
+    );
 
 const settingFlags = (command: Command): Command =>
   command
@@ -93,7 +99,11 @@ const settingFlags = (command: Command): Command =>
       new Option('--secure-cookie <how>', "the cookie's secure; default: false").choices(SECURE_COOKIES),
     )
     .option('--tls-proxy', 'clients come by HTTPS, to a proxy in front of each instance that ends TLS', false)
-    .option('--trust-proxy <whom>', "Express's trust proxy: true, a number of hops, or addresses")
+    .option(
+      '--trust-proxy <whom>',
+      "Express's trust proxy: true, a number of hops, or addresses",
+      trustedProxies,
+    )
     .option(
       '--secrets <list>',
       'what signs cookies, by commas: the newest first, then those still accepted',

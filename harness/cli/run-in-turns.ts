@@ -33,10 +33,10 @@ export async function runInTurns(planned: InTurns): Promise<{ folder: string; re
   const { tools, missing } = await toolsFor(needs, { signal, report: say });
   const plan = makePlan({ ...planned, platform: PLATFORM, now: new Date(), claims: [], tools, missing });
   say(`Holdfast ${VERSION} · seed ${seed} · ${counted(plan.experiments.length, 'experiment')}`);
-  const folder = await makeRunFolder(resolve(reports), plan.name);
+  const { folder, plan: named } = await makeRunFolder(resolve(reports), plan);
   const openPlatform = platformOpener({ platform: PLATFORM, reports });
   const results = await keepingRecord(folder, () =>
-    execute({ plan, folder, tools, openPlatform, signal, display: createTurnsDisplay() }),
+    execute({ plan: named, folder, tools, openPlatform, signal, display: createTurnsDisplay() }),
   );
   return { folder, results };
 }

@@ -34,8 +34,8 @@ export function runOptions(command: Command): Command {
     .option('--seed <text>', 'the same seed gives the same requests and faults')
     .option(
       '--app-port <port>',
-      'port of the first app instance (default: any free one)',
-      wholeNumber(1, 65_000),
+      'port of the first app instance, from 1024 (default: any free one)',
+      wholeNumber(1024, 65_000),
     )
     .option('--json', 'print results.json instead of the table');
 }

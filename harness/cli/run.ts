@@ -49,9 +49,9 @@ export function runCommand(program: Command): void {
       tools,
       missing,
     });
-    const folder = await makeRunFolder(resolve(options.reports), plan.name);
+    const { folder, plan: named } = await makeRunFolder(resolve(options.reports), plan);
     const results = await finishRun(folder, options, () =>
-      execute({ plan, folder, tools, openPlatform, signal, display: createDisplay() }),
+      execute({ plan: named, folder, tools, openPlatform, signal, display: createDisplay() }),
     );
     process.exitCode = EXIT_OF[results.verdict];
   });

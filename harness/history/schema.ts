@@ -12,6 +12,10 @@ export const historyLineSchema = z.object({
   run: z.string().optional(),
   seed: z.string().optional(),
   recorder: z.string().optional(),
+  planned: z
+    .array(z.string())
+    .optional()
+    .describe('The ids of the experiments that were to follow; what is not there was cut off.'),
 });
 
 export const experimentLineSchema = z.object({

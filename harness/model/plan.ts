@@ -58,16 +58,19 @@ const subjectSchema = z.object({
 });
 export type Subject = z.infer<typeof subjectSchema>;
 
+/** A week: what is waited for longer would pass the limit of timers (24.8 days), which then end at once. */
+const LONGEST_MS = 7 * 86_400_000;
+
 const loadSchema = z.object({
   workload: z.enum(WORKLOADS),
   clients: z.int().min(1).max(10_000),
   /** Operations a second, over all clients. */
   rate: z.number().positive(),
-  durationMs: z.int().min(500),
+  durationMs: z.int().min(500).max(LONGEST_MS),
   /** How long clients stay connected and silent at the end. */
-  lingerMs: z.int().min(0),
+  lingerMs: z.int().min(0).max(LONGEST_MS),
   /** How long clients then come back to one session each (growth); absent: not at all. */
-  returningMs: z.int().min(0).optional(),
+  returningMs: z.int().min(0).max(LONGEST_MS).optional(),
   /** Bytes of filler in each session. */
   bytes: z.int().min(0),
   timeoutMs: z.int().min(100),
@@ -78,9 +81,9 @@ const plannedFaultSchema = z.object({
   id: z.string(),
   kind: z.enum(FAULT_KINDS),
   target: z.string(),
-  atMs: z.number().min(0),
+  atMs: z.number().min(0).max(LONGEST_MS),
   /** How long it stays broken before it is made whole again. */
-  durationMs: z.number().min(0).default(0),
+  durationMs: z.number().min(0).max(LONGEST_MS).default(0),
 });
 export type PlannedFault = z.infer<typeof plannedFaultSchema>;
 
@@ -89,10 +92,10 @@ const serviceSchema = z.object({
   /** The share of what is asked outside of faults and their recovery that may go unserved. */
   unserved: z.number().min(0).max(1).default(UNSERVED_ALLOWED),
   /** How long after a fault's end it may stay away. */
-  recoverWithinMs: z.int().min(0).default(RECOVER_WITHIN_MS),
+  recoverWithinMs: z.int().min(0).max(LONGEST_MS).default(RECOVER_WITHIN_MS),
 });
 
-const experimentSchema = z.object({
+export const experimentSchema = z.object({
   id: z.string(),
   title: z.string(),
   subject: subjectSchema,

@@ -44,6 +44,18 @@ export function share(text: string): number {
   throw new InvalidArgumentError('Expected a share from 0% to 100%, such as 1% or 0.01.');
 }
 
+const BYTES: Readonly<Record<string, number>> = { b: 1, kb: 1000, kib: 1024, mb: 1_000_000, mib: 1_048_576 };
+
+/** Parses a size, `512`, `1KB` (1000 B) or `64KiB`, for commander, which names the option in its message. */
+export const sizeInBytes =
+  (high: number) =>
+  (text: string): number => {
+    const [, count = '', unit = 'b'] = /^(\d+(?:\.\d+)?)\s*(\w+)?$/.exec(text.trim().toLowerCase()) ?? [];
+    const size = count === '' ? Number.NaN : Number(count) * (BYTES[unit] ?? Number.NaN);
+    if (Number.isInteger(size) && size <= high) return size;
+    throw new InvalidArgumentError(`Expected bytes from 0 to ${high}, such as 512, 1KB or 64KiB.`);
+  };
+
 /** Parses words by commas for commander, which names the option in its message. */
 export function listOf(text: string): string[] {
   const words = text.split(',').map((word) => word.trim());

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { share } from './names.ts';
+import { share, sizeInBytes } from './names.ts';
 import { parseDuration, parseFaults } from './parse.ts';
 
 test('durations carry their unit', () => {
   assert.equal(parseDuration('250ms'), 250);
   assert.equal(parseDuration('20s'), 20_000);
   assert.equal(parseDuration('1.5m'), 90_000);
-  for (const wrong of ['20', '', 's', '-1s', '1h'])
+  assert.equal(parseDuration('1m30s'), 90_000);
+  assert.equal(parseDuration('2h 5m 1ms'), 7_500_001);
+  assert.equal(parseDuration('14d'), 14 * 86_400_000);
+  for (const wrong of ['20', '', 's', '-1s', '1w', '1s1m', '1s1s', '1m30', '1e3s'])
     assert.throws(() => parseDuration(wrong), /is not a duration/);
 });
 
@@ -17,6 +20,16 @@ test('a share is in percent, or between none and all', () => {
   assert.equal(share('0'), 0);
   for (const wrong of ['101%', '2', '-1%', '', '%', 'some'])
     assert.throws(() => share(wrong), /Expected a share/);
+});
+
+test('a size is in bytes, or in units of 1000 or 1024', () => {
+  const parse = sizeInBytes(1_000_000);
+  assert.deepEqual(
+    ['0', '512', '1KB', '1kb', '1.5 KiB', '1MB'].map(parse),
+    [0, 512, 1000, 1000, 1536, 1_000_000],
+  );
+  for (const wrong of ['', '1MiB', '-1', '0.5', '1 GB', 'KB', '0x10'])
+    assert.throws(() => parse(wrong), /Expected bytes/);
 });
 
 const memory = (instances: number) => ({ store: 'memory', instances, hasServer: false });

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { unavailable } from '../errors.ts';
 import { invocationAtHome } from '../explain.ts';
 import { renderHtml } from './html/page.ts';
@@ -28,10 +28,17 @@ export async function writeReport(file: string, content: string): Promise<string
     await writeFile(file, content);
     return file;
   } catch (cause) {
-    const seen = cause instanceof Error ? cause.message : String(cause);
-    throw unavailable(`${file} could not be written: ${seen}`, {
-      next: 'free some space, or make the folder writable',
-      cause,
-    });
+    const { code = '', message } = cause as NodeJS.ErrnoException;
+    const folder = dirname(file);
+    const seen = code === 'ENOENT' ? `there is no folder ${folder}` : message;
+    const ways: Readonly<Record<string, string>> = {
+      ENOENT: `mkdir -p ${folder}`,
+      EISDIR: 'name a file in that folder',
+      ENOTDIR: 'name a file in a folder',
+      ENOSPC: 'free some space',
+      EDQUOT: 'free some space',
+    };
+    const next = ways[code] ?? `make ${folder} writable`;
+    throw unavailable(`${file} could not be written: ${seen}`, { next, cause });
   }
 }

@@ -48,6 +48,7 @@ export async function execute(context: ExecuteContext): Promise<Results> {
       run: plan.name,
       seed: plan.seed,
       recorder: `holdfast ${plan.holdfast}`,
+      planned: plan.experiments.map(({ id }) => id),
     });
     await using platform = await openPlatform({ plan, tools, reaper, signal });
     onResults = platform.onResults?.bind(platform);

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HoldfastError, unavailable, usageError } from '../errors.ts';
+import { makeFolder } from './make-folder.ts';
 import { planSchema, type Plan } from '../model/plan.ts';
 import type { Results } from '../model/results.ts';
 
@@ -12,19 +13,40 @@ export const FILES = { plan: 'plan.json', history: 'history.ndjson', results: 'r
 /** What is made of a history, by judging it and after that. */
 const JUDGEMENTS = [FILES.results, 'report.html', 'report.md', 'gate.md', 'junit.xml'] as const;
 
-/** Makes a new folder for a run and returns its path. Rejects with `unavailable` if it cannot be made. */
-export async function makeRunFolder(reports: string, name: string): Promise<string> {
-  const folder = join(reports, name);
+/** Runs of one second that one folder may hold. */
+const MOST_NAMESAKES = 1000;
+
+/**
+ * Makes a new folder for a run, and gives its path and the plan under the folder's name: that of the plan, with a
+ * number where a run that began in the same second has it already. Rejects with `unavailable` if it cannot be made.
+ */
+export async function makeRunFolder<Named extends { name: string }>(
+  reports: string,
+  plan: Named,
+): Promise<{ folder: string; plan: Named }> {
   try {
-    await mkdir(reports, { recursive: true });
-    await mkdir(folder);
+    await makeFolder(reports);
+    for (let at = 1; ; at++) {
+      const name = at === 1 ? plan.name : `${plan.name}-${at}`;
+      const folder = join(reports, name);
+      if (await isNew(folder, at)) return { folder, plan: { ...plan, name } };
+    }
   } catch (error) {
-    throw unavailable(`the run's folder ${folder} could not be made: ${messageOf(error)}`, {
+    throw unavailable(`the run's folder in ${reports} could not be made: ${messageOf(error)}`, {
       next: 'name a folder that can be written with --reports',
       cause: error,
     });
   }
-  return folder;
+}
+
+async function isNew(folder: string, at: number): Promise<boolean> {
+  try {
+    await mkdir(folder);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' && at < MOST_NAMESAKES) return false;
+    throw error;
+  }
 }
 
 export const writePlan = (folder: string, plan: Plan) => writeJson(join(folder, FILES.plan), plan);
@@ -47,9 +69,20 @@ export async function readPlan(folder: string): Promise<Plan> {
   }
 }
 
-/** The history of a run, in pieces. */
-export const historyOf = (folder: string): AsyncIterable<Uint8Array> =>
-  createReadStream(join(folder, FILES.history), { highWaterMark: 1 << 20 });
+/** The history of a run, in pieces. Fails with a usage error where it is not there or is no file. */
+export const historyOf = (folder: string): AsyncIterable<Uint8Array> => piecesOf(join(folder, FILES.history));
+
+/** A file in pieces. Fails with a usage error that says why it cannot be read. */
+export async function* piecesOf(file: string): AsyncIterable<Uint8Array> {
+  try {
+    yield* createReadStream(file, { highWaterMark: 1 << 20 });
+  } catch (error) {
+    throw usageError(`${file} could not be read: ${messageOf(error)}`, {
+      next: 'give the folder of a run with its history.ndjson, or a history',
+      cause: error,
+    });
+  }
+}
 
 /** Takes away what an earlier judgement left: where this one comes to no end, nobody may take that for its own. */
 export async function discardJudgements(folder: string): Promise<void> {

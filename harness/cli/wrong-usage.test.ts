@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { after, test, type TestContext } from 'node:test';
+import { EXIT } from '../errors.ts';
+import { printableLines } from '../report/printable.ts';
+import { report } from './defects.ts';
+import { runProgram } from './program.ts';
+
+// Each command listens for signals, and here they are of one process.
+process.setMaxListeners(0);
+const folder = await mkdtemp(join(tmpdir(), 'holdfast-usage-'));
+after(() => rm(folder, { recursive: true, force: true }));
+const text = join(folder, 'package.json');
+await writeFile(text, '{\n "name": "x"\n}\n');
+const controls = join(folder, 'controls.ndjson');
+await writeFile(controls, '\u001b[2J\u202e evil\n');
+
+/** What a command line is told, and the exit code, without anything being started. */
+async function told(t: TestContext, words: readonly string[]): Promise<{ code: unknown; said: string }> {
+  const before = process.exitCode;
+  const write = t.mock.method(process.stderr, 'write', () => true);
+  const said = () =>
+    write.mock.calls
+      .map((call) => call.arguments[0])
+      .join('')
+      .trimEnd();
+  try {
+    await runProgram(words);
+    return { code: process.exitCode, said: said() };
+  } catch (error) {
+    return { code: report(error), said: said() };
+  } finally {
+    write.mock.restore();
+    process.exitCode = before;
+  }
+}
+
+const run = (...words: string[]) => ['run', '--store', 'memory', ...words];
+
+/** Command lines that are wrong, and what must be said: what is wrong, what was meant, what to do. */
+const WRONG: readonly (readonly [words: readonly string[], said: RegExp])[] = [
+  [['foo'], /no command is called "foo"\. Known: prove, /],
+  [['chek'], /no command is called "chek"\. Did you mean "check"\?/],
+  [['help', 'foo'], /no command is called "foo"/],
+  [['help', 'rn'], /no command is called "rn"\. Did you mean "run"\?/],
+  [['foo', '--help'], /no command is called "foo"/],
+  [['run'], /no store was given\n\s+Try: --store memory/],
+  [['run', '--store', 'reddis'], /Did you mean "redis"\?/],
+  [['run', '--store', 'redis', '--store', 'mongo'], /--store was given twice, as "redis" and as "mongo"/],
+  [
+    run('--faults', 'app-crash@1s', '--faults', 'app-crash@2s'),
+    /--faults was given twice[\s\S]*one list by commas/,
+  ],
+  [
+    ['prove', '--stores', 'memory', '--stores', 'redis'],
+    /--stores was given twice[\s\S]*--stores memory,redis/,
+  ],
+  [['check', 'x', '--json', '--seed', '1'], /unknown option '--seed'/],
+  [run('--reports', '--json'), /--reports needs a value, and was followed by --json/],
+  [run('--seed='), /--seed needs a value, and was empty/],
+  [run('--duration'), /--duration <time>.*argument missing/],
+  [['prove', '--stores', 'memory', 'redis'], /too many arguments[\s\S]*Try: lists go by commas/],
+  [run('--duration', '0s'), /--duration is 0 ms: it must be at least 500 ms/],
+  [run('--duration', '100ms'), /--duration is 100 ms: it must be at least 500 ms/],
+  [run('--duration', '9d'), /--duration is 9 days: it may be 7 days at most/],
+  [run('--duration', 'soon'), /"soon" is not a duration/],
+  [run('--ttl', '0s'), /--ttl is 0 ms: it must be at least 1 s/],
+  [run('--bytes', 'lots'), /--bytes <size>.*Expected bytes/],
+  [run('--faults', 'app-crash@20s'), /not before the end of the load/],
+  [run('--faults', 'app-pause@1s+99999m'), /how long app-pause lasts is 5999940 s: it may be 7 days at most/],
+  [run('--faults', 'app-crush@1s'), /Did you mean "app-crash"\?/],
+  [run('--faults', 'server-crash@1s'), /memory has none/],
+  [run('--faults', 'app-crash:app-2@1s'), /no instance is called "app-2"/],
+  [run('--app-port', '80'), /--app-port <port>.*from 1024 to 65000/],
+  [run('--trust-proxy', 'banana'), /--trust-proxy <whom>.*Express refuses it \(invalid IP address: banana\)/],
+  [run('--clients', 'many'), /--clients <count>.*whole number/],
+  [run('--workload', 'registr'), /Did you mean "register"\?/],
+  [run('--platform', 'compose', '--instances', '3'), /the stack has 2 instances of an app, not 3/],
+  [['check', 'no/such/run'], /no\/such\/run could not be read/],
+  [['check', text], /package\.json is no history: line 1 is not a line of a history \(found "\{"\)/],
+  [['check', controls], /is no history/],
+  [['check', folder], /plan\.json could not be read/],
+  [['gate', 'no/such/run'], /there is no run at no\/such\/run/],
+  [['report', folder], /has no results\.json/],
+  [['claims', 'C99'], /C99/],
+  [['claims', 'redis'], /redis/],
+  [['repro', 'foo'], /no report is called "foo"/],
+  [['provision', 'k7'], /no tool is called "k7"\. Did you mean "k6"\?/],
+];
+
+for (const [words, said] of WRONG) {
+  test(`holdfast ${words.map((word) => (word === text || word === folder || word === controls ? 'FILE' : word)).join(' ')}: one message, exit 64`, async (t) => {
+    const seen = await told(t, words);
+    assert.match(seen.said, said);
+    assert.equal(seen.code, EXIT.usage);
+    assert.ok(seen.said.split('\n').length <= 4, seen.said);
+    assert.doesNotMatch(seen.said, /\n\s+at /);
+    assert.equal(printableLines(stripVTControlCharacters(seen.said)), stripVTControlCharacters(seen.said));
+  });
+}
