@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { EXIT, HoldfastError } from '../errors.ts';
 import { typed } from '../explain.ts';
 import { knownName } from '../plan/names.ts';
+import { assertMachine } from '../provision/machine-limits.ts';
 import { TOOL_NAMES } from '../provision/catalogue.ts';
 import { provision, type Tool, type ToolName } from '../provision/provision.ts';
 import { print, printJson, say, sayError } from './output.ts';
@@ -18,6 +19,7 @@ export function provisionCommand(program: Command): void {
     .option('--json', 'print the tools as JSON')
     .action(async (given: string[], options: { json?: boolean }) => {
       const names = given.map((name) => knownName('tool', name, TOOL_NAMES));
+      await assertMachine();
       const signal = interruption();
       const get = async (name: ToolName): Promise<Outcome> => {
         try {

@@ -4,6 +4,7 @@ import { usageError } from '../errors.ts';
 import { knownName } from '../plan/names.ts';
 import { ownOf } from '../model/own.ts';
 import type { Subject } from '../model/plan.ts';
+import { assertMachine } from '../provision/machine-limits.ts';
 import { STORE_NAMES } from '../stores/catalogue.ts';
 import { inspectSubject } from '../platform/process/inspect.ts';
 import type { Options } from './run-flags.ts';
@@ -37,6 +38,8 @@ async function ofModule(
       next: 'the path of a module whose default export is a subject, such as examples/my-store.ts',
     });
   }
+  // A process of its own looks at it, in a folder for temporary files.
+  await assertMachine();
   // Its own name is what it goes by, and must not be that of a known store.
   if (extname(file) === '') throw usageError(`the name of the file ${given} has no extension such as .ts`);
   return { store: basename(file), storeModule: file, own: ownOf(await inspectSubject(file, options)) };

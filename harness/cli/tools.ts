@@ -4,6 +4,7 @@ import { FAULTS } from '../model/faults.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import type { PlatformName } from '../model/platforms.ts';
 import { storeFacts } from '../stores/catalogue.ts';
+import { assertMachine } from '../provision/machine-limits.ts';
 import { provision, type Tool, type ToolName } from '../provision/provision.ts';
 
 export interface Tools {
@@ -26,6 +27,7 @@ export async function toolsFor(
   },
   options: { signal: AbortSignal; report: (line: string) => void },
 ): Promise<Tools> {
+  await assertMachine();
   const servers = new Set<ToolName>(needs.stores.flatMap((store) => storeFacts(store).server ?? []));
   const breaksWires = needs.faults?.some(({ kind }) => FAULTS[kind].site === 'wire') ?? false;
   const ofMachine: ToolName[] = [

@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
-import envPaths from 'env-paths';
 import { z } from 'zod';
+import { cacheHome } from './cache-home.ts';
 import { usageError } from '../errors.ts';
 import { CATALOGUE, type CatalogueEntry, type ToolName } from './catalogue.ts';
 import { thisMachine, type Machine } from './machine.ts';
@@ -45,8 +45,7 @@ export function beginSearch(name: ToolName, options: SearchOptions): Search {
     entry,
     given: env[entry.variable] || undefined,
     path: (env['PATH'] ?? '').split(delimiter).filter(Boolean),
-    // An empty suffix: the library's is for programs that share their name with a desktop application.
-    cacheDir: options.cacheDir ?? (env['HOLDFAST_CACHE'] || envPaths('holdfast', { suffix: '' }).cache),
+    cacheDir: options.cacheDir ?? cacheHome(env),
     mirrors: mirrorsIn(env, entry),
     checksums: checksumsIn(env, entry),
     machine: thisMachine(),
