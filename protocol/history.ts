@@ -94,12 +94,19 @@ export interface OperationLine {
   idKept?: boolean | undefined;
   /** On a create or regenerate that presented an id of the client's own: whether the app took it. */
   idChosen?: boolean | undefined;
-  /** Whether a browser would have dropped the cookie that came with the response. Absent: not looked at. */
+  /** Whether the client dropped a cookie of the response, as browsers do if it is too big. Absent: not looked at. */
   dropped?: boolean | undefined;
   /** On a regenerate: what it took over into the session that it made: everything, or these keys. Absent: nothing. */
   carries?: true | readonly string[] | undefined;
   /** The session was there before the recording began, and what it held is not known. */
   preexisting?: true | undefined;
+  /**
+   * Why a browser would not have kept a cookie of the response, or would not have sent what was sent with the request,
+   * with the header; the client did so all the same. False: it would. Absent: not looked at.
+   */
+  refused?: string | false | undefined;
+  /** Where a redirect led that is none of the app's addresses: it was not followed. False: to the app. */
+  strayed?: string | false | undefined;
   /** No later line is of this session: it can be judged and let go. */
   last?: true | undefined;
 }
@@ -127,6 +134,8 @@ export const OPERATION_FIELDS = [
   'dropped',
   'carries',
   'preexisting',
+  'refused',
+  'strayed',
   'last',
 ] as const satisfies readonly (keyof OperationLine)[];
 

@@ -22,6 +22,7 @@ function live({ client, index, pacer, clock }: ClientRun): void {
   const seen = { visits: 0, answered: 0, cookies: 0, found: 0 };
   for (let visit = 1; pacer.nextDue < config.durationMs; visit++) {
     const session = client.open(`${client.id}-${visit}`);
+    session.cookies.byTls = true;
     const first = { key: KEY, value: (index + 1) * 1_000_000 + visit };
     const { status = 0, outcome } = throughProxy(
       session,

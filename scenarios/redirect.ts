@@ -5,7 +5,8 @@
  */
 import type { OperationLine } from '../protocol/history.ts';
 import { loggingInByForm, posting, type First } from './lib/asking.ts';
-import { follow } from './lib/follow.ts';
+import { boundsOf } from './lib/bounds.ts';
+import { Follower } from './lib/follow.ts';
 import { Kept } from './lib/kept.ts';
 import { enoughLooks, lastLook } from './lib/last-look.ts';
 import { ifFailed } from './lib/leaving.ts';
@@ -20,7 +21,13 @@ const [WRITTEN, USER] = KEYS;
 const OPERATIONS_A_STEP = 3;
 const LOGS_IN_EVERY = 4;
 const config = settings('redirect');
-const { options, setup, run: main, restart, teardown } = scenario(config, live);
+const {
+  options,
+  setup,
+  run: main,
+  restart,
+  teardown,
+} = scenario(config, live, { hosts: boundsOf(config) ?? {} });
 export { options, setup, restart, teardown };
 export default main;
 
@@ -28,6 +35,7 @@ const ENOUGH_LOOKS = enoughLooks(config);
 
 function live(run: ClientRun): void {
   const { client, index, pacer } = run;
+  const follower = new Follower(client, config);
   const all = new Kept(run, config, { keys: KEYS });
   let session: Session | undefined;
   let [made, written] = [0, 0];
@@ -47,7 +55,7 @@ function live(run: ClientRun): void {
       if (session) client.read(session, USER, pacer.wait());
     } else {
       const asking = { ...posting(WRITTEN, fresh(), hostOf(session)), key: WRITTEN };
-      follow(client, { as: session, asking, due: pacer.wait(OPERATIONS_A_STEP - 1) }, session);
+      follower.follow({ as: session, asking, due: pacer.wait(OPERATIONS_A_STEP - 1) }, session);
       client.read(session, WRITTEN, pacer.wait());
     }
   }
@@ -64,7 +72,7 @@ function live(run: ClientRun): void {
       settleReplaced(visitor, next, line);
     };
     const due = pacer.wait(OPERATIONS_A_STEP - 1);
-    const line = follow(client, { as, asking, due, complete: settled }, next);
+    const line = follower.follow({ as, asking, due, complete: settled }, next);
     all.leave(visitor);
     // Without an answer there is no cookie of a new session: what this one would show is the old one's.
     if (line.outcome !== 'ok') return undefined;

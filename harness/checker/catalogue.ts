@@ -1,4 +1,5 @@
 import { abortedRead } from './aborted-read.ts';
+import { refusedCookie } from './refused-cookie.ts';
 import { crossSessionRead } from './cross-session-read.ts';
 import { earlyExpiry } from './early-expiry.ts';
 import type { Checker } from './finding.ts';
@@ -13,6 +14,7 @@ import { nonMonotonicRead } from './non-monotonic-read.ts';
 import { resurrection } from './resurrection.ts';
 import { sessionUnavailable } from './session-unavailable.ts';
 import { staleRead } from './stale-read.ts';
+import { strayRedirect } from './stray-redirect.ts';
 import { truncatedSession } from './truncated-session.ts';
 import { unexplained } from './unexplained.ts';
 
@@ -33,4 +35,6 @@ export const CHECKERS: Readonly<Record<SessionKind, Checker>> = {
   fixation,
   'truncated-session': truncatedSession,
   unexplained,
+  'refused-cookie': refusedCookie,
+  'stray-redirect': strayRedirect,
 };

@@ -141,6 +141,8 @@ const creationOfNext = (op: OperationLine, next: string): OperationLine => ({
   // Answered with another's tag, it may not have been this one's.
   outcome: op.owner === undefined ? op.outcome : 'info',
   owner: undefined,
+  refused: undefined,
+  strayed: undefined,
   absent: undefined,
   next: undefined,
   carries: undefined,

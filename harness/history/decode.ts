@@ -76,6 +76,8 @@ export const sameShape = (op: OperationLine): OperationLine => ({
   dropped: op.dropped,
   carries: op.carries,
   preexisting: op.preexisting,
+  refused: op.refused,
+  strayed: op.strayed,
   last: op.last,
 });
 

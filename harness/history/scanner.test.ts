@@ -34,6 +34,8 @@ const operation = fc.record(
     idKept: fc.boolean(),
     idChosen: fc.boolean(),
     dropped: fc.boolean(),
+    refused: fc.oneof(text, fc.constant(false)),
+    strayed: fc.oneof(text, fc.constant(false)),
     last: fc.constant(true),
   },
   { requiredKeys: ['op', 'session', 'client', 'outcome', 'due', 'start', 'end'], noNullPrototype: true },
@@ -89,9 +91,16 @@ test('what the recorder writes is read the fast way', () => {
     instance: 'app-2',
   };
   assert.deepEqual({ ...scan(encode(op).trimEnd()) }, { ...theLongWay(encode(op)) });
-  assert.ok(
-    scan(encode({ ...op, error: 'reset', next: 's-2', idKept: false, dropped: true, last: true }).trimEnd()),
-  );
+  const rare = {
+    error: 'reset',
+    next: 's-2',
+    idKept: false,
+    dropped: true,
+    refused: 'why',
+    strayed: 'where',
+  };
+  assert.ok(scan(encode({ ...op, ...rare, last: true }).trimEnd()));
+  assert.ok(scan(encode({ ...op, refused: false, strayed: false }).trimEnd()));
 });
 
 test('fields are written in the canonical order, whatever order they were given in', () => {

@@ -45,6 +45,8 @@ export class OperationScanner {
     const idKept = plain ? undefined : this.#flag(ID_KEPT);
     const idChosen = plain ? undefined : this.#flag(ID_CHOSEN);
     const dropped = plain ? undefined : this.#flag(DROPPED);
+    const refused = plain ? undefined : this.#textOrFalse(REFUSED);
+    const strayed = plain ? undefined : this.#textOrFalse(STRAYED);
     const last = !plain && this.#is(LAST) ? true : undefined;
     if (this.#declined || bytes[this.#at] !== CLOSE || this.#at !== to - 1) return undefined;
     return {
@@ -69,6 +71,8 @@ export class OperationScanner {
       dropped,
       carries: undefined,
       preexisting: undefined,
+      refused,
+      strayed,
       last,
     };
   }
@@ -129,6 +133,18 @@ export class OperationScanner {
     if (this.#is(TRUE)) return true;
     if (!this.#is(FALSE)) this.#declined = true;
     return false;
+  }
+
+  /** A string, or that there is none to be told. */
+  #textOrFalse(name: Uint8Array): string | false | undefined {
+    if (!this.#is(name)) return undefined;
+    if (this.#is(FALSE)) return false;
+    if (this.#bytes[this.#at] !== QUOTE) {
+      this.#declined = true;
+      return undefined;
+    }
+    this.#at++;
+    return this.#string(this.#values);
   }
 
   /** Digits with an optional fraction, 15 in all: then digits / 10^n is exact, the very double JSON.parse gives. */
@@ -193,6 +209,8 @@ const NEXT = ascii(',"next":"');
 const ID_KEPT = ascii(',"idKept":');
 const ID_CHOSEN = ascii(',"idChosen":');
 const DROPPED = ascii(',"dropped":');
+const REFUSED = ascii(',"refused":');
+const STRAYED = ascii(',"strayed":');
 const LAST = ascii(',"last":true');
 const NULL = ascii('null');
 const TRUE = ascii('true');

@@ -67,6 +67,8 @@ export const operationLineSchema = z.object({
     .optional()
     .describe('What a regenerate took over into the session that it made: everything, or these keys.'),
   preexisting: z.literal(true).optional().describe('The session was there before the recording began.'),
+  refused: z.union([z.string(), z.literal(false)]).optional(),
+  strayed: z.union([z.string(), z.literal(false)]).optional(),
   last: z.literal(true).optional(),
 });
 

@@ -15,6 +15,8 @@ export const SESSION_KINDS = [
   'fixation',
   'truncated-session',
   'unexplained',
+  'refused-cookie',
+  'stray-redirect',
 ] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
 
@@ -39,6 +41,9 @@ const MEANINGS: Readonly<Record<AnomalyKind, string>> = {
   fixation: 'The session has an id that a client chose, or one that login should have changed.',
   'truncated-session': 'A session was acknowledged that the client cannot carry.',
   unexplained: 'No order of the operations explains what was seen, and no other kind names it.',
+  'refused-cookie':
+    "A browser would not keep the session's cookie, not send it, or send another of its name before it.",
+  'stray-redirect': 'A redirect of the app leads to an address that is none of its own.',
   unserved: 'Requests were not answered as asked, outside of faults, or for long after one.',
   'request-leak': "The app's memory grows with every request of sessions that stay the same.",
 };

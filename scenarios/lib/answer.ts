@@ -10,7 +10,10 @@ import {
 import { plain, type Asking } from './asking.ts';
 
 /** k6 gives header names in Go's canonical form. */
-const INSTANCE_HEADER = HEADERS.instance.replaceAll(/(^|-)[a-z]/g, (letters) => letters.toUpperCase());
+export const canonical = (name: string): string =>
+  name.replaceAll(/(^|-)[a-z]/g, (letters) => letters.toUpperCase());
+
+const INSTANCE_HEADER = canonical(HEADERS.instance);
 
 /** What an answer says of its operation. */
 interface Answer {

@@ -1,80 +1,196 @@
+import { Jar, keptOf, type Kept } from '../../protocol/cookies/jar.ts';
+import { placeOf, type Place } from '../../protocol/cookies/place.ts';
+import { parseSetCookie, shownHeader, type SetCookie } from '../../protocol/cookies/set-cookie.ts';
 import { BALANCER_COOKIE } from '../../protocol/routes.ts';
 
-/** A browser ignores a cookie whose name and value are longer than this together (RFC 6265bis, 5.6). */
-const LIMIT_BYTES = 4096;
-
-interface Kept {
-  value: string;
-  /** Unix time in milliseconds; Infinity: until the browser is closed. */
-  expiresMs: number;
+/** A cookie that the client shows, and the header by which it came. */
+interface Shown extends Kept {
+  header: string;
+  /** A browser would not have it: that was said when it came. */
+  refused: boolean;
 }
 
-/** A cookie as k6 gives it: the names here are those that it has, which differ from those of its types. */
-export interface SentCookie {
-  value: string;
-  /** Seconds; 0: not said. */
-  max_age: number;
-  /** Unix time in milliseconds; below 0: not said. By 0, the start of 1970, apps take a cookie back. */
-  expires: number;
+/** What a browser would have made of the cookies of a response. */
+export interface Taken {
+  /** One was too big. The client dropped it, too. */
+  dropped: boolean;
+  /**
+   * Why it would not have kept one which the client has kept, with its header; false where it would. Absent: the
+   * cookies are none of a browser's.
+   */
+  refused?: string | false;
 }
 
-/** As k6 says that a cookie has no expiry: Go's zero time, as far as it fits into nanoseconds. */
-export const NO_EXPIRY = -6_795_364_578_871;
-
-/** The cookies of one session as a browser keeps them. Held by hand: k6's own jars keep cookies of any size. */
+/**
+ * The cookies of one session. The client shows what the app last gave it, whatever a browser thinks of it, so that the
+ * store is judged all the same; a browser's cookies are kept beside them, and where the two differ, that is said once.
+ * Held by hand: k6's own jars are those of Go's net/http/cookiejar, which drop without a word, know no SameSite,
+ * Partitioned, prefix or size, and do not tell the attributes of what they keep.
+ */
 export class Cookies {
-  readonly #kept = new Map<string, Kept>();
+  readonly #shown = new Map<string, Shown>();
+  #browser: Jar | undefined = new Jar();
+  /** Cookies of which it was said that a browser shows something else. */
+  readonly #told = new Set<Shown>();
+  #untold: string | undefined;
   /** A client that goes on showing a cookie after its time, which no browser does and every attacker may. */
   keepsExpired = false;
+  /** The client says that it comes by HTTPS, as a proxy that ends TLS says of its visitors. */
+  byTls = false;
+  /** There were two cookies of one name: what answers may be another session. */
+  isDoubtful = false;
+
+  /** Cookies that a client makes up. They have no end, and no browser has a word in it. */
+  static madeUp(pairs: Iterable<readonly [name: string, value: string]>): Cookies {
+    const cookies = new Cookies();
+    cookies.#browser = undefined;
+    for (const [name, value] of pairs) cookies.keep(name, value, '');
+    return cookies;
+  }
 
   copy(): Cookies {
     const copy = new Cookies();
+    copy.#browser = this.#browser?.copy();
     copy.keepsExpired = this.keepsExpired;
-    for (const [name, kept] of this.#kept) copy.#kept.set(name, kept);
+    copy.byTls = this.byTls;
+    copy.isDoubtful = this.isDoubtful;
+    for (const [name, shown] of this.#shown) copy.#shown.set(name, shown);
+    for (const shown of this.#told) copy.#told.add(shown);
     return copy;
   }
 
   /** The same cookies with an id of the client's own choosing, and a signature that it made up; the balancer's stays. */
   forged(id: string): Cookies {
-    const forged = new Cookies();
     const value = `s%3A${id}.${'A'.repeat(43)}`;
-    for (const [name, kept] of this.#kept)
-      forged.#kept.set(name, name === BALANCER_COOKIE ? kept : { value, expiresMs: Infinity });
-    return forged;
+    const pairs = [...this.#shown.values()].map((shown) => [shown.name, shown.value] as const);
+    return Cookies.madeUp(
+      pairs.map(([name, own]) => [name, name === BALANCER_COOKIE ? own : value] as const),
+    );
   }
 
-  /** Takes in what came with a response, and says whether a browser would have dropped any of it. */
-  take(cookies: Record<string, SentCookie[]>, nowMs: number): boolean {
-    let dropped = false;
-    for (const [name, sent] of Object.entries(cookies)) {
-      for (const { value, expires, max_age: maxAgeSeconds } of sent) {
-        const untilMs = expires < 0 ? Infinity : expires;
-        const expiresMs = maxAgeSeconds === 0 ? untilMs : nowMs + maxAgeSeconds * 1000;
-        // Cookies are plain ASCII, so characters are bytes.
-        if (name.length + value.length > LIMIT_BYTES) dropped = true;
-        else if (expiresMs <= nowMs) this.#kept.delete(name);
-        else this.#kept.set(name, { value, expiresMs });
+  /** Takes in the Set-Cookie headers of a response to a request of this address. */
+  take(headers: readonly string[], url: string, nowMs: number): Taken {
+    const place = this.#placeOf(url);
+    const taken: Taken = { dropped: false };
+    if (this.#browser) taken.refused = false;
+    const refuse = (why: string, header: string) => {
+      if (taken.refused === false) taken.refused = told(why, header);
+    };
+    const given = new Map<string, Shown>();
+    for (const header of headers) {
+      const read = parseSetCookie(header);
+      if ('unreadable' in read) {
+        if (read.big) taken.dropped = true;
+        else refuse(read.unreadable, header);
+        continue;
+      }
+      const refusal = this.#browser?.take(read, place, nowMs);
+      if (refusal !== undefined) refuse(refusal, header);
+      const shown = { ...keptOf(read, place, nowMs), header, refused: refusal !== undefined };
+      const twin = given.get(read.name);
+      if (twin && twin.path === shown.path && twin.value !== shown.value) {
+        this.isDoubtful ||= this.#browser !== undefined;
+        refuse('its name is set twice in one response, and a browser keeps the last', header);
+      }
+      if (shown.endsMs > nowMs) {
+        given.set(read.name, shown);
+        this.#shown.set(read.name, shown);
+      } else {
+        this.#shown.delete(read.name);
+        const [left] = this.#browser?.named(read.name, nowMs) ?? [];
+        if (left && refusal === undefined)
+          refuse(
+            `it takes back a cookie of Path=${shown.path}, and the one of Path=${left.path} stays`,
+            header,
+          );
       }
     }
-    return dropped;
+    return taken;
+  }
+
+  /**
+   * Takes in a cookie of which only the name and the value are known; the rest is as it was before, or the default.
+   * Returns whether it was too big, and dropped.
+   */
+  keep(name: string, value: string, url: string): boolean {
+    const read = parseSetCookie(`${name}=${value}; Path=/`);
+    if ('unreadable' in read) return true;
+    const place = this.#placeOf(url);
+    const before = this.#shown.get(name);
+    const fresh = { ...keptOf(read, place, 0), header: `${name}=${value}`, refused: false };
+    this.#shown.set(name, before ? { ...before, value } : fresh);
+    if (before === undefined || !before.refused) this.#browser?.replace(before ?? fresh, value);
+    return false;
+  }
+
+  /** Compares what the client is about to show at an address with what a browser would. */
+  compare(url: string, nowMs: number): void {
+    if (this.#browser === undefined) return;
+    const place = this.#placeOf(url);
+    const browsers = this.#browser.shownAt(place, nowMs);
+    for (const shown of this.#shown.values()) {
+      if (shown.refused || shown.endsMs <= nowMs || this.#told.has(shown)) continue;
+      const why = difference(shown, browsers, place);
+      if (why === undefined) continue;
+      this.#told.add(shown);
+      this.isDoubtful ||= browsers.some(({ name }) => name === shown.name);
+      this.#untold ??= told(why, shown.header);
+    }
+  }
+
+  /** What `compare` found and nobody has been told. */
+  tell(): string | undefined {
+    const untold = this.#untold;
+    this.#untold = undefined;
+    return untold;
+  }
+
+  /** Whether Go's jar, which asks for less, keeps and sends these as a browser does: one of each name, for all paths. */
+  arePlainAt(url: string): boolean {
+    const all = [...this.#shown.values()];
+    const isTls = url.startsWith('https:');
+    return (
+      !this.isDoubtful &&
+      all.every((it) => it.hostOnly && it.path === '/' && (!it.secure || isTls) && !it.refused)
+    );
   }
 
   /** The Cookie header of the next request; empty where there is none to show. */
   header(nowMs: number): string {
     const shown: string[] = [];
-    for (const [name, { value, expiresMs }] of this.#kept)
-      if (expiresMs > nowMs || this.keepsExpired) shown.push(`${name}=${value}`);
+    for (const { name, value, endsMs } of this.#shown.values())
+      if (endsMs > nowMs || this.keepsExpired) shown.push(`${name}=${value}`);
     return shown.join('; ');
   }
 
   /** The ids of sessions in them, without what express-session adds: `s:<id>.<signature>`, escaped. */
   ids(): string[] {
-    const sessions = [...this.#kept].filter(([name]) => name !== BALANCER_COOKIE);
-    return sessions.map(([, { value }]) => {
+    const sessions = [...this.#shown.values()].filter(({ name }) => name !== BALANCER_COOKIE);
+    return sessions.map(({ value }) => {
       const text = decodeURIComponent(value);
       const from = text.startsWith('s:') ? 2 : 0;
       const to = text.lastIndexOf('.');
       return text.slice(from, to < from ? undefined : to);
     });
   }
+
+  #placeOf(url: string): Place {
+    const place = placeOf(url);
+    return this.byTls ? { ...place, isTrustworthy: true } : place;
+  }
 }
+
+/** Why a browser would not show this cookie there, or would show another of its name. */
+function difference(
+  { name, value, path }: Shown,
+  browsers: readonly Kept[],
+  place: Place,
+): string | undefined {
+  const [first, ...others] = browsers.filter((kept) => kept.name === name);
+  if (first === undefined) return `its Path is ${path}, and a browser does not send it to ${place.path}`;
+  if (first.value !== value) return `an older one of its name, of Path=${first.path}, goes before it`;
+  const hidden = others.find((kept) => kept.value !== value);
+  return hidden && `it hides an older one of its name, of Path=${hidden.path}`;
+}
+
+const told = (why: string, header: string) => `${why} (Set-Cookie: ${shownHeader(header)})`;

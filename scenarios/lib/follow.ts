@@ -4,15 +4,21 @@
  * redirects by Go's client, which goes on at the headers where the page that comes with them is longer than 2,048
  * bytes, as that of the app's route is. A shorter page it reads to its end first, and so waits until the session is
  * saved.
+ *
+ * What k6 follows by itself it tells nothing of: not where to, before it goes there, and not with which cookies. So the
+ * first redirect of each kind is followed step by step, and so are all where the cookies are such that Go would keep
+ * others than a browser. Wherever a redirect leads, k6 reaches nothing but the targets (`boundsOf`).
  */
-import http from 'k6/http';
-import type { OperationLine } from '../../protocol/history.ts';
-import { REDIRECTED_BY } from '../../protocol/routes.ts';
+import http, { type RefinedResponse } from 'k6/http';
+import type { OperationKind, OperationLine } from '../../protocol/history.ts';
+import { HEADERS, REDIRECTED_BY } from '../../protocol/routes.ts';
 import { reading, type Asking } from './asking.ts';
+import { canonical } from './answer.ts';
+import { boundsOf, hostAndPort, leadsTo } from './bounds.ts';
 import { pairsIn } from './cookie-header.ts';
-import { NO_EXPIRY, type SentCookie } from './cookies.ts';
 import type { Addressed, SessionClient } from './session-client.ts';
 import type { Session } from './session.ts';
+import type { Settings } from './settings.ts';
 
 const BY = new RegExp(`[?&]${REDIRECTED_BY}=([^&]*)`);
 /** Of the history's times, the smallest difference. */
@@ -25,47 +31,120 @@ interface Posted {
   complete?: (line: OperationLine) => void;
 }
 
-/** Records both operations, and returns the line of the first. `landing` is the session that the read is of. */
-export function follow(
-  client: SessionClient,
-  { as, asking, due, complete }: Posted,
-  landing: Session,
-): OperationLine {
-  const { method, url, body, params } = client.requestFor(as, asking);
-  const jar = new http.CookieJar();
-  for (const [name, value] of pairsIn(params.headers?.['Cookie'] ?? '')) jar.set(url, name, value);
-  const { Cookie: _, ...headers } = params.headers ?? {};
-  const start = client.clock();
-  const response = http.request(method, url, body, { ...params, headers, jar, redirects: 1 });
-  const end = client.clock();
-  if (response.url === url) return client.conclude(as, asking, { due, start, response, complete });
-  // k6 tells the times of the last request only; when that was sent, the headers of the one before were there.
-  const { blocked, duration } = response.timings;
-  const readAt = Math.max(start + 2 * TICK_MS, end - blocked - duration);
-  const { op, key, value } = asking;
-  const line: OperationLine = {
-    op,
-    session: as.name,
-    client: client.id,
-    key,
-    value,
-    outcome: 'ok',
-    due,
-    start,
-    end: readAt - TICK_MS,
-    status: 302,
-    instance: BY.exec(response.url)?.[1],
-  };
-  if (as.cookies.take(Object.fromEntries(kept(jar, url)), Date.now())) line.dropped = true;
-  complete?.(line);
-  client.record(as, line);
-  client.conclude(landing, reading(key), { due: readAt, start: readAt, response });
-  return line;
+/** A client that follows redirects. */
+export class Follower {
+  readonly #client: SessionClient;
+  readonly #targets: ReadonlySet<string>;
+  readonly #isBounded: boolean;
+  /** What was seen to be answered with a redirect to a target. */
+  readonly #known = new Set<OperationKind>();
+
+  constructor(client: SessionClient, settings: Settings) {
+    this.#client = client;
+    this.#targets = new Set(settings.targets.map(hostAndPort));
+    this.#isBounded = boundsOf(settings) !== undefined;
+  }
+
+  /** Records both operations, and returns the line of the first. `landing` is the session that the read is of. */
+  follow(posted: Posted, landing: Session): OperationLine {
+    const request = this.#client.requestFor(posted.as, posted.asking);
+    const isQuick =
+      this.#isBounded &&
+      this.#known.has(posted.asking.op) &&
+      posted.as.cookies.arePlainAt(request.url) &&
+      (request.params.headers?.['Cookie'] ?? '') !== '';
+    return isQuick ? this.#atOnce(posted, landing, request) : this.#byStep(posted, landing, request);
+  }
+
+  #byStep(posted: Posted, landing: Session, request: Request): OperationLine {
+    const { as, asking, due, complete } = posted;
+    const { method, url, body, params } = request;
+    const client = this.#client;
+    const start = client.clock();
+    const response = http.request(method, url, body, params);
+    const location = response.headers['Location'];
+    if (response.status < 300 || response.status > 399 || location === undefined)
+      return client.conclude(as, asking, { due, start, response, complete });
+    const to = leadsTo(location, url);
+    const line = this.#redirected(posted, { start, end: client.clock(), to, status: response.status });
+    line.instance = response.headers[canonical(HEADERS.instance)];
+    client.takeCookies(line, as.cookies, response);
+    complete?.(line);
+    client.record(as, line);
+    if (line.strayed !== false) return line;
+    this.#known.add(asking.op);
+    const read = client.requestFor(landing, reading(asking.key));
+    const readAt = client.clock();
+    client.conclude(landing, reading(asking.key), {
+      due: readAt,
+      start: readAt,
+      response: http.request('GET', to, null, read.params),
+    });
+    return line;
+  }
+
+  #atOnce(posted: Posted, landing: Session, { method, url, body, params }: Request): OperationLine {
+    const { as, asking, due, complete } = posted;
+    const client = this.#client;
+    const jar = new http.CookieJar();
+    // For all paths, as they are: the read goes to another one.
+    for (const [name, value] of pairsIn(params.headers?.['Cookie'] ?? ''))
+      jar.set(url, name, value, { path: '/' });
+    const { Cookie: _, ...headers } = params.headers ?? {};
+    const start = client.clock();
+    const response: RefinedResponse<'text'> = http.request(method, url, body, {
+      ...params,
+      headers,
+      jar,
+      redirects: 1,
+    });
+    const end = client.clock();
+    if (response.url === url) return client.conclude(as, asking, { due, start, response, complete });
+    // k6 tells the times of the last request only; when that was sent, the headers of the one before were there.
+    const { blocked, duration } = response.timings;
+    const readAt = Math.max(start + 2 * TICK_MS, end - blocked - duration);
+    const line = this.#redirected(posted, { start, end: readAt - TICK_MS, to: response.url, status: 302 });
+    line.instance = BY.exec(response.url)?.[1];
+    if (line.strayed !== false && asking.op === 'regenerate') {
+      // The new cookie is with the host that k6 did not reach.
+      line.outcome = 'info';
+      line.error = 'redirected away from the app';
+    }
+    for (const [name, [value = '']] of Object.entries(jar.cookiesForURL(url)))
+      if (as.cookies.keep(name, value, url)) line.dropped = true;
+    complete?.(line);
+    client.record(as, line);
+    if (line.strayed === false)
+      client.conclude(landing, reading(asking.key), { due: readAt, start: readAt, response });
+    return line;
+  }
+
+  /** A redirect says that the operation was done. */
+  #redirected({ as, asking, due }: Posted, { start, end, to, status }: Redirected): OperationLine {
+    const { op, key, value } = asking;
+    const strayed = this.#targets.has(hostAndPort(to)) ? false : to.slice(0, 200);
+    return {
+      op,
+      session: as.name,
+      client: this.#client.id,
+      key,
+      value,
+      outcome: 'ok',
+      due,
+      start,
+      end,
+      status,
+      strayed,
+    };
+  }
 }
 
-/** What the jar holds now. It does not tell until when, so the client keeps it until its end. */
-const kept = (jar: http.CookieJar, url: string): [string, SentCookie[]][] =>
-  Object.entries(jar.cookiesForURL(url)).map(([name, values]) => [
-    name,
-    values.map((value) => ({ value, max_age: 0, expires: NO_EXPIRY })),
-  ]);
+type Request = ReturnType<SessionClient['requestFor']>;
+
+interface Redirected {
+  start: number;
+  end: number;
+  /** Where it leads. */
+  to: string;
+  status: number;
+}

@@ -67,6 +67,8 @@ function encode(line: OperationLine): string {
   if (line.idKept !== undefined) json += `,"idKept":${line.idKept}`;
   if (line.idChosen !== undefined) json += `,"idChosen":${line.idChosen}`;
   if (line.dropped !== undefined) json += `,"dropped":${line.dropped}`;
+  if (line.refused !== undefined) json += `,"refused":${JSON.stringify(line.refused)}`;
+  if (line.strayed !== undefined) json += `,"strayed":${JSON.stringify(line.strayed)}`;
   if (line.last) json += ',"last":true';
   return `${json}}`;
 }
@@ -82,6 +84,8 @@ const isUnusual = ({
   idKept,
   idChosen,
   dropped,
+  refused,
+  strayed,
   last,
 }: OperationLine): boolean =>
   absent !== undefined ||
@@ -93,6 +97,8 @@ const isUnusual = ({
   idKept !== undefined ||
   idChosen !== undefined ||
   dropped !== undefined ||
+  refused !== undefined ||
+  strayed !== undefined ||
   last !== undefined;
 
 /** Keys and instances are few, and k6 takes microseconds to quote one. */

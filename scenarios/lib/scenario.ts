@@ -35,11 +35,15 @@ export interface ClientRun {
 }
 
 /** What k6 needs of a scenario file: each client runs `live` once, from its first operation to its last. */
-export function scenario(settings: Settings, live: (run: ClientRun) => void | Promise<void>) {
+export function scenario(
+  settings: Settings,
+  live: (run: ClientRun) => void | Promise<void>,
+  more: Options = {},
+) {
   const recordAll = recorder(settings);
   const tellPlan = settings.live ? planMeter() : undefined;
   return {
-    options: optionsOf(settings),
+    options: { ...optionsOf(settings), ...more },
     setup: (): Epoch => {
       const epoch = chooseEpoch(LEAD_MS);
       recordStart(settings, epoch);

@@ -1,4 +1,5 @@
 import http, { type RefinedResponse } from 'k6/http';
+import { splitHeaders } from '../../protocol/cookies/set-cookie.ts';
 import type { OperationLine, Value } from '../../protocol/history.ts';
 import { askingEndsMs } from '../../protocol/limits.ts';
 import { seenIn } from './answer.ts';
@@ -14,7 +15,7 @@ import {
   type Asking,
   type First,
 } from './asking.ts';
-import type { Cookies, SentCookie } from './cookies.ts';
+import type { Cookies } from './cookies.ts';
 import type { Record } from './recorder.ts';
 import { requestOf } from './request.ts';
 import { replacing, settleReplaced } from './replacing.ts';
@@ -147,7 +148,9 @@ export class SessionClient {
     if (this.clock() > this.#endsMs) throw new TimeUp();
     const { balance, timeoutMs } = this.#settings;
     const target = balance === 'sticky' ? home : this.anyTarget();
-    return requestOf(asking, { target, cookie: cookies.header(Date.now()), timeoutMs });
+    const request = requestOf(asking, { target, cookie: cookies.header(Date.now()), timeoutMs });
+    cookies.compare(this.#asOne(request.url), Date.now());
+    return request;
   }
 
   /** Takes in the answer to an operation, which ends now. */
@@ -166,11 +169,27 @@ export class SessionClient {
       start,
       end,
     };
-    const given = response.cookies as unknown as { [name: string]: SentCookie[] };
-    if (Object.keys(given).length > 0) line.dropped = cookies.take(given, Date.now());
+    this.takeCookies(line, cookies, response);
     complete?.(line);
     this.record(session, line, isLast);
     return line;
+  }
+
+  /** Takes in the cookies of a response, and says in the operation's line what a browser would have made of them. */
+  takeCookies(line: OperationLine, cookies: Cookies, { headers, url }: RefinedResponse<'text'>): void {
+    // k6 gives all of them as one.
+    const given = headers['Set-Cookie'];
+    if (given !== undefined)
+      Object.assign(line, cookies.take(splitHeaders(given), this.#asOne(url), Date.now()));
+    line.refused = cookies.tell() ?? line.refused;
+    // Nobody knows of which session it is that there is none.
+    if (line.absent && cookies.isDoubtful) line.outcome = 'info';
+  }
+
+  /** Several targets stand for one app behind a balancer: visitors know a single host. */
+  #asOne(url: string): string {
+    const [first = ''] = this.#settings.targets;
+    return first + url.replace(/^\w+:\/\/[^/?#]*/, '');
   }
 
   record(session: Addressed, line: OperationLine, isLast?: IsLast): void {

@@ -46,6 +46,8 @@ export interface Settings {
   faultsOver: string | undefined;
   /** How many faults the harness has planned. */
   faults: number;
+  /** Of hosts that are names: their addresses, as the harness found them. */
+  addresses: Readonly<Record<string, string>>;
 }
 
 /** Of each store, behind its balancer. */
@@ -84,6 +86,7 @@ export function settings(workload: string, defaults: Partial<Settings> = {}): Se
     token: text('CONTROL_TOKEN', ''),
     faultsOver: optionalText('FAULTS_OVER'),
     faults: number('FAULTS', 0),
+    addresses: JSON.parse(text('ADDRESSES', '{}')) as Record<string, string>,
   };
 }
 

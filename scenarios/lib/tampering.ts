@@ -1,8 +1,8 @@
 /** What people do to signed cookies that are not theirs. */
 import crypto from 'k6/crypto';
 import encoding from 'k6/encoding';
-import { cookiesOf, pairsIn } from './cookie-header.ts';
-import type { Cookies } from './cookies.ts';
+import { pairsIn } from './cookie-header.ts';
+import { Cookies } from './cookies.ts';
 
 /** A signed cookie, taken apart. `id` is what is signed: an id, or the data itself where the cookie carries it. */
 interface Signed {
@@ -49,7 +49,7 @@ const inOne = (name: string, id: string, signature: string): Signed => ({
   signedWith: (secret) => crypto.hmac('sha256', secret, id, 'base64').replace(/=+$/, ''),
   shown(shownId, shownSignature) {
     const value = shownSignature === undefined ? shownId : `s:${shownId}.${shownSignature}`;
-    return cookiesOf([[name, encodeURIComponent(value)]]);
+    return Cookies.madeUp([[name, encodeURIComponent(value)]]);
   },
   edited: () => altered(id),
 });
@@ -59,7 +59,7 @@ const inTwo = (name: string, id: string, signature: string): Signed => ({
   signature,
   signedWith: (secret) => crypto.hmac('sha1', secret, `${name}=${id}`, 'base64rawurl'),
   shown: (shownId, shownSignature) =>
-    cookiesOf([
+    Cookies.madeUp([
       [name, shownId],
       ...(shownSignature === undefined ? [] : [[`${name}.sig`, shownSignature] as const]),
     ]),

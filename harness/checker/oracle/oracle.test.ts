@@ -12,7 +12,9 @@ test('over 5,000 random histories the checkers agree with the oracle that tries 
   assert.deepEqual(disagreements, []);
   assert.equal(histories, 5000);
   // What the random histories put to the test: all that single sessions can show, and many that are sound.
-  for (const kind of SESSION_KINDS) assert.ok(found[kind] > 0, kind);
+  // What a browser would do is no matter of an order.
+  const notDrawn = new Set<string>(['refused-cookie', 'stray-redirect']);
+  for (const kind of SESSION_KINDS) assert.equal(found[kind] > 0, !notDrawn.has(kind), kind);
   for (const name of FEATURE_NAMES) assert.ok(drawn[name] >= LEAST_SHARE * histories, name);
   assert.ok(explained > 2500);
 });

@@ -16,7 +16,8 @@ import type { ServedJudgement, UnsavedInterval } from '../judgement.ts';
  *     ttl 1000 grace 0
  *     fault app-crash 10-12
  *     0-1  c1     create
- *     2-3  c1     write a=1          also: info, fail, absent, last, on=app-1, dropped, carried
+ *     2-3  c1     write a=1          also: info, fail, absent, last, on=app-1, dropped, carried,
+ *                                    refused=why, browsed (not refused), strayed=where, followed (not strayed)
  *     4-5  c2@t   read a -> null     client c2, session t (session s where none is named)
  *     6-7  c1     regenerate next=u  also: kept, fresh, carrying, carrying=a,b; on a create: chosen, refused
  *     8-9  c1     read there         the session was there before the recording began
@@ -108,6 +109,9 @@ function set(op: OperationLine, word: string): void {
   const [name = '', given] = word.split('=');
   if (name === 'owner' || name === 'next') op[name] = given;
   else if (name === 'carrying' && given !== undefined) op.carries = given.split(',');
+  else if ((name === 'refused' || name === 'strayed') && given !== undefined) op[name] = given;
+  else if (name === 'browsed') op.refused = false;
+  else if (name === 'followed') op.strayed = false;
   else if (name === 'on') op.instance = given;
   else if (given !== undefined) {
     op.key = name;
