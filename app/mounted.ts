@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import express, { type Request, type Router } from 'express';
-import { ABOUT_ROUTE, type AboutBody } from '../protocol/about.ts';
+import { ABOUT_ROUTE, type AboutBody, type SessionMiddleware } from '../protocol/about.ts';
 import { HEADERS } from '../protocol/routes.ts';
 import type { SaveMode } from '../protocol/app-settings.ts';
 import { guard } from './guard.ts';
@@ -36,20 +36,26 @@ export function probe({
   inProduction = false,
 }: ProbeOptions = {}): Router {
   if (isOff(inProduction)) return express.Router();
+  const router = express.Router();
   const routes = express.Router();
   routes.use(guard(hosts));
   routes.get(ABOUT_ROUTE, (request, response) => {
-    response.json({
+    const cookie = (request.session as Partial<Request['session']> | null | undefined)?.cookie;
+    const about = {
       holdfast: 'probe',
       instance,
       sessions: kindOf(request),
-      ttlMs: (request.session as Partial<Request['session']> | undefined)?.cookie?.originalMaxAge ?? null,
+      ...ageOf(cookie),
       saveMode,
-    } satisfies AboutBody);
+      mounted: mountedBefore(router, request),
+      secure: cookie?.secure === true,
+    } satisfies AboutBody;
+    // Or express-session looks at the cookie as it answers, and fails at one that it does not understand.
+    Reflect.deleteProperty(request, 'session');
+    response.json(about);
   });
   routes.use(probeRoutes({ saveMode }));
 
-  const router = express.Router();
   router.use((request, response, next) => {
     if (!request.path.startsWith(PREFIX)) return next();
     response.setHeader(HEADERS.instance, instance);
@@ -72,4 +78,31 @@ function kindOf(request: Request): AboutBody['sessions'] {
   const session = request.session as Partial<Request['session']> | null | undefined;
   if (session === undefined) return 'absent';
   return typeof session?.regenerate === 'function' ? 'express-session' : 'other';
+}
+
+/** What is neither a number nor a text, such as the `false` that some give as `expires`, is no age. */
+function ageOf(cookie: Request['session']['cookie'] | undefined): Pick<AboutBody, 'ttlMs' | 'badExpires'> {
+  const age: unknown = cookie?.originalMaxAge;
+  if (typeof age === 'string') return { ttlMs: null, badExpires: age };
+  return { ttlMs: typeof age === 'number' ? age : null };
+}
+
+/** By the names of their functions, which express-session 1.x and cookie-session 2.x have had throughout. */
+const NAMES: Readonly<Record<string, SessionMiddleware>> = {
+  session: 'express-session',
+  _cookieSession: 'cookie-session',
+};
+
+interface Layer {
+  name?: string;
+  handle?: unknown;
+}
+
+/** Express 5 has the layers of an app in `router`, Express 4 in `_router`. Of routers within it nothing is known. */
+function mountedBefore(probeRouter: Router, { app }: Request): SessionMiddleware[] {
+  const { _router } = app as { _router?: { stack?: Layer[] } };
+  const { stack = [] } = _router ?? (app.router as { stack?: Layer[] });
+  const at = stack.findIndex(({ handle }) => handle === probeRouter);
+  const found = stack.slice(0, at === -1 ? stack.length : at).flatMap(({ name = '' }) => NAMES[name] ?? []);
+  return [...new Set(found)];
 }

@@ -7,7 +7,16 @@ export interface AboutBody {
   instance: string;
   /** `absent`: no session middleware ran before the probe; `other`: one that is not express-session. */
   sessions: 'express-session' | 'other' | 'absent';
-  /** The age of a new session's cookie; null: until the browser is closed. */
+  /** The age of a new session's cookie, not above 0 where it is over at once; null: until the browser is closed. */
   ttlMs: number | null;
   saveMode: string;
+  /** Session middlewares that are mounted in the app before the probe, whether or not they took this request. */
+  mounted?: readonly SessionMiddleware[];
+  /** Its `expires`, where that is a text: express-session takes only a Date, and fails at every answer. */
+  badExpires?: string;
+  /** Whether the cookie is one that express-session gives to HTTPS alone. */
+  secure?: boolean;
 }
+
+export const SESSION_MIDDLEWARES = ['express-session', 'cookie-session'] as const;
+export type SessionMiddleware = (typeof SESSION_MIDDLEWARES)[number];

@@ -51,6 +51,9 @@ export const HEADERS = {
 /** The most filler that a session is made with. */
 export const LARGEST_FILLER_BYTES = 1_000_000;
 
+/** What a proxy that ends TLS tells the app of its visitors. */
+export const HEADERS_OF_PROXY = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-For': '192.0.2.1' } as const;
+
 /** The cookie by which a sticky balancer ties a client to an instance. It is none of the session's. */
 export const BALANCER_COOKIE = 'balancer';
 

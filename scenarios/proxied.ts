@@ -3,6 +3,7 @@
  * `X-Forwarded-Proto`. Where the target is the app itself, they say what a proxy would have. Each makes a session and looks for it. Counted is who was given a cookie.
  */
 import http from 'k6/http';
+import { HEADERS_OF_PROXY } from '../protocol/routes.ts';
 import { creating, reading, type Asking } from './lib/asking.ts';
 import { leaving } from './lib/leaving.ts';
 import { note } from './lib/note.ts';
@@ -12,7 +13,6 @@ import type { Session } from './lib/session.ts';
 import { settings } from './lib/settings.ts';
 
 const KEY = 'a';
-const OF_A_PROXY = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-For': '192.0.2.1' };
 const config = settings('proxied');
 const { options, setup, run, restart, teardown } = scenario(config, live);
 export { options, setup, restart, teardown };
@@ -41,7 +41,7 @@ function live({ client, index, pacer, clock }: ClientRun): void {
   function throughProxy(session: Session, asking: Asking, isLast: IsLast) {
     const due = pacer.wait();
     const { method, url, body, params } = client.requestFor(session, asking);
-    const headers = { ...params.headers, ...(url.startsWith('https:') ? {} : OF_A_PROXY) };
+    const headers = { ...params.headers, ...(url.startsWith('https:') ? {} : HEADERS_OF_PROXY) };
     const start = clock();
     const response = http.request(method, url, body, { ...params, headers });
     return client.conclude(session, asking, { due, start, response, isLast });

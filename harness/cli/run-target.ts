@@ -28,7 +28,8 @@ export async function seenSettings(
   const targets = parseTargets(given);
   if (!allowRemote) for (const target of targets) await assertNear(target);
   const seen: SeenApp[] = [];
-  for (const target of targets) seen.push(await lookAt(target, signal));
+  const asProxy = workload === 'proxied';
+  for (const target of targets) seen.push(await lookAt(target, { signal, asProxy }));
   const { saveMode, rolling, ttlMs } = alike(targets, seen);
   assertFits(workload, ttlMs);
   const [first = ''] = targets;
@@ -36,6 +37,8 @@ export async function seenSettings(
   if (instances > targets.length) say(`${instances} instances of the app answer there`);
   const where = targets.length === 1 ? new URL(first).host : `${targets.length} addresses`;
   say(`${targets.join(', ')}: taken as it is; nothing of it is broken, and its memory is not read`);
+  const [refused] = seen.flatMap((app) => app.refused ?? []);
+  if (refused !== undefined) say(`a browser would not keep its cookie: ${refused}`);
   return {
     store: 'your-app',
     own: ownOf({ name: `your app at ${where}` }),

@@ -10,7 +10,8 @@ export interface ReadyOptions {
   attempt: () => Promise<void>;
   limitMs: number;
   signal: AbortSignal;
-  next: string;
+  /** What to do about it, by the last lines of its log. */
+  next: string | ((lastWords: string) => string);
 }
 
 /**
@@ -44,5 +45,7 @@ async function notReady(
 ) {
   const words = await child.lastWords();
   const log = words === '' ? '' : `\n  last lines of its log: ${words}`;
-  return unavailable(`${what} was not ready within ${limitMs / 1000} s: ${seen}${log}`, { next });
+  return unavailable(`${what} was not ready within ${limitMs / 1000} s: ${seen}${log}`, {
+    next: typeof next === 'string' ? next : next(words),
+  });
 }

@@ -7,7 +7,7 @@ import type { Child } from '../../process/child.ts';
 import { descendantsOf } from './descendants.ts';
 import { groupOf } from '../../process/group.ts';
 import { sendTo } from '../../process/send-to.ts';
-import { waitUntilReady } from '../../process/ready.ts';
+import { waitUntilReady, type ReadyOptions } from '../../process/ready.ts';
 import { uncaughtIn, type Uncaught } from './uncaught.ts';
 
 const SIGNAL_LIMIT_MS = 10_000;
@@ -27,7 +27,7 @@ export interface PartOptions {
   /** Looks, once it has ended, whether it is gone for its clients too; a rejection says how that is seen. */
   seenGone?: () => Promise<void>;
   /** What to do if it does not get ready. */
-  next: string;
+  next: ReadyOptions['next'];
   signal: AbortSignal;
   /** Called when the process ends although nobody asked it to, with what it did to itself if it did. */
   onDeath: (what: string, uncaught?: Uncaught) => void;

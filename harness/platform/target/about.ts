@@ -1,99 +1,129 @@
 import { z } from 'zod';
+import { endOf, parseSetCookie, shownHeader } from '../../../protocol/cookies/set-cookie.ts';
+import { placeOf } from '../../../protocol/cookies/place.ts';
+import { refusalOf } from '../../../protocol/cookies/refusal.ts';
 import { SAVE_MODES } from '../../../protocol/app-settings.ts';
-import { ABOUT_ROUTE } from '../../../protocol/about.ts';
-import { HEADERS, ROUTES } from '../../../protocol/routes.ts';
+import { ABOUT_ROUTE, SESSION_MIDDLEWARES } from '../../../protocol/about.ts';
+import { HEADERS_OF_PROXY, ROUTES } from '../../../protocol/routes.ts';
 import { unavailable, usageError } from '../../errors.ts';
-
-const ANSWER_LIMIT_MS = 5000;
-const MOUNT = 'mount it after the session middleware: app.use(probe()), as docs/YOUR-APP.md shows';
+import { ask, excerpt, type Answer } from './ask.ts';
+import { MOUNT, turnedAway, whyNoSessions } from './why.ts';
 
 const aboutSchema = z.object({
   holdfast: z.literal('probe'),
   instance: z.string(),
   sessions: z.enum(['express-session', 'other', 'absent']),
-  ttlMs: z.number().positive().nullable(),
+  ttlMs: z.number().nullable(),
   saveMode: z.enum(SAVE_MODES),
+  // Of probes from now on.
+  mounted: z.array(z.enum(SESSION_MIDDLEWARES)).optional(),
+  badExpires: z.string().optional(),
+  secure: z.boolean().optional(),
 });
+export type About = z.infer<typeof aboutSchema>;
 
 /** How an app keeps its sessions, as it was seen from outside. */
-export interface SeenApp extends Pick<z.infer<typeof aboutSchema>, 'instance' | 'ttlMs' | 'saveMode'> {
+export interface SeenApp extends Pick<About, 'instance' | 'ttlMs' | 'saveMode'> {
   /** Whether a response that changed nothing carried the cookie anew. */
   rolling: boolean;
+  /** Why a browser would not keep a cookie of its, with the header. */
+  refused?: string | undefined;
+}
+
+interface Look {
+  signal: AbortSignal;
+  /** The clients will say that they come by HTTPS, as a proxy says of its visitors. */
+  asProxy: boolean;
 }
 
 /** Asks an app for its probe, makes one session and looks at it. Rejects with what is in the way of a run. */
-export async function lookAt(target: string, signal: AbortSignal): Promise<SeenApp> {
-  const ask = (path: string, init: RequestInit = {}) => request(target, path, { ...init, signal });
-  const { instance, ttlMs, saveMode, sessions } = aboutOf(target, await ask(ABOUT_ROUTE));
-  if (sessions !== 'express-session') {
-    const seen = sessions === 'absent' ? 'no session' : 'a session that is not one of express-session';
-    throw usageError(`the probe at ${target} finds ${seen} on its requests`, { next: MOUNT });
-  }
-  const made = await ask(ROUTES.session, {
+export async function lookAt(target: string, { signal, asProxy }: Look): Promise<SeenApp> {
+  const byProxy = asProxy && target.startsWith('http:');
+  const extra = byProxy ? HEADERS_OF_PROXY : {};
+  const get = (path: string, headers = {}) =>
+    ask(target, path, { headers: { ...extra, ...headers }, signal });
+  const about = aboutOf(target, await get(ABOUT_ROUTE));
+  assertSessions(target, about);
+  const made = await ask(target, ROUTES.session, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { ...extra, 'content-type': 'application/json' },
     body: JSON.stringify({ owner: 'holdfast' }),
+    signal,
   });
   if (made.status !== 200) {
+    const away = turnedAway(target, made);
+    if (away) throw away;
     throw unavailable(`${target} could not make a session: it answered ${made.status}${excerpt(made.text)}`, {
       next: 'see what the app printed; its store must be up',
     });
   }
-  if (made.cookies === '') {
-    throw usageError(`${target} made a session and sent no cookie, so no client could ever come back to it`, {
-      next: 'the address that browsers use: a secure cookie goes out by https only, or behind a trusted proxy',
-    });
+  assertCookies(target, about, made.setCookies);
+  const looked = await get(ROUTES.session, { cookie: cookieHeaderOf(made.setCookies) });
+  const { instance, ttlMs, saveMode } = about;
+  const refused = refusedOf(made.setCookies, byProxy ? target.replace('http:', 'https:') : target);
+  return { instance, ttlMs, saveMode, rolling: looked.setCookies.length > 0, refused };
+}
+
+/** As a client shows them. */
+const cookieHeaderOf = (setCookies: readonly string[]) =>
+  setCookies.map((line) => line.split(';', 1)[0]).join('; ');
+
+function assertSessions(target: string, about: About): void {
+  const why = whyNoSessions(target, about);
+  if (why) throw why;
+  const { badExpires, ttlMs } = about;
+  if (badExpires !== undefined) {
+    throw usageError(
+      `cookie.expires of ${target} is the text "${badExpires}", at which express-session fails in every answer`,
+      { next: 'give it a Date, or cookie.maxAge in milliseconds' },
+    );
   }
-  const looked = await ask(ROUTES.session, { headers: { cookie: made.cookies } });
-  return { instance, ttlMs, saveMode, rolling: looked.cookies !== '' };
-}
-
-interface Answer {
-  status: number;
-  text: string;
-  /** As a client shows them. */
-  cookies: string;
-}
-
-async function request(
-  target: string,
-  path: string,
-  init: RequestInit & { signal: AbortSignal },
-): Promise<Answer> {
-  const limit = AbortSignal.timeout(ANSWER_LIMIT_MS);
-  try {
-    const response = await fetch(target + path, {
-      ...init,
-      headers: { ...init.headers, [HEADERS.probe]: '1' },
-      redirect: 'manual',
-      signal: AbortSignal.any([init.signal, limit]),
-    });
-    const cookies = response.headers.getSetCookie().map((line) => line.split(';', 1)[0]);
-    return { status: response.status, text: await response.text(), cookies: cookies.join('; ') };
-  } catch (error) {
-    init.signal.throwIfAborted();
-    throw unavailable(whyNot(target, error, limit.aborted), {
-      next: 'start your app, or give the address where it listens with --target',
-      cause: error,
+  if (ttlMs !== null && ttlMs <= 0) {
+    const ago = ttlMs < -1000 ? `, ${Math.round(-ttlMs / 1000)} s ago` : '';
+    throw usageError(`sessions of ${target} are over when they begin: their cookie has ended by then${ago}`, {
+      next: 'look at cookie.maxAge and cookie.expires; without both, a cookie ends with the browser',
     });
   }
 }
 
-/** What `fetch` says of it is in the cause: a system's code, or one of its HTTP parser. */
-function whyNot(target: string, error: unknown, late: boolean): string {
-  if (late) return `${target} did not answer within ${ANSWER_LIMIT_MS / 1000} s`;
-  const { cause } = error as { cause?: NodeJS.ErrnoException };
-  const code = cause?.code ?? '';
-  if (code === 'ECONNREFUSED') return `nothing listens at ${target}`;
-  const isParser = code.startsWith('HPE_') || cause?.name === 'HTTPParserError';
-  if (isParser) return `what listens at ${target} does not speak HTTP (${code})`;
-  const reason = cause?.message ?? (error instanceof Error ? error.message : String(error));
-  return `${target} gave no answer to an HTTP request: ${reason}`;
+function assertCookies(target: string, { secure }: About, setCookies: readonly string[]): void {
+  if (setCookies.length === 0) {
+    const why = secure === true ? ': it is secure, and the request did not come by https' : '';
+    throw usageError(
+      `${target} made a session and sent no cookie, so no client could ever come back to it${why}`,
+      {
+        next: 'the address that browsers use: a secure cookie goes out by https only, or behind a trusted proxy (app.set("trust proxy", ...), --workload proxied)',
+      },
+    );
+  }
+  const over = setCookies.find((line) => {
+    const cookie = parseSetCookie(line);
+    return !('unreadable' in cookie) && endOf(cookie, Date.now()) <= Date.now();
+  });
+  if (over === undefined) return;
+  throw usageError(
+    `${target} made a session with a cookie that is over when it comes: ${shownHeader(over)}`,
+    {
+      next: 'look at cookie.maxAge and cookie.expires, and at the clock of the app',
+    },
+  );
 }
 
-function aboutOf(target: string, { status, text }: Answer): z.infer<typeof aboutSchema> {
+function refusedOf(setCookies: readonly string[], url: string): string | undefined {
+  for (const line of setCookies) {
+    const cookie = parseSetCookie(line);
+    const why = 'unreadable' in cookie ? cookie.unreadable : refusalOf(cookie, placeOf(url));
+    if (why !== undefined) return `${why} (Set-Cookie: ${shownHeader(line)})`;
+  }
+  return undefined;
+}
+
+function aboutOf(target: string, answer: Answer): About {
+  const { status, text } = answer;
   const parsed = z.string().transform(asJson).pipe(aboutSchema).safeParse(text);
   if (status === 200 && parsed.success) return parsed.data;
+  const away = turnedAway(target, answer);
+  if (away) throw away;
   const seen = status === 200 ? 'something else answered there' : `it answered ${status}${excerpt(text)}`;
   throw usageError(`${target} has no probe of Holdfast at ${ABOUT_ROUTE}: ${seen}`, { next: MOUNT });
 }
@@ -104,12 +134,4 @@ function asJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function excerpt(text: string): string {
-  const words = text
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-  return words === '' ? '' : ` (${words.slice(0, 100)})`;
 }

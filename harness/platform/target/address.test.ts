@@ -12,6 +12,8 @@ for (const near of [
   'http://172.31.0.1',
   'http://192.168.1.1',
   'http://[fd00::1]',
+  'http://[::ffff:127.0.0.1]:3000',
+  'http://[::ffff:10.1.2.3]',
 ]) {
   test(`${near} is near`, () => assertNear(near));
 }
@@ -24,6 +26,14 @@ for (const far of [
   // Ways of writing an address that is none of these.
   'http://3221225985',
   'http://[::ffff:192.0.2.1]',
+  // Link-local: where clouds serve the credentials of a machine.
+  'http://169.254.169.254',
+  'http://169.254.1.1:3000',
+  'http://0xa9fea9fe',
+  'http://[fe80::1]',
+  'http://[febf::1]:3000',
+  'http://[::ffff:169.254.169.254]',
+  'http://[::ffff:a9fe:a9fe]',
 ]) {
   test(`${far} is far, and refused`, async () => {
     const error = await assertNear(far).catch((reason: unknown) => reason);

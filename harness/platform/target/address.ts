@@ -2,20 +2,21 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { unavailable, usageError } from '../../errors.ts';
 
-/** Loopback, private and link-local networks (RFC 1122, 1918, 3927, 4193, 4291). */
+/**
+ * Loopback and private networks (RFC 1122, 1918, 4193, 4291), also as IPv6 writes an IPv4 address. Link-local ones are
+ * none of them: clouds serve a machine's own credentials at 169.254.169.254.
+ */
 const NEAR = new BlockList();
 for (const [network, bits] of [
   ['127.0.0.0', 8],
   ['10.0.0.0', 8],
   ['172.16.0.0', 12],
   ['192.168.0.0', 16],
-  ['169.254.0.0', 16],
 ] as const)
   NEAR.addSubnet(network, bits, 'ipv4');
 for (const [network, bits] of [
   ['::1', 128],
   ['fc00::', 7],
-  ['fe80::', 10],
 ] as const)
   NEAR.addSubnet(network, bits, 'ipv6');
 

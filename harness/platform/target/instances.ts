@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ABOUT_ROUTE } from '../../../protocol/about.ts';
+import { HEADERS } from '../../../protocol/routes.ts';
 
 /** One of eight instances is missed by so many askings with a chance of less than one in 5,000. */
 const ASKINGS = 64;
@@ -28,7 +29,7 @@ export async function countInstances(targets: readonly string[], signal: AbortSi
 async function nameAt(target: string, signal: AbortSignal): Promise<string | undefined> {
   try {
     const response = await fetch(target + ABOUT_ROUTE, {
-      headers: { connection: 'close' },
+      headers: { connection: 'close', [HEADERS.probe]: '1' },
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_LIMIT_MS)]),
     });

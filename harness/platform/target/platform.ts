@@ -21,7 +21,8 @@ async function startTargets(context: StartContext): Promise<StartedSubject> {
   const { targets = [] } = experiment.subject;
   await mkdir(logFolder, { recursive: true });
   // It may have gone since the plan was made.
-  for (const target of targets) await lookAt(target, signal);
+  const asProxy = experiment.load.workload === 'proxied';
+  for (const target of targets) await lookAt(target, { signal, asProxy });
   const watch = watchTargets(targets, (target) => onDeath(`nothing listens at ${target} any more`));
   return {
     targets,
