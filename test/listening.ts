@@ -19,8 +19,9 @@ export async function listening(server: Server | TcpServer): Promise<AsyncDispos
 }
 
 /** express-session on a MemoryStore. */
-export const sessions = (cookie: object = {}) =>
+export const sessions = (cookie: object = {}, name = 'connect.sid') =>
   session({
+    name,
     secret: 'test',
     resave: false,
     saveUninitialized: false,

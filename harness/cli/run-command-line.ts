@@ -7,7 +7,7 @@ import { ttlMsOf } from './run-experiment.ts';
 export function commandOf(options: Options, seed: string): string {
   const { store, workload, faults, balance, clients, rate, duration, bytes } = options;
   const load = { workload, balance, clients, rate, duration, bytes };
-  const subject = { store, subject: options.subject ?? options.storeModule };
+  const subject = { ca: options.ca, store, subject: options.subject ?? options.storeModule };
   const targets = options.target?.map((target) => `--target ${word(target)}`) ?? [];
   const settings =
     options.target === undefined

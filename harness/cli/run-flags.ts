@@ -15,6 +15,7 @@ export interface Options extends RunOptions {
   storeModule?: string;
   target?: string[];
   allowRemote?: boolean;
+  ca?: string;
   workload: string;
   faults?: string;
   instances: number;
@@ -58,7 +59,13 @@ export function runFlags(command: Command): Command {
               'an app of your own that is up and mounts the probe (docs/YOUR-APP.md): one address for each instance',
             ).conflicts('store'),
           )
-          .option('--allow-remote', 'let a target be outside of this machine and of private networks'),
+          .option('--allow-remote', 'let a target be outside of this machine and of private networks')
+          .addOption(
+            new Option(
+              '--ca <file>',
+              'certificates (PEM) to trust at a target besides the usual ones',
+            ).conflicts(['store', 'subject', 'storeModule']),
+          ),
       ),
     ),
   );

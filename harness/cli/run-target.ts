@@ -4,6 +4,7 @@ import { ownOf } from '../model/own.ts';
 import type { Subject } from '../model/plan.ts';
 import { lookAt, type SeenApp } from '../platform/target/about.ts';
 import { assertNear, parseTargets } from '../platform/target/address.ts';
+import { trust } from '../platform/target/trust.ts';
 import { countInstances } from '../platform/target/instances.ts';
 import { say } from './output.ts';
 
@@ -16,6 +17,8 @@ const EXPIRY_LIMIT_MS = 60_000;
 
 interface TargetOptions {
   allowRemote?: boolean;
+  /** A file of certificates to trust besides. */
+  ca?: string;
   workload: string;
   signal: AbortSignal;
 }
@@ -23,9 +26,10 @@ interface TargetOptions {
 /** The subject that an app is which is up already, as it is seen from outside. */
 export async function seenSettings(
   given: readonly string[],
-  { allowRemote = false, workload, signal }: TargetOptions,
+  { allowRemote = false, ca, workload, signal }: TargetOptions,
 ): Promise<Pick<Subject, 'store' | 'own' | 'targets'> & Partial<Subject>> {
   const targets = parseTargets(given);
+  if (ca !== undefined) trust(ca);
   if (!allowRemote) for (const target of targets) await assertNear(target);
   const seen: SeenApp[] = [];
   const asProxy = workload === 'proxied';

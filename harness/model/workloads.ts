@@ -22,7 +22,7 @@ export const WORKLOAD_CHECKERS = {
   overlap: ['lost-write', 'resurrection'],
   passersby: [],
   page: ['lost-session', 'lost-write', 'garbage-read'],
-  proxied: [],
+  proxied: ['refused-cookie'],
   weight: ['lost-session', 'garbage-read'],
   kinds: ['lost-session', 'lost-write', 'garbage-read'],
 } as const satisfies Record<string, readonly AnomalyKind[]>;

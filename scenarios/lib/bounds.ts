@@ -1,5 +1,7 @@
 import { placeOf } from '../../protocol/cookies/place.ts';
 
+const ADDRESSES: Readonly<Record<string, string>> = { localhost: '127.0.0.1' };
+
 interface Reach {
   targets: readonly string[];
   /** Of the harness. */
@@ -25,7 +27,7 @@ export function boundsOf({ targets, faultsOver, addresses }: Reach): Record<stri
   const hosts: Record<string, string> = { '*': NOWHERE };
   for (const url of faultsOver === undefined ? targets : [...targets, faultsOver]) {
     const { host } = placeOf(url);
-    const address = host === 'localhost' ? '127.0.0.1' : isAddress(host) ? host : addresses[host];
+    const address = isAddress(host) ? host : (addresses[host] ?? ADDRESSES[host]);
     if (address === undefined) return undefined;
     const place = hostAndPort(url);
     const port = place.slice(place.lastIndexOf(':'));

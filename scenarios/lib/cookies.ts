@@ -1,6 +1,6 @@
 import { Jar, keptOf, type Kept } from '../../protocol/cookies/jar.ts';
 import { placeOf, type Place } from '../../protocol/cookies/place.ts';
-import { parseSetCookie, shownHeader, type SetCookie } from '../../protocol/cookies/set-cookie.ts';
+import { parseSetCookie, shownHeader } from '../../protocol/cookies/set-cookie.ts';
 import { BALANCER_COOKIE } from '../../protocol/routes.ts';
 
 /** A cookie that the client shows, and the header by which it came. */

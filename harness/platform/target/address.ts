@@ -43,7 +43,7 @@ export function parseTargets(given: readonly string[]): string[] {
  * else's server by mistake does harm.
  */
 export async function assertNear(target: string): Promise<void> {
-  const host = new URL(target).hostname.replace(/^\[|\]$/g, '');
+  const host = hostOf(target);
   const addresses = isIP(host) === 0 ? await resolved(target, host) : [host];
   const far = addresses.find((address) => !isNear(address));
   if (far === undefined) return;
@@ -63,5 +63,23 @@ async function resolved(target: string, host: string): Promise<string[]> {
     });
   }
 }
+
+/**
+ * Of targets that go by a name, the address that it stands for: an IPv4 one where there is any, as k6 prefers it. The
+ * generator is held to these.
+ */
+export async function addressesOf(targets: readonly string[]): Promise<Record<string, string>> {
+  const addresses: Record<string, string> = {};
+  for (const target of targets) {
+    const host = hostOf(target);
+    if (isIP(host) !== 0) continue;
+    const found = await resolved(target, host);
+    const address = found.find((each) => isIP(each) === 4) ?? found[0];
+    if (address !== undefined) addresses[host] = address;
+  }
+  return addresses;
+}
+
+const hostOf = (target: string) => new URL(target).hostname.replace(/^\[|\]$/g, '');
 
 const isNear = (address: string) => NEAR.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');

@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import type { Platform, StartContext } from '../platform.ts';
 import type { StartedSubject } from '../subject.ts';
 import { lookAt } from './about.ts';
+import { addressesOf } from './address.ts';
+import { trustOfGenerator } from './trust.ts';
 import { watchTargets } from './watch.ts';
 
 /**
@@ -9,9 +11,18 @@ import { watchTargets } from './watch.ts';
  * it can be broken, and its memory cannot be read.
  */
 export function targetPlatform(): Platform & AsyncDisposable {
+  let environment: Record<string, string> = {};
   return {
-    start: startTargets,
-    generatorEnvironment: () => ({}),
+    async start(context) {
+      const started = await startTargets(context);
+      const addresses = await addressesOf(started.targets);
+      environment = {
+        ...(await trustOfGenerator(context.logFolder)),
+        ADDRESSES: JSON.stringify(addresses),
+      };
+      return started;
+    },
+    generatorEnvironment: () => environment,
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
