@@ -183,7 +183,11 @@ export class SessionClient {
       Object.assign(line, cookies.take(splitHeaders(given), this.#asOne(url), Date.now()));
     line.refused = cookies.tell() ?? line.refused;
     // Nobody knows of which session it is that there is none.
-    if (line.absent && cookies.isDoubtful) line.outcome = 'info';
+    if (line.absent && cookies.isDoubtful) {
+      line.outcome = 'info';
+      // It was answered, for all that is known as it should be.
+      line.expected = true;
+    }
   }
 
   /** Several targets stand for one app behind a balancer: visitors know a single host. */

@@ -39,7 +39,7 @@ interface Look {
 /** Asks an app for its probe, makes one session and looks at it. Rejects with what is in the way of a run. */
 export async function lookAt(target: string, { signal, asProxy }: Look): Promise<SeenApp> {
   const byProxy = asProxy && target.startsWith('http:');
-  const extra = byProxy ? HEADERS_OF_PROXY : {};
+  const extra: Record<string, string> = byProxy ? HEADERS_OF_PROXY : {};
   const get = (path: string, headers = {}) =>
     ask(target, path, { headers: { ...extra, ...headers }, signal });
   const about = aboutOf(target, await get(ABOUT_ROUTE));

@@ -10,12 +10,15 @@ export interface Answer {
   location: string | null;
 }
 
+interface Asked {
+  method?: string;
+  headers: Readonly<Record<string, string>>;
+  body?: string;
+  signal: AbortSignal;
+}
+
 /** Asks an app over HTTP, and follows no redirect. Rejects with what is in the way of an answer. */
-export async function ask(
-  target: string,
-  path: string,
-  init: RequestInit & { signal: AbortSignal },
-): Promise<Answer> {
+export async function ask(target: string, path: string, init: Asked): Promise<Answer> {
   const limit = AbortSignal.timeout(ANSWER_LIMIT_MS);
   try {
     const response = await fetch(target + path, {
