@@ -109,6 +109,8 @@ export class Follower {
       // The new cookie is with the host that k6 did not reach.
       line.outcome = 'info';
       line.error = 'redirected away from the app';
+      // It was answered; where that leads is a finding of its own.
+      line.expected = true;
     }
     for (const [name, [value = '']] of Object.entries(jar.cookiesForURL(url)))
       if (as.cookies.keep(name, value, url)) line.dropped = true;
