@@ -12,23 +12,20 @@ const ENOUGH_EACH = 25;
 /** What to change where a load was too high for its subject, or too low to find anything out. */
 export function adviceOn(
   load: Pick<Load, 'clients' | 'rate' | 'durationMs'>,
-  {
-    generator,
-    counts,
-    verdict,
-    problems,
-  }: Pick<ExperimentResult, 'generator' | 'counts' | 'verdict' | 'problems'>,
+  { generator, verdict, problems }: Pick<ExperimentResult, 'generator' | 'verdict' | 'problems'>,
 ): string[] {
   const { achievedPerSecond, intendedPerSecond, behindP50Ms = 0 } = generator;
-  if (achievedPerSecond < DONE_SHARE * intendedPerSecond && behindP50Ms > BEHIND_MS) {
-    const [done, offered] = [achievedPerSecond, intendedPerSecond].map(whole);
+  // What was never sent for want of time was offered too.
+  const offeredPerSecond = Math.max(intendedPerSecond, load.rate);
+  if (achievedPerSecond < DONE_SHARE * offeredPerSecond && behindP50Ms > BEHIND_MS) {
+    const [done, offered] = [achievedPerSecond, offeredPerSecond].map(whole);
     return [`the app served ${done}/s of ${offered} offered; lower --rate`];
   }
-  const each = counts.operations / load.clients;
+  const each = (load.rate * load.durationMs) / 1000 / load.clients;
   if (verdict !== 'unknown' || problems.length > 0 || each >= FEW_EACH) return [];
   const clients = Math.max(1, Math.floor((load.rate * load.durationMs) / 1000 / ENOUGH_EACH));
   const fewer = clients < load.clients ? `--clients ${clients}, ` : '';
-  const had = `${load.clients} clients had ${whole(each)} operations each, too few to find anything out`;
+  const had = `${load.clients} clients had too little to do, ${each.toFixed(1)} operations each`;
   return [`${had}; ${fewer}a higher --rate or a longer --duration gives them more`];
 }
 

@@ -105,7 +105,6 @@ export class ExperimentAnalysis {
     const verdict = this.#verdict(judgement, faults);
     const advice = adviceOn(load, {
       generator,
-      counts: judgement.counts,
       verdict,
       problems: this.#problems,
     });
