@@ -7,6 +7,7 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 import { execa } from 'execa';
@@ -76,10 +77,8 @@ async function readUntilEnd(
   running: Promise<unknown> & { pid?: number | undefined },
 ): Promise<Map<string, number[]>> {
   const readings = new Map<string, number[]>();
-  let hasEnded = false;
-  void running.then(() => (hasEnded = true));
-  while (!hasEnded) {
-    await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+  const ended = running.then(() => true);
+  while (!(await Promise.race([ended, delay(EVERY_MS, false)]))) {
     const harness = running.pid ?? 0;
     for (const pid of [harness, ...(await descendantsOf(harness))]) {
       const part = await partOf(pid);

@@ -29,7 +29,7 @@ export function isWithin(value: unknown, levels: number): boolean {
     const nested: object[] = level.filter((each) => typeof each === 'object' && each !== null);
     if (nested.length === 0) return true;
     if (depth === levels) return false;
-    level = nested.flatMap((each) => Object.values(each as object));
+    level = nested.flatMap((each) => Object.values(each) as unknown[]);
   }
   return true;
 }

@@ -52,6 +52,7 @@ async function gate() {
 }
 
 parentPort?.on('message', ({ file, text }: { file: FileName; text: string }) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   void judged(file, text).then((answer) => parentPort?.postMessage(answer));
 });
 

@@ -163,12 +163,13 @@ async function killOne(
   return complaints;
 }
 
+async function commandOf(pid: number): Promise<string> {
+  const { stdout } = await execa('ps', ['-o', 'args=', '-p', String(pid)], { reject: false });
+  return stdout;
+}
+
 /** Finds who is to be hit among the launcher and what it started, and hits those that there are by now. */
 async function strike(launcher: number, hit: Hit): Promise<void> {
-  const commandOf = async (pid: number) => {
-    const { stdout } = await execa('ps', ['-o', 'args=', '-p', String(pid)], { reject: false });
-    return stdout;
-  };
   const found: Record<string, number> = { launcher };
   for (const pid of await descendantsOf(launcher)) {
     const command = await commandOf(pid);

@@ -89,6 +89,8 @@ function startJudge(place: string) {
       worker.once('message', resolve);
       worker.once('error', onError);
       const { file, text } = question;
+      // A worker thread, which has no origin.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin
       worker.postMessage({ file, text });
       const answer = await promise;
       clearTimeout(limit);

@@ -104,11 +104,12 @@ function placesIn(document: unknown): Place[] {
   return places;
 }
 
+const joined = (changed: readonly string[]) => `${changed.join('\n')}\n`;
+
 /** Changes a text of one JSON document a line: a line as JSON, lines as such, or anything. */
 export function mutateLines(text: string, chance: Chance): Mutation {
   const lines = text.trimEnd().split('\n');
   const at = below(chance, lines.length);
-  const joined = (changed: readonly string[]) => `${changed.join('\n')}\n`;
   return oneOf<() => Mutation>(chance, [
     () => {
       const { what, text: line } = mutateJson(lines[at] ?? '{}', chance);

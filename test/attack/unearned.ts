@@ -8,9 +8,10 @@ import type { Results } from '../../harness/model/results.ts';
 import type { Mutation } from './mutate.ts';
 import { below, oneOf, type Chance } from './random.ts';
 
+const joined = (changed: readonly string[]) => `${changed.join('\n')}\n`;
+
 export function spoilHistory(text: string, chance: Chance): Mutation {
   const lines = text.trimEnd().split('\n');
-  const joined = (changed: readonly string[]) => `${changed.join('\n')}\n`;
   const reads = lines.flatMap((line, index) => (isGoodRead(line) ? [index] : []));
   const at = oneOf(chance, reads);
   const read = JSON.parse(lines[at] ?? '') as OperationLine;
