@@ -14,7 +14,7 @@ import { adviceOn } from './advice.ts';
 import { FaultLog } from './faults.ts';
 import { withLeak } from './leak.ts';
 import { Noted } from './noted.ts';
-import { promisesTested, standing } from './promises.ts';
+import { promisesTested, standing, unlessTied } from './promises.ts';
 
 /** Takes in one experiment's part of a history, line by line; with the judge's finding it makes its result. */
 export class ExperimentAnalysis {
@@ -100,7 +100,7 @@ export class ExperimentAnalysis {
     const stands = (promise: PromiseName): Standing =>
       this.#problems.length > 0
         ? { verdict: 'not tested' }
-        : standing(this.#plan, judgement, promise, faults);
+        : unlessTied(standing(this.#plan, judgement, promise, faults), promise, this.#figures);
     const generator = this.#latency.generator(this.#figures['operations never sent']);
     const verdict = this.#verdict(judgement, faults);
     const advice = adviceOn(load, {

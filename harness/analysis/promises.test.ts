@@ -5,7 +5,7 @@ import { proofExperiments } from '../plan/prove.ts';
 import type { PromiseId } from '../stores/catalogue.ts';
 import type { Verdict } from '../model/results.ts';
 import type { Workload } from '../model/workloads.ts';
-import { promisesTested, standing } from './promises.ts';
+import { promisesTested, standing, unlessTied } from './promises.ts';
 
 const [planned] = proofExperiments(['redis'], 1);
 assert.ok(planned);
@@ -181,4 +181,18 @@ test('what nobody was served is not kept, and what was seen to be broken stays s
   assert.equal(stands('', 'fail'), 'not tested');
   assert.equal(stands('', 'unknown'), 'not tested');
   assert.equal(stands('absent', 'fail'), 'broken');
+});
+
+test('instances are known to share only what was asked for at several of them', () => {
+  const kept = { verdict: 'kept' } as const;
+  const shared = 'shared-between-instances';
+  assert.equal(unlessTied(kept, shared, { sessions_at_several_instances: 0 }).verdict, 'not tested');
+  assert.equal(unlessTied(kept, shared, { sessions_at_several_instances: 3 }).verdict, 'kept');
+  assert.equal(unlessTied(kept, shared, {}).verdict, 'kept');
+  assert.equal(
+    unlessTied(kept, 'survives-app-restart', { sessions_at_several_instances: 0 }).verdict,
+    'kept',
+  );
+  const broken = { verdict: 'broken' } as const;
+  assert.equal(unlessTied(broken, shared, { sessions_at_several_instances: 0 }).verdict, 'broken');
 });

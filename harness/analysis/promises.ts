@@ -71,6 +71,19 @@ export function standing(
   return races ? { verdict: 'not tested', why: RACING } : stands;
 }
 
+/**
+ * Sessions that a balancer ties to one instance show nothing of what instances share, however many there are. Histories
+ * from before it was counted say nothing of it.
+ */
+export const unlessTied = (
+  stands: Standing,
+  promise: PromiseName,
+  { sessions_at_several_instances: sessions }: Readonly<Record<string, number>>,
+): Standing =>
+  promise === 'shared-between-instances' && stands.verdict === 'kept' && sessions === 0
+    ? { verdict: 'not tested', why: 'each session was only ever asked for at one instance' }
+    : stands;
+
 /** What was found that would break a promise: by that alone, or by it or something else. */
 interface Charged {
   alone: Charge[];
