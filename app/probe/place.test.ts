@@ -61,6 +61,6 @@ test('a place that is no place is refused, and changes nothing', async () => {
   const { request } = visitor(served.url);
   await request('POST', ROUTES.session, { owner: 's-1' });
   for (const query of ['', '?keys=7', '?keys=[]', '?keys=a'])
-    assert.equal((await request('PUT', ROUTES.place + query, { value: 1 })).status, 500, query);
+    assert.equal((await request('PUT', ROUTES.place + query, { value: 1 })).status, 400, query);
   assert.deepEqual((await request('GET', listed('keys'))).body, { owner: 's-1', value: null });
 });

@@ -14,9 +14,18 @@ const dotted = z.object({
     .transform((path) => path.split('.'))
     .pipe(keysSchema),
 });
-const listed = z.object({ keys: z.string().transform((json) => keysSchema.parse(JSON.parse(json))) });
+const listed = z.object({ keys: z.string().transform(asJson).pipe(keysSchema) });
 const querySchema = z.union([dotted, listed]);
 const itemSchema = z.object({ item: z.string() });
+
+/** Undefined, which no place is, for what is no JSON. */
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Nested values, reached by a dotted path or by one key after the other, and arrays. */
 export function placeRoutes(router: Router, { acknowledge }: Saver): void {
