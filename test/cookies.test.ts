@@ -12,7 +12,7 @@ import { found, run } from './experiment.ts';
 import { temporaryFolder } from './holdfast.ts';
 import { listening, sessions } from './listening.ts';
 
-const LOAD = ['--clients', '6', '--rate', '90', '--duration', '1500ms'];
+const LOAD = ['--duration', '1500ms'];
 
 async function runOn(app: Express, ...flags: string[]) {
   await using served = await listening(createServer(app));
