@@ -15,7 +15,11 @@ import {
   untilPrints,
 } from './holdfast.ts';
 
-const SHORT = ['--clients', '10', '--rate', '200', '--duration', '2500ms', '--seed', 'e2e'];
+const lasting = (duration: string) => [
+  ...['--clients', '10', '--rate', '200', '--seed', 'e2e'],
+  ...['--duration', duration],
+];
+const SHORT = lasting('2500ms');
 
 async function resultsOf(run: string): Promise<Results> {
   return resultsSchema.parse(JSON.parse(await readFile(join(run, 'results.json'), 'utf8')));
@@ -149,16 +153,7 @@ test('a history that is cut off is unknown, never a pass, and what is there is s
 
 test("a store's server that dies by itself makes its experiment unknown, and says so", async () => {
   await using folder = await temporaryFolder();
-  const running = startHoldfast([
-    'run',
-    '--store',
-    'redis',
-    '--reports',
-    folder.path,
-    ...SHORT,
-    '--duration',
-    '5s',
-  ]);
+  const running = startHoldfast(['run', '--store', 'redis', '--reports', folder.path, ...lasting('5s')]);
   await untilPrints(running, /redis/);
   let server: string | undefined;
   const until = Date.now() + 180_000;
@@ -191,7 +186,7 @@ for (const [phase, cue] of [
   for (const how of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
     test(`${how} while ${phase} leaves no process, and keeps what was recorded`, async () => {
       await using folder = await temporaryFolder();
-      const args = ['run', '--store', 'redis', '--reports', folder.path, ...SHORT, '--duration', '20s'];
+      const args = ['run', '--store', 'redis', '--reports', folder.path, ...lasting('20s')];
       const running = startHoldfast(args);
       await untilPrints(running, cue ?? /register/);
       if (phase === 'running') await untilRecorded(folder.path, LINES);

@@ -21,7 +21,8 @@ export function growth(store: StoreName): Draft {
       workload: 'growth',
       clients: 20,
       rate: 600,
-      durationMs: 7000,
+      // Twice as long as a quiet machine needs for enough readings: a busy one takes them more slowly.
+      durationMs: 12_000,
       lingerMs: ttlMs + 1200,
       returningMs: RETURNING_MS,
       bytes: 1000,
