@@ -68,6 +68,7 @@ function live({ client, index, pacer, random, clock }: ClientRun): void {
     // Anywhere from a second before its time to a second after: when sessions go is in how many are gone at which age.
     (session, born) => {
       agenda.add(born + ttlMs + (2 * random() - 1) * GRACE_MS, (due) => {
+        session.mayBeGone = true;
         look(session)(due);
         agenda.add(clock() + goneMs, lookWhenGone(session));
       });

@@ -12,6 +12,7 @@ import { settings } from './lib/settings.ts';
 
 const LOOKS_EVERY = 20;
 const KEY = 'a';
+const LATE_MS = 1000;
 
 const config = settings('growth', { bytes: 1000, durationMs: 10_000 });
 const { options, setup, run, restart, teardown } = scenario(config, live);
@@ -21,9 +22,11 @@ export default run;
 function live(client: ClientRun): void {
   passBy(client);
   const returnsAtMs = config.durationMs + config.lingerMs;
-  // A client that was held up is as silent as the others for what is left of that time.
-  sleep(Math.max(0, returnsAtMs - client.clock()) / 1000);
-  if (config.returningMs > 0) comeBack(client, returnsAtMs);
+  const lateMs = client.clock() - config.durationMs;
+  // From its own last visitor on: a client that was held up still stays silent for as long as it is to.
+  sleep((Math.max(0, -lateMs) + config.lingerMs) / 1000);
+  // Who is late has others linger still, or not: what then grows could not be told apart.
+  if (config.returningMs > 0 && lateMs < LATE_MS) comeBack(client, returnsAtMs);
 }
 
 function passBy({ client, pacer }: ClientRun): void {

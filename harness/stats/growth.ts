@@ -50,12 +50,13 @@ export class GrowthMeter {
 
   addOperation(line: OperationLine): void {
     this.#returning.operation(line);
-    const { op, outcome, start, end } = line;
-    if (op === 'create' && outcome === 'ok' && start < this.#returningFromMs) this.#created.add(end);
+    const { op, outcome, due, end } = line;
+    // However late it came: it was due before anybody was to come back.
+    if (op === 'create' && outcome === 'ok' && due < this.#returningFromMs) this.#created.add(end);
   }
 
   addSample(sample: SampleLine): void {
-    if (sample.at >= this.#returningFromMs) return this.#returning.sample(sample);
+    if (sample.at >= this.#returningFromMs) this.#returning.sample(sample);
     this.#samples.push(sample);
     this.#created.mark(sample.at);
   }
@@ -79,7 +80,7 @@ export class GrowthMeter {
       ttlMs: this.#ttlMs,
       lastVisitorMs,
       app: this.#app(sessionsAt, visitors, lastVisitorMs),
-      perRequest: this.#returning.growth(),
+      perRequest: this.#isLate() ? null : this.#returning.growth(),
       server: this.#server(sessionsAt, firstMs, lastVisitorMs),
     };
   }
@@ -156,7 +157,14 @@ export class GrowthMeter {
   }
 
   #of(kind: SampleLine['sample']): SampleLine[] {
-    return this.#samples.filter(({ sample, at }) => sample === kind && at < this.#brokenMs);
+    const untilMs = Math.min(this.#brokenMs, this.#isLate() ? Infinity : this.#returningFromMs);
+    return this.#samples.filter(({ sample, at }) => sample === kind && at < untilMs);
+  }
+
+  /** Visitors came until so late that some of their sessions live on when others come back. */
+  #isLate(): boolean {
+    const { count, lastMs } = this.#created;
+    return count > 0 && lastMs + this.#ttlMs >= this.#returningFromMs;
   }
 }
 

@@ -22,6 +22,8 @@ export class Session {
   readonly search: Search;
   /** The client ended it, or let it expire: what it finds there from now on should be nothing. */
   ended = false;
+  /** About the end of its time it may be there or not: neither is amiss. */
+  mayBeGone = false;
   #servedBy: string | undefined;
   #isShared = false;
   readonly #acknowledged = new Map<string, Value>();
@@ -74,6 +76,7 @@ export class Session {
   #impressionOf({ op, key = '', outcome, absent, owner, value }: OperationLine): Impression {
     if (!this.created || op === 'create' || (outcome !== 'ok' && !absent)) return {};
     if (this.ended) return { wrong: !absent };
+    if (this.mayBeGone && absent) return {};
     if (op !== 'read' || absent) return { missing: absent === true };
     if (this.#uncertain.has(key)) return { missing: false };
     return { missing: false, wrong: owner !== undefined || value !== (this.#acknowledged.get(key) ?? null) };

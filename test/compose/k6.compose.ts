@@ -16,7 +16,6 @@ const TTL_MS = 3000;
 const CROSSED: Partial<Record<Workload, string>> = {
   tabs: 'session_wrong',
   overlap: 'session_wrong',
-  kinds: 'session_failed',
 };
 /** The stores that come by profiles. */
 const MORE = STORE_NAMES.filter((store) => !['memory', 'redis', 'mongo'].includes(store));
