@@ -67,7 +67,8 @@ describe('workloads of shops and of those who would rob them', { concurrency: 2 
   test('a client follows a redirect before the session is saved, and sees what was there before', async () => {
     const flags = ['--store-module', SLOW, '--workload', 'redirect', '--duration', '1500ms'];
     const { result, lines } = await run(flags);
-    assert.deepEqual(found(result).toSorted(), ['session-unavailable', 'stale-read']);
+    // Saves so slow also undo one another: what more is found depends on how busy the machine is.
+    for (const kind of ['session-unavailable', 'stale-read']) assert.ok(found(result).includes(kind), kind);
     const redirects = operationsIn(lines).filter(({ status }) => status === 302);
     assert.ok(redirects.length > 0);
     for (const { instance, outcome } of redirects) assert.deepEqual([instance, outcome], ['app-1', 'ok']);
