@@ -15,10 +15,7 @@ import {
   untilPrints,
 } from './holdfast.ts';
 
-const lasting = (duration: string) => [
-  ...['--clients', '10', '--rate', '200', '--seed', 'e2e'],
-  ...['--duration', duration],
-];
+const lasting = (duration: string) => `--clients 10 --rate 200 --seed e2e --duration ${duration}`.split(' ');
 const SHORT = lasting('2500ms');
 
 async function resultsOf(run: string): Promise<Results> {
