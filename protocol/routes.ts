@@ -63,6 +63,9 @@ export const WAIT_MS = 'waitMs';
 /** Status of a probe that needs a session when there is none: nothing was read and nothing was written. */
 export const STATUS_ABSENT = 404;
 
+/** Status of a session that was destroyed, without a body. */
+export const STATUS_DESTROYED = 204;
+
 /** Status of the page of a user where the session names none, or is not there: then without an owner. */
 export const STATUS_FORBIDDEN = 403;
 

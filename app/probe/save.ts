@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { ProbeBody } from '../../protocol/routes.ts';
+import { STATUS_DESTROYED, type ProbeBody } from '../../protocol/routes.ts';
 import type { Logout, SaveMode } from '../../protocol/app-settings.ts';
 
 /** How changes reach the store before a request is answered, by the app's save mode. */
@@ -33,7 +33,7 @@ export function saver(mode: SaveMode, logout: Logout = 'destroy'): Saver {
       // As tutorials write it, and as it should be written; there is no implicit way to destroy.
       else if (mode === 'unawaited') session.destroy(() => {});
       else await settled((done) => session.destroy(done));
-      response.status(204).end();
+      response.status(STATUS_DESTROYED).end();
     },
   };
 }

@@ -3,6 +3,7 @@ import type { OperationKind, OperationLine, Outcome } from '../../protocol/histo
 import {
   HEADERS,
   STATUS_ABSENT,
+  STATUS_DESTROYED,
   STATUS_FORBIDDEN,
   STATUS_REFUSED,
   type ProbeBody,
@@ -50,33 +51,51 @@ export function seenIn(
 /**
  * Decides what an answer says of its operation. Certain failure is only what never left this machine, what the app
  * refused for want of a session and what it says it took back; everything else that is not an acknowledgement is
- * `info`.
+ * `info`. Only the probe acknowledges: whatever else stands in front of it (a queue's page, a login, a cache) has
+ * answers of its own, with any status, and they say nothing of the session.
  */
 function answerOf(op: OperationKind, response: RefinedResponse<'text'>): Answer {
   const { status, error_code: code } = response;
   if (code !== 0 && (status === 0 || (status >= 200 && status < 300))) {
     return { outcome: neverSent(code) ? 'fail' : 'info', error: response.error };
   }
-  const isApps = response.headers[INSTANCE_HEADER] !== undefined;
-  if (isApps && status === STATUS_ABSENT) return { outcome: op === 'read' ? 'ok' : 'fail', absent: true };
-  if (isApps && status === STATUS_REFUSED) return { outcome: 'fail', error: 'refused' };
-  if (isApps && status === STATUS_FORBIDDEN && op === 'read') return forbidden(response);
+  if (!isByProbe(response)) {
+    const by = status >= 200 && status < 300 ? ', and not by the probe' : '';
+    return { outcome: 'info', error: `status ${status}${by}` };
+  }
+  if (status === STATUS_ABSENT) return { outcome: op === 'read' ? 'ok' : 'fail', absent: true };
+  if (status === STATUS_REFUSED) return { outcome: 'fail', error: 'refused' };
+  if (status === STATUS_FORBIDDEN && op === 'read') return forbidden(response);
   if (status < 200 || status >= 300) return { outcome: 'info', error: `status ${status}` };
-  if (status === 204) return { outcome: 'ok' };
-  return told(response);
+  if (status === STATUS_DESTROYED && op === 'destroy') return { outcome: 'ok' };
+  return told(op, response);
 }
+
+/** Whether an answer was made by the app's probe, which says on each which instance it is of. */
+export const isByProbe = ({ headers }: RefinedResponse<'text'>): boolean =>
+  headers[INSTANCE_HEADER] !== undefined;
 
 /** The page of a user was closed to this client: the session says nothing of a user, or is not there. */
-function forbidden(response: RefinedResponse<'text'>): Answer {
-  const answer = told(response);
-  return answer.body?.owner === null ? { outcome: 'ok', absent: true } : answer;
+function forbidden({ body: text }: RefinedResponse<'text'>): Answer {
+  const body = bodyIn(text);
+  if (body === undefined) return { outcome: 'info', error: `status ${STATUS_FORBIDDEN}` };
+  return body.owner === null ? { outcome: 'ok', absent: true } : { outcome: 'ok', body };
 }
 
-function told(response: RefinedResponse<'text'>): Answer {
+function told(op: OperationKind, { body: text }: RefinedResponse<'text'>): Answer {
+  const body = bodyIn(text);
+  if (body === undefined) return { outcome: 'info', error: 'the answer is not JSON' };
+  if ((op === 'read' || op === 'increment') && !('value' in body))
+    return { outcome: 'info', error: 'the answer has no value, and so is not as the probe gave it' };
+  return { outcome: 'ok', body };
+}
+
+function bodyIn(text: string | null): ProbeBody | undefined {
   try {
-    return { outcome: 'ok', body: response.json() as unknown as ProbeBody };
+    const body: unknown = JSON.parse(text ?? '');
+    return typeof body === 'object' && body !== null ? (body as ProbeBody) : undefined;
   } catch {
-    return { outcome: 'info', error: 'the answer is not JSON' };
+    return undefined;
   }
 }
 

@@ -13,7 +13,7 @@ import http, { type RefinedResponse } from 'k6/http';
 import type { OperationKind, OperationLine } from '../../protocol/history.ts';
 import { HEADERS, REDIRECTED_BY } from '../../protocol/routes.ts';
 import { reading, type Asking } from './asking.ts';
-import { canonical } from './answer.ts';
+import { canonical, isByProbe } from './answer.ts';
 import { boundsOf, hostAndPort, leadsTo } from './bounds.ts';
 import { pairsIn } from './cookie-header.ts';
 import type { Addressed, SessionClient } from './session-client.ts';
@@ -66,7 +66,16 @@ export class Follower {
     if (response.status < 300 || response.status > 399 || location === undefined)
       return client.conclude(as, asking, { due, start, response, complete });
     const to = leadsTo(location, url);
-    const line = this.#redirected(posted, { start, end: client.clock(), to, status: response.status });
+    const byProbe = isByProbe(response);
+    // Something in front of the probe, such as a login, sent the visitor elsewhere in the app.
+    if (!byProbe && this.#isOfApp(to)) return client.conclude(as, asking, { due, start, response, complete });
+    const line = this.#redirected(posted, {
+      start,
+      end: client.clock(),
+      to,
+      status: response.status,
+      byProbe,
+    });
     line.instance = response.headers[canonical(HEADERS.instance)];
     client.takeCookies(line, as.cookies, response);
     complete?.(line);
@@ -99,12 +108,20 @@ export class Follower {
       redirects: 1,
     });
     const end = client.clock();
-    if (response.url === url) return client.conclude(as, asking, { due, start, response, complete });
+    const by = BY.exec(response.url)?.[1];
+    if (response.url === url || (by === undefined && this.#isOfApp(response.url)))
+      return client.conclude(as, asking, { due, start, response, complete });
     // k6 tells the times of the last request only; when that was sent, the headers of the one before were there.
     const { blocked, duration } = response.timings;
     const readAt = Math.max(start + 2 * TICK_MS, end - blocked - duration);
-    const line = this.#redirected(posted, { start, end: readAt - TICK_MS, to: response.url, status: 302 });
-    line.instance = BY.exec(response.url)?.[1];
+    const line = this.#redirected(posted, {
+      start,
+      end: readAt - TICK_MS,
+      to: response.url,
+      status: 302,
+      byProbe: by !== undefined,
+    });
+    line.instance = by;
     if (line.strayed !== false && asking.op === 'regenerate') {
       // The new cookie is with the host that k6 did not reach.
       line.outcome = 'info';
@@ -121,17 +138,21 @@ export class Follower {
     return line;
   }
 
-  /** A redirect says that the operation was done. */
-  #redirected({ as, asking, due }: Posted, { start, end, to, status }: Redirected): OperationLine {
+  #isOfApp(url: string): boolean {
+    return this.#targets.has(hostAndPort(url));
+  }
+
+  /** A redirect of the probe says that the operation was done. */
+  #redirected({ as, asking, due }: Posted, { start, end, to, status, byProbe }: Redirected): OperationLine {
     const { op, key, value } = asking;
-    const strayed = this.#targets.has(hostAndPort(to)) ? false : to.slice(0, 200);
+    const strayed = this.#isOfApp(to) ? false : to.slice(0, 200);
     return {
       op,
       session: as.name,
       client: this.#client.id,
       key,
       value,
-      outcome: 'ok',
+      ...(byProbe ? { outcome: 'ok' } : { outcome: 'info', error: `status ${status}, and not by the probe` }),
       due,
       start,
       end,
@@ -149,4 +170,5 @@ interface Redirected {
   /** Where it leads. */
   to: string;
   status: number;
+  byProbe: boolean;
 }
