@@ -58,5 +58,10 @@ for (const [name, bench] of Object.entries(RATIOS).filter(([name]) => isChosen(n
 if (table.length > 0) console.log(table.toString());
 for (const [name, [program, ...args]] of Object.entries(PROGRAMS).filter(([name]) => isChosen(name))) {
   console.error(`measuring ${name} ...`);
-  await execa(process.execPath, [fileURLToPath(program), ...args], { stdout: 'inherit', stderr: 'inherit' });
+  const { exitCode } = await execa(process.execPath, [fileURLToPath(program), ...args], {
+    stdout: 'inherit',
+    stderr: 'inherit',
+    reject: false,
+  });
+  if (exitCode !== 0) process.exitCode = 1;
 }

@@ -1,6 +1,7 @@
 /**
  * `npm run bench -- soak`: a long run at a steady rate, and the memory of every process of it. Prints for each what it
- * held early on and in the end, and how much it takes to judge what was recorded.
+ * held early on and in the end, and how much it takes to judge what was recorded. Exits 1 where the run did not pass,
+ * was not sent at that rate, or where a process grew or took more than it should.
  *
  *   node bin/holdfast.mjs --script bench/soak.ts MINUTES RATE    (30, 500)
  */
@@ -12,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 import { execa } from 'execa';
 import pidusage from 'pidusage';
-import { median } from 'simple-statistics';
+import { linearRegression, median } from 'simple-statistics';
 import { descendantsOf } from '../harness/platform/process/descendants.ts';
 import { FILES } from '../harness/run/folder.ts';
 
@@ -24,6 +25,8 @@ const WARM_SHARE = 1 / 3;
 const FLAT_SHARE = 0.1;
 const FLAT_BYTES = 16e6;
 const JUDGE_LIMIT_BYTES = 512e6;
+/** A busy machine may be unable to send more; less than this is another load. */
+const RATE_SHARE = 0.98;
 
 /** Which process of a run it is, by its command line. */
 const PARTS: Record<string, RegExp> = {
@@ -56,18 +59,26 @@ try {
   const judge = await peakOf([CLI, 'check', run, '--json']);
   const sizeOf = async (file: string) => inMegabytes((await stat(join(run, file))).size);
   console.log(stdout.split('\n').slice(0, 4).join('\n'));
-  console.log(tableOf(readings));
+  const grown = growthsOf(readings);
+  console.log(tableOf(grown));
   const results = JSON.parse(await readFile(join(run, FILES.results), 'utf8')) as {
     experiments: { counts: { operations: number } }[];
   };
   const operations = results.experiments[0]?.counts.operations ?? 0;
+  const reached = operations / (minutes * 60);
   console.log(
-    `${minutes} min at ${rate}/s: exit code ${exitCode}, ${operations.toLocaleString('en')} operations, a history of ${await sizeOf(FILES.history)} MB, a page of ${await sizeOf('report.html')} MB`,
+    `${minutes} min: exit code ${exitCode}, ${operations.toLocaleString('en')} operations, ${reached.toFixed(1)} a second of ${rate} asked for; a history of ${await sizeOf(FILES.history)} MB, a page of ${await sizeOf('report.html')} MB`,
   );
-  const met = judge.bytes < JUDGE_LIMIT_BYTES ? 'met' : 'NOT met';
+  const isLight = judge.bytes < JUDGE_LIMIT_BYTES;
   console.log(
-    `judged again (exit code ${judge.code}) in ${judge.seconds} s with at most ${inMegabytes(judge.bytes)} MB; wanted: under 512 MB: ${met}`,
+    `judged again (exit code ${judge.code}) in ${judge.seconds} s with at most ${inMegabytes(judge.bytes)} MB; wanted: under 512 MB: ${isLight ? 'met' : 'NOT met'}`,
   );
+  const isWhole = Object.keys(PARTS).every((part) => grown.has(part));
+  const isFlat = [...grown.values()].every((growth) => growth.isFlat);
+  const isSent = reached >= rate * RATE_SHARE;
+  if (!isSent) console.log('the machine did not get to send what was asked for');
+  const isMet = exitCode === 0 && judge.code === 0 && isWhole && isFlat && isLight && isSent;
+  process.exitCode = isMet ? 0 : 1;
 } finally {
   await rm(folder, { recursive: true });
 }
@@ -98,22 +109,48 @@ async function partOf(pid: number): Promise<string | undefined> {
   return Object.keys(PARTS).find((part) => PARTS[part]?.test(stdout));
 }
 
-function tableOf(readings: ReadonlyMap<string, readonly number[]>): string {
+interface Growth {
+  earlyBytes: number;
+  lateBytes: number;
+  mostBytes: number;
+  bytesPerHour: number;
+  readings: number;
+  isFlat: boolean;
+}
+
+/** What each part held after it had warmed up, and what it came to. */
+function growthsOf(readings: ReadonlyMap<string, readonly number[]>): Map<string, Growth> {
+  return new Map([...readings].map(([part, bytes]) => [part, growthOf(bytes)]));
+}
+
+function growthOf(bytes: readonly number[]): Growth {
+  const window = Math.max(1, Math.floor(bytes.length / 8));
+  const warm = bytes.slice(Math.floor(bytes.length * WARM_SHARE));
+  const earlyBytes = median(warm.slice(0, window));
+  const lateBytes = median(warm.slice(-window));
+  const { m: perReading } = linearRegression(warm.map((each, index) => [index, each]));
+  return {
+    earlyBytes,
+    lateBytes,
+    mostBytes: Math.max(...bytes),
+    bytesPerHour: (perReading * 3_600_000 * bytes.length) / (minutes * 60_000),
+    readings: bytes.length,
+    isFlat: lateBytes - earlyBytes < Math.max(FLAT_BYTES, earlyBytes * FLAT_SHARE),
+  };
+}
+
+function tableOf(growths: ReadonlyMap<string, Growth>): string {
   const table = new Table({
-    head: ['process', 'after a third', 'at the end', 'most', 'readings', ''],
+    head: ['process', 'after a third', 'at the end', 'most', 'an hour', 'readings', ''],
     style: { head: [], border: [] },
   });
-  for (const [part, bytes] of readings) {
-    const window = Math.max(1, Math.floor(bytes.length / 8));
-    const begin = Math.floor(bytes.length * WARM_SHARE);
-    const early = median(bytes.slice(begin, begin + window));
-    const late = median(bytes.slice(-window));
-    const isFlat = late - early < Math.max(FLAT_BYTES, early * FLAT_SHARE);
-    const most = Math.max(...bytes);
+  for (const [part, growth] of growths) {
+    const { earlyBytes, lateBytes, mostBytes, bytesPerHour, readings, isFlat } = growth;
+    const sizes = [earlyBytes, lateBytes, mostBytes, bytesPerHour];
     table.push([
       part,
-      ...[early, late, most].map((each) => `${inMegabytes(each)} MB`),
-      bytes.length,
+      ...sizes.map((each) => `${inMegabytes(each)} MB`),
+      readings,
       isFlat ? 'flat' : 'NOT flat',
     ]);
   }

@@ -15,10 +15,27 @@ export function forwardSignals(child) {
 /** The shell's convention, so that a caller cannot tell the launcher from the child. */
 export const exitCodeOf = (code, signal) => code ?? 128 + constants.signals[signal];
 
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
+
+/**
+ * The user's environment, but that no proxy is used to reach this machine: Node takes one for every address
+ * (NODE_USE_ENV_PROXY), and what a run has started answers nobody's proxy.
+ */
+function withoutProxyHere(env) {
+  // The small letters win, also where they say nothing.
+  const spared = env.no_proxy ?? env.NO_PROXY ?? '';
+  if (spared === '*') return env;
+  const names = [...spared.split(',').filter((name) => name.trim() !== ''), ...LOOPBACK].join(',');
+  return { ...env, no_proxy: names, NO_PROXY: names };
+}
+
 /** Runs Node on `args` with the launcher's own terminal; resolves to the exit code. */
 export function runChild(node, args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+    const child = spawn(node, args, {
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      env: withoutProxyHere(process.env),
+    });
     const stop = forwardSignals(child);
     child.once('error', reject);
     child.once('exit', (code, signal) => {

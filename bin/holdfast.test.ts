@@ -46,6 +46,15 @@ const files = {
     '{ "name": "small", "version": "1.0.0", "lockfileVersion": 3, "packages": { "": {} } }',
   'harness/cli/main.ts': `const words: string[] = process.argv.slice(2); console.log('main', ...words); process.exitCode = 3;`,
   'script.ts': `console.log('script', process.argv[2] as string);`,
+  'ask.ts': `
+    import { createServer } from 'node:http';
+    const server = createServer((_request, response) => response.end('answered'));
+    server.listen(0, '127.0.0.1', async () => {
+      const { port } = server.address() as { port: number };
+      for (const host of ['127.0.0.1', 'localhost'])
+        console.log(await fetch('http://' + host + ':' + port).then((answer) => answer.text(), () => 'no answer'));
+      server.close();
+    });`,
   'wait.ts': `
     process.on('disconnect', () => { console.log('disconnect'); process.exit(); });
     process.on('SIGINT', () => { console.log('SIGINT'); process.exit(7); });
@@ -267,6 +276,16 @@ test('a signal sent to the launcher alone reaches the child, whose end is the la
   unhandled.kill('SIGTERM');
   assert.equal((await outcome(unhandled)).exitCode, 143);
 });
+
+for (const spared of [{}, { no_proxy: '' }, { no_proxy: 'example.com' }, { NO_PROXY: '*' }]) {
+  test(`a proxy of the user's is not asked for this machine, with ${JSON.stringify(spared)}`, async () => {
+    const { launch } = await checkout();
+    const env = { NODE_USE_ENV_PROXY: '1', http_proxy: 'http://127.0.0.1:1', ...spared };
+    await outcome(launch(['prove']));
+    const { stdout } = await outcome(launch(['--script', 'ask.ts'], env));
+    assert.equal(stdout, 'answered\nanswered\n');
+  });
+}
 
 test('when the launcher is killed the child sees its ipc channel disconnect', async () => {
   const { launch } = await checkout();

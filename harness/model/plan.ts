@@ -119,6 +119,8 @@ export const planSchema = z.object({
   /** What the subjects live on. */
   platform: z.enum(PLATFORMS).default('process'),
   machine: z.object({ cores: z.number(), memoryBytes: z.number(), os: z.string(), node: z.string() }),
+  /** The variables of the user's environment that every child gets; values of those that say language and time zone. */
+  inherited: z.array(z.object({ name: z.string(), value: z.string().optional() })).optional(),
   /** What each experiment runs on; a tool that could not be had is in `missing`. */
   tools: z.array(z.object({ name: z.string(), version: z.string(), source: z.string() })),
   /** The npm packages of the stores, as they were installed. */

@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Tool, ToolName } from '../provision/provision.ts';
 import type { Experiment, Plan } from '../model/plan.ts';
 import type { PlatformName } from '../model/platforms.ts';
+import { inherited } from '../process/environment.ts';
 import { storeFacts } from '../stores/catalogue.ts';
 import { packagesOf } from './packages.ts';
 
@@ -54,6 +55,7 @@ export function makePlan(draft: PlanDraft): Plan {
       os: `${type()} ${release()}`,
       node: process.versions.node,
     },
+    inherited: inherited(),
     tools: [...draft.tools.values()].map(({ name, version, source }) => ({ name, version, source })),
     packages:
       draft.platform === 'target' ? [] : packagesOf(new Set(runnable.map(({ subject }) => subject.store))),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { childEnvironment } from './environment.ts';
+import { childEnvironment, inherited } from './environment.ts';
 
 const OF_A_USER = {
   PATH: '/bin',
@@ -40,4 +40,13 @@ test('what is passed on by name comes with it, and the plan has the last word', 
     LC_ALL: 'C',
     MY_PASSWORD: 'open sesame',
   });
+});
+
+test('the plan says what every child gets: the words and the time zone as they are, places by their names', () => {
+  assert.deepEqual(inherited(OF_A_USER), [
+    { name: 'PATH' },
+    { name: 'HOME' },
+    { name: 'TZ', value: 'UTC' },
+    { name: 'LC_ALL', value: 'C' },
+  ]);
 });

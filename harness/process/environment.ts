@@ -3,7 +3,7 @@
  * time zone of messages. All else would change the experiment behind its plan: a setting of the app's or of k6's, an
  * option of Node's, an address that a client library takes for granted.
  */
-const PASSED: ReadonlySet<string> = new Set([
+const PLACES: ReadonlySet<string> = new Set([
   'PATH',
   'LD_LIBRARY_PATH',
   'DYLD_LIBRARY_PATH',
@@ -11,11 +11,8 @@ const PASSED: ReadonlySet<string> = new Set([
   'USER',
   'LOGNAME',
   'TMPDIR',
-  'LANG',
-  'LANGUAGE',
-  'TZ',
 ]);
-const LOCALE = /^LC_[A-Z]+$/;
+const WORDS = /^(LANG|LANGUAGE|TZ|LC_[A-Z]+)$/;
 
 /** What a client needs to reach a network beyond this machine. */
 export const NETWORK: readonly string[] = [
@@ -31,8 +28,18 @@ export function childEnvironment(
 ): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(from)) {
-    if (value !== undefined && (PASSED.has(name) || LOCALE.test(name) || passedOn.includes(name)))
-      env[name] = value;
+    const isPassed = PLACES.has(name) || WORDS.test(name) || passedOn.includes(name);
+    if (value !== undefined && isPassed) env[name] = value;
   }
   return { ...env, ...made };
+}
+
+/**
+ * What every child gets of the user's environment, for the plan to say: of the language and the time zone with what
+ * they are, as a database may go by them; of folders the name alone, for they are the user's own affair.
+ */
+export function inherited(from: NodeJS.ProcessEnv = process.env): { name: string; value?: string }[] {
+  return Object.entries(childEnvironment({}, { from })).map(([name, value]) =>
+    WORDS.test(name) ? { name, value } : { name },
+  );
 }

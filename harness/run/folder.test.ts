@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { EXIT, HoldfastError } from '../errors.ts';
 import { discardJudgements } from './folder.ts';
 
 test('of what a run left, only what was recorded outlives a new judgement', async () => {
@@ -18,3 +19,19 @@ test('of what a run left, only what was recorded outlives a new judgement', asyn
     await rm(folder, { recursive: true });
   }
 });
+
+for (const name of ['results.json', 'report.html', 'junit.xml']) {
+  test(`a folder in the place of ${name} stays, and is said to be in the way`, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'holdfast-folder-'));
+    try {
+      await mkdir(join(folder, name));
+      const error = await discardJudgements(folder).catch((reason: unknown) => reason);
+      assert.ok(error instanceof HoldfastError);
+      assert.equal(error.exitCode, EXIT.unavailable);
+      assert.match(error.message, /is in the way/);
+      assert.deepEqual(await readdir(folder), [name]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+}

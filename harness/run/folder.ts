@@ -84,9 +84,22 @@ export async function* piecesOf(file: string): AsyncIterable<Uint8Array> {
   }
 }
 
-/** Takes away what an earlier judgement left: where this one comes to no end, nobody may take that for its own. */
+/**
+ * Takes away what an earlier judgement left: where this one comes to no end, nobody may take that for its own. Rejects
+ * with `unavailable` where something else is in its place, or it may not be removed.
+ */
 export async function discardJudgements(folder: string): Promise<void> {
-  for (const file of JUDGEMENTS) await rm(join(folder, file), { force: true });
+  for (const name of JUDGEMENTS) {
+    const file = join(folder, name);
+    try {
+      await rm(file, { force: true });
+    } catch (error) {
+      throw unavailable(`${file} is in the way, and could not be removed: ${messageOf(error)}`, {
+        next: 'move it away, or judge a copy of the folder',
+        cause: error,
+      });
+    }
+  }
 }
 
 async function writeJson(file: string, value: unknown): Promise<void> {
