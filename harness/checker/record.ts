@@ -1,5 +1,5 @@
 import type { FaultLine, OperationLine } from '../../protocol/history.ts';
-import { grouped, type HistoryProblem } from '../history/problem.ts';
+import { grouped, quoted, type HistoryProblem } from '../history/problem.ts';
 import type { Anomaly } from '../model/results.ts';
 import { CHECKERS } from './catalogue.ts';
 import { Collector, witness, type Told } from './collector.ts';
@@ -220,7 +220,7 @@ export class Record {
   #twice(session: string, key: string, op: OperationLine, line: number): void {
     this.#doubt(
       line,
-      `line ${grouped(line)} writes ${JSON.stringify(op.value)} to key ${key} of session ${session} a second time: reads cannot tell the two apart`,
+      `line ${grouped(line)} writes ${typeof op.value === 'string' ? quoted(op.value) : op.value} to key ${key} of session ${session} a second time: reads cannot tell the two apart`,
     );
   }
 

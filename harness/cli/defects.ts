@@ -8,10 +8,10 @@ const STILL_OPEN_MS = 15_000;
 
 /** Says what ended a command, in one message, and gives its exit code. */
 export function report(error: unknown): number {
-  const known = error instanceof HoldfastError ? error : ofMachine(error);
-  if (known !== undefined) {
-    sayError(known);
-    return known.exitCode;
+  const forUser = known(error);
+  if (forUser !== undefined) {
+    sayError(forUser);
+    return forUser.exitCode;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`holdfast: a defect of Holdfast, not of what it tests:\n${stack}\n`);
@@ -32,6 +32,10 @@ const REFUSALS: Readonly<Record<string, string>> = {
   ERR_MODULE_NOT_FOUND: 'npm ci in the folder of Holdfast, while nothing of it runs',
   MODULE_NOT_FOUND: 'npm ci in the folder of Holdfast, while nothing of it runs',
 };
+
+/** An error with a message for the user; undefined for one that is a defect of ours. */
+export const known = (error: unknown): HoldfastError | undefined =>
+  error instanceof HoldfastError ? error : ofMachine(error);
 
 /** An error of the machine, which is no defect of ours wherever it comes from. */
 function ofMachine(error: unknown): HoldfastError | undefined {

@@ -6,6 +6,7 @@ import type { Results } from '../model/results.ts';
 import type { PlatformName } from '../model/platforms.ts';
 import { invocation } from '../explain.ts';
 import { wholeNumber } from '../plan/names.ts';
+import { known } from './defects.ts';
 import { print, printJson } from './output.ts';
 
 /** Options that every command has that runs something. */
@@ -55,12 +56,13 @@ export async function finishRun(
 export async function keepingRecord(folder: string, work: () => Promise<Results>): Promise<Results> {
   try {
     return await work();
-  } catch (error) {
-    if (!(error instanceof HoldfastError)) throw error;
+  } catch (thrown) {
+    const error = known(thrown);
+    if (error === undefined) throw thrown;
     const shown = shortest(folder);
     throw new HoldfastError(error.exitCode, `${error.message}; what was recorded is in ${shown}`, {
       next: error.next ?? `holdfast check ${shown}`,
-      cause: error,
+      cause: thrown,
     });
   }
 }

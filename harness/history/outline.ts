@@ -1,5 +1,6 @@
 import { HISTORY_VERSION } from '../../protocol/history.ts';
 import type { Decoded } from './decode.ts';
+import { shownVersion } from '../model/shown-version.ts';
 import { found, grouped, type HistoryProblem } from './problem.ts';
 import { Latest, momentOf } from './times.ts';
 
@@ -44,7 +45,7 @@ export class Outline {
       if (version !== HISTORY_VERSION)
         this.#say(
           line,
-          `line ${grouped(line)} says version ${JSON.stringify(version)}; this program reads version ${HISTORY_VERSION}`,
+          `line ${grouped(line)} says ${shownVersion(version)}; this program reads version ${HISTORY_VERSION}`,
           true,
         );
       return;

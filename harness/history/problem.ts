@@ -15,8 +15,10 @@ export const grouped = (count: number) => count.toLocaleString('en-US');
 
 const SHOWN_CHARACTERS = 40;
 
-/** The beginning of what was found, quoted so that no control character reaches a terminal. */
-export const found = (text: string) => {
+/** The beginning of a text, quoted so that no control character reaches a terminal. */
+export const quoted = (text: string) => {
   const shown = JSON.stringify(text.slice(0, SHOWN_CHARACTERS));
-  return `found ${text.length > SHOWN_CHARACTERS ? `${shown.slice(0, -1)}..."` : shown}`;
+  return text.length > SHOWN_CHARACTERS ? `${shown.slice(0, -1)}..."` : shown;
 };
+
+export const found = (text: string) => `found ${quoted(text)}`;

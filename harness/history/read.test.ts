@@ -85,6 +85,11 @@ const spoiling: [name: string, text: string, message: RegExp][] = [
     /^line 2 is an operation outside an experiment/,
   ],
   ['an unknown version', `{"history":2}\n`, /^line 1 says version 2; this program reads version 1/],
+  [
+    'a version that is none',
+    `{"history":${'['.repeat(2000)}${']'.repeat(2000)}}\n`,
+    /^line 1 says an odd version; /,
+  ],
   ['no version', `{"experiment":"e","epochMs":0}\n${TAIL}`, /^line 1 comes before a first line/],
   [
     'a missing operation',

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type HoldfastError, usageError } from '../errors.ts';
+import { shownVersion } from '../model/shown-version.ts';
 import { type Results, resultsSchema } from '../model/results.ts';
 
 export interface LoadedRun {
@@ -21,10 +22,6 @@ export async function loadResults(path: string): Promise<LoadedRun> {
   });
   return { folder: dirname(file), results: parse(file, content) };
 }
-
-/** What stands where a number should may be anything, and nested however deep. */
-const shown = (version: unknown) =>
-  typeof version === 'object' ? 'an odd version' : `version ${JSON.stringify(version).slice(0, 40)}`;
 
 async function isFolder(path: string): Promise<boolean> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
@@ -54,7 +51,7 @@ function parse(file: string, content: string): Results {
   }
   const version = z.object({ results: z.unknown() }).safeParse(json).data?.results;
   if (version !== 1) {
-    const seen = version === undefined ? 'no version' : shown(version);
+    const seen = version === undefined ? 'no version' : shownVersion(version);
     throw usageError(`${file} has ${seen} of results, and this Holdfast reads version 1`, { next });
   }
   const parsed = resultsSchema.safeParse(json);

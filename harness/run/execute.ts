@@ -13,6 +13,8 @@ import type { Results } from '../model/results.ts';
 import { writeReports } from '../report/write.ts';
 import { discardJudgements, FILES, historyOf, writePlan, writeResults } from './folder.ts';
 import { recordOf } from '../secrets/record.ts';
+import { rememberPackages } from './packages.ts';
+import { loadPage } from '../report/charts/frame.ts';
 import { runExperiment } from './experiment.ts';
 
 /** The folder of a run in which its servers and stores keep their data while it lasts. */
@@ -35,6 +37,9 @@ export async function execute(context: ExecuteContext): Promise<Results> {
   const { plan, folder, tools, openPlatform, display } = context;
   const others = await foldersIn(dirname(folder));
   for (const line of await clearLeftovers(others.map((other) => join(other, DATA)))) display.say(line);
+  loadPage();
+  // Containers have packages of their own.
+  const hasItsPackages = plan.platform === 'process' ? rememberPackages() : () => true;
   const recorded = recordOf(plan);
   await writePlan(folder, recorded);
   let onResults: Platform['onResults'];
@@ -53,7 +58,7 @@ export async function execute(context: ExecuteContext): Promise<Results> {
     await using platform = await openPlatform({ plan, tools, reaper, signal });
     onResults = platform.onResults?.bind(platform);
     await display.run(plan.experiments, (experiment, task) =>
-      runExperiment(experiment, { folder, tools, history, reaper, platform, signal, task }),
+      runExperiment(experiment, { folder, tools, history, reaper, platform, signal, hasItsPackages, task }),
     );
     signal.throwIfAborted();
   }

@@ -30,6 +30,8 @@ export interface RunContext {
   reaper: Reaper;
   platform: Platform;
   signal: AbortSignal;
+  /** Whether what apps are made of is still what it was when the run began. */
+  hasItsPackages: () => boolean;
   /** Shows how far it is. */
   task: Task;
 }
@@ -45,16 +47,21 @@ export async function runExperiment(experiment: Experiment, context: RunContext)
   const recording = new Recording(context.history, (line) => context.task.onLine(line), hide);
   try {
     await attempt(experiment, context, recording);
+    if (!context.hasItsPackages()) recording.spoil(OTHER_PACKAGES);
     recording.finish();
   } catch (error) {
     context.signal.throwIfAborted();
     recording.openWithoutGenerator(id, subject.store);
-    recording.spoil(reasonOf(error));
+    const reason = reasonOf(error);
+    recording.spoil(context.hasItsPackages() ? reason : `${OTHER_PACKAGES}: ${reason}`);
   } finally {
     const data = dataFolderOf(experiment, context);
     await rm(data, { recursive: true, force: true, maxRetries: 5 });
   }
 }
+
+const OTHER_PACKAGES =
+  'the npm packages of Holdfast were changed while it ran, so it is not known what was tested';
 
 /** Rejects if the subject did not start, died, or the generator did not come to its end. */
 async function attempt(experiment: Experiment, context: RunContext, recording: Recording): Promise<void> {
@@ -77,7 +84,10 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
     dataFolder: dataFolderOf(experiment, context),
     signal,
     onDeath: (what) => over.abort(new Error(what)),
-    onMishap: (line) => onFault({ ...line, at: recording.since(line.at) }),
+    // An app that misses its packages has done nothing to itself.
+    onMishap: (line) => {
+      if (context.hasItsPackages()) onFault({ ...line, at: recording.since(line.at) });
+    },
   });
   const isOurs = started.instances.length > 0;
   if (!isOurs)

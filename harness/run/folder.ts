@@ -13,6 +13,9 @@ export const FILES = { plan: 'plan.json', history: 'history.ndjson', results: 'r
 /** What is made of a history, by judging it and after that. */
 const JUDGEMENTS = [FILES.results, 'report.html', 'report.md', 'gate.md', 'junit.xml'] as const;
 
+/** What is wrong with one part of a plan is often wrong with all. */
+const MOST_TOLD = 20;
+
 /** Runs of one second that one folder may hold. */
 const MOST_NAMESAKES = 1000;
 
@@ -59,7 +62,8 @@ export async function readPlan(folder: string): Promise<Plan> {
   try {
     const parsed = planSchema.safeParse(JSON.parse(await readFile(file, 'utf8')));
     if (parsed.success) return parsed.data;
-    throw usageError(`${file} is not a plan of this version:\n${z.prettifyError(parsed.error)}`);
+    const issues = parsed.error.issues.slice(0, MOST_TOLD);
+    throw usageError(`${file} is not a plan of this version:\n${z.prettifyError({ issues })}`);
   } catch (error) {
     if (error instanceof HoldfastError) throw error;
     throw usageError(`${file} could not be read: ${messageOf(error)}`, {

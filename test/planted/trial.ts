@@ -70,7 +70,17 @@ export async function runTrial(
     history.write({ history: HISTORY_VERSION, run: plan.name, seed: plan.seed, recorder: 'prove:defects' });
     const task = { onPhase: () => {}, onLine: () => {} };
     const platform = processPlatform({ tools, reaper, appPort: undefined });
-    await runExperiment(experiment, { folder, tools, history, reaper, platform, signal, task });
+    const hasItsPackages = () => true;
+    await runExperiment(experiment, {
+      folder,
+      tools,
+      history,
+      reaper,
+      platform,
+      signal,
+      hasItsPackages,
+      task,
+    });
   }
   const results = await analyse(plan, () => historyOf(folder));
   await writeResults(folder, results);
