@@ -6,7 +6,8 @@ import { digestOf } from '../secrets/digest.ts';
 export function passedOnName(name: string): string {
   if (/^(HOLDFAST_\w*|NODE_ENV)$/.test(name))
     throw new InvalidArgumentError(`The plan alone sets ${name}; the flags of this command make the plan.`);
-  if (process.env[name] === undefined)
+  // Not by its value: every object has something called `constructor`.
+  if (!Object.hasOwn(process.env, name))
     throw new InvalidArgumentError(`There is no variable of that name in the environment.`);
   return name;
 }

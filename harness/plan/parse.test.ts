@@ -57,6 +57,14 @@ test('a fault or instance that does not exist is named, with the nearest that do
   assert.throws(() => parseFaults('app-pause@5s+', memory(1)), /expected kind@time/);
 });
 
+test('what ends as it begins breaks nothing, and is refused; what is started again need not stay away', () => {
+  for (const none of ['0s', '0ms', '0.1ms'])
+    for (const kind of ['app-pause', 'server-pause', 'wire-down', 'wire-slow'])
+      assert.throws(() => parseFaults(`${kind}@1s+${none}`, redis(1)), /is over as it begins/);
+  assert.equal(parseFaults('server-crash@1s+0s', redis(1))[0]?.durationMs, 0);
+  assert.equal(parseFaults('app-pause@1s+1ms', redis(1))[0]?.durationMs, 1);
+});
+
 test('a store without a server has neither server nor wire to break', () => {
   for (const kind of ['server-crash', 'wire-down'])
     assert.throws(() => parseFaults(`${kind}@5s`, memory(1)), /memory has none/);

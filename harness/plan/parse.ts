@@ -53,6 +53,10 @@ export function parseFaults(text: string, sites: FaultSites): PlannedFault[] {
     if (!targets.includes(target))
       throw unknownName(site === 'server' ? 'server' : 'instance', target, targets);
     const durationMs = lasting === undefined ? usualMs : parseDuration(lasting);
+    if (usualMs > 0 && durationMs === 0)
+      throw usageError(`"${part.trim()}" is over as it begins, and breaks nothing`, {
+        next: `${name}@${time}+${usualMs / 1000}s`,
+      });
     return { id: `f${index + 1}`, kind, target, atMs: parseDuration(time), durationMs };
   });
 }
