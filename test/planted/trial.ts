@@ -70,7 +70,6 @@ export async function runTrial(
     history.write({ history: HISTORY_VERSION, run: plan.name, seed: plan.seed, recorder: 'prove:defects' });
     const task = { onPhase: () => {}, onLine: () => {} };
     const platform = processPlatform({ tools, reaper, appPort: undefined });
-    const hasItsPackages = () => true;
     await runExperiment(experiment, {
       folder,
       tools,
@@ -78,7 +77,7 @@ export async function runTrial(
       reaper,
       platform,
       signal,
-      hasItsPackages,
+      hasItsPackages: () => true,
       task,
     });
   }
