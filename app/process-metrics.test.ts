@@ -4,7 +4,7 @@ import session from 'express-session';
 import { Registry } from 'prom-client';
 import { METRICS } from '../protocol/metrics.ts';
 import { measureProcess } from './process-metrics.ts';
-import { openMemory } from './stores/memory.ts';
+import { open } from './stores/memory.ts';
 
 const exposed = async (circumstances: Parameters<typeof measureProcess>[1]) => {
   const registry = new Registry();
@@ -13,7 +13,7 @@ const exposed = async (circumstances: Parameters<typeof measureProcess>[1]) => {
 };
 
 test('MemoryStore tells how many sessions it holds, expired ones too, and looking does not remove them', async () => {
-  const opened = await openMemory({ session, ttlMs: 1 });
+  const opened = await open({ session, ttlMs: 1 });
   const held = () => opened.held?.() ?? -1;
   const cookie = { originalMaxAge: 0, expires: new Date(0) };
   opened.store.set('long-gone', { cookie } as unknown as session.SessionData);

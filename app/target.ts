@@ -15,7 +15,8 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { observeStore } from './observe-store.ts';
 import { probe } from './probe.ts';
 import { measureProcess } from './process-metrics.ts';
-import { STORES, type StoreName } from './stores/catalogue.ts';
+import { openerOf as storeOpener } from './stores/catalogue.ts';
+import type { StoreName } from '../protocol/stores.ts';
 import { openModule } from './stores/module.ts';
 import type { OpenedMiddleware, OpenedStore, OpenMiddleware, OpenStore } from './stores/store.ts';
 
@@ -97,7 +98,9 @@ function trusted(text: string): boolean | number | string {
 }
 
 function openerOf({ store, storeModule }: AppConfig): Promise<OpenStore | OpenMiddleware> {
-  return storeModule === undefined ? STORES[store as StoreName]() : Promise.resolve(openModule(storeModule));
+  return storeModule === undefined
+    ? storeOpener(store as StoreName)
+    : Promise.resolve(openModule(storeModule));
 }
 
 function measure(request: Request, response: Response, metrics: Metrics): void {

@@ -10,7 +10,7 @@ import type { Reaper } from '../harness/process/reaper.ts';
 import { waitUntilReady } from '../harness/process/ready.ts';
 import { SERVERS } from '../harness/platform/process/servers/catalogue.ts';
 import { ServerProcess } from '../harness/platform/process/servers/server.ts';
-import { storeFacts, type StoreName } from '../harness/stores/catalogue.ts';
+import { STORES, type StoreName } from '../harness/stores/catalogue.ts';
 import { provision } from '../harness/provision/provision.ts';
 
 const APP = fileURLToPath(new URL('../app/main.ts', import.meta.url));
@@ -34,15 +34,15 @@ export async function startStore(store: StoreName, reaper: Reaper): Promise<Benc
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-bench-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
-  const toolName = storeFacts(store).server;
+  const { server: program, table } = STORES[store];
   const logFile = join(folder, 'log');
   let url: string | undefined;
-  const definition = SERVERS[store];
-  if (toolName !== undefined && definition) {
-    const tool = await provision(toolName, { signal, report: (line) => console.error(line) });
+  if (program !== undefined) {
+    const tool = await provision(program, { signal, report: (line) => console.error(line) });
     const server = await ServerProcess.start({
       store,
-      definition,
+      table,
+      definition: SERVERS[program],
       tool,
       dataFolder: folder,
       logFile,

@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import session from 'express-session';
 import { createMetrics } from '../app/metrics.ts';
 import { observeStore } from '../app/observe-store.ts';
-import { STORES } from '../app/stores/catalogue.ts';
+import { openerOf } from '../app/stores/catalogue.ts';
 import { startReaper } from '../harness/process/reaper.ts';
 import type { StoreName } from '../harness/stores/catalogue.ts';
 import { inTurn, overRounds, type Ratio } from './rounds.ts';
@@ -33,7 +33,7 @@ export async function benchWrapper(
   await using reaper = startReaper();
   await using running = await startStore(store, reaper);
   const open = async () => {
-    const opened = await (await STORES[store]())({ session, ttlMs: 600_000, url: running.url });
+    const opened = await (await openerOf(store))({ session, ttlMs: 600_000, url: running.url });
     if (!('store' in opened)) throw new Error(`${store} keeps no sessions in a store`);
     return opened;
   };

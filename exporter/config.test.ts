@@ -20,8 +20,8 @@ for (const [text, message] of [
   ['', /it names no server, as in redis=redis:\/\/127\.0\.0\.1:6379/],
   ['redis', /"redis" is not of the form store=address/],
   ['redis=', /"redis=" is not of the form store=address/],
-  ['etcd=http://etcd', /no figure is known for "etcd"; known: redis, /],
-  ['redis=a redis=b', /"redis" is there twice/],
+  ['etcd=http://etcd', /"http:\/\/etcd" is not an address of a server whose figures are known: redis:\/\/, /],
+  ['redis=redis://a redis=redis://b', /"redis" is there twice/],
 ] as const) {
   test(`a setting that cannot be used is named: '${text}'`, () => {
     assert.throws(() => serversOf(text), message);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { FIGURES } from './figures/catalogue.ts';
+import { hasFigure, SCHEMES } from './figures/catalogue.ts';
 
-const known = Object.keys(FIGURES).join(', ');
+const known = SCHEMES.map((scheme) => `${scheme}//`).join(', ');
 
-/** `redis=redis://redis:6379 mongo=mongodb://mongo:27017/test`. */
+/** `redis=redis://redis:6379 mongo=mongodb://mongo:27017/test mysql=mysql://me@db/shop#sessions`. */
 const servers = z.string().transform((text, context) => {
   const found = new Map<string, string>();
   for (const part of text.split(/\s+/).filter((part) => part !== '')) {
@@ -12,8 +12,8 @@ const servers = z.string().transform((text, context) => {
     const issue =
       at <= 0 || url === ''
         ? `"${part}" is not of the form store=address`
-        : FIGURES[store] === undefined
-          ? `no figure is known for "${store}"; known: ${known}`
+        : !hasFigure(url)
+          ? `"${url}" is not an address of a server whose figures are known: ${known}`
           : found.has(store)
             ? `"${store}" is there twice`
             : undefined;

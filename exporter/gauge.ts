@@ -1,5 +1,5 @@
 import { lookup, Resolver } from 'node:dns/promises';
-import { FIGURES } from './figures/catalogue.ts';
+import { figureAt } from './figures/catalogue.ts';
 import type { Reading } from './figures/figure.ts';
 
 /** Below the scrape timeout of Prometheus: a server that hangs must not take the others' figures with it. */
@@ -27,9 +27,7 @@ export interface Gauged extends AsyncDisposable {
  * of that machine is known: its server's own, where no other is given.
  */
 export async function gauge(store: string, url: string, machine?: string): Promise<Gauged> {
-  const open = await FIGURES[store]?.();
-  if (open === undefined) throw new Error(`no figure is known for ${store}`);
-  const figure = open(url);
+  const figure = await figureAt(url);
   let underWay: Promise<Reading> | undefined;
   let knownMs = -Infinity;
   let missedMs = -Infinity;

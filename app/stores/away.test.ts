@@ -3,7 +3,8 @@ import { suite, test } from 'node:test';
 import getPort from 'get-port';
 import pWaitFor from 'p-wait-for';
 import { SERVERS } from '../../harness/platform/process/servers/catalogue.ts';
-import type { StoreName } from './catalogue.ts';
+import { STORES } from '../../harness/stores/catalogue.ts';
+import type { StoreName } from '../../protocol/stores.ts';
 import { call, openAt, placeOf, sessionFor, valueIn } from './testing.ts';
 
 /** What a store does while its server is away, and whether the server still has what it held when it was killed. */
@@ -61,7 +62,9 @@ suite('a store whose server', { concurrency: 3 }, () => {
 
     test(`is away at the start is not opened: ${store}`, async () => {
       const port = await getPort({ host: '127.0.0.1' });
-      await assert.rejects(openAt(store, SERVERS[store]?.url(port)), Error);
+      const { server } = STORES[store];
+      assert.ok(server);
+      await assert.rejects(openAt(store, SERVERS[server].url(port)), Error);
     });
   }
 });

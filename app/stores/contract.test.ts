@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import pWaitFor from 'p-wait-for';
-import type { StoreName } from './catalogue.ts';
+import type { StoreName } from '../../protocol/stores.ts';
 import type { OpenedStore } from './store.ts';
 import { call, openAt, placeOf, sessionFor, valueIn, type Place } from './testing.ts';
 

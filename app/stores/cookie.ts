@@ -6,7 +6,7 @@ import type { OpenMiddleware } from './store.ts';
  * cookie-session with its defaults: the session itself is in the client's signed cookie, and no store keeps it. The
  * cookie's age is the only thing that ends it, and the client the only one to look at that.
  */
-export const openCookie: OpenMiddleware = ({ ttlMs }) =>
+export const open: OpenMiddleware = ({ ttlMs }) =>
   Promise.resolve({
     middleware: ({ secrets, secure }) => {
       // Left to itself it looks at how the request came, which is what express-session calls auto.

@@ -7,7 +7,7 @@ import type { OpenStore } from './store.ts';
  * session-file-store with its own defaults: one JSON file a session. A session that is not there is looked for six
  * times, 50 to 100 ms apart, before it is said to be missing.
  */
-export const openFile: OpenStore = async ({ session, url, ttlMs }) => {
+export const open: OpenStore = async ({ session, url, ttlMs }) => {
   const path = await folderOf('file', url);
   return {
     store: new (createFileStore(session))({ path, ttl: Math.ceil(ttlMs / 1000) }),

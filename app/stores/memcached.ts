@@ -11,7 +11,7 @@ import type { OpenStore } from './store.ts';
  * connect-memcached also writes the whole session where it should only touch it. What connect-memjs lacks is `touch`:
  * a session that is only read expires.
  */
-export const openMemcached: OpenStore = async ({ session, url }) => {
+export const open: OpenStore = async ({ session, url }) => {
   if (url === undefined) throw new Error('memcached needs the address of its server');
   const client = Client.create(new URL(url).host);
   const answer = () => {

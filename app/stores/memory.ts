@@ -1,7 +1,7 @@
 import type { OpenStore } from './store.ts';
 
 /** express-session's own MemoryStore, as `session()` makes it when it is given no store. */
-export const openMemory: OpenStore = ({ session }) => {
+export const open: OpenStore = ({ session }) => {
   const store = new session.MemoryStore();
   return Promise.resolve({
     store,

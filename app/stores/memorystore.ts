@@ -5,7 +5,7 @@ import type { OpenStore } from './store.ts';
 const CHECK_PERIOD_MS = 86_400_000;
 
 /** memorystore as its readme uses it: an LRU cache of JSON in the app's own process. */
-export const openMemorystore: OpenStore = ({ session }) => {
+export const open: OpenStore = ({ session }) => {
   const store = new (createMemoryStore(session))({ checkPeriod: CHECK_PERIOD_MS });
   return Promise.resolve({
     store,

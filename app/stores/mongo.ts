@@ -6,7 +6,7 @@ import type { OpenStore } from './store.ts';
  * connect-mongo on the official driver with both packages' defaults. It is given a connected client: connect-mongo
  * left to connect by itself ends the process when the server is away at the start.
  */
-export const openMongo: OpenStore = async ({ url, ttlMs }) => {
+export const open: OpenStore = async ({ url, ttlMs }) => {
   if (url === undefined) throw new Error('mongo needs the address of its server');
   const client = await new MongoClient(url, { serverSelectionTimeoutMS: 10_000 }).connect();
   const store = MongoStore.create({ client, ttl: Math.ceil(ttlMs / 1000) });

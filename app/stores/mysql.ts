@@ -7,7 +7,7 @@ import type { OpenStore } from './store.ts';
  * express-mysql-session, with its defaults but for the TTL, on a pool of mysql2, which its readme offers beside its
  * own: that one would be of the mysql2 3.10.2 that it pins.
  */
-export const openMysql: OpenStore = async ({ session, url, ttlMs }) => {
+export const open: OpenStore = async ({ session, url, ttlMs }) => {
   if (url === undefined) throw new Error('mysql needs the address of its server');
   const pool = createPool(url);
   try {

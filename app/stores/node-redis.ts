@@ -7,7 +7,7 @@ import type { OpenStore } from './store.ts';
  * The newest connect-redis on the newest redis, which is the client that its own tests use (its peer dependency is
  * redis 5 or later), with the defaults of both: commands wait in the client's queue while the server is away.
  */
-export const openNodeRedis: OpenStore = async ({ url, ttlMs, prefix }) => {
+export const open: OpenStore = async ({ url, ttlMs, prefix }) => {
   if (url === undefined) throw new Error('node-redis needs the address of its server');
   const client = createClient({ url });
   // Without a listener the first lost connection would end the process.

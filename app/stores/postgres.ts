@@ -5,7 +5,7 @@ import { CHECK_LIMIT_MS, OPEN_LIMIT_MS, within } from './limit.ts';
 import type { OpenStore } from './store.ts';
 
 /** connect-pg-simple on a pool of pg, with their defaults but for the TTL, and that the store makes its own table. */
-export const openPostgres: OpenStore = async ({ session, url, ttlMs }) => {
+export const open: OpenStore = async ({ session, url, ttlMs }) => {
   if (url === undefined) throw new Error('postgres needs the address of its server');
   const pool = new pg.Pool({ connectionString: url });
   // pg throws what befalls an idle connection unless somebody listens, which ends the process.

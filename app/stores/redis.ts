@@ -8,7 +8,7 @@ import type { OpenStore } from './store.ts';
  * connect-redis on ioredis with both packages' defaults: commands wait in ioredis's offline queue while the
  * server is away. The TTL comes from the session's cookie, as connect-redis takes it.
  */
-export const openRedis: OpenStore = async ({ url, ttlMs, prefix }) => {
+export const open: OpenStore = async ({ url, ttlMs, prefix }) => {
   if (url === undefined) throw new Error('redis needs the address of its server');
   const client = new Redis(url);
   // Without a listener ioredis prints every failed reconnect; the store's own errors are counted elsewhere.

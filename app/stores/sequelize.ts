@@ -16,7 +16,7 @@ export const openSequelizeOnServer: OpenStore = async (context) => {
 };
 
 /** The same on a file of SQLite. */
-export const openSequelizeOnSqlite: OpenStore = async (context) => {
+export const open: OpenStore = async (context) => {
   const folder = await folderOf('sequelize', context.url);
   const why =
     'it is compiled where its maker has no build for the machine, so Holdfast does not bring it along';

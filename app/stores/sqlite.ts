@@ -6,7 +6,7 @@ import type { OpenStore } from './store.ts';
 const STORE = 'better-sqlite3-session-store';
 
 /** better-sqlite3-session-store on better-sqlite3, with the defaults of both: SQLite's rollback journal, no WAL. */
-export const openSqlite: OpenStore = async ({ session, url }) => {
+export const open: OpenStore = async ({ session, url }) => {
   const folder = await folderOf('sqlite', url);
   const why = 'its licence is GPL-3.0-only, so Holdfast does not bring it along';
   const { default: connect } = await importOptional(

@@ -7,10 +7,10 @@ import getPort from 'get-port';
 import { startReaper } from '../../harness/process/reaper.ts';
 import { SERVERS } from '../../harness/platform/process/servers/catalogue.ts';
 import { ServerProcess } from '../../harness/platform/process/servers/server.ts';
-import { storeFacts } from '../../harness/stores/catalogue.ts';
+import { STORES, type StoreName } from '../../harness/stores/catalogue.ts';
 import { provision } from '../../harness/provision/provision.ts';
 import { temporaryFolder } from '../../test/holdfast.ts';
-import { STORES, type StoreName } from './catalogue.ts';
+import { openerOf } from './catalogue.ts';
 import type { OpenedStore } from './store.ts';
 
 const signal = new AbortController().signal;
@@ -31,14 +31,14 @@ export async function placeOf(store: StoreName): Promise<Place> {
   const folder = stack.use(await temporaryFolder());
   const data = join(folder.path, 'data');
   await mkdir(data);
-  const tool = storeFacts(store).server;
-  const definition = SERVERS[store];
+  const { server: program, table, needsFolder } = STORES[store];
   let server: ServerProcess | undefined;
-  if (tool !== undefined && definition !== undefined) {
+  if (program !== undefined) {
     server = await ServerProcess.start({
       store,
-      definition,
-      tool: await provision(tool, { signal, report: () => {} }),
+      table,
+      definition: SERVERS[program],
+      tool: await provision(program, { signal, report: () => {} }),
       dataFolder: data,
       port: await getPort({ host: '127.0.0.1' }),
       logFile: join(folder.path, 'log'),
@@ -49,7 +49,7 @@ export async function placeOf(store: StoreName): Promise<Place> {
     stack.use(server);
   }
   const owned = stack.move();
-  const url = server?.url ?? (storeFacts(store).needsFolder ? pathToFileURL(data).href : undefined);
+  const url = server?.url ?? (needsFolder ? pathToFileURL(data).href : undefined);
   return { server, url, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
@@ -58,7 +58,7 @@ export async function openAt(
   store: StoreName,
   url: string | undefined,
 ): Promise<OpenedStore & AsyncDisposable> {
-  const open = await STORES[store]();
+  const open = await openerOf(store);
   const opened = await open({ session, ttlMs: 60_000, url });
   if (!('store' in opened)) throw new Error(`${store} has no store`);
   return Object.assign(opened, { [Symbol.asyncDispose]: () => opened.close() });

@@ -1,6 +1,6 @@
 import { draft } from '../plan/draft.ts';
 import type { Subject } from '../model/plan.ts';
-import type { StoreName } from '../stores/catalogue.ts';
+import { STORES, type StoreName } from '../stores/catalogue.ts';
 import type { ExperimentResult } from '../model/results.ts';
 import { count, named, onEach, trueOnlyIf, unknown } from './claim.ts';
 import { anomaliesIn, occasions } from './evidence.ts';
@@ -8,9 +8,6 @@ import { STORES_OF_EXPRESS_SESSION } from './stores.ts';
 
 const SHORT_MS = 3000;
 const LONG_MS = 60_000;
-
-/** Stores without such an option, or to which it is not given: their TTL is that of the cookie, or one day. */
-const HAVE_NO_TTL: ReadonlySet<StoreName> = new Set(['memory', 'memorystore', 'memcached', 'sqlite']);
 
 const idle = (store: StoreName, title: string, how: Partial<Subject>) =>
   draft({
@@ -29,7 +26,7 @@ export const whoSetsTheExpiry = onEach({
   id: 'C9',
   text: "A session expires by the age of its cookie, and by the store's ttl",
   source: 'connect-redis and connect-mongo readmes, option ttl; express-session readme, cookie.maxAge',
-  stores: STORES_OF_EXPRESS_SESSION.filter((store) => !HAVE_NO_TTL.has(store)),
+  stores: STORES_OF_EXPRESS_SESSION.filter((store) => STORES[store].takesTtl !== false),
   experiments: (store) => ({
     'cookie-shorter': idle(store, "The cookie's age is 3 s, the store's ttl 60 s", { storeTtlMs: LONG_MS }),
     'store-shorter': idle(store, "The cookie's age is 60 s, the store's ttl 3 s", { cookieAgeMs: LONG_MS }),

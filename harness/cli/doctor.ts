@@ -4,9 +4,10 @@ import type { Command } from 'commander';
 import { execa } from 'execa';
 import { EXIT, HoldfastError } from '../errors.ts';
 import { typed } from '../explain.ts';
-import { CATALOGUE, TOOL_NAMES } from '../provision/catalogue.ts';
+import { CATALOGUE, TOOL_NAMES, type CatalogueEntry } from '../provision/catalogue.ts';
 import { locate, ToolUnavailable, type Tool, type ToolName } from '../provision/provision.ts';
 import { triedIn } from '../provision/tool-unavailable.ts';
+import { storesOn } from '../stores/catalogue.ts';
 import { print, printJson } from './output.ts';
 import { interruption } from './interruption.ts';
 
@@ -49,7 +50,8 @@ export function doctorCommand(program: Command): void {
 }
 
 async function examine(name: ToolName, signal: AbortSignal): Promise<Finding> {
-  const finding = { tool: name, required: MAIN_JOB.has(name), neededFor: CATALOGUE[name].neededFor };
+  const { neededFor = storesOn(name).join(', ') }: CatalogueEntry = CATALOGUE[name];
+  const finding = { tool: name, required: MAIN_JOB.has(name), neededFor };
   try {
     const tool = await locate(name, { signal, report: () => {} });
     return { ...finding, version: tool.version, from: originOf(tool) };

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Plan } from '../model/plan.ts';
-import { STORE_NAMES, type StoreName } from '../stores/catalogue.ts';
-import { STORE_PACKAGES } from '../stores/packages.ts';
+import { isStore, STORES } from '../stores/catalogue.ts';
 
 const NODE_MODULES = new URL('../../node_modules/', import.meta.url);
 const packageSchema = z.object({ version: z.string() });
@@ -17,12 +16,10 @@ export function installedVersion(name: string): string | undefined {
   }
 }
 
-const isKnown = (store: string): store is StoreName => (STORE_NAMES as readonly string[]).includes(store);
-
 /** The packages of these stores that are installed, each once. A user's own subject says nothing of its packages. */
 export function packagesOf(stores: Iterable<string>): Plan['packages'] {
   const names = new Set(
-    [...stores].flatMap((store) => (isKnown(store) ? STORE_PACKAGES[store] : ['express-session'])),
+    [...stores].flatMap((store) => (isStore(store) ? STORES[store].npm : ['express-session'])),
   );
   return [...names].flatMap((name) => {
     const version = installedVersion(name);

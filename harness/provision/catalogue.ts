@@ -10,7 +10,8 @@ import { mongodRelease } from './mongod-release.ts';
 export interface CatalogueEntry {
   /** The setting that names a program to use instead of any other. */
   variable: string;
-  neededFor: string;
+  /** Absent: for the stores whose server it is. */
+  neededFor?: string;
   atLeast: string;
   /** How to ask it for its version, and where in the answer the version stands. */
   version: { args: string[]; pattern: RegExp };
@@ -101,7 +102,6 @@ export const CATALOGUE = {
   },
   'redis-server': {
     variable: 'REDIS_SERVER_BIN',
-    neededFor: 'redis, node-redis',
     atLeast: '6.2.0',
     version: { args: ['--version'], pattern: /^Redis server v=(\d+\.\d+\.\d+)/m },
     // Redis publishes its source but no programs, so there is no release to fetch.
@@ -110,7 +110,6 @@ export const CATALOGUE = {
   },
   mongod: {
     variable: 'MONGOD_BIN',
-    neededFor: 'mongo',
     atLeast: '6.0.0',
     version: { args: ['--version'], pattern: /^db version v(\d+\.\d+\.\d+)/m },
     sources: [

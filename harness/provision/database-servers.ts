@@ -4,7 +4,6 @@ import type { CatalogueEntry } from './catalogue.ts';
 export const DATABASE_SERVERS = {
   mariadbd: {
     variable: 'MARIADBD_BIN',
-    neededFor: 'mysql, sequelize-mysql',
     atLeast: '10.5.0',
     version: { args: ['--no-defaults', '--version'], pattern: / Ver (\d+\.\d+\.\d+)-MariaDB/ },
     // A daemon of the system: its folder is not on the PATH of users who are not root.
@@ -14,7 +13,6 @@ export const DATABASE_SERVERS = {
   },
   postgres: {
     variable: 'POSTGRES_BIN',
-    neededFor: 'postgres, sequelize-postgres',
     atLeast: '12.0',
     version: { args: ['--version'], pattern: /^postgres \(PostgreSQL\) (\d+(?:\.\d+)+)/m },
     // Distributions keep their versions side by side, each in a folder of its own, and none on PATH.
@@ -24,7 +22,6 @@ export const DATABASE_SERVERS = {
   },
   memcached: {
     variable: 'MEMCACHED_BIN',
-    neededFor: 'memcached',
     atLeast: '1.5.0',
     version: { args: ['--version'], pattern: /^memcached (\d+\.\d+\.\d+)/m },
     sources: [{ kind: 'debian', package: 'memcached', program: 'usr/bin/memcached' }],

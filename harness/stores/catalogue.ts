@@ -1,4 +1,4 @@
-import type { StoreFacts } from './facts.ts';
+import type { StoreEntry, StoreFacts } from './facts.ts';
 import { FILES } from './files.ts';
 import { IN_PROCESS } from './in-process.ts';
 import { KEY_VALUE } from './key-value.ts';
@@ -6,17 +6,24 @@ import { SQL } from './sql.ts';
 
 export type { PromiseId, StoreFacts } from './facts.ts';
 
-/** Every store by name. */
-const STORE_FACTS = { ...IN_PROCESS, ...KEY_VALUE, ...SQL, ...FILES } as const satisfies Record<
+const ENTRIES = { ...IN_PROCESS, ...KEY_VALUE, ...SQL, ...FILES } as const satisfies Record<
   string,
-  StoreFacts
+  StoreEntry
 >;
 
-export type StoreName = keyof typeof STORE_FACTS;
-export const STORE_NAMES = Object.keys(STORE_FACTS) as [StoreName, ...StoreName[]];
+export type StoreName = keyof typeof ENTRIES;
+/** Every store by name. */
+export const STORES: Readonly<Record<StoreName, StoreEntry>> = ENTRIES;
+export const STORE_NAMES = Object.keys(STORES) as [StoreName, ...StoreName[]];
+
+export const isStore = (name: string): name is StoreName => Object.hasOwn(STORES, name);
+
+/** The stores whose server a program is. */
+export const storesOn = (program: string): StoreName[] =>
+  STORE_NAMES.filter((store) => STORES[store].server === program);
 
 /** The facts of a store. One that is not known by name is a user's own: it promises nothing. */
 export function storeFacts(store: string): StoreFacts {
-  if (Object.hasOwn(STORE_FACTS, store)) return STORE_FACTS[store as StoreName];
+  if (isStore(store)) return STORES[store];
   return { name: store, packages: 'a module of your own', promises: [], figure: '' };
 }

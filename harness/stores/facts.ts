@@ -1,4 +1,4 @@
-import type { ToolName } from '../provision/catalogue.ts';
+import type { ServerName } from './servers.ts';
 
 /**
  * A thing that a store's own documentation says of it. `expires-on-server`: what has expired is gone there, whatever
@@ -21,19 +21,45 @@ export interface StorePromise {
   source: string;
 }
 
-/** What the harness has to know of a store; how it is opened is the app's affair. */
+/** What the harness has to know of a store, whoever's it is. */
 export interface StoreFacts {
   /** What people call it. */
   name: string;
   /** The package as a reader knows it. */
   packages: string;
-  /** The tool that serves it, for a store that has a server. */
-  server?: ToolName;
+  /** Its server, for a store that has one. */
+  server?: ServerName;
   /** It keeps its data in a folder, which all instances share and every life of them finds again. */
   needsFolder?: true;
   promises: readonly StorePromise[];
   /** What the server's own memory figure is, or what stands for it; empty for a store that keeps nothing outside of the app. */
   figure: string;
+}
+
+/**
+ * All that is known of a store of Holdfast's own, but for how it is opened, which is `app/stores/<store>.ts`. What else
+ * names the stores is made from these entries by `npm run stack`.
+ */
+export interface StoreEntry extends StoreFacts {
+  /** The npm packages that make it up, as they are called in node_modules. */
+  npm: readonly [string, ...string[]];
+  /** It has no option for a time to live, or is not given one: its sessions live as long as their cookies, or a day. */
+  takesTtl?: false;
+  /** Where it keeps its sessions in a database, on a server or in a file. */
+  table?: string;
+  stack: StackFacts;
+}
+
+/** A store on the live stack (docker-compose.yml). */
+export interface StackFacts {
+  /** Its balancer's; its instances have the ports after that. */
+  port: number;
+  /** `docker compose up` brings it up without a profile. */
+  always?: true;
+  /** The image of its app, where it needs one of its own: a target of infra/app/Dockerfile. */
+  image?: string;
+  /** Which of its server's databases is its own, where stores have to share none. */
+  database?: string;
 }
 
 /** The same source for several promises. */

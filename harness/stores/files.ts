@@ -1,11 +1,15 @@
-import { promisedIn, type StoreFacts } from './facts.ts';
+import { promisedIn, type StoreEntry } from './facts.ts';
 
 /** Stores that keep their data in files of their own, without a server. */
 export const FILES = {
   sqlite: {
     name: 'SQLite',
     packages: 'better-sqlite3-session-store on better-sqlite3',
+    npm: ['express-session', 'better-sqlite3-session-store', 'better-sqlite3'],
+    takesTtl: false,
     needsFolder: true,
+    table: 'sessions',
+    stack: { port: 3100, image: 'sqlite' },
     figure: 'size of its files',
     promises: [
       ...promisedIn(
@@ -22,7 +26,9 @@ export const FILES = {
   file: {
     name: 'File',
     packages: 'session-file-store',
+    npm: ['express-session', 'session-file-store'],
     needsFolder: true,
+    stack: { port: 3140 },
     figure: 'size of its files',
     promises: [
       ...promisedIn(
@@ -36,4 +42,4 @@ export const FILES = {
       ),
     ],
   },
-} as const satisfies Record<string, StoreFacts>;
+} as const satisfies Record<string, StoreEntry>;

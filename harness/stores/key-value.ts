@@ -1,4 +1,4 @@
-import { promisedIn, type StoreFacts } from './facts.ts';
+import { promisedIn, type StoreEntry } from './facts.ts';
 
 const REDIS_PROMISES = [
   ...promisedIn(
@@ -32,21 +32,27 @@ export const KEY_VALUE = {
   redis: {
     name: 'Redis',
     packages: 'connect-redis on ioredis',
+    npm: ['express-session', 'connect-redis', 'ioredis'],
     server: 'redis-server',
+    stack: { port: 3020, always: true },
     figure: 'used_memory of INFO',
     promises: REDIS_PROMISES,
   },
   'node-redis': {
     name: 'Redis (node-redis)',
     packages: 'connect-redis 10 on redis',
+    npm: ['express-session', 'connect-redis-10', 'redis'],
     server: 'redis-server',
+    stack: { port: 3070, database: '1' },
     figure: 'used_memory of INFO',
     promises: REDIS_PROMISES,
   },
   mongo: {
     name: 'Mongo',
     packages: 'connect-mongo on mongodb',
+    npm: ['express-session', 'connect-mongo', 'mongodb'],
     server: 'mongod',
+    stack: { port: 3030, always: true },
     figure: 'data and indexes of dbStats',
     promises: [
       ...promisedIn(MONGO_TITLE, 'survives-app-restart', 'shared-between-instances'),
@@ -63,7 +69,10 @@ export const KEY_VALUE = {
   memcached: {
     name: 'Memcached',
     packages: 'connect-memjs on memjs',
+    npm: ['express-session', 'connect-memjs', 'memjs'],
+    takesTtl: false,
     server: 'memcached',
+    stack: { port: 3060 },
     figure: 'bytes of stats',
     promises: promisedIn(
       'connect-memjs readme, first line: "Memcached session store"',
@@ -71,4 +80,4 @@ export const KEY_VALUE = {
       'shared-between-instances',
     ),
   },
-} as const satisfies Record<string, StoreFacts>;
+} as const satisfies Record<string, StoreEntry>;

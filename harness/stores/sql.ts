@@ -1,4 +1,4 @@
-import { promisedIn, type StoreFacts, type StorePromise } from './facts.ts';
+import { promisedIn, type StoreEntry, type StorePromise } from './facts.ts';
 
 const MARIADB_KEEPS = promisedIn(
   'MariaDB documentation, innodb_flush_log_at_trx_commit, whose default is 1: "after a crash, committed transactions will not be lost"',
@@ -29,7 +29,10 @@ export const SQL = {
   mysql: {
     name: 'MySQL',
     packages: 'express-mysql-session on mysql2, with MariaDB',
+    npm: ['express-session', 'express-mysql-session', 'mysql2'],
     server: 'mariadbd',
+    table: 'sessions',
+    stack: { port: 3040 },
     figure: MARIADB_FIGURE,
     promises: [
       ...promisedIn(
@@ -51,14 +54,20 @@ export const SQL = {
   'sequelize-mysql': {
     name: 'Sequelize (MySQL)',
     packages: 'connect-session-sequelize on mysql2, with MariaDB',
+    npm: ['express-session', 'connect-session-sequelize', 'sequelize', 'mysql2'],
     server: 'mariadbd',
+    table: 'Sessions',
+    stack: { port: 3120 },
     figure: MARIADB_FIGURE,
     promises: [...SEQUELIZE_PROMISES, ...MARIADB_KEEPS],
   },
   postgres: {
     name: 'PostgreSQL',
     packages: 'connect-pg-simple on pg',
+    npm: ['express-session', 'connect-pg-simple', 'pg'],
     server: 'postgres',
+    table: 'session',
+    stack: { port: 3050 },
     figure: POSTGRES_FIGURE,
     promises: [
       ...promisedIn(
@@ -80,15 +89,21 @@ export const SQL = {
   'sequelize-postgres': {
     name: 'Sequelize (PostgreSQL)',
     packages: 'connect-session-sequelize on pg',
+    npm: ['express-session', 'connect-session-sequelize', 'sequelize', 'pg'],
     server: 'postgres',
+    table: 'Sessions',
+    stack: { port: 3130 },
     figure: POSTGRES_FIGURE,
     promises: [...SEQUELIZE_PROMISES, ...POSTGRES_KEEPS],
   },
   sequelize: {
     name: 'Sequelize (SQLite)',
     packages: 'connect-session-sequelize on sqlite3',
+    npm: ['express-session', 'connect-session-sequelize', 'sequelize', 'sqlite3'],
     needsFolder: true,
+    table: 'Sessions',
+    stack: { port: 3110, image: 'sequelize' },
     figure: 'size of its files',
     promises: SEQUELIZE_PROMISES,
   },
-} as const satisfies Record<string, StoreFacts>;
+} as const satisfies Record<string, StoreEntry>;

@@ -1,5 +1,6 @@
 import { RECOVER_WITHIN_MS, UNSERVED_ALLOWED } from '../../protocol/service.ts';
-import { BALANCER_PORTS, balancerVariable } from '../../protocol/stack.ts';
+import { balancerVariable } from '../../protocol/stack.ts';
+import { BALANCER_PORTS } from '../../protocol/stores.ts';
 
 /** What a scenario is told by `-e NAME=value`, or by the environment. */
 export interface Settings {

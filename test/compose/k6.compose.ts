@@ -6,7 +6,7 @@ import pWaitFor from 'p-wait-for';
 import { STORE_NAMES } from '../../harness/stores/catalogue.ts';
 import { provision } from '../../harness/provision/provision.ts';
 import { WORKLOADS, type Workload } from '../../harness/model/workloads.ts';
-import { SERVER_SERVICES } from '../../protocol/stack.ts';
+import { serverService } from '../../harness/stores/stack.ts';
 import { healthy, metric, READY, signal, withSettings } from './apps.ts';
 import { k6 } from './k6.ts';
 import { compose, ROOT, settings, urlOf } from './stack.ts';
@@ -82,7 +82,7 @@ test('the stores of profiles join the stack, and are measured as the others are'
   };
   const measured = async () => {
     const up = await seen();
-    return MORE.every((store) => up.get(store) === (store in SERVER_SERVICES ? '3' : '2'));
+    return MORE.every((store) => up.get(store) === (serverService(store) === undefined ? '2' : '3'));
   };
   await pWaitFor(measured, READY);
   const services = MORE.flatMap((store) => [`app-${store}-1`, `app-${store}-2`]);

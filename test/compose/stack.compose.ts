@@ -5,7 +5,9 @@ import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
 import { STORE_NAMES } from '../../harness/stores/catalogue.ts';
 import { HEADERS, ROUTES } from '../../protocol/routes.ts';
-import { BALANCER_PORTS, balancerVariable, SERVER_SERVICES } from '../../protocol/stack.ts';
+import { serverService } from '../../harness/stores/stack.ts';
+import { balancerVariable } from '../../protocol/stack.ts';
+import { BALANCER_PORTS } from '../../protocol/stores.ts';
 import { healthy, READY, signal } from './apps.ts';
 import { compose, urlOf } from './stack.ts';
 
@@ -68,7 +70,7 @@ test('every store has two instances, its server and a way in at its own port', a
     ports.map((port) => [port, port]),
   );
   for (const store of STORE_NAMES) {
-    const server = SERVER_SERVICES[store];
+    const server = serverService(store);
     const needed = server === undefined ? [] : [server, 'wires'];
     for (const app of [services[`app-${store}-1`], services[`app-${store}-2`]]) {
       assert.ok(app, store);

@@ -1,7 +1,8 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acquireLock } from '../../../bin/lock.mjs';
-import { BALANCER_PORTS, SERVER_SERVICES } from '../../../protocol/stack.ts';
+import { BALANCER_PORTS } from '../../../protocol/stores.ts';
+import { serverService } from '../../stores/stack.ts';
 import { unavailable } from '../../errors.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { OpenContext } from '../open.ts';
@@ -43,7 +44,7 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
   report(before.size === 0 ? 'bringing up what the run needs of the stack' : 'using the stack that is up');
   const stores = plan.experiments.map(({ subject }) => subject.store);
   await project.build('exporter', ...stores.flatMap((store) => project.instancesOf(store).slice(0, 1)));
-  if (stores.some((store) => store in SERVER_SERVICES)) {
+  if (stores.some((store) => serverService(store) !== undefined)) {
     await project.run(['up', '--detach', '--no-deps', 'wires', 'exporter']);
     await mendAll(project, signal);
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SERVER_SERVICES } from '../../../protocol/stack.ts';
+import { serverService } from '../../stores/stack.ts';
 import type { ServerMemory, StoreServer } from '../subject.ts';
 import { ContainerPart, type ContainerPartOptions } from './part.ts';
 import { PORTS, published } from './project.ts';
@@ -33,7 +33,7 @@ async function figuresAt(url: string): Promise<ServerMemory> {
 export async function startServer(context: ComposeContext): Promise<ServerContainer | undefined> {
   const { project, experiment, signal } = context;
   const { store } = experiment.subject;
-  const service = SERVER_SERVICES[store];
+  const service = serverService(store);
   if (service === undefined) return undefined;
   await project.run(['rm', '--stop', '--force', service]);
   await project.removeVolumes(service);

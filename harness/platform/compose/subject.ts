@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { BALANCER_PORTS } from '../../../protocol/stack.ts';
+import { BALANCER_PORTS } from '../../../protocol/stores.ts';
 import type { Subject } from '../../model/plan.ts';
 import { APP_SETTINGS, appEnvironment } from '../app-environment.ts';
 import type { StartContext } from '../platform.ts';

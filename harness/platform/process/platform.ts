@@ -7,11 +7,11 @@ import { unavailable } from '../../errors.ts';
 import { FAULTS } from '../../model/faults.ts';
 import type { OwnServer } from '../../model/own.ts';
 import { namesOf, secretsOf } from '../../secrets/secrets-of.ts';
-import { storeFacts } from '../../stores/catalogue.ts';
+import { isStore, STORES, storeFacts } from '../../stores/catalogue.ts';
 import type { Tool, ToolName } from '../../provision/provision.ts';
 import type { Platform, StartContext } from '../platform.ts';
 import type { StartedSubject } from '../subject.ts';
-import { CONTENTS } from './contents/catalogue.ts';
+import { contentsOf } from './contents/catalogue.ts';
 import { AppProcess } from './app.ts';
 import { inspectSubject } from './inspect.ts';
 import { folderBytes } from './folder-bytes.ts';
@@ -78,7 +78,7 @@ async function startSubject(context: Context): Promise<StartedSubject> {
   const upstreams = instances.map(({ url }) => url);
   const proxies =
     subject.tlsProxy && stack.use(await startTlsProxies({ upstreams, logFolder, reaper, signal }));
-  const read = await CONTENTS[subject.store]?.();
+  const read = isStore(subject.store) ? await contentsOf(STORES[subject.store]) : undefined;
   const keptAt = server?.url ?? folderUrl;
   const { needsFolder } = storeFacts(subject.store);
   const owned = stack.move();
@@ -98,17 +98,18 @@ async function startServer(context: Context): Promise<ServerProcess | OwnServerP
   const { experiment, tools, logFolder, dataFolder, reaper, signal, onDeath } = context;
   const { store, own } = experiment.subject;
   if (own?.server !== undefined) return startOwnServer(own.server, context);
-  const definition = SERVERS[store];
-  if (definition === undefined) return undefined;
-  const toolName = storeFacts(store).server;
-  const tool = toolName && tools.get(toolName);
+  if (!isStore(store)) return undefined;
+  const { server: program, table } = STORES[store];
+  if (program === undefined) return undefined;
+  const tool = tools.get(program);
   if (tool === undefined) throw new Error(`no server was provisioned for ${store}`);
   await mkdir(dataFolder, { recursive: true });
   const logFile = join(logFolder, `${store}.log`);
   const port = await freePort();
   return ServerProcess.start({
     store,
-    definition,
+    table,
+    definition: SERVERS[program],
     tool,
     dataFolder,
     logFile,

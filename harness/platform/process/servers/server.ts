@@ -1,4 +1,4 @@
-import { FIGURES } from '../../../../exporter/figures/catalogue.ts';
+import { figureAt } from '../../../../exporter/figures/catalogue.ts';
 import type { Figure } from '../../../../exporter/figures/figure.ts';
 import type { Tool } from '../../../provision/provision.ts';
 import type { StoreServer } from '../../subject.ts';
@@ -40,8 +40,9 @@ export interface ServerDefinition {
 }
 
 export interface ServerContext extends ServerPlace {
-  /** The store that it serves. */
+  /** The store that it serves, and its table where it has one. */
   store: string;
+  table?: string | undefined;
   definition: ServerDefinition;
   logFile: string;
   reaper: Reaper;
@@ -84,11 +85,10 @@ export class ServerProcess extends ProcessPart implements StoreServer {
 
   /** Starts it and waits until it answers. Rejects with `unavailable` if it does not. */
   static async start(context: ServerContext): Promise<ServerProcess> {
-    const { store, definition, port, signal } = context;
+    const { table, definition, port, signal } = context;
     await definition.prepare?.(context, signal);
-    const openFigure = await FIGURES[store]?.();
-    if (openFigure === undefined) throw new Error(`exporter/figures has none for ${store}`);
-    const server = new ServerProcess(context, openFigure(definition.url(port)));
+    const url = definition.url(port);
+    const server = new ServerProcess(context, await figureAt(table === undefined ? url : `${url}#${table}`));
     try {
       await server.start();
       return server;

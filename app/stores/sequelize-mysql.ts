@@ -1,0 +1,1 @@
+export { openSequelizeOnServer as open } from './sequelize.ts';

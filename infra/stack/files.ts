@@ -1,0 +1,136 @@
+import { STORE_SERVERS } from '../../harness/stores/servers.ts';
+import { balancerVariable } from '../../protocol/stack.ts';
+import { exportedServers, INSTANCES, servicesOf, wiresOf, type Entries } from './services.ts';
+
+/** What a file of the project is to be: all of it, or what is between two of its lines that have the mark's words. */
+export type Made = { path: string; text: string } | { path: string; block: string; lines: readonly string[] };
+
+/** Every file that names the stores, made from what is known of them. The paths are seen from the project's root. */
+export function filesOf(entries: Entries): Made[] {
+  const profiled = entries.filter(([, { stack }]) => !stack.always);
+  return [
+    ...entries.map(([store]) => ({
+      path: `infra/stack/${store}.yaml`,
+      text: servicesOf(store, entries),
+    })),
+    { path: 'infra/wires/toxiproxy.json', text: JSON.stringify(wiresOf(entries).map(proxyOf)) },
+    { path: 'protocol/stores.ts', text: portsModule(entries) },
+    { path: 'infra/app/packages.txt', text: `${appPackages(entries).join('\n')}\n` },
+    ...inCompose(entries),
+    { path: 'infra/balancer/haproxy.cfg', block: 'stores', lines: entries.flatMap(balancing) },
+    ...inPrometheus(
+      entries.filter(([, { stack }]) => stack.always),
+      profiled,
+    ),
+    { path: 'docs/STACK.md', block: 'stores', lines: portsTable(entries) },
+  ];
+}
+
+const proxyOf = ({ name, port, server }: ReturnType<typeof wiresOf>[number]) => ({
+  name,
+  listen: `0.0.0.0:${port}`,
+  upstream: `${server.service}:${server.port}`,
+  enabled: true,
+});
+
+function portsModule(entries: Entries): string {
+  const ports = Object.fromEntries(entries.map(([store, { stack }]) => [store, stack.port]));
+  return [
+    '// Made by npm run stack.',
+    "/** Every store of Holdfast's own, and the port of its balancer in the live stack where it is not set otherwise. */",
+    `const PORTS = ${JSON.stringify(ports)} as const;`,
+    '',
+    'export type StoreName = keyof typeof PORTS;',
+    'export const BALANCER_PORTS: Readonly<Partial<Record<string, number>>> = PORTS;',
+    '',
+  ].join('\n');
+}
+
+/** What the app's own image holds besides the packages of the stores that have no image of their own. */
+const FOR_EVERY_APP = ['express', 'prom-client', 'zod'];
+
+const appPackages = (entries: Entries): string[] =>
+  [
+    ...new Set([...FOR_EVERY_APP, ...entries.flatMap(([, { npm, stack }]) => (stack.image ? [] : npm))]),
+  ].toSorted();
+
+const inCompose = (entries: Entries): Made[] => [
+  {
+    path: 'docker-compose.yml',
+    block: 'files',
+    lines: entries.map(([store]) => `  - infra/stack/${store}.yaml`),
+  },
+  {
+    path: 'docker-compose.yml',
+    block: 'ports',
+    lines: entries.map(
+      ([store, { stack }]) =>
+        `      - '127.0.0.1:\${${balancerVariable(store)}:-${stack.port}}:${stack.port}'`,
+    ),
+  },
+  {
+    path: 'docker-compose.yml',
+    block: 'servers',
+    lines: [
+      '      HOLDFAST_EXPORTER_SERVERS: >-',
+      ...exportedServers(entries).map((line) => `        ${line}`),
+    ],
+  },
+];
+
+/** Of stores that may not be there, names are asked for seldom. */
+function balancing([store, { stack }]: Entries[number]): string[] {
+  const resolvers = stack.always ? '' : ' resolvers docker-profiles';
+  return [
+    `listen ${store}`,
+    `  bind :${stack.port}`,
+    '  option httpchk GET /healthz',
+    `  http-check expect string '"store":"${store}","instance"'`,
+    ...INSTANCES.map((n) => `  server app-${n} app-${store}-${n}:3000 cookie app-${n}${resolvers}`),
+    '',
+  ];
+}
+
+const inPrometheus = (always: Entries, profiled: Entries): Made[] => [
+  {
+    path: 'infra/prometheus/prometheus.yml',
+    block: 'always',
+    lines: always.flatMap(([store]) =>
+      INSTANCES.flatMap((n) => [
+        `      - targets: ['app-${store}-${n}:3000']`,
+        `        labels: { store: ${store}, instance: app-${n} }`,
+      ]),
+    ),
+  },
+  {
+    path: 'infra/prometheus/prometheus.yml',
+    block: 'profiles',
+    lines: profiled.flatMap(([store]) => INSTANCES.map((n) => `          - app-${store}-${n}`)),
+  },
+];
+
+function portsTable(entries: Entries): string[] {
+  return [
+    '',
+    "| store | balancer's port | variable | keeps its sessions in |",
+    '| --- | --- | --- | --- |',
+    ...entries.map(([store, entry]) => {
+      const { port } = entry.stack;
+      return `| \`${store}\` | ${port} | \`${balancerVariable(store)}\` | ${placeOf(store, entry)} |`;
+    }),
+    '',
+  ];
+}
+
+function placeOf(store: string, { server, needsFolder, table, stack }: Entries[number][1]): string {
+  if (store === 'cookie') return 'the client';
+  if (needsFolder) return `a ${table ? 'file' : 'folder'} in a volume that both instances have`;
+  if (server === undefined) return 'each instance';
+  const { service, name } = STORE_SERVERS[server];
+  const where = [
+    `\`${service}\`${name ? ` (${name})` : ''}`,
+    ...(table ? [`table \`${table}\``] : []),
+    ...(stack.database ? [`database ${stack.database}`] : []),
+  ];
+  return where.join(', ');
+}

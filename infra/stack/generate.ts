@@ -1,0 +1,48 @@
+/**
+ * Makes every file that names the stores from what harness/stores knows of them. With `--check` it writes nothing, and
+ * ends with 1 where a file is not what it would make.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { STORES } from '../../harness/stores/catalogue.ts';
+import { filesOf, type Made } from './files.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+
+const present = new Map<string, string>();
+const wanted = new Map<string, string>();
+for (const made of filesOf(Object.entries(STORES))) {
+  const { path } = made;
+  if (!present.has(path)) present.set(path, await readFile(new URL(path, ROOT), 'utf8').catch(() => ''));
+  wanted.set(path, applied(made, wanted.get(path) ?? (present.get(path) as string)));
+}
+const differing: string[] = [];
+for (const [path, text] of wanted) {
+  const formatted = await inStyle(path, text);
+  if (formatted === present.get(path)) continue;
+  differing.push(path);
+  if (!values.check) await writeFile(new URL(path, ROOT), formatted);
+}
+if (values.check && differing.length > 0) {
+  console.error(`not what harness/stores says: ${differing.join(', ')}. Run: npm run stack`);
+  process.exitCode = 1;
+} else console.log(differing.length === 0 ? 'all files are current' : `written: ${differing.join(', ')}`);
+
+function applied(made: Made, before: string): string {
+  if ('text' in made) return made.text;
+  const marks = new RegExp(
+    `(^.*made by npm run stack: ${made.block}\\b.*\\n)[^]*?(^.*end of ${made.block}\\b.*$)`,
+    'm',
+  );
+  if (!marks.test(before)) throw new Error(`${made.path} has no place for ${made.block}`);
+  return before.replace(marks, (_, begin: string, end: string) => `${begin}${made.lines.join('\n')}\n${end}`);
+}
+
+/** As the project's formatter has it, where it has a say. */
+async function inStyle(path: string, text: string): Promise<string> {
+  if (!/\.(ts|json|ya?ml|md)$/.test(path)) return text;
+  const style = await resolveConfig(new URL(path, ROOT));
+  return format(text, { ...style, filepath: path });
+}

@@ -1,0 +1,122 @@
+import type { StoreEntry } from '../../harness/stores/facts.ts';
+import { STORE_SERVERS, type ServerEntry } from '../../harness/stores/servers.ts';
+import { balancerVariable, STACK_INSTANCES } from '../../protocol/stack.ts';
+
+export type Entries = readonly [store: string, entry: StoreEntry][];
+
+export const INSTANCES = Array.from({ length: STACK_INSTANCES }, (_, index) => index + 1);
+
+/** A wire from one instance of a store to its server, and the port that it has there. */
+export interface Wire {
+  name: string;
+  port: number;
+  server: ServerEntry;
+}
+
+/** Every wire of the stack. Those to one server have its ports in the order of the stores. */
+export function wiresOf(entries: Entries): Wire[] {
+  const taken = new Map<string, number>();
+  return entries.flatMap(([store, { server: name }]) => {
+    if (name === undefined) return [];
+    const server = STORE_SERVERS[name];
+    return INSTANCES.map((instance) => {
+      const count = taken.get(name) ?? 0;
+      taken.set(name, count + 1);
+      return { name: `${store}-${instance}`, port: server.firstWire + count, server };
+    });
+  });
+}
+
+/** The address of a store's server for one who reaches it at a host and a port. */
+const addressOf = ({ stack }: StoreEntry, { url }: ServerEntry, host: string, port: number) =>
+  url(host, port, stack.database);
+
+/** The services of a store: its app's instances, and its server where no store before it has that one. */
+export function servicesOf(store: string, entries: Entries): string {
+  const entry = Object.fromEntries(entries)[store];
+  if (entry === undefined) throw new Error(`${store} is not among the stores`);
+  const { server: name, packages } = entry;
+  const server = name && STORE_SERVERS[name];
+  const users = entries.filter(([, { server }]) => server !== undefined && server === name);
+  const isFirst = users[0]?.[0] === store;
+  const wires = wiresOf(entries);
+  const instances = INSTANCES.map((instance) => {
+    const wire = wires.find(({ name }) => name === `${store}-${instance}`);
+    return appService(store, entry, instance, wire);
+  });
+  const volumes = [
+    ...(entry.needsFolder ? [`${store}-data`] : []),
+    ...(isFirst ? Object.keys(server?.volumes ?? {}) : []),
+  ];
+  return [
+    `# ${packages}. Made by npm run stack.`,
+    'services:',
+    ...(isFirst && server ? [serverService(server, users), ''] : []),
+    instances.join('\n\n'),
+    ...(volumes.length > 0 ? ['', 'volumes:', ...volumes.map((volume) => `  ${volume}:`)] : []),
+    '',
+  ].join('\n');
+}
+
+const profiles = (stores: Entries) =>
+  stores.some(([, { stack }]) => stack.always)
+    ? []
+    : [`    profiles: [${[...stores.map(([store]) => store), 'all'].join(', ')}]`];
+
+function serverService(server: ServerEntry, users: Entries): string {
+  const { service, image, port, volumes = {}, environment = {}, stopSignal, health } = server;
+  const test = health?.test ?? ['CMD', 'bash', '-c', `'</dev/tcp/127.0.0.1/${port}'`];
+  const mounts = Object.entries(volumes).map(([volume, path]) => `'${volume}:${path}'`);
+  return [
+    `  ${service}:`,
+    '    extends: { file: base.yaml, service: server }',
+    ...profiles(users),
+    `    image: ${image}`,
+    ...(stopSignal ? [`    stop_signal: ${stopSignal}`] : []),
+    ...environmentOf(environment),
+    ...(mounts.length > 0 ? [`    volumes: [${mounts.join(', ')}]`] : []),
+    '    healthcheck:',
+    ...(health?.why ? [`      # ${health.why}`] : []),
+    `      test: [${test.join(', ')}]`,
+  ].join('\n');
+}
+
+function appService(store: string, entry: StoreEntry, instance: number, wire: Wire | undefined): string {
+  const { stack, needsFolder } = entry;
+  const url = wire
+    ? addressOf(entry, wire.server, 'wires', wire.port) + (wire.server.query ?? '')
+    : needsFolder && 'file:///var/lib/sessions';
+  const variable = balancerVariable(store).replace(/_PORT$/, `_${instance}_PORT`);
+  return [
+    `  app-${store}-${instance}:`,
+    `    extends: { file: base.yaml, service: app-${instance} }`,
+    ...profiles([[store, entry]]),
+    ...(stack.image
+      ? [`    image: holdfast-app-${stack.image}`, `    build: { target: ${stack.image} }`]
+      : []),
+    ...(wire
+      ? [
+          '    depends_on:',
+          `      ${wire.server.service}: { condition: service_healthy }`,
+          '      wires: { condition: service_started }',
+        ]
+      : []),
+    ...environmentOf({ HOLDFAST_STORE: store, ...(url ? { HOLDFAST_STORE_URL: url } : {}) }),
+    ...(needsFolder ? [`    volumes: ['${store}-data:/var/lib/sessions']`] : []),
+    `    ports: ['127.0.0.1:\${${variable}:-${stack.port + instance}}:3000']`,
+  ].join('\n');
+}
+
+const environmentOf = (environment: Readonly<Record<string, string>>): string[] =>
+  Object.keys(environment).length === 0
+    ? []
+    : ['    environment:', ...Object.entries(environment).map(([name, value]) => `      ${name}: ${value}`)];
+
+/** The servers that the exporter reads, past the wires: `mysql=mysql://mysql:3306/sessions#sessions`. */
+export const exportedServers = (entries: Entries): string[] =>
+  entries.flatMap(([store, entry]) => {
+    const server = entry.server && STORE_SERVERS[entry.server];
+    if (server === undefined) return [];
+    const table = entry.table === undefined ? '' : `#${entry.table}`;
+    return [`${store}=${addressOf(entry, server, server.service, server.port)}${table}`];
+  });
