@@ -9,7 +9,8 @@ import { reading } from './lib/asking.ts';
 import { leaving, unlessOk } from './lib/leaving.ts';
 import { note } from './lib/note.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
-import type { Addressed, IsLast } from './lib/session-client.ts';
+import type { IsLast } from './lib/session-client.ts';
+import type { Addressed } from './lib/session.ts';
 import type { Session } from './lib/session.ts';
 import { settings } from './lib/settings.ts';
 

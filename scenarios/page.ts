@@ -8,7 +8,8 @@ import { digestOf } from './lib/digest.ts';
 import { leaving, unlessOk } from './lib/leaving.ts';
 import { note } from './lib/note.ts';
 import { scenario, type ClientRun } from './lib/scenario.ts';
-import type { Addressed, IsLast } from './lib/session-client.ts';
+import type { IsLast } from './lib/session-client.ts';
+import type { Addressed } from './lib/session.ts';
 import { settings } from './lib/settings.ts';
 import { nameOf, placeOf } from './lib/ways.ts';
 

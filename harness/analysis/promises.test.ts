@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judged as judgedStory } from '../checker/oracle/story.ts';
 import { proofExperiments } from '../plan/prove.ts';
-import type { PromiseId } from '../stores/catalogue.ts';
+import type { PromiseId } from '../../protocol/promises.ts';
 import type { Verdict } from '../model/results.ts';
 import type { Workload } from '../model/workloads.ts';
 import { promisesTested, standing, unlessTied } from './promises.ts';

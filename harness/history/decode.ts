@@ -1,29 +1,7 @@
-import type {
-  DoneLine,
-  EndLine,
-  ExperimentLine,
-  FaultLine,
-  HistoryLine,
-  NoteLine,
-  OperationLine,
-  SampleLine,
-  UnsavedLine,
-} from '../../protocol/history.ts';
+import type { HistoryLine, OperationLine } from '../../protocol/history.ts';
+import type { Decoded } from './decoded.ts';
 import { strangeTimes } from './times.ts';
 import { LINE_NAMES, LINE_SCHEMAS, type LineKind } from './schema.ts';
-
-/** One line by kind, or why it is none. */
-export type Decoded =
-  | { kind: 'op'; line: OperationLine }
-  | { kind: 'fault'; line: FaultLine }
-  | { kind: 'sample'; line: SampleLine }
-  | { kind: 'experiment'; line: ExperimentLine }
-  | { kind: 'history'; line: HistoryLine }
-  | { kind: 'unsaved'; line: UnsavedLine }
-  | { kind: 'note'; line: NoteLine }
-  | { kind: 'done'; line: DoneLine }
-  | { kind: 'end'; line: EndLine }
-  | { kind: 'not'; what: string };
 
 const not = (what: string): Decoded => ({ kind: 'not', what });
 const isKind = (key: string | undefined): key is LineKind =>

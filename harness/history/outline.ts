@@ -1,5 +1,5 @@
 import { HISTORY_VERSION } from '../../protocol/history.ts';
-import type { Decoded } from './decode.ts';
+import type { Decoded } from './decoded.ts';
 import { shownVersion } from '../model/shown-version.ts';
 import { found, grouped, type HistoryProblem } from './problem.ts';
 import { Latest, momentOf } from './times.ts';

@@ -1,5 +1,6 @@
 import type { Buffer } from 'node:buffer';
-import { decode, misfit, type Decoded } from './decode.ts';
+import { decode, misfit } from './decode.ts';
+import type { Decoded } from './decoded.ts';
 import { eachLine, LONGEST_LINE_BYTES } from './lines.ts';
 import { Outline } from './outline.ts';
 import { found, grouped, type HistoryProblem } from './problem.ts';

@@ -1,4 +1,4 @@
-import type { Decoded } from './decode.ts';
+import type { Decoded } from './decoded.ts';
 import { grouped } from './problem.ts';
 import type { OperationLine } from '../../protocol/history.ts';
 

@@ -1,5 +1,5 @@
+import type { PromiseId } from '../../protocol/promises.ts';
 import type { AnomalyKind } from './kinds.ts';
-import type { PromiseId } from '../stores/facts.ts';
 
 interface Evidence {
   /** Any of these shows that the promise is broken. */

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from './catalogue.ts';
+import type { CatalogueEntry } from './entry.ts';
 
 /** The servers that only Debian's packages give; their own makers publish no programs that run as they come. */
 export const DATABASE_SERVERS = {

@@ -1,4 +1,5 @@
-import type { FetchSource, ToolName } from './catalogue.ts';
+import type { ToolName } from './catalogue.ts';
+import type { FetchSource } from './entry.ts';
 import { absent, failed, reasonToPassOver } from './passed-over.ts';
 import { beginSearch, type Search, type SearchOptions } from './search.ts';
 import { fromCache } from './sources/cache.ts';

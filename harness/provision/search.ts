@@ -2,7 +2,8 @@ import { delimiter } from 'node:path';
 import { z } from 'zod';
 import { cacheHome } from './cache-home.ts';
 import { usageError } from '../errors.ts';
-import { CATALOGUE, type CatalogueEntry, type ToolName } from './catalogue.ts';
+import { CATALOGUE, type ToolName } from './catalogue.ts';
+import type { CatalogueEntry } from './entry.ts';
 import { thisMachine, type Machine } from './machine.ts';
 
 export interface SearchOptions {

@@ -4,7 +4,7 @@ import { IN_PROCESS } from './in-process.ts';
 import { KEY_VALUE } from './key-value.ts';
 import { SQL } from './sql.ts';
 
-export type { PromiseId, StoreFacts } from './facts.ts';
+export type { StoreFacts } from './facts.ts';
 
 const ENTRIES = { ...IN_PROCESS, ...KEY_VALUE, ...SQL, ...FILES } as const satisfies Record<
   string,

@@ -1,20 +1,7 @@
+import type { PromiseId } from '../../protocol/promises.ts';
 import type { ServerName } from './servers.ts';
 
-/**
- * A thing that a store's own documentation says of it. `expires-on-server`: what has expired is gone there, whatever
- * a client still shows; `touch-extends`: a request that changes nothing keeps its session alive; `counts-sessions`,
- * `lists-sessions` and `clears-sessions`: the optional methods of express-session's stores.
- */
-export type PromiseId =
-  | 'survives-app-restart'
-  | 'shared-between-instances'
-  | 'survives-server-restart'
-  | 'expires-on-server'
-  | 'touch-extends'
-  | 'counts-sessions'
-  | 'lists-sessions'
-  | 'clears-sessions';
-
+/** A thing that a store's own documentation says of it. */
 export interface StorePromise {
   id: PromiseId;
   /** Where the documentation says so. */

@@ -16,8 +16,8 @@ import { reading, type Asking } from './asking.ts';
 import { canonical, isByProbe } from './answer.ts';
 import { boundsOf, hostAndPort, leadsTo } from './bounds.ts';
 import { pairsIn } from './cookie-header.ts';
-import type { Addressed, SessionClient } from './session-client.ts';
-import type { Session } from './session.ts';
+import type { SessionClient } from './session-client.ts';
+import type { Addressed, Session } from './session.ts';
 import type { Settings } from './settings.ts';
 
 const BY = new RegExp(`[?&]${REDIRECTED_BY}=([^&]*)`);

@@ -2,7 +2,7 @@ import { Counter, Gauge, Rate, Trend } from 'k6/metrics';
 import type { OperationLine } from '../../protocol/history.ts';
 import { K6_METRICS } from '../../protocol/metrics.ts';
 import { isUnserved } from '../../protocol/service.ts';
-import type { Impression, Record } from './recorder.ts';
+import type { Impression, Recorder } from './impression.ts';
 import type { Settings } from './settings.ts';
 
 const operations = new Counter(K6_METRICS.operations);
@@ -16,7 +16,7 @@ const failed = new Rate(K6_METRICS.failed);
  * Counts operations in k6's metrics. For somebody who watches, also by what was seen and by the instance that
  * answered, and how late k6 itself was; a run of the harness goes without, as both are in its history.
  */
-export function meter({ live }: Settings): Record {
+export function meter({ live }: Settings): Recorder {
   if (!live) return (line, impression) => add(line, impression, tagsOf(line.op, line.outcome));
   const lateness = new Trend(K6_METRICS.lateness, true);
   let freeSince = -Infinity;

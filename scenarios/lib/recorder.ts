@@ -1,18 +1,11 @@
 import { HISTORY_VERSION, type OperationLine } from '../../protocol/history.ts';
 import type { Epoch } from './clock.ts';
+import type { Recorder } from './impression.ts';
 import { meter } from './meter.ts';
 import type { Settings } from './settings.ts';
 
-/** What the client itself thinks of an operation; the checkers judge the history, k6's thresholds judge this. */
-export interface Impression {
-  missing?: boolean;
-  wrong?: boolean;
-}
-
-export type Record = (line: OperationLine, impression: Impression) => void;
-
 /** Writes each operation to the console output as a line of the history, and counts it in k6's metrics. */
-export function recorder(settings: Settings): Record {
+export function recorder(settings: Settings): Recorder {
   const { record } = settings;
   const count = meter(settings);
   return (line, impression) => {

@@ -1,6 +1,5 @@
 import type { OperationLine } from '../../protocol/history.ts';
-import type { Addressed } from './session-client.ts';
-import { isAnyOf, Session } from './session.ts';
+import { isAnyOf, Session, type Addressed } from './session.ts';
 
 /** A session in place of another, which keeps its old cookies; how the login is addressed, and what its line gets. */
 export function replacing(session: Session, name: string) {

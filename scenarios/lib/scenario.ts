@@ -8,7 +8,8 @@ import { chooseEpoch, clockOf, type Epoch } from './clock.ts';
 import { Pacer } from './pacer.ts';
 import { randomOf } from './random.ts';
 import { planMeter } from './meter.ts';
-import { recordDone, recordEnd, recorder, recordStart, type Record } from './recorder.ts';
+import type { Recorder } from './impression.ts';
+import { recordDone, recordEnd, recorder, recordStart } from './recorder.ts';
 import { note } from './note.ts';
 import { shared } from './session.ts';
 import { SessionClient, TimeUp } from './session-client.ts';
@@ -63,7 +64,7 @@ export function scenario(
       // The first client speaks for all: they keep to the same schedule.
       const tell = index === 0 ? tellPlan : undefined;
       let operations = 0;
-      const record: Record = (line, impression) => {
+      const record: Recorder = (line, impression) => {
         recordAll(line, impression);
         operations++;
         tell?.(settings.clients * pacer.perSecond);

@@ -16,10 +16,10 @@ import {
   type First,
 } from './asking.ts';
 import type { Cookies } from './cookies.ts';
-import type { Record } from './recorder.ts';
+import type { Recorder } from './impression.ts';
 import { requestOf } from './request.ts';
 import { replacing, settleReplaced } from './replacing.ts';
-import { isAnyOf, Session } from './session.ts';
+import { isAnyOf, Session, type Addressed } from './session.ts';
 import type { Settings } from './settings.ts';
 
 /** What one client does over HTTP; every operation is recorded, and its line returned. */
@@ -27,7 +27,7 @@ export class SessionClient {
   readonly id: string;
   readonly #settings: Settings;
   readonly clock: () => number;
-  readonly #record: Record;
+  readonly #record: Recorder;
   readonly #random: () => number;
   #endsMs: number;
 
@@ -213,17 +213,8 @@ export class TimeUp extends Error {}
 
 interface Tools {
   clock: () => number;
-  record: Record;
+  record: Recorder;
   random: () => number;
-}
-
-/** What a request needs to know of its session. */
-export interface Addressed {
-  name: string;
-  cookies: Cookies;
-  home: string;
-  /** The owner's tag that the answer should carry, where it is not the session's name. */
-  owner?: string;
 }
 
 interface Sent {

@@ -1,6 +1,6 @@
 import type { OperationLine, Value } from '../../protocol/history.ts';
 import { Cookies } from './cookies.ts';
-import type { Impression } from './recorder.ts';
+import type { Impression } from './impression.ts';
 import { Search } from './search.ts';
 
 /**
@@ -86,3 +86,12 @@ export class Session {
 /** Whether the session goes by one of these ids. */
 export const isAnyOf = (ids: readonly string[], { cookies }: Session): boolean =>
   cookies.ids().some((id) => ids.includes(id));
+
+/** What a request needs to know of its session. */
+export interface Addressed {
+  name: string;
+  cookies: Cookies;
+  home: string;
+  /** The owner's tag that the answer should carry, where it is not the session's name. */
+  owner?: string;
+}

@@ -3,7 +3,7 @@ import { serverService } from '../../stores/stack.ts';
 import type { ServerMemory, StoreServer } from '../subject.ts';
 import { ContainerPart, type ContainerPartOptions } from './part.ts';
 import { PORTS, published } from './project.ts';
-import type { ComposeContext } from './subject.ts';
+import type { ComposeContext } from './context.ts';
 
 const ANSWER_LIMIT_MS = 5000;
 const figuresSchema = z.object({ memoryBytes: z.number(), sessions: z.number() });

@@ -3,20 +3,14 @@ import { mkdir } from 'node:fs/promises';
 import { BALANCER_PORTS } from '../../../protocol/stores.ts';
 import type { Subject } from '../../model/plan.ts';
 import { APP_SETTINGS, appEnvironment } from '../app-environment.ts';
-import type { StartContext } from '../platform.ts';
-import type { Reaper } from '../../process/reaper.ts';
 import type { StartedSubject } from '../subject.ts';
 import { AppContainer, untilBalanced } from './app.ts';
 import { keepLogs } from './logs.ts';
 import { watchMishaps } from './mishaps.ts';
-import { PORTS, published, type Project } from './project.ts';
+import type { ComposeContext } from './context.ts';
+import { PORTS, published } from './project.ts';
 import { startServer } from './server.ts';
 import { wiresOf } from './wires.ts';
-
-export interface ComposeContext extends StartContext {
-  project: Project;
-  reaper: Reaper;
-}
 
 /**
  * The subject as containers of the stack: fresh ones of the app with the subject's settings, and a fresh one of the

@@ -2,25 +2,12 @@ import { z } from 'zod';
 import { endOf, parseSetCookie, shownHeader } from '../../../protocol/cookies/set-cookie.ts';
 import { placeOf } from '../../../protocol/cookies/place.ts';
 import { refusalOf } from '../../../protocol/cookies/refusal.ts';
-import { SAVE_MODES } from '../../../protocol/app-settings.ts';
-import { ABOUT_ROUTE, SESSION_MIDDLEWARES } from '../../../protocol/about.ts';
+import { ABOUT_ROUTE } from '../../../protocol/about.ts';
 import { HEADERS_OF_PROXY, ROUTES } from '../../../protocol/routes.ts';
 import { unavailable, usageError } from '../../errors.ts';
+import { aboutSchema, type About } from './about-schema.ts';
 import { ask, excerpt, type Answer } from './ask.ts';
 import { MOUNT, turnedAway, whyNoSessions } from './why.ts';
-
-const aboutSchema = z.object({
-  holdfast: z.literal('probe'),
-  instance: z.string(),
-  sessions: z.enum(['express-session', 'other', 'absent']),
-  ttlMs: z.number().nullable(),
-  saveMode: z.enum(SAVE_MODES),
-  // Of probes from now on.
-  mounted: z.array(z.enum(SESSION_MIDDLEWARES)).optional(),
-  badExpires: z.string().optional(),
-  secure: z.boolean().optional(),
-});
-export type About = z.infer<typeof aboutSchema>;
 
 /** How an app keeps its sessions, as it was seen from outside. */
 export interface SeenApp extends Pick<About, 'instance' | 'ttlMs' | 'saveMode'> {

@@ -1,5 +1,5 @@
 import { usageError, type HoldfastError } from '../../errors.ts';
-import type { About } from './about.ts';
+import type { About } from './about-schema.ts';
 import { excerpt, type Answer } from './ask.ts';
 
 export const MOUNT = 'mount it after the session middleware: app.use(probe()), as docs/YOUR-APP.md shows';

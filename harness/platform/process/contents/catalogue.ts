@@ -1,8 +1,6 @@
 import type { StoreEntry } from '../../../stores/facts.ts';
 import type { ServerName } from '../../../stores/servers.ts';
-
-/** Reads all that a store keeps, past the app and without its secret: one text for each row, document or file. */
-export type ReadContents = (url: string) => Promise<string[]>;
+import type { ReadContents } from './contents.ts';
 
 const ON_SERVERS: Readonly<Record<ServerName, (table: string) => Promise<ReadContents>>> = {
   'redis-server': async () => (await import('./redis.ts')).contentsOfRedis,

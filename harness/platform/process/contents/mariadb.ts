@@ -1,5 +1,5 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import type { ReadContents } from './catalogue.ts';
+import type { ReadContents } from './contents.ts';
 
 export const contentsOfMariadb =
   (table: string): ReadContents =>

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
-import type { ReadContents } from './catalogue.ts';
+import type { ReadContents } from './contents.ts';
 
 const LIMIT_MS = 5000;
 

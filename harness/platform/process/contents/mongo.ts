@@ -1,5 +1,5 @@
 import { MongoClient } from 'mongodb';
-import type { ReadContents } from './catalogue.ts';
+import type { ReadContents } from './contents.ts';
 
 export const contentsOfMongo: ReadContents = async (url) => {
   await using client = await new MongoClient(url, { directConnection: true }).connect();

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { ReadContents } from './catalogue.ts';
+import type { ReadContents } from './contents.ts';
 
 export const contentsOfPostgres =
   (table: string): ReadContents =>

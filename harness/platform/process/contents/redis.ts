@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import type { ReadContents } from './catalogue.ts';
+import type { ReadContents } from './contents.ts';
 
 export const contentsOfRedis: ReadContents = async (url) => {
   const client = new Redis(url);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import type { ReadContents } from './catalogue.ts';
+import type { ReadContents } from './contents.ts';
 
 /** An app that is in the middle of a write has the file to itself. */
 const WAIT_MS = 2000;

@@ -1,0 +1,24 @@
+import type {
+  DoneLine,
+  EndLine,
+  ExperimentLine,
+  FaultLine,
+  HistoryLine,
+  NoteLine,
+  OperationLine,
+  SampleLine,
+  UnsavedLine,
+} from '../../protocol/history.ts';
+
+/** One line by kind, or why it is none. */
+export type Decoded =
+  | { kind: 'op'; line: OperationLine }
+  | { kind: 'fault'; line: FaultLine }
+  | { kind: 'sample'; line: SampleLine }
+  | { kind: 'experiment'; line: ExperimentLine }
+  | { kind: 'history'; line: HistoryLine }
+  | { kind: 'unsaved'; line: UnsavedLine }
+  | { kind: 'note'; line: NoteLine }
+  | { kind: 'done'; line: DoneLine }
+  | { kind: 'end'; line: EndLine }
+  | { kind: 'not'; what: string };

