@@ -6,7 +6,7 @@ import process, { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { median } from 'simple-statistics';
 import { decide } from '../harness/checker/decide/decide.ts';
-import { sameShape } from '../harness/history/decode.ts';
+import { sameShape } from '../harness/history/shape.ts';
 import { Random } from '../harness/model/random.ts';
 import type { Terms } from '../harness/model/session.ts';
 import type { OperationLine, Value } from '../protocol/history.ts';

@@ -107,8 +107,10 @@ export const MUTANTS: readonly Mutant[] = [
     'if (left === null) this.isUnsetOnce[slot] = true;',
   ),
   cells('if (made.has(maker)) emptied.push(maker);', ''),
-  checker('record')('facts.life = { ...facts.life, outages: [] }', 'facts.life = facts.life'),
-  checker('record')('isUnexplained || !isOfOrder(collector.checker.kind, finding)', 'true'),
+  compile('[...sessions, choice].map((session) => session.copy())', '[...sessions, choice.copy()]'),
+  checker('collector')('if (saysWhy && this.#isExplained) return;', ''),
+  checker('record')('isExplained: !unexplained.has(session)', 'isExplained: false'),
+  checker('facts/register')('op.value !== undefined))\n      use', 'op.value === undefined))\n      use'),
   checker('record')("decision.kind === 'unexplained' && this.#named === 0", "decision.kind === 'undecided'"),
   checker('never-saved')('stretch.left--;', ''),
   checker('suspects')("op.op === 'regenerate' ? (op.next ?? op.session) : op.session", 'op.session'),
@@ -124,7 +126,7 @@ export const MUTANTS: readonly Mutant[] = [
   checker('facts/ages')('const saw = sawPresence(op);', "const saw = op.op === 'read' && sawPresence(op);"),
   checker('facts/ages')('(1 + this.#unanswered) * this.#allowanceMs', 'this.#allowanceMs'),
   checker('facts/session')('only.end = only.start;', ''),
-  checker('facts/register')(
+  checker('facts/misread')(
     'op.value !== undefined) {\n      this.#isUnsetOnce = false;',
     'op.value !== undefined) {',
   ),

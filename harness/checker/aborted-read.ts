@@ -1,5 +1,5 @@
 import { mayTakeEffect, sawPresence } from './facts/terms.ts';
-import { inOrder, shown, step, type Checker } from './finding.ts';
+import { count, inOrder, shown, step, type Checker } from './finding.ts';
 
 /** A read shows a value whose write certainly failed. */
 export const abortedRead: Checker = {
@@ -8,8 +8,10 @@ export const abortedRead: Checker = {
   check(session, report) {
     let tested = 0;
     for (const { key, aborted, failed, reads, twice } of session.registers) {
-      const firstEnd = failed.reduce((least, { end }) => Math.min(least, end), Infinity);
-      if (twice.length === 0) tested += reads.filter(({ start }) => start > firstEnd).length;
+      if (failed.length > 0 && twice.length === 0) {
+        const firstEnd = failed.reduce((least, { end }) => Math.min(least, end), Infinity);
+        tested += count(reads, ({ start }) => start > firstEnd);
+      }
       for (const { read, write } of aborted)
         report({
           session: session.name,

@@ -1,9 +1,7 @@
 import { abortedRead } from './aborted-read.ts';
-import { refusedCookie } from './refused-cookie.ts';
 import { crossSessionRead } from './cross-session-read.ts';
 import { earlyExpiry } from './early-expiry.ts';
 import type { Checker } from './finding.ts';
-import { fixation } from './fixation.ts';
 import { garbageRead } from './garbage-read.ts';
 import type { SessionKind } from '../model/kinds.ts';
 import { lateExpiry } from './late-expiry.ts';
@@ -11,11 +9,10 @@ import { lostSession } from './lost-session.ts';
 import { lostUpdate } from './lost-update.ts';
 import { lostWrite } from './lost-write.ts';
 import { nonMonotonicRead } from './non-monotonic-read.ts';
+import { ofResponses } from './responses.ts';
 import { resurrection } from './resurrection.ts';
 import { sessionUnavailable } from './session-unavailable.ts';
 import { staleRead } from './stale-read.ts';
-import { strayRedirect } from './stray-redirect.ts';
-import { truncatedSession } from './truncated-session.ts';
 import { unexplained } from './unexplained.ts';
 
 /** Every checker that looks at sessions, by the anomaly that it finds. */
@@ -32,9 +29,9 @@ export const CHECKERS: Readonly<Record<SessionKind, Checker>> = {
   resurrection,
   'early-expiry': earlyExpiry,
   'late-expiry': lateExpiry,
-  fixation,
-  'truncated-session': truncatedSession,
   unexplained,
-  'refused-cookie': refusedCookie,
-  'stray-redirect': strayRedirect,
+  fixation: ofResponses('fixation'),
+  'truncated-session': ofResponses('truncated-session'),
+  'refused-cookie': ofResponses('refused-cookie'),
+  'stray-redirect': ofResponses('stray-redirect'),
 };

@@ -17,10 +17,11 @@ test('a checker that throws says why, and is asked no more', () => {
         throw new TypeError('no such field');
       },
     },
-    { taken: () => undefined, counted: () => undefined },
+    { named: () => undefined, counted: () => undefined },
   );
-  collector.session(sessionFacts('s', [], terms), terms);
-  collector.session(sessionFacts('t', [], terms), terms);
+  const how = { isExplained: false };
+  collector.session(sessionFacts('s', [], terms, how), terms, how);
+  collector.session(sessionFacts('t', [], terms, how), terms, how);
   assert.equal(collector.failure, 'no such field');
   assert.equal(asked, 1);
 });

@@ -1,3 +1,4 @@
+import { ORDER_KINDS, type AnomalyKind } from '../model/kinds.ts';
 import type { Anomaly } from '../model/results.ts';
 import type { Checker, Finding, Population, Step } from './finding.ts';
 import type { SessionFacts } from './facts/session.ts';
@@ -14,9 +15,12 @@ export interface Told {
   steps: Step[];
 }
 
+/** Those of its kind say why no order explains a session, and so are none where one does. */
+const isOfOrder: ReadonlySet<AnomalyKind> = new Set(ORDER_KINDS);
+
 interface Heard {
-  /** Something was found, which may still turn out to be of another kind. */
-  taken: (finding: Finding) => void;
+  /** Something was found that says why no order explains a session; it may still turn out to be of another kind. */
+  named: () => void;
   counted: (finding: Finding) => void;
 }
 
@@ -29,18 +33,22 @@ export class Collector {
   /** Why the checker itself failed, if it did. */
   failure: string | undefined;
   readonly #on: Heard;
+  readonly #isOfOrder: boolean;
   readonly #undecided: Finding[] = [];
+  #isExplained = false;
 
   constructor(checker: Checker, on: Heard) {
     this.checker = checker;
     this.#on = on;
+    this.#isOfOrder = isOfOrder.has(checker.kind);
   }
 
-  /** `stands`: whether a finding is one. */
-  session(facts: SessionFacts, terms: Terms, stands: (finding: Finding) => boolean = () => true): void {
+  /** `isExplained`: an order explains the session. Then nothing of order is wrong with it. */
+  session(facts: SessionFacts, terms: Terms, { isExplained }: { isExplained: boolean }): void {
     if (this.failure !== undefined) return;
+    this.#isExplained = isExplained;
     try {
-      this.tested += this.checker.check(facts, (finding) => stands(finding) && this.take(finding), terms);
+      this.tested += this.checker.check(facts, this.#report, terms);
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
     }
@@ -52,8 +60,16 @@ export class Collector {
     this.told.sort(byTime);
   }
 
+  /** One for all sessions: most of them have nothing to report. */
+  readonly #report = (finding: Finding): void => {
+    // What carries another owner's tag is seen for what it is in whatever order.
+    const saysWhy = this.#isOfOrder && finding.seen.owner === undefined;
+    if (saysWhy && this.#isExplained) return;
+    if (saysWhy) this.#on.named();
+    this.take(finding);
+  };
+
   take(finding: Finding): void {
-    this.#on.taken(finding);
     if (finding.decide === undefined) this.#keep(finding);
     else if (this.#undecided.length < UNDECIDED_TOLD) this.#undecided.push(finding);
     else this.#undecided.push({ ...finding, tell: untold });

@@ -1,4 +1,4 @@
-import { inOrder, isAnothers, shown, step, type Checker } from './finding.ts';
+import { count, inOrder, isAnothers, shown, step, type Checker } from './finding.ts';
 
 /** A session shows what is another's: its owner's tag, or a value that only one other session wrote. */
 export const crossSessionRead: Checker = {
@@ -22,7 +22,7 @@ export const crossSessionRead: Checker = {
       });
     }
     for (const { key, reads, unknown } of registers) {
-      tested += reads.filter(({ value }) => value !== null).length;
+      tested += count(reads, ({ value }) => value !== null);
       for (const read of unknown) {
         const value = read.value ?? null;
         report({

@@ -1,4 +1,4 @@
-import { inOrder, isAnothers, shown, step, type Checker } from './finding.ts';
+import { count, inOrder, isAnothers, shown, step, type Checker } from './finding.ts';
 
 /** A read shows a value that nobody wrote: not to this key of this session, and not to any one other session. */
 export const garbageRead: Checker = {
@@ -7,7 +7,7 @@ export const garbageRead: Checker = {
   check({ name, registers, counters }, report) {
     let tested = 0;
     for (const { key, reads, unknown, early } of registers) {
-      tested += reads.filter(({ value }) => value !== null).length;
+      tested += count(reads, ({ value }) => value !== null);
       for (const read of unknown) {
         const value = read.value ?? null;
         report({

@@ -59,11 +59,11 @@ class ExperimentJudge implements Judge {
   }
 
   spoil(reason: string): void {
-    this.#record.spoil(reason);
+    this.#record.doubts.spoil(reason);
   }
 
   settle({ complete }: { complete: boolean } = { complete: true }): void {
-    this.#record.complete &&= complete;
+    this.#record.doubts.complete &&= complete;
     for (const [name, { family }] of this.#open) {
       // An operation in flight at the cut is missing. Of one client's sequence it would be the last and change
       // nothing before it; beside others it may be what explains them.
@@ -83,7 +83,7 @@ class ExperimentJudge implements Judge {
 
   finish(how: { complete: boolean } = { complete: true }): ServedJudgement {
     this.settle(how);
-    const { complete, spoiled } = this.#record;
+    const { complete, spoiled } = this.#record.doubts;
     return withService(this.#record.conclude(this.#tally), this.#service.finish(), {
       spoiled,
       complete,
@@ -94,7 +94,7 @@ class ExperimentJudge implements Judge {
     let session = this.#open.get(op.session);
     if (session === undefined) {
       if (this.#finished.has(op.session)) {
-        this.#record.wentOn(op.session, line);
+        this.#record.doubts.wentOn(op.session, line);
         return undefined;
       }
       session = Family.of(op.session);

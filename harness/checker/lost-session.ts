@@ -2,7 +2,6 @@ import type { OperationLine } from '../../protocol/history.ts';
 import { isEarly } from './early.ts';
 import { several, type Checker } from './finding.ts';
 import type { Outage } from './facts/outages.ts';
-import type { Point } from './facts/register.ts';
 import type { SessionFacts } from './facts/session.ts';
 import { lossSteps } from './loss-steps.ts';
 
@@ -40,23 +39,26 @@ export const lostSession: Checker = {
 function valuesHeld(session: SessionFacts, { absences }: Outage): number {
   const before = (absences[0] as OperationLine).start;
   let values = 0;
-  for (const { updates, replaced } of session.registers) {
+  for (const { key, updates, replaced } of session.registers) {
     const last = lastEndedBefore(updates, before);
-    if (last === undefined || last.cluster.value === null) continue;
-    if (!replaced.some(({ how, update }) => how === 'lost' && update === last.op)) values++;
+    if (last === undefined || !sets(last, key)) continue;
+    if (!replaced.some(({ how, update }) => how === 'lost' && update === last)) values++;
   }
   for (const { observations } of session.counters)
     if (observations.some(({ op, end }) => op === 'increment' && end < before)) values++;
   return values;
 }
 
+const sets = (update: OperationLine, key: string) =>
+  update.key === key && update.op !== 'remove' && (update.value ?? null) !== null;
+
 /** `updates` in order of their end. */
-function lastEndedBefore(updates: readonly Point[], time: number): Point | undefined {
+function lastEndedBefore(updates: readonly OperationLine[], time: number): OperationLine | undefined {
   let low = 0;
   let high = updates.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((updates[middle] as Point).op.end < time) low = middle + 1;
+    if ((updates[middle] as OperationLine).end < time) low = middle + 1;
     else high = middle;
   }
   return updates[low - 1];

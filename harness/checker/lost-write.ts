@@ -1,7 +1,7 @@
 import type { OperationLine } from '../../protocol/history.ts';
-import { inOrder, several, shown, step, type Checker, type Finding } from './finding.ts';
+import { count, inOrder, several, shown, step, type Checker, type Finding } from './finding.ts';
 import { overlappingUpdate } from './facts/overlap.ts';
-import type { Point, RegisterFacts } from './facts/register.ts';
+import type { RegisterFacts } from './facts/register.ts';
 import type { Replaced } from './facts/replaced.ts';
 import type { SessionFacts } from './facts/session.ts';
 
@@ -46,7 +46,7 @@ export const lostWrite: Checker = {
 export function updatesReadBack({ updates, reads, twice }: RegisterFacts): number {
   const last = reads.at(-1);
   if (last === undefined || twice.length > 0) return 0;
-  return updates.filter(({ op }: Point) => op.op !== 'create' && op.end < last.start).length;
+  return count(updates, (op) => op.op !== 'create' && op.end < last.start);
 }
 
 export function lostIn(

@@ -1,4 +1,4 @@
-import { inOrder, shown, step, type Checker } from './finding.ts';
+import { count, inOrder, shown, step, type Checker } from './finding.ts';
 import { undoneBy } from './facts/overlap.ts';
 import type { RegisterFacts } from './facts/register.ts';
 
@@ -86,7 +86,7 @@ export const staleRead: Checker = {
 };
 
 function readsAfterAnUpdate({ reads, updates, twice }: RegisterFacts): number {
-  const first = updates.find(({ op }) => op.op !== 'create');
+  const first = updates.find(({ op }) => op !== 'create');
   if (first === undefined || twice.length > 0) return 0;
-  return reads.filter((read) => read.start > first.op.end).length;
+  return count(reads, (read) => read.start > first.end);
 }

@@ -21,6 +21,26 @@ table('unexplained', [
     { unexplained: 1 },
     '0-1 c create\n2-9 c regenerate next=u\n3-4 c@u read\n5-6 d read',
   ],
+  [
+    'a login out of a session that was there, and a failed one out of it to a session that may have been',
+    'pass',
+    '0-0 c read a -> 901 there\n3-6 d regenerate next=t fail\n2-2 c regenerate next=u carrying\n3-5 c@t write a=1\n8-9 c@t read a -> 1',
+  ],
+  [
+    'a login at the end of the time to live may have carried over what was there',
+    'pass',
+    'ttl 1000 grace 50\n0-1 c create cart=1\n1000-1001 c regenerate next=u carrying\n1002-1003 c@u read cart -> 1',
+  ],
+  [
+    'or nothing, where it came just too late',
+    'pass',
+    'ttl 1000 grace 50\n0-1 c create cart=1\n1000-1001 c regenerate next=u carrying\n1002-1003 c@u read cart -> null',
+  ],
+  [
+    'but not where the session certainly lived',
+    { unexplained: 1 },
+    'ttl 1000 grace 50\n0-1 c create cart=1\n800-801 c regenerate next=u carrying\n802-803 c@u read cart -> null',
+  ],
 ]);
 
 test('a reader sees how much no order explains, and what cannot be left out', () => {

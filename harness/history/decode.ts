@@ -1,6 +1,7 @@
 import type { HistoryLine, OperationLine } from '../../protocol/history.ts';
 import type { Decoded } from './decoded.ts';
 import { strangeTimes } from './times.ts';
+import { sameShape } from './shape.ts';
 import { LINE_NAMES, LINE_SCHEMAS, type LineKind } from './schema.ts';
 
 const not = (what: string): Decoded => ({ kind: 'not', what });
@@ -30,34 +31,6 @@ export function decode(text: string): Decoded {
   if (kind === 'op') return { kind, line: sameShape(parsed.data as OperationLine) };
   return { kind, line: parsed.data } as Decoded;
 }
-
-/** Every operation has the same fields in the same order, set or undefined, so that code over millions is fast. */
-export const sameShape = (op: OperationLine): OperationLine => ({
-  op: op.op,
-  session: op.session,
-  client: op.client,
-  key: op.key,
-  value: op.value,
-  absent: op.absent,
-  owner: op.owner,
-  outcome: op.outcome,
-  due: op.due,
-  start: op.start,
-  end: op.end,
-  status: op.status,
-  instance: op.instance,
-  error: op.error,
-  expected: op.expected,
-  next: op.next,
-  idKept: op.idKept,
-  idChosen: op.idChosen,
-  dropped: op.dropped,
-  carries: op.carries,
-  preexisting: op.preexisting,
-  refused: op.refused,
-  strayed: op.strayed,
-  last: op.last,
-});
 
 /** What no schema says: why this operation cannot be judged, if so. */
 export function misfit(op: OperationLine): string | undefined {

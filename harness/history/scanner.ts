@@ -1,5 +1,6 @@
 import type { OperationKind, OperationLine, Outcome, Value } from '../../protocol/history.ts';
 import { Strings } from './intern.ts';
+import { withRare, type Plain, type Rare } from './shape.ts';
 
 /**
  * Reads an operation that is written as the recorder writes it: the canonical order of fields, no white space,
@@ -19,7 +20,7 @@ export class OperationScanner {
     this.#at = from;
     this.#declined = false;
     if (!this.#is(OP)) return undefined;
-    const op = this.#word(KINDS) as OperationKind;
+    const kind = this.#word(KINDS) as OperationKind;
     if (!this.#is(SESSION)) return undefined;
     const session = this.#string(this.#names);
     if (!this.#is(CLIENT)) return undefined;
@@ -38,19 +39,13 @@ export class OperationScanner {
     const end = this.#number();
     const status = this.#is(STATUS) ? this.#number() : undefined;
     const instance = this.#is(INSTANCE) ? this.#string(this.#names) : undefined;
-    const plain = bytes[this.#at] === CLOSE;
-    const error = !plain && this.#is(ERROR) ? this.#string(this.#names) : undefined;
-    const expected = !plain && this.#is(EXPECTED) ? true : undefined;
-    const next = !plain && this.#is(NEXT) ? this.#string(this.#names) : undefined;
-    const idKept = plain ? undefined : this.#flag(ID_KEPT);
-    const idChosen = plain ? undefined : this.#flag(ID_CHOSEN);
-    const dropped = plain ? undefined : this.#flag(DROPPED);
-    const refused = plain ? undefined : this.#textOrFalse(REFUSED);
-    const strayed = plain ? undefined : this.#textOrFalse(STRAYED);
-    const last = !plain && this.#is(LAST) ? true : undefined;
+    // Most end here, or with being the last of their session.
+    let last = bytes[this.#at] !== CLOSE && this.#is(LAST) ? (true as const) : undefined;
+    const rare = bytes[this.#at] === CLOSE ? undefined : this.#rare();
+    if (rare !== undefined && this.#is(LAST)) last = true;
     if (this.#declined || bytes[this.#at] !== CLOSE || this.#at !== to - 1) return undefined;
-    return {
-      op,
+    const op: Plain = {
+      op: kind,
       session,
       client,
       key,
@@ -63,17 +58,23 @@ export class OperationScanner {
       end,
       status,
       instance,
-      error,
-      expected,
-      next,
-      idKept,
-      idChosen,
-      dropped,
+      last,
+    };
+    return rare === undefined ? op : withRare(op, rare);
+  }
+
+  #rare(): Rare {
+    return {
+      error: this.#is(ERROR) ? this.#string(this.#names) : undefined,
+      expected: this.#is(EXPECTED) ? true : undefined,
+      next: this.#is(NEXT) ? this.#string(this.#names) : undefined,
+      idKept: this.#flag(ID_KEPT),
+      idChosen: this.#flag(ID_CHOSEN),
+      dropped: this.#flag(DROPPED),
       carries: undefined,
       preexisting: undefined,
-      refused,
-      strayed,
-      last,
+      refused: this.#textOrFalse(REFUSED),
+      strayed: this.#textOrFalse(STRAYED),
     };
   }
 

@@ -1,7 +1,5 @@
-/** What a session's own operations show. */
-export const SESSION_KINDS = [
-  'lost-session',
-  'session-unavailable',
+/** Those that go by which write a value is of. */
+export const VALUE_KINDS = [
   'lost-write',
   'lost-update',
   'stale-read',
@@ -9,15 +7,25 @@ export const SESSION_KINDS = [
   'aborted-read',
   'garbage-read',
   'cross-session-read',
+] as const;
+
+/** Why no order explains a session. */
+export const ORDER_KINDS = [
+  'lost-session',
+  'session-unavailable',
+  ...VALUE_KINDS,
   'resurrection',
   'early-expiry',
   'late-expiry',
-  'fixation',
-  'truncated-session',
   'unexplained',
-  'refused-cookie',
-  'stray-redirect',
 ] as const;
+
+/** What one response shows by itself, whatever came before or after it. */
+export const RESPONSE_KINDS = ['fixation', 'truncated-session', 'refused-cookie', 'stray-redirect'] as const;
+export type ResponseKind = (typeof RESPONSE_KINDS)[number];
+
+/** What a session's own operations show. */
+export const SESSION_KINDS = [...ORDER_KINDS, ...RESPONSE_KINDS] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
 
 /** All kinds; the last two are no session's: whether anybody was answered, and what requests leave behind. */

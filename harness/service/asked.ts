@@ -25,16 +25,15 @@ export interface Unserved {
 export class Asked {
   readonly unserved: Unserved[] = [];
   /** By instance, and by stretch: those in which something was served. */
-  readonly #served = new Map<string | undefined, Map<number, number>>();
+  readonly #served = new Map<string | undefined, Bins>();
   #firstMs = 0;
   #lastMs = 0;
 
   served({ start, end, instance }: OperationLine): void {
     this.#extend(start, end);
     let bins = this.#served.get(instance);
-    if (bins === undefined) this.#served.set(instance, (bins = new Map()));
-    const bin = Math.max(0, Math.floor(start / BIN_MS));
-    bins.set(bin, (bins.get(bin) ?? 0) + 1);
+    if (bins === undefined) this.#served.set(instance, (bins = new Bins()));
+    bins.add(Math.max(0, Math.floor(start / BIN_MS)));
   }
 
   notServed(unserved: Unserved): void {
@@ -54,7 +53,7 @@ export class Asked {
       const first = Math.max(0, Math.ceil(fromMs / BIN_MS));
       const last = this.#binOf(toMs);
       let count = 0;
-      for (const [bin, some] of bins) if (bin >= first && bin < last) count += some;
+      for (const [bin, some] of bins.counts()) if (bin >= first && bin < last) count += some;
       if (count > 0) counts.set(instance, count);
     }
     return counts;
@@ -64,7 +63,7 @@ export class Asked {
   servedUpTo(): (ms: number) => number {
     const counts = new Map<number, number>();
     for (const bins of this.#served.values())
-      for (const [bin, some] of bins) counts.set(bin, (counts.get(bin) ?? 0) + some);
+      for (const [bin, some] of bins.counts()) counts.set(bin, (counts.get(bin) ?? 0) + some);
     const bins = [...counts.keys()].toSorted((a, b) => a - b);
     let sum = 0;
     const sums = [0, ...bins.map((bin) => (sum += counts.get(bin) ?? 0))];
@@ -79,6 +78,27 @@ export class Asked {
   #extend(start: number, end: number): void {
     this.#firstMs = Math.min(this.#firstMs, start);
     this.#lastMs = Math.max(this.#lastMs, end);
+  }
+}
+
+/** Counts by number; most fall where the one before them fell. */
+class Bins {
+  readonly #counts = new Map<number, number>();
+  #bin = -1;
+  #more = 0;
+
+  add(bin: number): void {
+    if (bin !== this.#bin) {
+      this.counts();
+      this.#bin = bin;
+    }
+    this.#more++;
+  }
+
+  counts(): ReadonlyMap<number, number> {
+    if (this.#more > 0) this.#counts.set(this.#bin, (this.#counts.get(this.#bin) ?? 0) + this.#more);
+    this.#more = 0;
+    return this.#counts;
   }
 }
 

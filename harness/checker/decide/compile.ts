@@ -135,7 +135,10 @@ function worlds(before: readonly Beforehand[], keys: number, ttlMs: number): Wor
     const choices: Session[] = [];
     if (was !== 'there') choices.push(new Session(filled(null, keys)));
     if (was !== 'absent') choices.push(earlier(was === 'there' ? ANYTHING : null, keys, ttlMs));
-    all = all.flatMap((sessions) => choices.map((choice) => [...sessions, choice.copy()]));
+    // Each world has sessions of its own: what happens in one is not to be seen in another.
+    all = all.flatMap((sessions) =>
+      choices.map((choice) => [...sessions, choice].map((session) => session.copy())),
+    );
   }
   return all.map((sessions) => ({ sessions, now: -Infinity }));
 }

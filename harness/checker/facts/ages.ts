@@ -38,7 +38,8 @@ export function agesOf(ops: readonly OperationLine[], terms: Terms): Ages {
   const ages: Ages = { ...NEVER, late: [] };
   const end = new EndOfLife(terms);
   let certainUntil = -Infinity;
-  for (const [i, op] of ops.entries()) {
+  for (let i = 0; i < ops.length; i++) {
+    const op = ops[i] as OperationLine;
     const saw = sawPresence(op);
     const asked = saw || sawAbsence(op);
     // What began before a creation may have run after it.

@@ -23,14 +23,19 @@ export interface Life {
 const UNEVENTFUL: Life = { outages: [], undead: new Map(), askedAfterEnd: 0 };
 
 /** `ops` in order of their start. */
-export function lifeOf(ops: readonly OperationLine[], terms: Terms): Life {
+export function lifeOf(
+  ops: readonly OperationLine[],
+  terms: Terms,
+  { isExplained }: { isExplained: boolean },
+): Life {
   const absences = ops.filter(sawAbsence);
   const ends = ops.filter(endsSession);
   if (absences.length === 0 && ends.length === 0) return UNEVENTFUL;
   const creates = ops.filter((op) => op.op === 'create' && mayTakeEffect(op));
-  const presences = ops.filter(sawPresence);
+  const presences = isExplained ? [] : ops.filter(sawPresence);
   return {
-    outages: outagesOf({ ops, absences, ends, creates, presences }, terms),
+    // What an order explains is no outage.
+    outages: isExplained ? [] : outagesOf({ ops, absences, ends, creates, presences }, terms),
     ...afterEnds({ ops, ends, creates }),
   };
 }

@@ -1,5 +1,5 @@
 import type { OperationLine } from '../../../protocol/history.ts';
-import type { Cluster, Point } from './register.ts';
+import type { Cluster, Point } from './misread.ts';
 
 /**
  * A read of a value that had certainly been replaced: some operation of another value began after an operation of

@@ -35,10 +35,16 @@ export interface SessionFacts {
 
 const NONE: ReadonlySet<OperationLine> = new Set();
 
-export function sessionFacts(name: string, inOrder: readonly OperationLine[], terms: Terms): SessionFacts {
+/** `isExplained`: an order explains it; then nothing is wrong with it, and the facts say only what was put to the test. */
+export function sessionFacts(
+  name: string,
+  inOrder: readonly OperationLine[],
+  terms: Terms,
+  { isExplained }: { isExplained: boolean },
+): SessionFacts {
   const ops = inOrderOfStart(inOrder);
   const ages = agesOf(ops, terms);
-  const life = lifeOf(ops, terms);
+  const life = lifeOf(ops, terms, { isExplained });
   const undead = life.undead.size === 0 ? NONE : new Set([...life.undead.values()].flat());
   const emptyings = emptyingsOf(ops);
   const updates = ops.filter((op) => isUpdate(op) && tookEffect(op));
@@ -51,7 +57,7 @@ export function sessionFacts(name: string, inOrder: readonly OperationLine[], te
           (op) => op.end,
           (op) => op.start,
         );
-  const context = { emptyings, lastEnd, undead, isSequential: isSequential(ops) };
+  const context = { emptyings, lastEnd, undead, isSequential: isSequential(ops), isExplained };
   const registers: RegisterFacts[] = [];
   const counters: CounterFacts[] = [];
   for (const [key, own] of byKey(ops)) {

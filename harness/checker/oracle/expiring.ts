@@ -1,5 +1,5 @@
 import type { ExperimentLine, OperationLine, Value } from '../../../protocol/history.ts';
-import { sameShape } from '../../history/decode.ts';
+import { sameShape } from '../../history/shape.ts';
 import type { Random } from '../../model/random.ts';
 
 export const EXPIRY_FLAWS = ['none', 'none', 'early', 'late'] as const;

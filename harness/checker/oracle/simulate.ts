@@ -1,5 +1,5 @@
 import type { OperationKind, OperationLine, Value } from '../../../protocol/history.ts';
-import { sameShape } from '../../history/decode.ts';
+import { sameShape } from '../../history/shape.ts';
 import type { Random } from '../../model/random.ts';
 
 /** How a simulated store misbehaves; `none` keeps every promise. */

@@ -1,5 +1,5 @@
 import type { OperationLine, Value } from '../../../protocol/history.ts';
-import { sameShape } from '../../history/decode.ts';
+import { sameShape } from '../../history/shape.ts';
 import type { Random } from '../../model/random.ts';
 
 /** One or two of the answers are others than the store gave: some of these no store can have given. */

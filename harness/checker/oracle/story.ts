@@ -6,7 +6,7 @@ import type {
   Value,
 } from '../../../protocol/history.ts';
 import { OPERATIONS } from '../../../protocol/history.ts';
-import { sameShape } from '../../history/decode.ts';
+import { sameShape } from '../../history/shape.ts';
 import { judge } from '../judge.ts';
 import type { ServedJudgement, UnsavedInterval } from '../judgement.ts';
 
