@@ -8,7 +8,7 @@ import getPort from 'get-port';
 import { HoldfastError } from '../harness/errors.ts';
 import { compose as composeCommand, docker } from '../harness/platform/compose/command.ts';
 import { provision } from '../harness/provision/provision.ts';
-import { compose, PORT_VARIABLES, remains, ROOT } from './compose/stack.ts';
+import { compose, PORT_VARIABLES, remains, removeImages, ROOT } from './compose/stack.ts';
 import { type Count, runFiles, summed } from './runner.ts';
 
 const PROJECT = `holdfast-test-${process.pid}`;
@@ -57,4 +57,5 @@ process.exit(summed(counts));
 
 async function down(): Promise<void> {
   await compose(['--profile', '*', 'down', '--volumes', '--remove-orphans', '--timeout', '2'], { signal });
+  await removeImages(PROJECT, signal);
 }

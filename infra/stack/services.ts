@@ -92,7 +92,7 @@ function appService(store: string, entry: StoreEntry, instance: number, wire: Wi
     `    extends: { file: base.yaml, service: app-${instance} }`,
     ...profiles([[store, entry]]),
     ...(stack.image
-      ? [`    image: holdfast-app-${stack.image}`, `    build: { target: ${stack.image} }`]
+      ? [`    image: \${COMPOSE_PROJECT_NAME}-app-${stack.image}`, `    build: { target: ${stack.image} }`]
       : []),
     ...(wire
       ? [

@@ -1,16 +1,17 @@
 /** What goes wrong with Docker is said in one line with the next step, and nothing is left of the run. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { execa } from 'execa';
 import getPort from 'get-port';
+import { Project } from '../../harness/platform/compose/project.ts';
 import { FILES } from '../../harness/run/folder.ts';
 import type { Results } from '../../harness/model/results.ts';
 import { onlyRun, startHoldfast, temporaryFolder, untilPrints } from '../holdfast.ts';
-import { compose, PORT_VARIABLES, remains } from './stack.ts';
+import { compose, PORT_VARIABLES, remains, removeImages, ROOT } from './stack.ts';
 
 const signal = AbortSignal.timeout(10 * 60_000);
 const UNAVAILABLE = 69;
@@ -21,7 +22,10 @@ const ports = await Promise.all(PORT_VARIABLES.map(async (name) => [name, String
 const OWN = { COMPOSE_PROJECT_NAME: PROJECT, ...Object.fromEntries(ports) };
 const LOAD = ['run', '--workload', 'register', '--rate', '50', '--clients', '5', '--platform', 'compose'];
 
-after(() => compose(['--profile', '*', 'down', '--volumes', '--timeout', '1'], { signal, env: OWN }));
+after(async () => {
+  await compose(['--profile', '*', 'down', '--volumes', '--timeout', '1'], { signal, env: OWN });
+  await removeImages(PROJECT, signal);
+});
 
 function run(words: readonly string[], reports: string, env: Record<string, string> = {}) {
   return startHoldfast([...LOAD, ...words, '--reports', reports], { env: { ...OWN, ...env } });
@@ -37,24 +41,53 @@ test('without a daemon the run is unavailable, and says how to start one', async
   assert.doesNotMatch(stderr, /\n\s+at /);
 });
 
-test('a port that is taken is named with who holds it, and nothing is left', async () => {
+test('a port that is taken is named with who holds it before anything is started', async () => {
   await using reports = await temporaryFolder();
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   try {
     const { port } = taken.address() as { port: number };
-    const { stderr, stdout } = await run(['--store', 'memory', '--duration', '2s'], reports.path, {
+    const { exitCode, stderr } = await run(['--store', 'memory', '--duration', '2s'], reports.path, {
       HOLDFAST_MEMORY_1_PORT: String(port),
     });
+    assert.equal(exitCode, UNAVAILABLE, stderr);
     assert.match(
-      stderr + stdout,
-      new RegExp(`port ${port} is taken on 127\\.0\\.0\\.1 \\(by .*process ${process.pid}\\)`),
+      stderr,
+      new RegExp(`port ${port} \\(by .*process ${process.pid}\\) is taken on 127\\.0\\.0\\.1`),
     );
+    assert.match(stderr, /another port by HOLDFAST_MEMORY_1_PORT/);
+    assert.doesNotMatch(stderr, /bringing up/);
     assert.deepEqual(await remains(PROJECT, signal), []);
   } finally {
     taken.close();
   }
 });
+
+test('each folder has a stack of its own, and a run in it means the same one', async () => {
+  await using folder = await temporaryFolder();
+  const names: string[] = [];
+  for (const job of ['one', 'two']) {
+    const clone = join(folder.path, job, 'holdfast');
+    await cp(join(ROOT, 'infra'), join(clone, 'infra'), { recursive: true });
+    await cp(join(ROOT, 'docker-compose.yml'), join(clone, 'docker-compose.yml'));
+    names.push(await nameIn(clone));
+  }
+  assert.equal(new Set(names).size, 2, names.join(', '));
+  delete process.env['COMPOSE_PROJECT_NAME'];
+  assert.equal((await Project.open(signal)).name, await nameIn(ROOT.replace(/\/$/, '')));
+});
+
+/** What plain `docker compose` takes the project of a folder for; its images are named after it. */
+async function nameIn(cwd: string): Promise<string> {
+  const env = { PWD: cwd, COMPOSE_PROJECT_NAME: '' };
+  const { stdout } = await execa('docker', ['compose', 'config', '--format', 'json'], { cwd, env });
+  const { name, services } = JSON.parse(stdout) as {
+    name: string;
+    services: { exporter: { image: string } };
+  };
+  assert.equal(services.exporter.image, `${name}-app`);
+  return name;
+}
 
 test('Ctrl-C in the middle of a run keeps its history and leaves no container, network or volume', async () => {
   await using reports = await temporaryFolder();

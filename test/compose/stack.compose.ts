@@ -89,8 +89,6 @@ test('every app has a limit to its memory, and none runs as root', async () => {
 });
 
 test('up a second time leaves every container as it is', async () => {
-  // Other tests may have built the images for projects of their own, whose names are in them.
-  await compose(['up', '-d', '--wait'], { signal });
   const before = (await containers()).map(({ Id }) => Id).toSorted();
   await compose(['up', '-d', '--wait'], { signal });
   assert.deepEqual((await containers()).map(({ Id }) => Id).toSorted(), before);

@@ -51,3 +51,12 @@ export async function remains(project: string, signal: AbortSignal): Promise<str
   });
   return (await Promise.all(lists)).flat();
 }
+
+/** Removes the images that were built for a project; what they have in common stays as long as anybody has it. */
+export async function removeImages(project: string, signal: AbortSignal): Promise<void> {
+  const list = ['images', '--quiet', '--filter', `reference=${project}-app*`];
+  const { stdout } = await execa('docker', list, { cancelSignal: signal });
+  const images = [...new Set(stdout.split('\n').filter(Boolean))];
+  if (images.length > 0)
+    await execa('docker', ['image', 'rm', '--force', ...images], { cancelSignal: signal });
+}

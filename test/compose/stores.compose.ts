@@ -5,12 +5,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suite, test } from 'node:test';
-import getPort from 'get-port';
+import { after, suite, test } from 'node:test';
 import type { Results } from '../../harness/model/results.ts';
 import { FILES } from '../../harness/run/folder.ts';
 import { onlyRun, startHoldfast, temporaryFolder } from '../holdfast.ts';
-import { PORT_VARIABLES, remains } from './stack.ts';
+import { PORT_VARIABLES, remains, removeImages } from './stack.ts';
 
 /** Compiling what one store needs takes two minutes where it cannot be downloaded. */
 const LIMIT_MS = 400_000;
@@ -32,20 +31,20 @@ const CASES = [
   { store: 'memcached', instances: 1, fault: 'server-restart@3s', outcome: 'loses' },
 ] as const;
 
-const environments = await Promise.all(
-  CASES.map(async ({ store }) => {
-    const ports = PORT_VARIABLES.map(async (name) => [name, String(await getPort())] as const);
-    const own = Object.fromEntries(await Promise.all(ports));
-    return { ...own, COMPOSE_PROJECT_NAME: `holdfast-${store}-${process.pid}` };
-  }),
-);
+/** Each has a stack of its own, at whatever ports the others leave. */
+const projectOf = (store: string) => `holdfast-${store}-${process.pid}`;
+const unset = Object.fromEntries(PORT_VARIABLES.map((name) => [name, '']));
+
+after(async () => {
+  for (const { store } of CASES) await removeImages(projectOf(store), AbortSignal.timeout(LIMIT_MS));
+});
 
 // Most of a run is waiting for containers, not load.
 suite('on the stack', { concurrency: 3 }, () => {
-  for (const [at, { store, instances, fault, outcome }] of CASES.entries()) {
+  for (const { store, instances, fault, outcome } of CASES) {
     test(`${store} ${outcome} its sessions over ${fault}`, { timeout: LIMIT_MS }, async ({ signal }) => {
       await using reports = await temporaryFolder();
-      const env = environments[at] as (typeof environments)[number];
+      const env = { ...unset, COMPOSE_PROJECT_NAME: projectOf(store) };
       const { exitCode, stdout, stderr } = await startHoldfast(
         ['run', '--store', store, '--instances', String(instances), '--faults', fault, ...LOAD].concat(
           '--reports',

@@ -5,14 +5,19 @@ import type { Container } from './project.ts';
 
 const container = (
   service: string,
-  { env = [], running = true, memory = 0 }: Partial<Settings> = {},
+  { env = [], running = true, memory = 0, ports = {} }: Partial<Settings> = {},
 ): Container => ({
   Id: service,
   Name: `/holdfast-${service}-1`,
   RestartCount: 0,
   State: { Running: running, Paused: false, OOMKilled: false, Pid: 1, ExitCode: 0 },
   Config: { Env: env, Image: 'image', Labels: { 'com.docker.compose.service': service } },
-  HostConfig: { Memory: memory },
+  HostConfig: {
+    Memory: memory,
+    PortBindings: Object.fromEntries(
+      Object.entries(ports).map(([inside, outside]) => [`${inside}/tcp`, [{ HostPort: String(outside) }]]),
+    ),
+  },
   Image: 'sha256:1',
   NetworkSettings: { Ports: {} },
 });
@@ -20,6 +25,7 @@ interface Settings {
   env: string[];
   running: boolean;
   memory: number;
+  ports: Record<number, number>;
 }
 
 const services = ['redis', 'app-redis-1', 'app-redis-2', 'balancer'];
@@ -36,7 +42,10 @@ const restoreOf = (known: readonly string[], ...found: Container[]) =>
     containers: new Map(found.map((each) => [each.Id, each])),
     services: known,
     volumesOf,
-  }).map(({ args, env }) => ({ words: args.slice(args.indexOf('*') + 1).join(' '), env }));
+  }).map(({ args, env: { PWD: _, ...env } = {} }) => ({
+    words: args.slice(args.indexOf('*') + 1).join(' '),
+    env,
+  }));
 
 test('where there was nothing, nothing is left', () => {
   assert.deepEqual(restore(), [{ words: 'down --volumes --remove-orphans --timeout 2', env: {} }]);
@@ -77,6 +86,18 @@ test('services with the same settings are brought up together; what had been sto
       'up --detach --no-deps balancer',
     ],
   );
+});
+
+test('what was published elsewhere than usual is so again, whichever of it runs', () => {
+  const commands = restore(
+    container('app-redis-1', { ports: { 3000: 4021 }, running: false }),
+    container('balancer', { ports: { 3010: 3010, 3020: 4020 } }),
+  );
+  assert.deepEqual(commands.at(-1)?.env, {
+    HOLDFAST_REDIS_1_PORT: '4021',
+    HOLDFAST_MEMORY_PORT: '3010',
+    HOLDFAST_REDIS_PORT: '4020',
+  });
 });
 
 test('data that several services share is removed once, and only where none of them was there', () => {

@@ -1,4 +1,5 @@
 import { compose, type DockerCommand } from './command.ts';
+import { portsOf } from './ports.ts';
 import { serviceOf, type Container } from './project.ts';
 
 /** Settings of a container that docker-compose.yml takes from variables of the same names. */
@@ -16,7 +17,7 @@ export interface Before {
 }
 
 /**
- * The commands that leave the stack as it was found: what ran runs again with the settings that it had, what was
+ * The commands that leave the stack as it was found: what ran runs again with the settings and at the ports that it had, what was
  * not there is gone, and where there was nothing, nothing is left, volumes and networks included. Sessions that the
  * stores held are not brought back.
  */
@@ -28,6 +29,10 @@ export function restoring({ containers, services, volumesOf }: Before): DockerCo
   const absent = services.filter((service) => !containers.has(service));
   const kept = new Set([...containers.keys()].flatMap(volumesOf));
   const volumes = [...new Set(absent.flatMap(volumesOf))].filter((volume) => !kept.has(volume));
+  const ports = Object.assign({}, ...found.map((each) => portsOf(serviceOf(each), each))) as Record<
+    string,
+    string
+  >;
   const groups = Map.groupBy(running, (container) => JSON.stringify(settingsOf(container)));
   return [
     ...(absent.length > 0 ? [compose(['rm', '--stop', '--force', ...absent])] : []),
@@ -35,10 +40,10 @@ export function restoring({ containers, services, volumesOf }: Before): DockerCo
     ...(stopped.length > 0 ? [compose(['stop', '--timeout', '2', ...stopped.map(serviceOf)])] : []),
     // Containers whose settings are still those are left alone.
     ...[...groups].map(([settings, same]) =>
-      compose(
-        ['up', '--detach', '--no-deps', ...same.map(serviceOf)],
-        JSON.parse(settings) as Record<string, string>,
-      ),
+      compose(['up', '--detach', '--no-deps', ...same.map(serviceOf)], {
+        ...ports,
+        ...(JSON.parse(settings) as Record<string, string>),
+      }),
     ),
   ];
 }

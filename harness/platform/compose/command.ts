@@ -1,9 +1,12 @@
+import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import type { LastCommand } from '../../process/reaper.ts';
 import { explained } from './explain.ts';
 
-const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
+export const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
+/** The stack is named after the folder that it is called from; the user may have come there by another path. */
+const FOLDER = { PWD: cameBy(process.env['PWD']) };
 /** Building the app's image may take minutes; nothing else does. */
 const LIMIT_MS = 10 * 60_000;
 
@@ -14,7 +17,7 @@ export interface DockerCommand {
   env?: Readonly<Record<string, string>>;
 }
 
-/** `docker compose` on the project of docker-compose.yml, or on the one that COMPOSE_PROJECT_NAME names. */
+/** `docker compose` on the project of this folder, or on the one that COMPOSE_PROJECT_NAME names. */
 export const compose = (
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -29,7 +32,7 @@ export const compose = (
     '*',
     ...args,
   ],
-  env,
+  env: { ...FOLDER, ...env },
 });
 
 /**
@@ -61,3 +64,12 @@ export const lastCommand = ({ args, env = {} }: DockerCommand): LastCommand => (
   cwd: REPOSITORY,
   env,
 });
+
+function cameBy(path = ''): string {
+  try {
+    if (realpathSync(path) === realpathSync(REPOSITORY)) return path;
+  } catch {
+    // Not there: then it is no other path to this folder.
+  }
+  return REPOSITORY.replace(/[/\\]$/, '');
+}

@@ -1,5 +1,5 @@
 import { unavailable, type HoldfastError } from '../../errors.ts';
-import { holderOf } from './port-holder.ts';
+import { takenBy } from './port-holder.ts';
 
 export interface DockerFailure {
   args: readonly string[];
@@ -40,7 +40,7 @@ export async function explained({ args, words, printed = '', code }: DockerFailu
   }
   const port = /(?:Bind for|listen tcp4?|bind host port)\D+(?:[\d.]+):(\d+)/.exec(words)?.[1];
   if (port !== undefined && /already (?:allocated|in use)|address already/.test(words)) {
-    return unavailable(`port ${port} is taken on 127.0.0.1${await holderOf(Number(port))}`, {
+    return unavailable(await takenBy([Number(port)]), {
       next: `end that, or give the stack another port: docs/STACK.md tells the variables (HOLDFAST_*_PORT)`,
     });
   }

@@ -2,13 +2,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acquireLock } from '../../../bin/lock.mjs';
 import { BALANCER_PORTS } from '../../../protocol/stores.ts';
+import { STACK_INSTANCES } from '../../../protocol/stack.ts';
 import { serverService } from '../../stores/stack.ts';
 import { unavailable } from '../../errors.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { OpenContext } from '../open.ts';
 import type { Platform } from '../platform.ts';
 import { restoring } from './before.ts';
+import { claimPorts } from './claim-ports.ts';
 import { docker, lastCommand } from './command.ts';
+import { assertOurs } from './ours.ts';
 import { Project } from './project.ts';
 import { startComposeSubject } from './subject.ts';
 import { telemetry } from './telemetry.ts';
@@ -32,6 +35,10 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
   await using stack = new AsyncDisposableStack();
   stack.defer(await alone(project, options));
   const before = await project.containers();
+  assertOurs(project, before);
+  const stores = plan.experiments.map(({ subject }) => subject.store);
+  const services = [...stores.flatMap(project.instancesOf), 'balancer', 'wires', 'exporter'];
+  stack.defer(await claimPorts({ project, containers: before, services }, options));
   const back = restoring({ containers: before, services: project.services, volumesOf: project.volumesOf });
   // From here on whatever ends the run ends with the stack as it was, the death of the harness included.
   reaper.atEnd(back.map(lastCommand));
@@ -42,7 +49,6 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
     reaper.atEnd([]);
   });
   report(before.size === 0 ? 'bringing up what the run needs of the stack' : 'using the stack that is up');
-  const stores = plan.experiments.map(({ subject }) => subject.store);
   await project.build('exporter', ...stores.flatMap((store) => project.instancesOf(store).slice(0, 1)));
   if (stores.some((store) => serverService(store) !== undefined)) {
     await project.run(['up', '--detach', '--no-deps', 'wires', 'exporter']);
@@ -57,12 +63,20 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
   };
 }
 
-function assertInStack({ experiments }: Plan): void {
-  const absent = experiments.map(({ subject }) => subject.store).find((store) => !(store in BALANCER_PORTS));
-  if (absent === undefined) return;
-  throw unavailable(`the stack of docker-compose.yml has no app on ${absent}`, {
-    next: `one of ${Object.keys(BALANCER_PORTS).join(', ')}, or leave out --platform compose`,
-  });
+/** What a plan asks of the stack it has, whichever command made the plan. */
+export function assertInStack({ experiments }: Pick<Plan, 'experiments'>): void {
+  for (const { id, subject } of experiments) {
+    if (!(subject.store in BALANCER_PORTS)) {
+      throw unavailable(`the stack of docker-compose.yml has no app on ${subject.store}`, {
+        next: `one of ${Object.keys(BALANCER_PORTS).join(', ')}, or leave out --platform compose`,
+      });
+    }
+    if (subject.instances <= STACK_INSTANCES) continue;
+    throw unavailable(
+      `${id} is to have ${subject.instances} instances of the app, and the stack has ${STACK_INSTANCES}`,
+      { next: 'leave out --platform compose, or the experiment' },
+    );
+  }
 }
 
 /** Two runs on one stack would break each other's subjects: the second waits. */

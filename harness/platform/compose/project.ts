@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { compose, docker, type DockerCommand } from './command.ts';
 
 /** Ports inside the containers. */
-export const PORTS = { app: 3000, exporter: 9200, wires: 8474, prometheus: 9090 } as const;
+export const PORTS = { app: 3000, exporter: 9200, wires: 8474, prometheus: 9090, grafana: 3000 } as const;
 
 const configSchema = z.object({
   name: z.string(),
@@ -11,6 +11,7 @@ const configSchema = z.object({
     z.object({
       image: z.string().optional(),
       volumes: z.array(z.object({ type: z.string(), source: z.string().optional() })).optional(),
+      ports: z.array(z.object({ target: z.number(), published: z.string().optional() })).optional(),
     }),
   ),
   volumes: z.record(z.string(), z.object({ name: z.string() })).optional(),
@@ -28,7 +29,10 @@ const containerSchema = z.object({
     ExitCode: z.number(),
   }),
   Config: z.object({ Env: z.array(z.string()), Image: z.string(), Labels: z.record(z.string(), z.string()) }),
-  HostConfig: z.object({ Memory: z.number() }),
+  HostConfig: z.object({
+    Memory: z.number(),
+    PortBindings: z.record(z.string(), z.array(z.object({ HostPort: z.string() })).nullable()).nullish(),
+  }),
   Image: z.string(),
   NetworkSettings: z.object({
     Ports: z.record(z.string(), z.array(z.object({ HostIp: z.string(), HostPort: z.string() })).nullable()),
@@ -44,11 +48,14 @@ export class Project {
   readonly services: readonly string[];
   readonly #images: ReadonlyMap<string, string | undefined>;
   readonly #volumes: ReadonlyMap<string, readonly string[]>;
+  readonly #config: z.infer<typeof configSchema>;
   readonly #signal: AbortSignal;
+  #ports: Readonly<Record<string, string>> = {};
 
   private constructor(config: z.infer<typeof configSchema>, signal: AbortSignal) {
     this.name = config.name;
     this.services = Object.keys(config.services);
+    this.#config = config;
     this.#signal = signal;
     this.#images = new Map(Object.entries(config.services).map(([service, { image }]) => [service, image]));
     this.#volumes = new Map(
@@ -64,6 +71,17 @@ export class Project {
   static async open(signal: AbortSignal): Promise<Project> {
     const text = await docker(compose(['config', '--format', 'json']), signal);
     return new Project(configSchema.parse(JSON.parse(text)), signal);
+  }
+
+  /** The port of this machine at which a port of a service is published, unless `publishAt` says otherwise. */
+  readonly publishedAs = (service: string, target: number): number | undefined => {
+    const port = this.#config.services[service]?.ports?.find((each) => each.target === target);
+    return port?.published === undefined ? undefined : Number(port.published);
+  };
+
+  /** Has all that is started from here on published at these ports, by the variables of docker-compose.yml. */
+  publishAt(ports: Readonly<Record<string, string>>): void {
+    this.#ports = ports;
   }
 
   /** Names of the volumes that hold a service's data. */
@@ -84,10 +102,10 @@ export class Project {
   }
 
   /** The services that are instances of a store's app, in their order. */
-  instancesOf(store: string): string[] {
+  readonly instancesOf = (store: string): string[] => {
     const instance = new RegExp(`^app-${store}-\\d+$`);
     return this.services.filter((service) => instance.test(service)).toSorted();
-  }
+  };
 
   /** Everything of the project that exists, running or not, by service. */
   async containers(signal = this.#signal): Promise<Map<string, Container>> {
@@ -113,7 +131,7 @@ export class Project {
 
   /** Runs one command of `docker compose` on the project. */
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string> {
-    return docker(compose(args, env), this.#signal);
+    return docker(compose(args, { ...this.#ports, ...env }), this.#signal);
   }
 
   async #inspect(ids: readonly string[], signal: AbortSignal): Promise<Map<string, Container>> {

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Subject } from '../../model/plan.ts';
+import { draft } from '../../plan/draft.ts';
+import { assertInStack } from './platform.ts';
+
+const plan = (subject: Partial<Subject> & Pick<Subject, 'store'>) => ({
+  experiments: [
+    {
+      id: 'x',
+      seed: 1,
+      ...draft({
+        title: 'x',
+        subject,
+        load: { workload: 'register', clients: 1, rate: 1, durationMs: 1000 },
+      }),
+    },
+  ],
+});
+
+test('a plan that wants what the stack has not is refused, whichever command made it', () => {
+  assertInStack(plan({ store: 'redis', instances: 2 }));
+  assert.throws(
+    () => assertInStack(plan({ store: 'redis', instances: 3 })),
+    /3 instances .* the stack has 2/,
+  );
+  assert.throws(() => assertInStack(plan({ store: 'mine' })), /no app on mine/);
+});
