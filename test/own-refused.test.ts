@@ -15,13 +15,13 @@ const example = (name: string) => join(ROOT, 'examples', name);
 
 for (const [guide, files] of Object.entries({
   'YOUR-STORE.md': ['my-store.ts', 'my-server-store.ts'],
-  'YOUR-APP.md': ['my-app.ts'],
+  'YOUR-APP.md': ['my-app.mjs'],
 })) {
   test(`docs/${guide} shows its examples as they are`, async () => {
     const text = await readFile(join(ROOT, 'docs', guide), 'utf8');
     for (const file of files) {
       const code = await readFile(example(file), 'utf8');
-      assert.ok(text.includes(`\`\`\`ts\n${code}\`\`\`\n`), file);
+      assert.ok(text.includes(`\`\`\`${file.endsWith('.ts') ? 'ts' : 'js'}\n${code}\`\`\`\n`), file);
     }
   });
 }

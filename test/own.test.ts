@@ -157,7 +157,7 @@ test('the app of the guide is judged as it is, and left alone', async () => {
   const port = await getPort({ host: '127.0.0.1' });
   const url = `http://127.0.0.1:${port}`;
   const env = { PORT: String(port) };
-  const app = execa(process.execPath, [example('my-app.ts')], { env, reject: false, stderr: 'inherit' });
+  const app = execa(process.execPath, [example('my-app.mjs')], { env, reject: false, stderr: 'inherit' });
   try {
     await once(app.stdout, 'data');
     const { code, result, lines } = await run([

@@ -15,9 +15,9 @@ app.use(
 );
 
 // After the session middleware; and only where nobody else can reach it.
-if (process.env['NODE_ENV'] !== 'production') app.use(probe());
+if (process.env.NODE_ENV !== 'production') app.use(probe());
 
 app.get('/', (_request, response) => response.send('an app like any other'));
 
-const port = Number(process.env['PORT'] ?? 3000);
+const port = Number(process.env.PORT ?? 3000);
 app.listen(port, '127.0.0.1', () => console.log(`listening on port ${port}`));

@@ -1,0 +1,3 @@
+import { ofTypeScript } from './of-typescript.mjs';
+
+export const { defineSubject } = ofTypeScript('./subject.ts', 'holdfast/subject');
