@@ -5,6 +5,7 @@ import { HEADERS } from '../protocol/routes.ts';
 import type { SaveMode } from '../protocol/app-settings.ts';
 import { guard } from './guard.ts';
 import { probe as probeRoutes } from './probe.ts';
+import { unread } from './unread.ts';
 
 export interface ProbeOptions {
   /** How the probe saves sessions, as the app itself does: `implicit`, `awaited` or `unawaited`. */
@@ -54,6 +55,7 @@ export function probe({
     Reflect.deleteProperty(request, 'session');
     response.json(about);
   });
+  routes.use(unread);
   routes.use(probeRoutes({ saveMode }));
 
   router.use((request, response, next) => {

@@ -44,6 +44,8 @@ export const HEADERS = {
    * send it without being asked first.
    */
   probe: 'x-holdfast-probe',
+  /** On responses of a probe: the cookie that came was not taken, although the store has the session of its id. */
+  unread: 'x-holdfast-unread',
   /** On control requests: the token that switches the control routes on. */
   token: 'x-holdfast-token',
 } as const;

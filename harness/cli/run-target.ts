@@ -4,6 +4,7 @@ import { ownOf } from '../model/own.ts';
 import type { Subject } from '../model/plan.ts';
 import { lookAt, type SeenApp } from '../platform/target/about.ts';
 import { assertNear, parseTargets } from '../platform/target/address.ts';
+import { assertTakenBack } from '../platform/target/taken-back.ts';
 import { trust } from '../platform/target/trust.ts';
 import { countInstances } from '../platform/target/instances.ts';
 import { say } from './output.ts';
@@ -25,10 +26,10 @@ interface TargetOptions {
 
 /** The subject that an app is which is up already, as it is seen from outside. */
 export async function seenSettings(
-  given: readonly string[],
+  addresses: readonly string[],
   { allowRemote = false, ca, workload, signal }: TargetOptions,
 ): Promise<Pick<Subject, 'store' | 'own' | 'targets'> & Partial<Subject>> {
-  const targets = parseTargets(given);
+  const targets = parseTargets(addresses);
   if (ca !== undefined) trust(ca);
   if (!allowRemote) for (const target of targets) await assertNear(target);
   const seen: SeenApp[] = [];
@@ -38,6 +39,7 @@ export async function seenSettings(
   assertFits(workload, ttlMs);
   const [first = ''] = targets;
   const instances = Math.min(MOST_INSTANCES, await countInstances(targets, signal));
+  for (const { given } of seen) await assertTakenBack(targets, given, { instances, signal });
   if (instances > targets.length) say(`${instances} instances of the app answer there`);
   const where = targets.length === 1 ? new URL(first).host : `${targets.length} addresses`;
   say(`${targets.join(', ')}: taken as it is; nothing of it is broken, and its memory is not read`);

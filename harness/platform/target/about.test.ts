@@ -24,7 +24,8 @@ for (const [what, cookie, seen] of [
   ['httpOnly off, and strict: neither is in the way', { httpOnly: false, sameSite: 'strict' }, {}],
 ] as const) {
   test(`a cookie with ${what} is taken over`, async () => {
-    const { instance, saveMode, ...rest } = await looked(withCookie(cookie));
+    const { instance, saveMode, given, ...rest } = await looked(withCookie(cookie));
+    assert.equal(given.setCookies.length, 1);
     assert.ok(instance !== '' && saveMode === 'implicit');
     assert.deepEqual(rest, { ttlMs: null, rolling: false, refused: undefined, ...seen });
   });

@@ -7,6 +7,7 @@ import { HEADERS_OF_PROXY, ROUTES } from '../../../protocol/routes.ts';
 import { unavailable, usageError } from '../../errors.ts';
 import { aboutSchema, type About } from './about-schema.ts';
 import { ask, excerpt, type Answer } from './ask.ts';
+import type { Given } from './taken-back.ts';
 import { MOUNT, turnedAway, whyNoSessions } from './why.ts';
 
 /** How an app keeps its sessions, as it was seen from outside. */
@@ -15,6 +16,8 @@ export interface SeenApp extends Pick<About, 'instance' | 'ttlMs' | 'saveMode'> 
   rolling: boolean;
   /** Why a browser would not keep a cookie of its, with the header. */
   refused?: string | undefined;
+  /** The cookies of the session that was made, for looks from elsewhere. */
+  given: Given;
 }
 
 interface Look {
@@ -45,10 +48,12 @@ export async function lookAt(target: string, { signal, asProxy }: Look): Promise
     });
   }
   assertCookies(target, about, made.setCookies);
-  const looked = await get(ROUTES.session, { cookie: cookieHeaderOf(made.setCookies) });
+  const cookie = cookieHeaderOf(made.setCookies);
+  const looked = await get(ROUTES.session, { cookie });
+  const given = { target, setCookies: made.setCookies, headers: { ...extra, cookie } };
   const { instance, ttlMs, saveMode } = about;
   const refused = refusedOf(made.setCookies, byProxy ? target.replace('http:', 'https:') : target);
-  return { instance, ttlMs, saveMode, rolling: looked.setCookies.length > 0, refused };
+  return { instance, ttlMs, saveMode, rolling: looked.setCookies.length > 0, refused, given };
 }
 
 /** As a client shows them. */

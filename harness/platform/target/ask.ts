@@ -8,6 +8,7 @@ export interface Answer {
   text: string;
   setCookies: string[];
   location: string | null;
+  headers: Headers;
 }
 
 interface Asked {
@@ -32,6 +33,7 @@ export async function ask(target: string, path: string, init: Asked): Promise<An
       text: await response.text(),
       setCookies: response.headers.getSetCookie(),
       location: response.headers.get('location'),
+      headers: response.headers,
     };
   } catch (error) {
     init.signal.throwIfAborted();

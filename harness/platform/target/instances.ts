@@ -3,7 +3,7 @@ import { ABOUT_ROUTE } from '../../../protocol/about.ts';
 import { HEADERS } from '../../../protocol/routes.ts';
 
 /** One of eight instances is missed by so many askings with a chance of less than one in 5,000. */
-const ASKINGS = 64;
+export const ASKINGS = 64;
 /** Side by side: each on a connection of its own, for a balancer that spreads connections and not requests. */
 const AT_A_TIME = 8;
 const ANSWER_LIMIT_MS = 5000;
