@@ -64,7 +64,7 @@ test('every command of the docs does what it is there for', async () => {
       // The app is up already.
       if (done.has(line) || line.endsWith('&')) continue;
       done.add(line);
-      const [newest = ''] = (await readdir(reports).catch(() => [])).toSorted().toReversed();
+      const newest = (await readdir(reports).catch((): string[] => [])).toSorted().at(-1) ?? '';
       const words = line.replaceAll('reports/<run>', `reports/${newest}`).replaceAll(':3000', `:${port}`);
       const { exitCode, all } = await execa('bash', ['-c', PRELUDE + words], {
         cwd: folder.path,

@@ -42,10 +42,11 @@ const restoreOf = (known: readonly string[], ...found: Container[]) =>
     containers: new Map(found.map((each) => [each.Id, each])),
     services: known,
     volumesOf,
-  }).map(({ args, env: { PWD: _, ...env } = {} }) => ({
-    words: args.slice(args.indexOf('*') + 1).join(' '),
-    env,
-  }));
+  }).map(({ args, env = {} }) => {
+    // Every command has that, for the name of the stack.
+    const { PWD: _, ...settings } = env;
+    return { words: args.slice(args.indexOf('*') + 1).join(' '), env: settings };
+  });
 
 test('where there was nothing, nothing is left', () => {
   assert.deepEqual(restore(), [{ words: 'down --volumes --remove-orphans --timeout 2', env: {} }]);
