@@ -5,6 +5,8 @@ import { invocationFrom } from './invocation.mjs';
 const HELP = new Set(['--help', '-h']);
 const VERSION = new Set(['--version', '-V']);
 const WRONG_USAGE = 64;
+const STDOUT = 1;
+const STDERR = 2;
 
 /**
  * What can be said before anything is installed: the version, and help, from the files that `npm run docs:help`
@@ -13,7 +15,7 @@ const WRONG_USAGE = 64;
 export function answer(args, root) {
   if (VERSION.has(args[0])) {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    return { stream: process.stdout, text: `${version}\n`, exitCode: 0 };
+    return { fd: STDOUT, text: `${version}\n`, exitCode: 0 };
   }
   const name = nameOfHelp(args);
   const text = /^[a-z]+$/.test(name) ? readHelp(join(root, 'bin', 'help', `${name}.txt`)) : undefined;
@@ -21,8 +23,8 @@ export function answer(args, root) {
   const typed = text.replace(/^Usage: holdfast/, () => `Usage: ${invocationFrom(process.cwd(), root)}`);
   // Without a command there is nothing to be done, and help is what was not asked for.
   return args.length === 0
-    ? { stream: process.stderr, text: typed, exitCode: WRONG_USAGE }
-    : { stream: process.stdout, text: typed, exitCode: 0 };
+    ? { fd: STDERR, text: typed, exitCode: WRONG_USAGE }
+    : { fd: STDOUT, text: typed, exitCode: 0 };
 }
 
 /** The file of help that is asked for, by its name; empty if none is. */

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -144,6 +144,28 @@ test('version and help are there before anything is installed, with an older Nod
   assert.equal(nothing.exitCode, 64);
   assert.deepEqual(await installations(), []);
 });
+
+test(
+  'help and version that nobody gets are no success',
+  { skip: process.platform !== 'linux' && '/dev/full is Linux’s' },
+  async () => {
+    const { root } = await checkout();
+    const full = await open('/dev/full', 'w');
+    try {
+      for (const words of ['--version', '--help']) {
+        const child = spawn(process.execPath, [join(root, 'bin/holdfast.mjs'), words], {
+          stdio: ['ignore', full.fd, 'pipe'],
+        });
+        const said = text(child.stderr);
+        const [code] = await once(child, 'exit');
+        assert.equal(code, 74);
+        assert.match(await said, /^holdfast: this could not be written: ENOSPC/);
+      }
+    } finally {
+      await full.close();
+    }
+  },
+);
 
 test('help of what is no command, and an option’s name behind --, are for the program to answer', async () => {
   const { launch } = await checkout();

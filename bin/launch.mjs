@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runChild } from './child.mjs';
@@ -6,6 +7,9 @@ import { ensurePackages } from './packages.mjs';
 import { LaunchError } from './launch-error.mjs';
 import { ensureNode } from './node24.mjs';
 
+/** EX_IOERR of sysexits.h, as everywhere in Holdfast. */
+const UNWRITTEN = 74;
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Everything the launcher does, in order. Resolves to the exit code. */
@@ -13,9 +17,7 @@ export async function launch(args) {
   try {
     const said = answer(args, root);
     if (said !== undefined) {
-      // A reader that has seen enough (`| head -1`) is no failure.
-      said.stream.on('error', () => {});
-      said.stream.write(said.text);
+      write(said);
       return said.exitCode;
     }
     const command = commandOf(args);
@@ -27,6 +29,16 @@ export async function launch(args) {
     if (!(error instanceof LaunchError) && error.syscall === undefined) throw error;
     console.error(`holdfast: ${error.message}`);
     return error.exitCode ?? 69;
+  }
+}
+
+/** At once, so that a disk that is full is seen. A reader that has seen enough (`| head -1`) is no failure. */
+function write({ fd, text }) {
+  try {
+    writeSync(fd, text);
+  } catch (error) {
+    if (error.code === 'EPIPE') return;
+    throw new LaunchError(`this could not be written: ${error.message}`, undefined, UNWRITTEN);
   }
 }
 

@@ -68,3 +68,15 @@ test('a folder with a line break in its name is made and removed, and the folder
   assert.ok(!existsSync(made));
   assert.ok(existsSync(stranger));
 });
+
+test('a folder that cannot be marked is not left', async () => {
+  await using folder = await temporaryFolder();
+  // A path so long that the folder has room in it, and the name of its mark has not.
+  let path = folder.path;
+  while (path.length < 3900) path = join(path, 'a'.repeat(100));
+  mkdirSync(path, { recursive: true });
+  const last = join(path, 'b'.repeat(4080 - path.length));
+  await using reaper = startReaper();
+  assert.throws(() => reaper.makeFolder(last), /ENAMETOOLONG/);
+  assert.ok(!existsSync(last));
+});

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,10 @@ export interface Reaper extends AsyncDisposable {
   own(...pids: readonly number[]): void;
   /** These processes have ended, or are no longer this run's to kill; the first stands for all that came with it. */
   release(...pids: readonly number[]): void;
-  /** Makes a folder, in a folder that is there, and removes it at the end. Throws where there is one already. */
+  /**
+   * Makes a folder, in a folder that is there, and removes it at the end. Throws where there is one already, and where
+   * there is no room for the mark by which it is known.
+   */
   makeFolder(folder: string): void;
   /** Run these commands at the end, one after the other, if the harness has not told otherwise by then. */
   atEnd(commands: readonly LastCommand[]): void;
@@ -54,7 +57,13 @@ export function startReaper(): Reaper {
   const marks: Mark[] = [];
   /** For the next run, should all that watches over this one be killed at once. */
   const writeMarks = () => {
-    for (const mark of marks) writeMark({ ...mark, processes: [...owned.values()] });
+    for (const mark of marks) {
+      try {
+        writeMark({ ...mark, processes: [...owned.values()] });
+      } catch {
+        // The disk is full, which leaves the mark that was there; or the folder is gone, at the end of a run.
+      }
+    }
   };
   return {
     own(...pids) {
@@ -83,8 +92,14 @@ export function startReaper(): Reaper {
     makeFolder(folder) {
       mkdirSync(folder, { mode: 0o700 });
       const mark = newMark(realpathSync(folder));
+      try {
+        writeMark({ ...mark, processes: [...owned.values()] });
+      } catch (error) {
+        // Without its mark nobody would remove it.
+        rmSync(folder, { recursive: true, force: true });
+        throw error;
+      }
       marks.push(mark);
-      writeMarks();
       tell({ folder: { path: mark.path, markFile: MARK_FILE, token: mark.token } });
     },
     atEnd: (commands) => tell({ atEnd: commands }),
@@ -105,13 +120,9 @@ function newMark(path: string): Mark {
   return { token: randomBytes(16).toString('hex'), path, machine: thisMachine(), owner, processes: [] };
 }
 
-/** Beside its place first: who is killed while writing leaves the mark that was there. A full disk leaves it as well. */
+/** Beside its place first: who is killed while writing leaves the mark that was there. */
 function writeMark(mark: Mark): void {
   const file = join(mark.path, MARK_FILE);
-  try {
-    writeFileSync(`${file}.new`, JSON.stringify(mark), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
-  } catch {
-    // The folder may be gone already, at the end of a run.
-  }
+  writeFileSync(`${file}.new`, JSON.stringify(mark), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }

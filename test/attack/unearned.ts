@@ -55,6 +55,10 @@ export function spoilPlan(text: string, chance: Chance): Mutation {
     }),
     () => ({ what: 'no experiment', text: JSON.stringify({ ...plan, experiments: [] }) }),
     () => ({
+      what: 'the experiment twice',
+      text: JSON.stringify({ ...plan, experiments: [experiment, experiment] }),
+    }),
+    () => ({
       what: 'another experiment',
       text: JSON.stringify({ ...plan, experiments: [{ ...experiment, id: 'redis/other' }] }),
     }),
