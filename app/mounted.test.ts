@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import express from 'express';
 import session from 'express-session';
 import { ABOUT_ROUTE } from '../protocol/about.ts';
+import { SAVE_MODES } from '../protocol/app-settings.ts';
 import { HEADERS, ROUTES } from '../protocol/routes.ts';
 import { probe, type ProbeOptions } from './mounted.ts';
 import { serve } from './testing.ts';
@@ -124,6 +125,33 @@ test('what would end or fill the app is refused, and the app serves on', async (
   assert.equal((await create(app.url, '{"owner":')).status, 400);
   assert.equal((await create(app.url, `"${'x'.repeat(300_000)}"`)).status, 413);
   assert.equal((await ask(app.url, { path: key, headers })).status, 200);
+});
+
+for (const saveMode of SAVE_MODES) {
+  test(`what cannot be written down ends nothing, saved ${saveMode}`, async (t) => {
+    t.mock.method(console, 'error', () => {});
+    await using app = await appWith({ saveMode });
+    const { cookie } = await create(app.url, { owner: 'me' });
+    const headers = { ...OURS, cookie };
+    const put = (path: string, body = '{}') => ask(app.url, { method: 'PUT', path, headers, body });
+    // Saved as the answer ends, it is never answered: express-session throws there, and has marked it as answered.
+    if (saveMode !== 'implicit') assert.equal((await put(`${ROUTES.kind}/bigint`)).status, 500);
+    await put(`${ROUTES.key}/list`, '{"value":[]}');
+    const far = `${ROUTES.place}?path=list.4294967294`;
+    assert.equal((await put(far, '{"value":1}')).status, 400);
+    assert.equal((await ask(app.url, { path: `${ROUTES.key}/list`, headers })).status, 200);
+  });
+}
+
+test('a redirect to what is no host leads nowhere else', async () => {
+  await using app = await appWith();
+  const { cookie } = await create(app.url, { owner: 'me' });
+  const headers = { ...OURS, cookie };
+  const body = JSON.stringify({ value: 1, host: '%%%' });
+  assert.equal(
+    (await ask(app.url, { method: 'POST', path: `${ROUTES.redirectKey}/a`, headers, body })).status,
+    302,
+  );
 });
 
 test('a session does not grow without end', async () => {

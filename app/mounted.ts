@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import express, { type Request, type Router } from 'express';
+import express, { type ErrorRequestHandler, type Request, type Router } from 'express';
 import { ABOUT_ROUTE, type AboutBody, type SessionMiddleware } from '../protocol/about.ts';
 import { HEADERS } from '../protocol/routes.ts';
 import type { SaveMode } from '../protocol/app-settings.ts';
@@ -57,6 +57,7 @@ export function probe({
   });
   routes.use(unread);
   routes.use(probeRoutes({ saveMode }));
+  routes.use(letGo);
 
   router.use((request, response, next) => {
     if (!request.path.startsWith(PREFIX)) return next();
@@ -65,6 +66,19 @@ export function probe({
   });
   return router;
 }
+
+/**
+ * Takes a session that JSON cannot write away from a request that failed. express-session writes it once more as the
+ * error is answered, and what it throws then, behind all that an app has to catch it, ends the app.
+ */
+const letGo: ErrorRequestHandler = (error: unknown, request, _response, next) => {
+  try {
+    JSON.stringify(request.session);
+  } catch {
+    Reflect.deleteProperty(request, 'session');
+  }
+  next(error);
+};
 
 function isOff(inProduction: boolean): boolean {
   if (process.env['NODE_ENV'] !== 'production') return false;

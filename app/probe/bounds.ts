@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { z } from 'zod';
+import { NoPlace } from './document.ts';
 
 /** More than the largest session that a workload makes. */
 export const BODY_LIMIT = '256kb';
@@ -16,6 +17,7 @@ export const shallow: RequestHandler = (request, response, next) => {
 export const answerBadBody: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   if (response.headersSent) return next(error);
   if (error instanceof z.ZodError) return void response.status(400).json({ error: z.prettifyError(error) });
+  if (error instanceof NoPlace) return void response.status(400).json({ error: error.message });
   const { type, status } = error as { type?: unknown; status?: unknown };
   const isOfParser = typeof type === 'string' && typeof status === 'number' && status >= 400 && status < 500;
   if (!isOfParser) return next(error);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { putAt, removeAt, valueAt, type Place } from './document.ts';
+import { NoPlace, putAt, removeAt, valueAt, type Place } from './document.ts';
 
 const AWKWARD = ['gift note', 'v1.2', '$inc', 'größe 漢🜁', '__proto__', 'constructor', 'toString', '', '0'];
 
@@ -31,4 +31,28 @@ test('elements of an array are at their numbers', () => {
   assert.deepEqual(document.items, [{ item: 'tea' }, { item: 'jam' }]);
   removeAt(document, ['nowhere', 'at', 'all']);
   assert.equal(document.items.length, 2);
+});
+
+test('an array grows by one element at a time, and has no other properties', () => {
+  for (const key of [
+    '2',
+    '4294967294',
+    '4294967295',
+    '1e9',
+    '-1',
+    '00',
+    '0.5',
+    '',
+    'length',
+    'name',
+    '__proto__',
+  ]) {
+    const document = { items: ['tea'] };
+    for (const place of [
+      ['items', key],
+      ['items', key, 'deeper'],
+    ])
+      assert.throws(() => putAt(document, place, 1), NoPlace, key);
+    assert.deepEqual(document, { items: ['tea'] });
+  }
 });

@@ -14,7 +14,10 @@ export function valueAt(document: object, place: Place): unknown {
   return at;
 }
 
-/** Puts a value at a place, and objects on the way to it where nothing is. */
+/** What was asked for cannot be kept at such a place. */
+export class NoPlace extends Error {}
+
+/** Puts a value at a place, and objects on the way to it where nothing is. Throws `NoPlace` where an array has none. */
 export function putAt(document: object, place: Place, value: unknown): void {
   let at = document;
   for (const key of place.slice(0, -1)) {
@@ -32,6 +35,15 @@ export function removeAt(document: object, place: Place): void {
 
 /** An assignment to `__proto__` would change what the object is made from, here and for every other one. */
 function define<Value>(holder: object, key: string, value: Value): Value {
+  if (Array.isArray(holder) && !isWithin(holder, key))
+    throw new NoPlace(`an array of ${holder.length} has no place ${JSON.stringify(key)}`);
   Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
   return value;
 }
+
+/**
+ * Whether it is the number of an element, or of the next one. One number far away makes billions of elements, which
+ * whatever writes them down does not survive; and what is no number is in no JSON.
+ */
+const isWithin = (array: readonly unknown[], key: string): boolean =>
+  /^(0|[1-9]\d*)$/.test(key) && Number(key) <= array.length;

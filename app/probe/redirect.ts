@@ -32,6 +32,6 @@ function targetOf(request: Request, key: string, { host }: { host?: string | und
   const by = String(request.res?.getHeader(HEADERS.instance) ?? '');
   const path = `${ROUTES.key}/${encodeURIComponent(key)}?${new URLSearchParams({ [REDIRECTED_BY]: by }).toString()}`;
   if (host === undefined) return path;
-  const target = new URL(path, `${request.protocol}://${host}`);
-  return target.hostname === request.hostname ? target.href : path;
+  const target = URL.parse(path, `${request.protocol}://${host}`);
+  return target?.hostname === request.hostname ? target.href : path;
 }

@@ -37,6 +37,8 @@ export async function writeReport(file: string, content: string): Promise<string
       ENOTDIR: 'name a file in a folder',
       ENOSPC: 'free some space',
       EDQUOT: 'free some space',
+      EFBIG: 'ulimit -f unlimited',
+      EROFS: 'work on a copy of the folder that can be written',
     };
     const next = ways[code] ?? `make ${folder} writable`;
     throw unavailable(`${file} could not be written: ${seen}`, { next, cause });

@@ -28,7 +28,7 @@ for (const name of ['results.json', 'report.html', 'junit.xml']) {
       const error = await discardJudgements(folder).catch((reason: unknown) => reason);
       assert.ok(error instanceof HoldfastError);
       assert.equal(error.exitCode, EXIT.unavailable);
-      assert.match(error.message, /is in the way/);
+      assert.match(error.message, /could not be removed/);
       assert.deepEqual(await readdir(folder), [name]);
     } finally {
       await rm(folder, { recursive: true });

@@ -98,7 +98,7 @@ export async function discardJudgements(folder: string): Promise<void> {
     try {
       await rm(file, { force: true });
     } catch (error) {
-      throw unavailable(`${file} is in the way, and could not be removed: ${messageOf(error)}`, {
+      throw unavailable(`${file} could not be removed, to make way for a new one: ${messageOf(error)}`, {
         next: 'move it away, or judge a copy of the folder',
         cause: error,
       });
