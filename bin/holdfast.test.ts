@@ -156,6 +156,7 @@ test(
         const child = spawn(process.execPath, [join(root, 'bin/holdfast.mjs'), words], {
           stdio: ['ignore', full.fd, 'pipe'],
         });
+        assert.ok(child.stderr);
         const said = text(child.stderr);
         const [code] = await once(child, 'exit');
         assert.equal(code, 74);
@@ -166,6 +167,23 @@ test(
     }
   },
 );
+
+test('a folder that is gone is one message', async () => {
+  const { root } = await checkout();
+  const gone = join(root, 'gone');
+  await mkdir(gone);
+  for (const words of ['--help', 'prove']) {
+    const script = `cd '${gone}' && rmdir '${gone}' && exec '${process.execPath}' '${root}/bin/holdfast.mjs' ${words}`;
+    const child = spawn('/bin/sh', ['-c', script], { stdio: ['ignore', 'pipe', 'pipe'] });
+    assert.deepEqual(await outcome(child), {
+      stdout: '',
+      stderr:
+        'holdfast: the folder that this was called in is not there any more.\n  Try: cd to another one\n',
+      exitCode: 69,
+    });
+    await mkdir(gone);
+  }
+});
 
 test('help of what is no command, and an option’s name behind --, are for the program to answer', async () => {
   const { launch } = await checkout();

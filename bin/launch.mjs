@@ -15,6 +15,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Everything the launcher does, in order. Resolves to the exit code. */
 export async function launch(args) {
   try {
+    assertFolder();
     const said = answer(args, root);
     if (said !== undefined) {
       write(said);
@@ -29,6 +30,15 @@ export async function launch(args) {
     if (!(error instanceof LaunchError) && error.syscall === undefined) throw error;
     console.error(`holdfast: ${error.message}`);
     return error.exitCode ?? 69;
+  }
+}
+
+/** Node's own word for it comes from deep inside of whichever package asks first. */
+function assertFolder() {
+  try {
+    process.cwd();
+  } catch {
+    throw new LaunchError('the folder that this was called in is not there any more.', 'cd to another one');
   }
 }
 
