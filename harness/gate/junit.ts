@@ -1,4 +1,5 @@
 import builders, { type Builder, type TestCase } from 'junit-report-builder';
+import { printableLines } from '../report/printable.ts';
 import type { Check, Decision } from './decision.ts';
 
 // Its types say ES module and its code is CommonJS: what Node imports as default is the builder itself.
@@ -32,11 +33,8 @@ function addCase(
     );
 }
 
-/** XML 1.0 has no way to write most control characters, not even escaped. */
-const clean = (text: string) =>
-  text
-    .toWellFormed()
-    .replaceAll(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\u{fffd}');
+/** XML 1.0 has no way to write most control characters and two others, not even escaped; logs show what it can. */
+const clean = (text: string) => printableLines(text).replaceAll(/[\u{fffe}\u{ffff}]/gu, '\u{fffd}');
 
 /** The builder writes standard output and what goes with a failure as CDATA, which the text must not end. */
 const inCdata = (text: string) => clean(text).replaceAll(']]>', ']] >');

@@ -41,6 +41,13 @@ test('JUnit is well-formed XML, whatever things are called', () => {
   );
 });
 
+test('JUnit, which logs show as it is, turns no text round and ends no line', () => {
+  const name = 'a\u202eb\u2028c\u0085d\u001b[8m\ufffe';
+  const text = renderJUnit(decide(runs.named(name)));
+  assert.match(text, /a\ufffdb\ufffdc\ufffdd\ufffd\[8m\ufffd/);
+  assert.doesNotMatch(text, /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+});
+
 test('the text names what failed first, then what was allowed, and shows a witness', () => {
   const text = renderGateText(decide(runs.redisLostAWrite(), POLICIES['as-promised']), terminal);
   assert.match(text, /^ {2}✗ fail {2}gate on 2026-11-21/);

@@ -129,7 +129,10 @@ export const planSchema = z.object({
   experiments: z
     .array(experimentSchema)
     // Of two with one id, both would be judged by what one of them recorded.
-    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'two experiments have the same id'),
+    .refine(
+      (all) => new Set(all.map(({ id }) => id)).size === all.length,
+      'two experiments have the same id',
+    ),
   /** Ids of the claims that this run is to put to the test. */
   claims: z.array(z.string()),
   /** Whether the run passes only if they are shown, or if each comes to any verdict but unknown. */
