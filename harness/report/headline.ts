@@ -132,4 +132,6 @@ export function faultsInWords(faults: readonly FaultResult[]): string {
 const times = (count: number) => (count === 1 ? 'once' : counted(count, 'time'));
 const sentence = new Intl.ListFormat('en', { type: 'conjunction' });
 const list = (words: readonly string[]) => sentence.format(words).replace(/, and /, ' and ');
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+/** A file's name is told as it is written, at the beginning of a sentence too. */
+const capital = (text: string) =>
+  /^\S+\.\w+ /.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);

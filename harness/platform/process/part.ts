@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
+import { EXIT_CALLED } from '../../../protocol/last-words.ts';
 import { unavailable } from '../../errors.ts';
 import type { Ended, Part } from '../subject.ts';
 import type { Child } from '../../process/child.ts';
@@ -117,7 +118,7 @@ export class ProcessPart implements Part, AsyncDisposable {
     const said =
       uncaught === undefined
         ? words && `; the last lines of its log: ${words}`
-        : `, of an error that nobody caught: ${uncaught.said}`;
+        : `, ${uncaught.said.startsWith(EXIT_CALLED) ? 'by its own code' : 'of an error that nobody caught'}: ${uncaught.said}`;
     return `${end}${said} (${child.logFile})`;
   }
 

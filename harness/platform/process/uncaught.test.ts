@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { uncaughtIn } from './uncaught.ts';
 
@@ -33,6 +34,18 @@ test('a heap that is full is out of memory', async () => {
   ]);
   assert.equal(found?.mishap, 'out-of-memory');
   assert.match(found.said, /FATAL ERROR: .*heap/);
+});
+
+test('a call of process.exit() in the app is told with who called it, whatever its code; an end of main is not', async () => {
+  const exits = fileURLToPath(new URL('../../../app/exits.ts', import.meta.url));
+  const told = `const stop = require('${exits}').tellOfExits(); console.log('ready');`;
+  for (const code of [0, 1]) {
+    const found = await ended(`${told} setTimeout(function onError() { process.exit(${code}) }, 1)`);
+    assert.equal(found?.mishap, 'app-death');
+    assert.match(found.said, new RegExp(`^ExitError: .*process.exit\\(${code}\\) at .*onError`));
+  }
+  assert.match((await ended(`${told} Promise.reject(new Error('lost'))`))?.said ?? '', /^Error: lost/);
+  assert.equal(await ended(`${told} stop(); process.exit(0)`), undefined);
 });
 
 test('an error that was only printed, a code and a kill from outside are not', async () => {

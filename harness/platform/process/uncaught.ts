@@ -1,3 +1,4 @@
+import { EXIT_CALLED } from '../../../protocol/last-words.ts';
 import type { Exit } from '../../process/child.ts';
 import type { Mishap } from '../../model/faults.ts';
 
@@ -16,7 +17,8 @@ export interface Uncaught {
 
 /**
  * Whether a process that ended by itself did so by an error of its own that nobody caught: an exception, a rejected
- * promise, a heap that was full. Undefined where its log does not show that: somebody else may have ended it.
+ * promise, a heap that was full; or because code in it called `process.exit()`. Undefined where its log does not show
+ * that: somebody else may have ended it.
  */
 export function uncaughtIn(
   log: string,
@@ -25,6 +27,7 @@ export function uncaughtIn(
   const full = HEAP_FULL.exec(log);
   if (full !== null && (signal === 'SIGABRT' || code === 134))
     return { mishap: 'out-of-memory', said: full[0].trim() };
+  if (signal === null && log.includes(`\n${EXIT_CALLED}`)) return { mishap: 'app-death', said: errorIn(log) };
   // Killed from outside, it says nothing; and who is asked to end does so with code 0.
   if (signal !== null || code === 0 || !NODE_SAYS.test(log)) return undefined;
   return { mishap: 'app-death', said: errorIn(log) };
