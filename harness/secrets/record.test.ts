@@ -74,3 +74,25 @@ test('what is looked for in what a subject prints: its secrets, passwords, and v
   for (const secret of [...PLANTED, 't0ken']) assert.ok(secrets.includes(secret), secret);
   for (const word of ['of nobody', '{folder}', '{port}', '--dir']) assert.ok(!secrets.includes(word), word);
 });
+
+test('passwords that one letter announces, that a parameter of an address is, and as JSON and addresses write them', () => {
+  const own = {
+    ...subject.own,
+    server: {
+      ...server,
+      args: ['-a', 'after a letter', '-c', 'a configuration'],
+      url: 'mine://127.0.0.1:{port}/?apiToken=in%20query&db=mine-alone',
+    },
+  } as Plan['experiments'][number]['subject']['own'];
+  const quoted = 'say "friend" & enter\n';
+  const secrets = secretsOf({ ...subject, secrets: [quoted], own });
+  for (const secret of [
+    'after a letter',
+    'in query',
+    quoted,
+    String.raw`say \"friend\" & enter\n`,
+    'say%20%22friend%22%20%26%20enter%0A',
+  ])
+    assert.ok(secrets.includes(secret), secret);
+  for (const word of ['a configuration', 'mine-alone']) assert.ok(!secrets.includes(word), word);
+});

@@ -1,11 +1,13 @@
 import type { Subject } from '../model/plan.ts';
 
 const TELLING = /pass|pwd|secret|token|key|auth|credential/i;
+/** Options of a letter by which clients and servers are told a password, such as those of redis and mysql. */
+const TELLING_LETTER = /^-[ap]$/i;
 
 /**
  * What a subject is given that nobody else is to read: the secrets of its cookies, the variables that are passed on to
- * it, and of its own server the environment, the password of its address, and arguments that options with such names
- * announce.
+ * it, and of its own server the environment, the password of its address, and what options and parameters with such
+ * names announce; each as it is, and as JSON and addresses write it.
  */
 export function secretsOf({ secrets = [], env = [], own }: Subject, from = process.env): string[] {
   const passedOn = env.flatMap(({ name }) => from[name] ?? []);
@@ -15,11 +17,25 @@ export function secretsOf({ secrets = [], env = [], own }: Subject, from = proce
   const announced = args.flatMap((text, index) => {
     const [option = '', ...value] = text.split('=');
     if (text.startsWith('-') && value.length > 0) return TELLING.test(option) ? value.join('=') : [];
-    return TELLING.test(args[index - 1] ?? '') ? text : [];
+    const before = args[index - 1] ?? '';
+    return TELLING.test(before) || TELLING_LETTER.test(before) ? text : [];
   });
-  const all = [...secrets, ...passedOn, ...Object.values(serverEnv), password, ...announced];
-  return [...all, ...all.map(decoded)].filter((text) => text !== '' && !/\{(port|folder)\}/.test(text));
+  const query = /\?([^#]*)/.exec(url)?.[1] ?? '';
+  const parameters = [...new URLSearchParams(query)].flatMap(([name, value]) =>
+    TELLING.test(name) ? value : [],
+  );
+  const given = [...secrets, ...passedOn, ...Object.values(serverEnv), password, ...announced, ...parameters];
+  const all = given.flatMap((text) => [text, decoded(text)]);
+  return [...new Set(all.flatMap((text) => [text, ...written(text)]))].filter(
+    (text) => text !== '' && !/\{(port|folder)\}/.test(text),
+  );
 }
+
+/** The same text in JSON, and in an address. */
+const written = (text: string) => [
+  JSON.stringify(text).slice(1, -1),
+  encodeURIComponent(text.toWellFormed()),
+];
 
 /** The names of the user's variables that a subject is given. */
 export const namesOf = ({ env = [] }: Subject): string[] => env.map(({ name }) => name);
