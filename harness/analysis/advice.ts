@@ -1,5 +1,7 @@
 import type { Load } from '../model/plan.ts';
+import { sum } from 'simple-statistics';
 import type { ExperimentResult } from '../model/results.ts';
+import { overload } from '../report/overload.ts';
 
 /** Less than this of what was offered was done, and half of it was sent so late: the app had more than it could do. */
 const [DONE_SHARE, BEHIND_MS] = [0.8, 1000];
@@ -9,17 +11,25 @@ const FEW_EACH = 10;
 /** With so many, there is a write, a read and another write of each of a client's sessions. */
 const ENOUGH_EACH = 25;
 
+/** Clients that wait for so much of their time in vain are late for that, and not because they ask for much. */
+const IN_VAIN_SHARE = 0.5;
+
 /** What to change where a load was too high for its subject, or too low to find anything out. */
 export function adviceOn(
   load: Pick<Load, 'clients' | 'rate' | 'durationMs'>,
-  { generator, verdict, problems }: Pick<ExperimentResult, 'generator' | 'verdict' | 'problems'>,
+  {
+    generator,
+    latencyOfFailed = [],
+    verdict,
+    problems,
+  }: Pick<ExperimentResult, 'generator' | 'latencyOfFailed' | 'verdict' | 'problems'>,
 ): string[] {
   const { achievedPerSecond, intendedPerSecond, behindP50Ms = 0 } = generator;
-  // What was never sent for want of time was offered too.
-  const offeredPerSecond = Math.max(intendedPerSecond, load.rate);
-  if (achievedPerSecond < DONE_SHARE * offeredPerSecond && behindP50Ms > BEHIND_MS) {
-    const [done, offered] = [achievedPerSecond, offeredPerSecond].map(whole);
-    return [`the app served ${done}/s of ${offered} offered; lower --rate`];
+  if (achievedPerSecond < DONE_SHARE * intendedPerSecond && behindP50Ms > BEHIND_MS) {
+    const inVainMs = sum(latencyOfFailed.map(({ fromSend: { count, p50Ms } }) => count * (p50Ms ?? 0)));
+    return inVainMs > IN_VAIN_SHARE * load.clients * load.durationMs
+      ? []
+      : [overload(achievedPerSecond, intendedPerSecond)];
   }
   const each = (load.rate * load.durationMs) / 1000 / load.clients;
   if (verdict !== 'unknown' || problems.length > 0 || each >= FEW_EACH) return [];
@@ -28,5 +38,3 @@ export function adviceOn(
   const had = `${load.clients} clients had too little to do, ${each.toFixed(1)} operations each`;
   return [`${had}; ${fewer}a higher --rate or a longer --duration gives them more`];
 }
-
-const whole = (value: number) => Math.round(value).toLocaleString('en-US');

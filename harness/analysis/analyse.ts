@@ -8,6 +8,7 @@ import { subjectFacts } from '../stores/subject-facts.ts';
 import type { ClaimResult, ExperimentResult, Results, Verdict } from '../model/results.ts';
 import { distrusted } from './distrusted.ts';
 import { ExperimentAnalysis } from './experiment.ts';
+import { adviceIn } from '../report/overload.ts';
 
 /**
  * Makes results.json of a run from its plan and its history alone; the same two files always give the same results.
@@ -46,7 +47,7 @@ export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>)
     .map((result) => distrusted(result, found));
   const missing = plan.experiments.filter((planned) => !experiments.some(({ id }) => id === planned.id));
   const complete = missing.length === 0 && judged.every((one) => one.complete) && found.length === 0;
-  const notices = noticesOf(experiments);
+  const notices = noticesOf(experiments, plan.command);
   const claims = claimsOf(plan).map((claim) => testClaim(claim, experiments));
   return {
     results: 1,
@@ -78,13 +79,13 @@ export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>)
   };
 }
 
-/** Each with its experiment, where there are several. */
-const noticesOf = (experiments: readonly ExperimentResult[]): string[] =>
-  experiments.flatMap(({ id, advice = [], availability }) =>
-    [...advice, ...(availability?.says ?? [])].map((text) =>
-      experiments.length > 1 ? `${id}: ${text}` : text,
-    ),
-  );
+/** What is said of one experiment goes with its name, where there are several. */
+const noticesOf = (experiments: readonly ExperimentResult[], command: string): string[] => [
+  ...adviceIn(experiments, command),
+  ...experiments.flatMap(({ id, availability }) =>
+    (availability?.says ?? []).map((text) => (experiments.length > 1 ? `${id}: ${text}` : text)),
+  ),
+];
 
 /** Those that the plan names, of the stores that it is about. */
 function claimsOf(plan: Plan): Claim[] {

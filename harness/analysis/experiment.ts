@@ -82,8 +82,10 @@ export class ExperimentAnalysis {
 
   finish(judged: ServedJudgement, complete: boolean): ExperimentResult {
     const growth = this.#growth.growth();
-    const judgement = withLeak(judged, growth);
     const { subject, load, faults: planned, id, title } = this.#plan;
+    const judgement = withLeak(judged, growth, {
+      isAsked: load.returningMs !== undefined && planned.length === 0,
+    });
     if (!complete) this.problem('the history of this experiment was cut off');
     if (this.#operations === 0) this.problem('no operation was recorded');
     for (const { message, spoils } of judgement.problems) if (spoils) this.problem(message);
@@ -101,14 +103,13 @@ export class ExperimentAnalysis {
       this.#problems.length > 0
         ? { verdict: 'not tested' }
         : unlessTied(standing(this.#plan, judgement, promise, faults), promise, this.#figures);
-    const generator = this.#latency.generator(this.#figures['operations never sent']);
-    const verdict = this.#verdict(judgement, faults);
-    const advice = adviceOn(load, {
-      generator,
-      verdict,
-      problems: this.#problems,
+    const generator = this.#latency.generator({
+      neverSent: this.#figures['operations never sent'] ?? 0,
+      ratePerSecond: load.rate,
     });
+    const verdict = this.#verdict(judgement, faults);
     const latencyOfFailed = this.#latency.latencyOfFailed();
+    const advice = adviceOn(load, { generator, latencyOfFailed, verdict, problems: this.#problems });
     return {
       id,
       epochMs: this.#epochMs,

@@ -29,12 +29,12 @@ const grown = (perRequest: Growth['perRequest']) =>
   ({ visitors: 9, ttlMs: 3000, lastVisitorMs: 7000, perRequest }) as Growth;
 
 const verdictWith = (growth: Growth | null) =>
-  experimentVerdict(withLeak(judged, growth).checkers, WORKLOAD_CHECKERS.growth);
+  experimentVerdict(withLeak(judged, growth, { isAsked: false }).checkers, WORKLOAD_CHECKERS.growth);
 
 test('what each request leaves behind fails its experiment, and says how much', () => {
   const leaking = grown({ requests: 2000, slope: slope(20_000, 500) });
   assert.equal(verdictWith(leaking), 'fail');
-  const [anomaly] = withLeak(judged, leaking).anomalies;
+  const [anomaly] = withLeak(judged, leaking, { isAsked: true }).anomalies;
   assert.match(anomaly?.summary ?? '', /20\.00 KB ±0\.10 left behind by each request/);
 });
 
@@ -43,6 +43,14 @@ test('a drift that cannot be told from none fails nothing', () => {
 });
 
 test('where nobody came back nothing is said of it', () => {
-  assert.deepEqual(withLeak(judged, grown(null)), judged);
-  assert.deepEqual(withLeak(judged, null), judged);
+  assert.deepEqual(withLeak(judged, grown(null), { isAsked: false }), judged);
+  assert.deepEqual(withLeak(judged, null, { isAsked: false }), judged);
+});
+
+test('where visitors were to come back and nobody can say what they left, that is unknown', () => {
+  for (const growth of [grown(null), grown({ requests: 20, slope: null }), null]) {
+    const { checkers } = withLeak(judged, growth, { isAsked: true });
+    assert.equal(experimentVerdict(checkers, WORKLOAD_CHECKERS.growth), 'unknown');
+    assert.match(checkers.at(-1)?.reason ?? '', /what requests leave behind was not read/);
+  }
 });

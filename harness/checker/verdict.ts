@@ -28,13 +28,13 @@ export const experimentVerdict = (
         if (judged.verdict === 'fail') return true;
         // To be served is no more than what everything else takes: by itself it passes nothing.
         if (judged.checker === 'unserved') return judged.verdict === 'unknown' && !isUntested(judged);
-        if (judged.checker === 'request-leak') return false;
+        if (judged.checker === 'request-leak') return judged.verdict === 'unknown';
         return required?.includes(judged.checker) ?? !isUntested(judged);
       })
       .map(({ verdict }) => verdict),
   );
 
 const isUntested = ({ checker, reason, tested }: CheckerJudgement) => {
-  if (checker === 'request-leak') return tested === 0;
+  if (checker === 'request-leak') return false;
   return tested === 0 && reason === (checker === 'unserved' ? TOO_LITTLE : CHECKERS[checker].untested);
 };

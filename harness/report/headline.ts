@@ -1,6 +1,7 @@
 import { type Findings, findingsOf } from './findings.ts';
 import { found } from '../model/kinds.ts';
 import type { ClaimResult, ExperimentResult, FaultResult, Results } from '../model/results.ts';
+import { adviceIn } from './overload.ts';
 import { soWhat } from './so-what.ts';
 import { counted, formatCount } from './units.ts';
 
@@ -18,7 +19,7 @@ function seen(results: Results): string {
   if (results.experiments.length === 0) return `Nothing was tested: ${whyNothing(results)}.`;
   if (results.run.claimsAre === 'examined') return `${capital(examination(results))}.`;
   const stores = findingsOf(results);
-  const advice = [...new Set(results.experiments.flatMap((experiment) => experiment.advice ?? []))];
+  const advice = adviceIn(results.experiments, results.run.command);
   const kept = stores.filter(isKeeper);
   const deviants = stores.filter((store) => !isKeeper(store));
   const parts = [...advice, ...deviants.map((store) => `${store.name} ${deeds(store)}`)];

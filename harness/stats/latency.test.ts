@@ -66,3 +66,10 @@ test('latency is of what succeeded; what failed has rows of its own, and a refus
   const [failed, ...rest] = meter.latencyOfFailed();
   assert.deepEqual([failed?.op, failed?.fromSend.count, rest.length], ['read', 600, 0]);
 });
+
+test('what was never sent for want of time was offered too, at the rate of the plan', () => {
+  const meter = new LatencyMeter();
+  for (let at = 0; at <= 1000; at += 100) meter.add(read('c1', at, at, at + 5));
+  assert.equal(meter.generator({ neverSent: 0, ratePerSecond: 400 }).intendedPerSecond, 11);
+  assert.equal(meter.generator({ neverSent: 900, ratePerSecond: 400 }).intendedPerSecond, 400);
+});

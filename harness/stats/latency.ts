@@ -52,12 +52,18 @@ export class LatencyMeter {
     return rowsOf(this.#failed);
   }
 
-  /** `neverSent`: operations that were due, and that clients gave up because they were too far behind. */
-  generator(neverSent = 0): ExperimentResult['generator'] {
+  /**
+   * `neverSent`: operations that were due, and that clients gave up because they were too far behind; they were to come
+   * at the plan's rate, as those before them.
+   */
+  generator({ neverSent = 0, ratePerSecond = 0 } = {}): ExperimentResult['generator'] {
     const perSecond = (ms: number) => (ms > 0 ? (this.#operations / ms) * 1000 : 0);
     const rates = {
       ...(this.#behind.count > 0 && { behindP50Ms: this.#behind.at(50) }),
-      intendedPerSecond: perSecond(this.#lastDue - this.#firstDue),
+      intendedPerSecond: Math.max(
+        perSecond(this.#lastDue - this.#firstDue),
+        neverSent > 0 ? ratePerSecond : 0,
+      ),
       achievedPerSecond: perSecond(this.#lastEnd - this.#firstDue),
     };
     if (this.#lateness.count === 0) {
