@@ -12,9 +12,12 @@ import { probe } from './probe.ts';
 /** MemoryStore whose `set` gives an error while `failing` is true. */
 export class FailingStore extends session.MemoryStore {
   failing = false;
+  /** How long a save takes. */
+  delayMs = 0;
 
   override set(sid: string, data: session.SessionData, callback?: (error?: unknown) => void): void {
     if (this.failing) setImmediate(() => callback?.(new Error('the store refused')));
+    else if (this.delayMs > 0) setTimeout(() => super.set(sid, data, callback), this.delayMs);
     else super.set(sid, data, callback);
   }
 }

@@ -63,7 +63,7 @@ test('a server that a subject brings along is broken like any other, and is gone
   await nothingLeft();
 });
 
-test('a wire that was cut, and that a store goes around, was not broken: unknown, with the reason', async () => {
+test('a wire that was cut or slow, and that a store goes around, was not broken: unknown, with the reason', async () => {
   await using folder = await temporaryFolder();
   const file = join(folder.path, 'around.mjs');
   // It asks the server where that is, and goes there by itself, as clients of clusters do.
@@ -86,14 +86,18 @@ test('a wire that was cut, and that a store goes around, was not broken: unknown
     '--subject',
     file,
     '--faults',
-    'wire-down@800ms+1s',
+    'wire-down@800ms+1s,wire-slow@3s+1s',
     '--duration',
-    '3s',
+    '5s',
   ]);
   assert.equal(code, 2, JSON.stringify(result.faults));
   assert.match(
     result.problems.join('\n'),
     /wire-down on app-1 did not take effect.*the store of app-1 acknowledged \d+ saves while its wire was cut: it goes around/,
+  );
+  assert.match(
+    result.problems.join('\n'),
+    /wire-slow on app-1 did not take effect.*acknowledged \d+ saves sooner than its slow wire lets them through/,
   );
 });
 

@@ -32,7 +32,7 @@ async function instance() {
 test('saves that were acknowledged behind a cut wire show that it had no effect', async () => {
   await using app = await instance();
   await app.save();
-  const look = await watchAround(app.part);
+  const look = await watchAround(app.part, 'cut');
   await app.save();
   await assert.rejects(
     look(),
@@ -43,7 +43,7 @@ test('saves that were acknowledged behind a cut wire show that it had no effect'
 test('saves from before the cut are none of these, and those that failed are told', async () => {
   await using app = await instance();
   await app.save();
-  const look = await watchAround(app.part);
+  const look = await watchAround(app.part, 'cut');
   app.store.failing = true;
   await app.save();
   await app.save();
@@ -51,7 +51,29 @@ test('saves from before the cut are none of these, and those that failed are tol
 });
 
 test('an instance that says nothing is no evidence of anything', async () => {
-  assert.deepEqual(await (await watchAround(undefined))(), {});
+  assert.deepEqual(await (await watchAround(undefined, 'cut'))(), {});
   const gone = { name: 'app-1', url: 'http://127.0.0.1:1' } as AppInstance;
-  assert.deepEqual(await (await watchAround(gone))(), {});
+  assert.deepEqual(await (await watchAround(gone, 'slow'))(), {});
+});
+
+test('saves that were answered sooner than a slow wire lets them through show that it had no effect', async () => {
+  await using app = await instance();
+  await app.save();
+  const look = await watchAround(app.part, 'slow');
+  await app.save();
+  await assert.rejects(
+    look(),
+    /acknowledged 1 saves sooner than its slow wire lets them through: it goes around/,
+  );
+});
+
+test('saves that took as long as over a slow wire, and those that failed at once, show nothing of the kind', async () => {
+  await using app = await instance();
+  const look = await watchAround(app.part, 'slow');
+  app.store.failing = true;
+  await app.save();
+  app.store.failing = false;
+  app.store.delayMs = 150;
+  await app.save();
+  assert.deepEqual(await look(), { savedMeanwhile: 1, failedMeanwhile: 1 });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { SLOW_WIRE_MS, type FaultKind } from '../../model/faults.ts';
 import { watchAround } from './around-wire.ts';
 import { breakAndMend } from './break-and-mend.ts';
@@ -20,11 +21,16 @@ export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
     await wire.cut();
     return {
       evidence: { seen: 'its connections were refused' },
-      beforeMending: await watchAround(instance),
+      beforeMending: await watchAround(instance, 'cut'),
     };
   }),
-  'wire-slow': breakAndMend(async (wire) => {
+  'wire-slow': breakAndMend(async (wire, instance) => {
     await wire.slow(SLOW_WIRE_MS);
-    return { evidence: { seen: 'toxiproxy held back what was sent', latencyMs: SLOW_WIRE_MS } };
+    // What was on its way before is through by then.
+    await delay(SLOW_WIRE_MS);
+    return {
+      evidence: { seen: 'toxiproxy held back what was sent', latencyMs: SLOW_WIRE_MS },
+      beforeMending: await watchAround(instance, 'slow'),
+    };
   }),
 };
