@@ -11,13 +11,17 @@ NEAR.addSubnet('192.168.0.0', 16, 'ipv4');
 NEAR.addAddress('::1', 'ipv6');
 NEAR.addSubnet('fc00::', 7, 'ipv6');
 
+/** What browsers put on requests of pages, and nobody else does. */
+const OF_PAGES = ['origin', 'sec-fetch-site', 'sec-fetch-dest'];
+
 /** No request changes a session that is larger already. */
 const SESSION_LIMIT_BYTES = 2_000_000;
 
 /**
  * Refuses (403) what no client of Holdfast's sent: a request without its header, which pages of other sites cannot send
- * before they have asked, and one for a name that leads here although it is not this app's, as a page does whose
- * address was made to lead to this machine (DNS rebinding).
+ * before they have asked; one that a browser says a page has sent, for the app may say yes to whoever asks (CORS); and
+ * one for a name that leads here although it is not this app's, as a page does whose address was made to lead to this
+ * machine (DNS rebinding).
  */
 export function guard(hosts: readonly string[]): RequestHandler {
   const told = new Set(hosts.map((host) => host.toLowerCase()));
@@ -29,6 +33,8 @@ export function guard(hosts: readonly string[]): RequestHandler {
     }
     if (request.get(HEADERS.probe) === undefined)
       return void response.status(403).json({ error: `the probe needs the header ${HEADERS.probe}` });
+    if (OF_PAGES.some((name) => request.headers[name] !== undefined))
+      return void response.status(403).json({ error: 'the probe answers no page in a browser' });
     if (request.method === 'PUT' || request.method === 'POST') {
       const { holdfast } = (request.session as { holdfast?: object } | null | undefined) ?? {};
       if (holdfast !== undefined && lengthOf(holdfast) > SESSION_LIMIT_BYTES)

@@ -110,6 +110,19 @@ test('a form of another site, which cannot send the header, makes no session; th
   assert.equal((await ask(app.url, { path: '/', headers: {} })).body, 'at home');
 });
 
+for (const [name, value] of [
+  ['origin', 'http://attacker.test'],
+  ['origin', 'null'],
+  ['sec-fetch-site', 'cross-site'],
+  ['sec-fetch-dest', 'empty'],
+] as const) {
+  test(`a page that an app lets send any header is refused by ${name}: ${value}`, async () => {
+    await using app = await appWith();
+    const made = await create(app.url, { owner: 'them' }, { ...OURS, [name]: value });
+    assert.deepEqual([made.status, made.cookie], [403, '']);
+  });
+}
+
 test('what would end or fill the app is refused, and the app serves on', async () => {
   await using app = await appWith();
   const { cookie } = await create(app.url, { owner: 'me' });

@@ -31,6 +31,10 @@ for (const far of [
   'http://169.254.1.1:3000',
   'http://0xa9fea9fe',
   'http://[fe80::1]',
+  // The same, by addresses of private networks.
+  'http://[fd00:ec2::254]',
+  'http://[fd00:0ec2:0:0::0.0.2.84]',
+  'http://[fd20:ce::254]:80',
   'http://[febf::1]:3000',
   'http://[::ffff:169.254.169.254]',
   'http://[::ffff:a9fe:a9fe]',

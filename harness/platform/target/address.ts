@@ -20,6 +20,10 @@ for (const [network, bits] of [
 ] as const)
   NEAR.addSubnet(network, bits, 'ipv6');
 
+/** Private by their networks, and where AWS and Google Cloud serve the same over IPv6. */
+const METADATA = new BlockList();
+for (const address of ['fd00:ec2::254', 'fd20:ce::254']) METADATA.addAddress(address, 'ipv6');
+
 /** Base addresses from what the user gave. Throws a usage error for one that is no http or https address. */
 export function parseTargets(given: readonly string[]): string[] {
   const targets = given.map((text) => {
@@ -82,4 +86,7 @@ export async function addressesOf(targets: readonly string[]): Promise<Record<st
 
 const hostOf = (target: string) => new URL(target).hostname.replace(/^\[|\]$/g, '');
 
-const isNear = (address: string) => NEAR.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+function isNear(address: string): boolean {
+  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+  return NEAR.check(address, family) && !METADATA.check(address, family);
+}
