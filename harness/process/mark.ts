@@ -6,7 +6,7 @@ import { z } from 'zod';
 /** The file in a folder that a run has made for itself, by which the folder is known as one that may be removed. */
 export const MARK_FILE = '.holdfast-owned.json';
 
-const processSchema = z.object({ pid: z.int().min(2), started: z.string().min(1) });
+export const processSchema = z.object({ pid: z.int().min(2), started: z.string().min(1) });
 
 export const markSchema = z.object({
   /** Chance, so that nobody else's folder has the same. */

@@ -65,6 +65,14 @@ export const lastCommand = ({ args, env = {} }: DockerCommand): LastCommand => (
   env,
 });
 
+/** Takes a file away, when all else has been done. */
+export const removing = (file: string): LastCommand => ({
+  command: 'rm',
+  args: ['-f', file],
+  cwd: REPOSITORY,
+  env: {},
+});
+
 function cameBy(path = ''): string {
   try {
     if (realpathSync(path) === realpathSync(REPOSITORY)) return path;

@@ -10,7 +10,8 @@ import type { OpenContext } from '../open.ts';
 import type { Platform } from '../platform.ts';
 import { restoring } from './before.ts';
 import { claimPorts } from './claim-ports.ts';
-import { docker, lastCommand } from './command.ts';
+import { docker, lastCommand, removing } from './command.ts';
+import { bringBack, leaveNote, noteFile } from './note.ts';
 import { assertOurs } from './ours.ts';
 import { Project } from './project.ts';
 import { startComposeSubject } from './subject.ts';
@@ -34,6 +35,9 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
   const project = await Project.open(signal);
   await using stack = new AsyncDisposableStack();
   stack.defer(await alone(project, options));
+  const idsNow = async () => [...(await project.containers()).values()].map(({ Id }) => Id);
+  const file = noteFile(project.name);
+  await bringBack(file, { ids: idsNow, run: (command) => docker(command, signal), report });
   const before = await project.containers();
   assertOurs(project, before);
   const stores = plan.experiments.map(({ subject }) => subject.store);
@@ -41,11 +45,14 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
   stack.defer(await claimPorts({ project, containers: before, services }, options));
   const back = restoring({ containers: before, services: project.services, volumesOf: project.volumesOf });
   // From here on whatever ends the run ends with the stack as it was, the death of the harness included.
-  reaper.atEnd(back.map(lastCommand));
+  const found = [...before.values()].map(({ Id }) => Id);
+  const note = leaveNote(file, { found, back });
+  reaper.atEnd([...back.map(lastCommand), removing(file)]);
   stack.defer(async () => {
     report(before.size === 0 ? 'taking the stack down' : 'leaving the stack as it was found');
     const limit = AbortSignal.timeout(RESTORE_LIMIT_MS);
     for (const command of back) await docker(command, limit);
+    note.remove();
     reaper.atEnd([]);
   });
   report(before.size === 0 ? 'bringing up what the run needs of the stack' : 'using the stack that is up');
@@ -53,11 +60,16 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
   if (stores.some((store) => serverService(store) !== undefined)) {
     await project.run(['up', '--detach', '--no-deps', 'wires', 'exporter']);
     await mendAll(project, signal);
+    note.sawAll(await idsNow());
   }
   const told = telemetry(before.get('prometheus'), { run: plan.name, report });
   const owned = stack.move();
   return {
-    start: (context) => startComposeSubject({ ...context, project, reaper }),
+    start: async (context) => {
+      const subject = await startComposeSubject({ ...context, project, reaper });
+      note.sawAll(await idsNow());
+      return subject;
+    },
     ...told,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
