@@ -65,8 +65,11 @@ test('a note of another machine, of a run that goes on, or that is none brings n
     const file = join(folder, 'goes on.json');
     const note = leaveNote(file, { found: [], back: [DOWN] });
     note.sawAll(['b']);
-    const unexpected = () => Promise.reject(new Error('nothing is to be run'));
-    await bringBack(file, { ids: () => Promise.resolve(['b']), run: unexpected, report: () => {} });
+    await bringBack(file, {
+      ids: () => Promise.resolve(['b']),
+      run: () => Promise.reject(new Error('nothing is to be run')),
+      report: () => {},
+    });
     assert.ok(existsSync(file));
     note.remove();
     assert.ok(!existsSync(file));
