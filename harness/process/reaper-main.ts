@@ -6,9 +6,10 @@
  * it had when it was told of.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { isMarked } from './is-marked.ts';
 import type { LastCommand, Told } from './reaper.ts';
 import { killIfSame, type ProcessId } from './start-of.ts';
 
@@ -53,13 +54,5 @@ function parsed(line: string): Told | undefined {
     return typeof told === 'object' && told !== null ? told : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isMarked(file: string, token: string): boolean {
-  try {
-    return (JSON.parse(readFileSync(file, 'utf8')) as { token?: unknown }).token === token;
-  } catch {
-    return false;
   }
 }

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '../../test/holdfast.ts';
 import { MARK_FILE } from './mark.ts';
+import { descendantsOf } from '../platform/process/descendants.ts';
 import { startReaper, type Told } from './reaper.ts';
 import { idOf, sleeper } from './testing.ts';
 
@@ -79,4 +80,19 @@ test('a folder that cannot be marked is not left', async () => {
   await using reaper = startReaper();
   assert.throws(() => reaper.makeFolder(last), /ENAMETOOLONG/);
   assert.ok(!existsSync(last));
+});
+
+test('a reaper that somebody has stopped or killed is not waited for, and leaves no folder', async () => {
+  for (const signal of ['SIGSTOP', 'SIGKILL'] as const) {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, 'data');
+    const before = new Set(await descendantsOf(process.pid));
+    {
+      await using reaper = startReaper({ limitMs: 200 });
+      reaper.makeFolder(path);
+      const [pid] = (await descendantsOf(process.pid)).filter((each) => !before.has(each));
+      process.kill(pid ?? 0, signal);
+    }
+    assert.ok(!existsSync(path));
+  }
 });

@@ -5,6 +5,7 @@ import { mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isMarked } from './is-marked.ts';
 import { MARK_FILE, thisMachine, type Mark } from './mark.ts';
 import { startOf, type ProcessId } from './start-of.ts';
 import { watch } from './watcher.ts';
@@ -39,11 +40,14 @@ export type Told =
   | { folder: { path: string; markFile: string; token: string } }
   | { atEnd: readonly LastCommand[] };
 
+/** It has nothing to do but to remove folders. */
+const END_LIMIT_MS = 60_000;
+
 /**
  * Starts the reaper process. Disposing of it kills what is still owned and removes the folders that it made.
  * Plain `spawn`: execa would tie the reaper's life to that of the harness, which is what it must survive.
  */
-export function startReaper(): Reaper {
+export function startReaper({ limitMs = END_LIMIT_MS } = {}): Reaper {
   const script = fileURLToPath(new URL('reaper-main.ts', import.meta.url));
   const child = spawn(process.execPath, [script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   child.unref();
@@ -108,8 +112,14 @@ export function startReaper(): Reaper {
       if (child.exitCode === null && child.signalCode === null) {
         child.ref();
         child.stdin.end();
+        const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
         await exited;
+        clearTimeout(limit);
       }
+      // Its own work, where somebody has killed or stopped it.
+      for (const { path, token } of marks)
+        if (isMarked(join(path, MARK_FILE), token))
+          rmSync(path, { recursive: true, force: true, maxRetries: 5 });
       for (const release of watched.values()) release();
     },
   };
