@@ -26,7 +26,8 @@ export const mariadbServer: ServerDefinition = {
       ...ownPlace(place),
       '--bind-address=127.0.0.1',
       `--port=${place.port}`,
-      `--socket=${join(place.dataFolder, 'socket')}`,
+      // From its data folder, where it works: a whole path may be longer than the 107 bytes that a socket's may have.
+      '--socket=socket',
       `--pid-file=${join(place.dataFolder, 'pid')}`,
       '--skip-name-resolve',
     ],
