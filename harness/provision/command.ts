@@ -43,6 +43,8 @@ export async function runCommand(search: Search, file: string, args: string[], o
   if (!result.failed) return result.stdout;
   if (result.code === 'ENOENT') throw failed(`${file} not found`);
   if (result.timedOut) throw failed(`${file} was not done after ${options.limitMs / 1000} s`);
+  if (result.exitCode === undefined && result.signal === undefined)
+    throw failed(`${file} could not be started: ${result.originalMessage ?? result.shortMessage}`);
   const said = telling(result.all);
   const ending =
     result.signal === undefined ? `ended with code ${result.exitCode}` : `was ended by ${result.signal}`;

@@ -32,6 +32,9 @@ test('a given path that will not do is an error, even with a good tool on PATH',
     [sandbox.script('other', 'echo hello')]: /states no version, but "hello"/,
     [sandbox.script('broken', 'echo cannot start >&2; exit 3')]: /ended with code 3: cannot start/,
     '/nowhere/k6': /\/nowhere\/k6 not found/,
+    // What is there and is no program has no exit code to tell.
+    [sandbox.bin]: /could not be started: spawn .* EACCES/,
+    '/dev/null': /\/dev\/null could not be started: spawn \/dev\/null EACCES/,
   };
   for (const [path, message] of Object.entries(wrong)) {
     sandbox.env['K6_BIN'] = path;
