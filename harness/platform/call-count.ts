@@ -2,9 +2,14 @@ import { METRICS } from '../../protocol/metrics.ts';
 import { CONFIDENTIAL } from '../../protocol/routes.ts';
 import { metricsOf } from './metrics-of.ts';
 import type { StartedSubject } from './subject.ts';
+import { within } from './within.ts';
 
 const CALLS = new RegExp(`^${METRICS.storeSeconds}_count\\{[^}]*operation="(\\w+)"[^}]*\\} (\\d+)$`, 'gm');
 const HELD = new RegExp(`^${METRICS.sessionsHeld}(?:\\{[^}]*\\})? (\\d+)$`, 'gm');
+
+const ALL_LIMIT_MS = 60_000;
+const all = (contents: () => Promise<string[]>) =>
+  within(ALL_LIMIT_MS, 'what the store keeps could not be read', contents());
 
 /** What of that which a store keeps is looked at past the app: nothing, how much there is, or what stands in it. */
 export type Look = 'nothing' | 'number' | 'texts';
@@ -29,9 +34,9 @@ export async function countCalls(
     for (const [, held] of text.matchAll(HELD)) add('held', held ?? 0);
   }
   if (server) add('held', (await server.memory()).sessions);
-  else if (look === 'number' && contents) add('held', (await contents()).length);
+  else if (look === 'number' && contents) add('held', (await all(contents)).length);
   if (look === 'texts' && contents) {
-    const texts = await contents();
+    const texts = await all(contents);
     add('texts', texts.length);
     add('in the clear', texts.filter((text) => text.includes(CONFIDENTIAL)).length);
   }

@@ -1,6 +1,7 @@
 import { Toxiproxy, type ICreateToxicBody, type Latency, type Toxic } from 'toxiproxy-node-client';
 import { accepting } from './accepting.ts';
 import type { Wire } from './subject.ts';
+import { within } from './within.ts';
 
 export interface ProxiedWire {
   /** Address of toxiproxy's API. */
@@ -13,16 +14,23 @@ export interface ProxiedWire {
   near?: { host: string; port: number };
 }
 
+const ANSWER_LIMIT_MS = 10_000;
+
+/** Its client waits for ever for a toxiproxy that somebody has stopped. */
+export const answered = <Answer>(answer: Promise<Answer>): Promise<Answer> =>
+  within(ANSWER_LIMIT_MS, 'toxiproxy gave no answer', answer);
+
 /** A wire that runs through toxiproxy. Cutting it disables the proxy: it closes what is open and stops listening. */
 export function proxiedWire({ api, proxy: name, instance, near }: ProxiedWire): Wire {
   const toxiproxy = new Toxiproxy(api);
+  const found = () => answered(toxiproxy.get(name));
   let brake: Toxic<Latency> | undefined;
   const set = async (enabled: boolean) => {
-    const proxy = await toxiproxy.get(name);
+    const proxy = await found();
     if (proxy.enabled !== enabled) {
-      await proxy.update({ enabled, listen: proxy.listen, upstream: proxy.upstream });
+      await answered(proxy.update({ enabled, listen: proxy.listen, upstream: proxy.upstream }));
     }
-    const now = (await toxiproxy.get(name)).enabled;
+    const now = (await found()).enabled;
     const listens =
       near === undefined
         ? now
@@ -38,13 +46,13 @@ export function proxiedWire({ api, proxy: name, instance, near }: ProxiedWire): 
     instance,
     cut: () => set(false),
     slow: async (latencyMs) => {
-      const proxy = await toxiproxy.get(name);
-      brake = await proxy.addToxic(slowingDown(latencyMs));
-      const { attributes } = await proxy.getToxic<Latency>(brake.name);
+      const proxy = await found();
+      brake = await answered(proxy.addToxic(slowingDown(latencyMs)));
+      const { attributes } = await answered(proxy.getToxic<Latency>(brake.name));
       if (attributes.latency !== latencyMs) throw new Error(`toxiproxy did not slow the wire ${name}`);
     },
     mend: async () => {
-      await brake?.remove();
+      if (brake) await answered(brake.remove());
       brake = undefined;
       await set(true);
     },

@@ -90,7 +90,7 @@ test('a reaper that somebody has stopped or killed is not waited for, and leaves
     {
       await using reaper = startReaper({ limitMs: 200 });
       reaper.makeFolder(path);
-      const [pid] = (await descendantsOf(process.pid)).filter((each) => !before.has(each));
+      const pid = (await descendantsOf(process.pid)).find((each) => !before.has(each));
       process.kill(pid ?? 0, signal);
     }
     assert.ok(!existsSync(path));

@@ -2,7 +2,7 @@ import getPort from 'get-port';
 import { Toxiproxy } from 'toxiproxy-node-client';
 import type { Tool } from '../../provision/provision.ts';
 import type { Wire } from '../subject.ts';
-import { proxiedWire } from '../wires.ts';
+import { answered, proxiedWire } from '../wires.ts';
 import { Child } from '../../process/child.ts';
 import type { Reaper } from '../../process/reaper.ts';
 import { waitUntilReady } from '../../process/ready.ts';
@@ -54,7 +54,7 @@ export async function startWires(context: WiresContext): Promise<Wires> {
     const near = { host, port: await getPort({ host }) };
     const listen = `${near.host}:${near.port}`;
     const url = new URL(upstreamUrl);
-    await toxiproxy.createProxy({ name: instance, listen, upstream: url.host, enabled: true });
+    await answered(toxiproxy.createProxy({ name: instance, listen, upstream: url.host, enabled: true }));
     wires.push(proxiedWire({ api, proxy: instance, instance, near }));
     url.host = listen;
     urls.push(url.href);
