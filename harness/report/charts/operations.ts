@@ -80,12 +80,14 @@ function losses(buckets: readonly Bucket[], y: number, axisMs: number): Markish[
     title: (bucket: Bucket) => counted(bucket.losses, 'loss'),
   });
   if (!first || !last) return [crosses];
-  // Right of the last cross, unless the words would leave the chart there.
+  // Right of the last cross, unless the words would leave the chart there; else left of the first, or below the last.
   const right = last.atMs < axisMs * 0.75;
+  const left = !right && first.atMs > axisMs * 0.2;
   const words = text([`${formatCount(total)} lost`], {
-    x: centre(right ? last : first),
+    x: centre(left ? first : last),
     y,
-    dx: right ? 9 : -9,
+    dx: right ? 9 : left ? -9 : 0,
+    dy: right || left ? 0 : 14,
     textAnchor: right ? 'start' : 'end',
     fill: 'var(--loss)',
     fontWeight: 600,
