@@ -77,7 +77,7 @@ async function startSubject(context: Context): Promise<StartedSubject> {
   }
   const upstreams = instances.map(({ url }) => url);
   const proxies =
-    subject.tlsProxy && stack.use(await startTlsProxies({ upstreams, logFolder, reaper, signal }));
+    subject.tlsProxy && stack.use(await startTlsProxies({ upstreams, logFolder, reaper, signal, onDeath }));
   const read = isStore(subject.store) ? await contentsOf(STORES[subject.store]) : undefined;
   const keptAt = server?.url ?? folderUrl;
   const { needsFolder } = storeFacts(subject.store);
@@ -165,7 +165,7 @@ async function folderFor({ experiment, dataFolder }: Context): Promise<string | 
 
 /** Wires through toxiproxy, where the plan breaks any: they cost a hop, which nothing else needs to pay. */
 async function wiresTo({ url }: { url: string }, context: Context): Promise<Wires | undefined> {
-  const { experiment, tools, logFolder, reaper, signal } = context;
+  const { experiment, tools, logFolder, reaper, signal, onDeath } = context;
   if (!experiment.faults.some(({ kind }) => FAULTS[kind].site === 'wire')) return undefined;
   const tool = tools.get('toxiproxy-server');
   if (tool === undefined) throw new Error('toxiproxy was not provisioned');
@@ -177,6 +177,7 @@ async function wiresTo({ url }: { url: string }, context: Context): Promise<Wire
     logFile: join(logFolder, 'wires.log'),
     reaper,
     signal,
+    onDeath,
   });
 }
 

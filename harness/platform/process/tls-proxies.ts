@@ -4,6 +4,7 @@ import getPort from 'get-port';
 import { accepting } from '../accepting.ts';
 import { Child } from '../../process/child.ts';
 import type { Reaper } from '../../process/reaper.ts';
+import { watchHelper } from './helper.ts';
 import { waitUntilReady } from '../../process/ready.ts';
 
 const READY_LIMIT_MS = 60_000;
@@ -15,6 +16,8 @@ export interface TlsProxiesContext {
   logFolder: string;
   reaper: Reaper;
   signal: AbortSignal;
+  /** Called when a proxy ends although nobody asked it to. */
+  onDeath: (what: string) => void;
 }
 
 export interface TlsProxies extends AsyncDisposable {
@@ -24,7 +27,7 @@ export interface TlsProxies extends AsyncDisposable {
 
 /** Starts a proxy that ends TLS in front of each instance, as a process of its own. Disposing of them kills them. */
 export async function startTlsProxies(context: TlsProxiesContext): Promise<TlsProxies> {
-  const { upstreams, logFolder, reaper, signal } = context;
+  const { upstreams, logFolder, reaper, signal, onDeath } = context;
   await using stack = new AsyncDisposableStack();
   const urls: string[] = [];
   for (const [index, upstream] of upstreams.entries()) {
@@ -33,14 +36,16 @@ export async function startTlsProxies(context: TlsProxiesContext): Promise<TlsPr
     const args = [PROXY, String(port), upstream];
     const logFile = join(logFolder, `${name}.log`);
     const child = stack.use(new Child({ name, command: process.execPath, args, logFile, reaper }));
+    const what = `the proxy in front of instance ${index + 1}`;
     await waitUntilReady({
       child,
-      what: `the proxy in front of instance ${index + 1}`,
+      what,
       attempt: () => accepting({ host: '127.0.0.1', port }),
       limitMs: READY_LIMIT_MS,
       signal,
       next: 'run again (it takes another port)',
     });
+    stack.use(watchHelper(child, what, onDeath));
     urls.push(`https://127.0.0.1:${port}`);
   }
   const owned = stack.move();

@@ -5,6 +5,7 @@ import type { Wire } from '../subject.ts';
 import { answered, proxiedWire } from '../wires.ts';
 import { Child } from '../../process/child.ts';
 import type { Reaper } from '../../process/reaper.ts';
+import { watchHelper } from './helper.ts';
 import { waitUntilReady } from '../../process/ready.ts';
 
 const READY_LIMIT_MS = 60_000;
@@ -18,6 +19,8 @@ export interface WiresContext {
   logFile: string;
   reaper: Reaper;
   signal: AbortSignal;
+  /** Called when toxiproxy ends although nobody asked it to. */
+  onDeath: (what: string) => void;
 }
 
 export interface Wires extends AsyncDisposable {
@@ -28,7 +31,7 @@ export interface Wires extends AsyncDisposable {
 
 /** Starts toxiproxy with a proxy to the server for each instance. Disposing of it kills it. */
 export async function startWires(context: WiresContext): Promise<Wires> {
-  const { tool, upstreamUrl, instances, logFile, reaper, signal } = context;
+  const { tool, upstreamUrl, instances, logFile, reaper, signal, onDeath } = context;
   const host = '127.0.0.1';
   const port = await getPort({ host });
   const api = `http://${host}:${port}`;
@@ -47,6 +50,7 @@ export async function startWires(context: WiresContext): Promise<Wires> {
     signal,
     next: 'holdfast doctor',
   });
+  stack.use(watchHelper(child, 'toxiproxy', onDeath));
   const wires: Wire[] = [];
   const urls: string[] = [];
   for (let index = 0; index < instances; index++) {
