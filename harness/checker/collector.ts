@@ -45,12 +45,22 @@ export class Collector {
 
   /** `isExplained`: an order explains the session. Then nothing of order is wrong with it. */
   session(facts: SessionFacts, terms: Terms, { isExplained }: { isExplained: boolean }): void {
-    if (this.failure !== undefined) return;
+    this.tested += this.#check(facts, terms, isExplained);
+  }
+
+  /** What went on under several names: each of them was asked about already. */
+  carried(facts: SessionFacts, terms: Terms): void {
+    this.#check(facts, terms, false);
+  }
+
+  #check(facts: SessionFacts, terms: Terms, isExplained: boolean): number {
+    if (this.failure !== undefined) return 0;
     this.#isExplained = isExplained;
     try {
-      this.tested += this.checker.check(facts, this.#report, terms);
+      return this.checker.check(facts, this.#report, terms);
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
+      return 0;
     }
   }
 
@@ -66,7 +76,8 @@ export class Collector {
     const saysWhy = this.#isOfOrder && finding.seen.owner === undefined;
     if (saysWhy && this.#isExplained) return;
     if (saysWhy) this.#on.named();
-    this.take(finding);
+    const { session } = finding.seen;
+    this.take(session === finding.session ? finding : { ...finding, session });
   };
 
   take(finding: Finding): void {

@@ -5,7 +5,7 @@ import { CHECKERS } from './catalogue.ts';
 import { Collector, witness, type Told } from './collector.ts';
 import { decideFamily } from './decide/family.ts';
 import { Doubts } from './doubts.ts';
-import { leaveOutCarried } from './facts/carried.ts';
+import { carriedFacts } from './facts/lineage.ts';
 import { sessionFacts, type SessionFacts } from './facts/session.ts';
 import type { Terms } from './facts/terms.ts';
 import type { OpenSession } from './family.ts';
@@ -63,12 +63,18 @@ export class Record {
     const { decision, unexplained } = decideFamily(sessions, this.#terms);
     if (decision.kind === 'undecided') this.doubts.undecided(sessions[0]?.name);
     this.#named = 0;
-    const all = sessions.map((session) => {
-      const how = { isExplained: !unexplained.has(session) };
-      return { session, how, facts: sessionFacts(session.name, session.ops, this.#terms, how) };
-    });
-    for (const { facts } of all) this.suspects.seen(facts);
-    for (const { session, how, facts } of all) this.#session(session, facts, how);
+    const how = (session: OpenSession) => ({ isExplained: !unexplained.has(session) });
+    const all = new Map(
+      sessions.map((session) => [
+        session,
+        sessionFacts(session.name, session.ops, this.#terms, how(session)),
+      ]),
+    );
+    const carried = decision.kind === 'unexplained' ? carriedFacts(sessions, all, this.#terms) : [];
+    for (const facts of [...all.values(), ...carried]) this.suspects.seen(facts);
+    for (const [session, facts] of all) this.#session(session, facts, how(session));
+    for (const facts of carried)
+      for (const collector of this.#collectors) collector.carried(facts, this.#terms);
     if (decision.kind === 'unexplained' && this.#named === 0)
       this.#collectors
         .find(({ checker }) => checker.kind === 'unexplained')
@@ -76,7 +82,6 @@ export class Record {
   }
 
   #session(session: OpenSession, facts: SessionFacts, how: { isExplained: boolean }): void {
-    if (!how.isExplained) leaveOutCarried(facts, session);
     if (facts.born !== undefined) this.#sessions++;
     this.#greatestAgeSeenMs = Math.max(this.#greatestAgeSeenMs, facts.ages.greatestAgeSeenMs);
     this.#toll.session(facts);

@@ -39,7 +39,7 @@ export const resurrection: Checker = {
           from: end.start,
           to: read.end,
           tell: () => ({
-            summary: `${key} showed ${shown(read.value)}, written before the session's acknowledged ${end.op}`,
+            summary: `${key} showed ${shown(read.value)}, from before the session's acknowledged ${end.op}`,
             steps: inOrder(
               step(write),
               step(end, 'acknowledged'),
@@ -48,6 +48,26 @@ export const resurrection: Checker = {
           }),
         });
       }
+    for (const { key, revived } of session.counters) {
+      const [first] = revived;
+      if (first === undefined) continue;
+      const { op, shown: told, end, most } = first;
+      report({
+        session: session.name,
+        key,
+        seen: op,
+        from: end.start,
+        to: op.end,
+        tell: () => ({
+          summary: `${key} showed ${shown(told)}, but only ${several(most, 'increment')} can have come after the session's acknowledged ${end.op}`,
+          steps: inOrder(
+            step(session.updates.findLast((update) => update.key === key && update.end < end.start)),
+            step(end, 'acknowledged'),
+            step(op, `expected ${most} or less`),
+          ),
+        }),
+      });
+    }
     return session.life.askedAfterEnd;
   },
 };

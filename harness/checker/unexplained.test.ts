@@ -38,7 +38,7 @@ table('unexplained', [
   ],
   [
     'but not where the session certainly lived',
-    { unexplained: 1 },
+    { 'lost-write': 1 },
     'ttl 1000 grace 50\n0-1 c create cart=1\n800-801 c regenerate next=u carrying\n802-803 c@u read cart -> null',
   ],
 ]);

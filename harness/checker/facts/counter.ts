@@ -21,6 +21,8 @@ export interface CounterFacts {
   shortfalls: Shortfall[];
   /** Shows more than all increments that had begun can give. */
   excess: { op: OperationLine; shown: Value; most: number }[];
+  /** Shows more than the increments since an acknowledged end of the session can give: it counted on from before. */
+  revived: { op: OperationLine; shown: Value; end: OperationLine; most: number }[];
   /** Shows less than an operation that was over before it began. */
   backwards: { op: OperationLine; earlier: OperationLine }[];
   /** Acknowledged increments that a later operation could show. */
@@ -35,12 +37,21 @@ export interface CounterFacts {
 /** A counter that is not set counts from 0. NaN: no number at all. */
 const number = (op: OperationLine) => (typeof op.value === 'number' ? op.value : op.value === null ? 0 : NaN);
 
+interface CounterContext {
+  emptyings: readonly Emptying[];
+  undead: ReadonlySet<OperationLine>;
+  /** Acknowledged updates of the session. */
+  updates: readonly OperationLine[];
+  /** Acknowledged ends of the session, by their end, the latest begun first. */
+  lastEnd: Latest<OperationLine> | undefined;
+  /** The session was there before the recording began, and nobody knows what it had counted by then. */
+  isPreexisting: boolean;
+}
+
 export function counterFacts(
   key: string,
   ops: readonly OperationLine[],
-  emptyings: readonly Emptying[],
-  undead: ReadonlySet<OperationLine>,
-  updates: readonly OperationLine[],
+  { emptyings, undead, updates, lastEnd, isPreexisting }: CounterContext,
 ): CounterFacts {
   const increments = ops.filter((op) => op.op === 'increment' && mayTakeEffect(op));
   const acknowledged = increments.filter(tookEffect);
@@ -52,6 +63,7 @@ export function counterFacts(
     key,
     shortfalls: [],
     excess: [],
+    revived: [],
     backwards: [],
     tested: 0,
     testedOverlaps: 0,
@@ -61,13 +73,19 @@ export function counterFacts(
     ),
   };
   if (facts.isMixed) return facts;
-  const bounds = new Bounds(increments, acknowledged, emptyings);
+  const known = isPreexisting ? earliest(observations) : undefined;
+  const bounds = new Bounds({ increments, acknowledged, emptyings, known });
   for (const op of seen) {
+    if (op.value === undefined) continue;
     const most = bounds.most(op);
-    if (op.value !== undefined && !(number(op) <= most)) facts.excess.push({ op, shown: op.value, most });
+    const end = lastEnd?.before(op.start);
+    if (isPreexisting) continue;
+    if (!(number(op) <= most)) facts.excess.push({ op, shown: op.value, most });
+    else if (end !== undefined && number(op) > bounds.mostSince(end, op))
+      facts.revived.push({ op, shown: op.value, end, most: bounds.mostSince(end, op) });
   }
   const overlap = overlapping(acknowledged, updates);
-  facts.shortfalls = shortfallsOf(observations, bounds, overlap);
+  facts.shortfalls = isPreexisting && !bounds.isPlain ? [] : shortfallsOf(observations, bounds, overlap);
   if (facts.shortfalls.length === 0) facts.shortfalls = toldTwice(acknowledged, emptyings);
   if (bounds.isPlain) {
     facts.backwards = stepsBack(observations.filter((op) => number(op) >= bounds.least(op)));
@@ -77,6 +95,9 @@ export function counterFacts(
   facts.testedOverlaps = overlap === undefined ? 0 : facts.tested;
   return facts;
 }
+
+const earliest = (ops: readonly OperationLine[]): OperationLine | undefined =>
+  ops.reduce<OperationLine | undefined>((a, b) => (a === undefined || b.end < a.end ? b : a), undefined);
 
 const setsValue = (op: OperationLine) => op.op === 'write' || op.op === 'create';
 
@@ -91,7 +112,21 @@ class Bounds {
   readonly #acknowledgedEnds: number[];
   readonly #emptied: Latest<Emptying>;
 
-  constructor(increments: OperationLine[], acknowledged: OperationLine[], emptyings: readonly Emptying[]) {
+  readonly #known: OperationLine | undefined;
+
+  constructor({
+    increments,
+    acknowledged,
+    emptyings,
+    known,
+  }: {
+    increments: OperationLine[];
+    acknowledged: OperationLine[];
+    emptyings: readonly Emptying[];
+    /** The first that tells what was counted before the recording began. */
+    known: OperationLine | undefined;
+  }) {
+    this.#known = known;
     this.#starts = increments.map(({ start }) => start).toSorted(ascending);
     this.#acknowledgedStarts = acknowledged.map(({ start }) => start).toSorted(ascending);
     this.#acknowledgedEnds = acknowledged.map(({ end }) => end).toSorted(ascending);
@@ -106,14 +141,27 @@ class Bounds {
 
   /** Acknowledged before it began, and begun after the counter can last have started afresh; and its own. */
   least(op: OperationLine): number {
+    const own = op.op === 'increment' ? 1 : 0;
+    const known = this.#known;
+    if (known !== undefined) {
+      if (known.end >= op.start) return own;
+      const since =
+        below(this.#acknowledgedEnds, op.start) - below(this.#acknowledgedStarts, known.end, true);
+      return number(known) + Math.max(0, since) + own;
+    }
     const emptiedBy = this.isPlain ? -Infinity : (this.#emptied.until(op.end)?.end ?? -Infinity);
     const before = below(this.#acknowledgedEnds, op.start) - below(this.#acknowledgedStarts, emptiedBy, true);
-    return Math.max(0, before) + (op.op === 'increment' ? 1 : 0);
+    return Math.max(0, before) + own;
   }
 
   /** All that had begun before it ended. */
   most(op: OperationLine): number {
     return below(this.#starts, op.end, true);
+  }
+
+  /** Without those that were certainly counted before an end of the session began. */
+  mostSince({ start }: OperationLine, op: OperationLine): number {
+    return this.most(op) - below(this.#acknowledgedEnds, start);
   }
 }
 

@@ -31,8 +31,8 @@ export interface Misreads {
   early: { read: OperationLine; write: OperationLine }[];
   /** Of a value that this session never wrote to this key. */
   unknown: OperationLine[];
-  /** Of a value that was certainly written before an acknowledged end of the session. */
-  revived: { read: OperationLine; write: OperationLine; end: OperationLine }[];
+  /** Of a value that was certainly there before an acknowledged end of the session. */
+  revived: { read: OperationLine; write: OperationLine | undefined; end: OperationLine }[];
   /** Of a value that had certainly been replaced. */
   replaced: Replaced[];
   /** Where no single read is at fault, and yet no order explains them all. */
@@ -46,6 +46,8 @@ export interface MisreadContext {
   /** Reads that are another anomaly's: of a session that had ended. */
   undead: ReadonlySet<OperationLine>;
   isSequential: boolean;
+  /** The session was there before the recording began: a key may have held a value that the history does not tell of. */
+  isPreexisting: boolean;
 }
 
 /** `ops` of this key, in order of start. */
@@ -82,6 +84,7 @@ class Register {
   readonly #reads: Point[] = [];
   /** Nothing but a creation has set it to null: then null is a value like any other, written once. */
   #isUnsetOnce = true;
+  #hasBefore = false;
 
   constructor(use: RegisterUse, context: MisreadContext) {
     this.#use = use;
@@ -130,9 +133,29 @@ class Register {
     if (cluster === undefined) {
       this.#failed ??= new Map(this.#use.failed.map((write) => [write.value, write]));
       const write = this.#failed.get(value);
-      if (write === undefined) this.#wrong.unknown.push(op);
+      if (write === undefined && this.#mayBeFromBefore(op)) this.#shown(op, this.#fromBefore(value));
+      else if (write === undefined) this.#wrong.unknown.push(op);
       else this.#wrong.aborted.push({ read: op, write });
-    } else if (!this.#isOutOfTime(op, cluster.write)) this.#shown(op, cluster);
+    } else if (!this.#isOutOfTime(op, cluster)) this.#shown(op, cluster);
+  }
+
+  /** Of what nobody is known to have written, one value may have been there when the recording began. */
+  #mayBeFromBefore(read: OperationLine): boolean {
+    if (!this.#context.isPreexisting || this.#hasBefore) return false;
+    return this.#emptyings.every(({ end }) => end >= read.start);
+  }
+
+  #fromBefore(value: Value): Cluster {
+    this.#hasBefore = true;
+    const cluster = {
+      value,
+      write: undefined,
+      minEnd: -Infinity,
+      maxStart: -Infinity,
+      lastShown: undefined,
+    };
+    this.#clusters.set(value, cluster);
+    return cluster;
   }
 
   misreads(): Misreads {
@@ -151,14 +174,16 @@ class Register {
   }
 
   /** Shows a value before it was written, or after the session that it was written to had ended. */
-  #isOutOfTime(read: OperationLine, write: OperationLine | undefined): boolean {
-    if (write === undefined) return false;
-    if (read.end < write.start) {
+  #isOutOfTime(read: OperationLine, cluster: Cluster): boolean {
+    const { write } = cluster;
+    if (cluster === this.#unset) return false;
+    if (write !== undefined && read.end < write.start) {
       this.#wrong.early.push({ read, write });
       return true;
     }
-    const end = tookEffect(write) ? this.#context.lastEnd?.before(read.start) : undefined;
-    if (end === undefined || end.start <= write.end) return false;
+    if (write !== undefined && !tookEffect(write)) return false;
+    const end = this.#context.lastEnd?.before(read.start);
+    if (end === undefined || end.start <= (write?.end ?? -Infinity)) return false;
     this.#wrong.revived.push({ read, write, end });
     return true;
   }

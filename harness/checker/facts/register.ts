@@ -30,7 +30,7 @@ export interface RegisterContext extends MisreadContext {
 }
 
 const NONE: never[] = [];
-const NOTHING_WRONG: Misreads = {
+export const NOTHING_WRONG: Misreads = {
   aborted: NONE,
   early: NONE,
   unknown: NONE,

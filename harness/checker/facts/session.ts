@@ -46,7 +46,7 @@ export function sessionFacts(
   const ages = agesOf(ops, terms);
   const life = lifeOf(ops, terms, { isExplained });
   const undead = life.undead.size === 0 ? NONE : new Set([...life.undead.values()].flat());
-  const emptyings = emptyingsOf(ops);
+  const emptyings = [...emptyingsOf(ops), ...outlived(ages, terms)];
   const updates = ops.filter((op) => isUpdate(op) && tookEffect(op));
   const ends = ops.filter((op) => endsSession(op) && tookEffect(op));
   const lastEnd =
@@ -57,12 +57,13 @@ export function sessionFacts(
           (op) => op.end,
           (op) => op.start,
         );
-  const context = { emptyings, lastEnd, undead, isSequential: isSequential(ops), isExplained };
+  const isPreexisting = ops.some(({ preexisting }) => preexisting === true);
+  const context = { emptyings, lastEnd, undead, isSequential: isSequential(ops), isPreexisting, isExplained };
   const registers: RegisterFacts[] = [];
   const counters: CounterFacts[] = [];
   for (const [key, own] of byKey(ops)) {
     if (own.some((op) => op.op === 'increment'))
-      counters.push(counterFacts(key, own, emptyings, undead, updates));
+      counters.push(counterFacts(key, own, { emptyings, undead, updates, lastEnd, isPreexisting }));
     else registers.push(registerFacts(key, own, context));
   }
   const born = firstShown(ops);
@@ -120,6 +121,14 @@ function emptyingsOf(ops: readonly OperationLine[]): Emptying[] {
     only.end = only.start;
   return emptyings;
 }
+
+/** A session that outlives its TTL need not hold what it held: that is no loss as well. */
+const outlived = ({ late }: Ages, { ttlMs, graceMs }: Terms): Emptying[] =>
+  late.map(({ sight, renewal }) => ({
+    start: renewal.start + ttlMs - graceMs,
+    end: sight.start,
+    op: undefined,
+  }));
 
 function firstShown(ops: readonly OperationLine[]): OperationLine | undefined {
   let first: OperationLine | undefined;
