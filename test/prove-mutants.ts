@@ -47,7 +47,7 @@ async function isNoticed({ file, from, to }: Mutant): Promise<boolean> {
     const inOneProcess = ['--test', '--test-isolation=none'];
     // What is quick first: most are noticed by it.
     for (const tests of [
-      ['harness/model/*.test.ts', 'harness/checker/*.test.ts'],
+      ['harness/model/*.test.ts', 'harness/checker/*.test.ts', 'harness/checker/decide/*.test.ts'],
       ['harness/checker/oracle/*.test.ts'],
     ]) {
       const { failed } = await execa(process.execPath, [...inOneProcess, ...tests], {

@@ -27,6 +27,26 @@ table('unexplained', [
     '0-0 c read a -> 901 there\n3-6 d regenerate next=t fail\n2-2 c regenerate next=u carrying\n3-5 c@t write a=1\n8-9 c@t read a -> 1',
   ],
   [
+    'what renewed one session came before what another one shows of it',
+    { fixation: 1, unexplained: 1 },
+    'ttl 1000 grace 50\n0-1 c create\n2-3 c write a=1\n4-5000 c regenerate next=u carrying kept\n9-10 d@u read a -> 1\n1500-1501 d read',
+  ],
+  [
+    'a read that nobody answered may have renewed one session before the clock of another goes on',
+    { fixation: 1 },
+    'ttl 1000 grace 50\n0-1 c create\n2-3 c regenerate next=u kept\n900-901 c read info\n950-951 c@u write a=1\n1500-1501 c@u read a -> 1\n1800-1801 c read',
+  ],
+  [
+    'a login out of a session that had ended carries nothing over',
+    { resurrection: 1 },
+    '0-1 c create a=1\n2-3 c destroy\n4-5 c regenerate next=u carrying\n6-7 c@u read a -> 1',
+  ],
+  [
+    'and is sound where nothing came over',
+    'pass',
+    '0-1 c create a=1\n2-3 c destroy\n4-5 c regenerate next=u carrying\n6-7 c@u read a -> null',
+  ],
+  [
     'a login at the end of the time to live may have carried over what was there',
     'pass',
     'ttl 1000 grace 50\n0-1 c create cart=1\n1000-1001 c regenerate next=u carrying\n1002-1003 c@u read cart -> 1',

@@ -20,7 +20,7 @@ export interface Life {
   askedAfterEnd: number;
 }
 
-const UNEVENTFUL: Life = { outages: [], undead: new Map(), askedAfterEnd: 0 };
+export const UNEVENTFUL: Life = { outages: [], undead: new Map(), askedAfterEnd: 0 };
 
 /** `ops` in order of their start. */
 export function lifeOf(

@@ -1,6 +1,7 @@
 import type { OperationLine } from '../../../protocol/history.ts';
 import { plain } from '../../history/shape.ts';
 import type { OpenSession } from '../family.ts';
+import { UNEVENTFUL } from './life.ts';
 import { NOTHING_WRONG } from './register.ts';
 import { sessionFacts, type SessionFacts } from './session.ts';
 import { endsSession, tookEffect, type Terms } from './terms.ts';
@@ -24,13 +25,10 @@ export function carriedFacts(
   return lineagesOf(sessions).map(({ sessions: all, keys }) => {
     for (const session of all) leaveTo(keys, facts.get(session));
     const last = all.at(-1) as OpenSession;
-    const together = sessionFacts(last.name, opsOf(all, keys), terms, { isExplained: false });
     // Whether they were there, and for how long, is told of each by itself.
-    return {
-      ...together,
-      life: { outages: [], undead: new Map(), askedAfterEnd: 0 },
-      ages: { ...together.ages, late: [] },
-    };
+    const how = { isExplained: false, life: UNEVENTFUL };
+    const together = sessionFacts(last.name, opsOf(all, keys), terms, how);
+    return { ...together, ages: { ...together.ages, late: [] } };
   });
 }
 

@@ -40,11 +40,11 @@ export function sessionFacts(
   name: string,
   inOrder: readonly OperationLine[],
   terms: Terms,
-  { isExplained }: { isExplained: boolean },
+  { isExplained, life: given }: { isExplained: boolean; life?: Life },
 ): SessionFacts {
   const ops = inOrderOfStart(inOrder);
   const ages = agesOf(ops, terms);
-  const life = lifeOf(ops, terms, { isExplained });
+  const life = given ?? lifeOf(ops, terms, { isExplained });
   const undead = life.undead.size === 0 ? NONE : new Set([...life.undead.values()].flat());
   const emptyings = [...emptyingsOf(ops), ...outlived(ages, terms)];
   const updates = ops.filter((op) => isUpdate(op) && tookEffect(op));
