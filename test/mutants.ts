@@ -143,9 +143,9 @@ export const MUTANTS: readonly Mutant[] = [
     'maker.carries === true || key !== key',
   ),
   checker('facts/lineage')('{ isExplained: false, life: UNEVENTFUL }', '{ isExplained: false }'),
-  checker('facts/overlap')('undoing.start > read.end) continue;', 'false) continue;'),
-  checker('facts/overlap')('if (again === undefined) return [undoing];', 'return [undoing];'),
-  checker('facts/overlap')('op !== undoing && mayOverlap(op, undoing)', 'op !== undoing'),
+  checker('facts/overlap')('Math.min(settledBy(writer), read.end)', 'settledBy(writer)'),
+  checker('facts/overlap')('if (again === undefined) {', 'if (key !== undefined) {'),
+  checker('facts/overlap')('Math.min(settledBy(undoing), again.end)', 'again.end'),
   checker('facts/outages')('if (isExplained(absence, until)) continue;', ''),
   checker('facts/zones')('if (other.low < one.high)', 'if (other.low > one.high)'),
   checker('facts/replaced')(

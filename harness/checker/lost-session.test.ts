@@ -6,6 +6,21 @@ import { table } from './oracle/table.ts';
 const MADE = '0-1 c create\n2-3 c write a=1';
 
 table('lost-session', [
+  [
+    'a write that nobody answered and that is seen has renewed the session',
+    { 'lost-session': 1 },
+    'ttl 1000 grace 50\n0-1 c create\n900-901 c write a=1 info\n902-903 c read a -> 1\n1500-1501 c read absent',
+  ],
+  [
+    'for no longer than any other',
+    'pass',
+    'ttl 1000 grace 50\n0-1 c create\n900-901 c write a=1 info\n902-903 c read a -> 1\n1900-1901 c read absent',
+  ],
+  [
+    'a creation that nobody answered is certain once the session is seen',
+    { 'lost-session': 1 },
+    'ttl 1000 grace 50\n0-1 c create info\n10-11 c read a -> null\n20-21 c read absent',
+  ],
   ['a session that is there when asked for is not lost', 'pass', `${MADE}\n4-5 c read a -> 1`],
   [
     'an acknowledged session that is absent from then on is lost',

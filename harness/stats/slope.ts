@@ -24,11 +24,16 @@ const LEANING = 0.3;
  * beforehand: a mixture of Student's t (Zellner and Tiao 1964). `npm run prove:slope` shows that the interval holds the
  * true slope in 93 to 97 % of runs for 40 to 60 readings and carries of 0 to 0.9; below, no choice of weights does.
  *
+ * @param fewest of fewer readings it is null: another number only shows what would become of the interval then.
  * @param floor no slope below this counts as visible, however little the readings scatter: a slow drift looks like one.
  */
-export function slopeOf(points: readonly (readonly [x: number, y: number])[], floor = 0): Slope | null {
+export function slopeOf(
+  points: readonly (readonly [x: number, y: number])[],
+  floor = 0,
+  fewest = FEWEST_READINGS,
+): Slope | null {
   const count = points.length;
-  if (count < FEWEST_READINGS || points.every(([x]) => x === points[0]?.[0])) return null;
+  if (count < fewest || points.every(([x]) => x === points[0]?.[0])) return null;
   const degrees = count - 2;
   const mixture = weighed(points);
   const slope = meanOf(mixture, (fit) => fit.slope);

@@ -1,8 +1,9 @@
 import type { OperationLine } from '../../../protocol/history.ts';
 import { livesUntil, renews } from './ages.ts';
+import { count } from '../finding.ts';
 import { InTime } from './in-time.ts';
 import { Latest } from './latest.ts';
-import { settledBy, tookEffect, type Terms } from './terms.ts';
+import { sawPresence, settledBy, tookEffect, type Terms } from './terms.ts';
 
 /** Absences of one session, between two creations of it, that nothing explains. */
 export interface Outage {
@@ -70,6 +71,29 @@ function creationAfter(creates: readonly OperationLine[]) {
   };
 }
 
+/** What nobody answered, and what is seen of it later: by then it had happened. */
+function shownToHaveHappened(ops: readonly OperationLine[]): OperationLine[] {
+  const shown: OperationLine[] = [];
+  const [first] = ops;
+  if (first?.op === 'create' && first.outcome === 'info' && count(ops, isCreate) === 1) {
+    const sight = ops.find(sawPresence);
+    if (sight !== undefined) shown.push({ ...first, end: sight.end });
+  }
+  const written = new Map<string, OperationLine>();
+  const name = ({ key, value }: OperationLine) => JSON.stringify([key, value]);
+  for (const op of ops) if (op.op === 'write' && op.outcome === 'info') written.set(name(op), op);
+  if (written.size === 0) return shown;
+  for (const read of ops) {
+    if (read.op !== 'read' || !sawPresence(read)) continue;
+    const write = written.get(name(read));
+    if (write !== undefined) shown.push({ ...write, end: read.end });
+    written.delete(name(read));
+  }
+  return shown;
+}
+
+const isCreate = ({ op }: OperationLine) => op === 'create';
+
 function explanations(
   { ops, ends }: Parts,
   presences: InTime,
@@ -77,7 +101,7 @@ function explanations(
   terms: Terms,
 ): (absence: OperationLine, until: number) => boolean {
   const lastEnd = new Latest(ends, start, settledBy);
-  const renewals = ops.filter((op) => renews(op, terms));
+  const renewals = [...ops.filter((op) => renews(op, terms)), ...shownToHaveHappened(ops)];
   const lastRenewal = new Latest(renewals, end, start);
   return (absence, until) => {
     if (absence.end >= livesUntil(lastRenewal.before(absence.start), terms)) return true;

@@ -13,6 +13,8 @@ export interface Replaced {
   update: OperationLine | undefined;
   /** The latest operation that shows the newer value before this read. */
   seen: OperationLine;
+  /** The update that wrote the newer value, where it is known. */
+  writer: OperationLine | undefined;
   /**
    * `lost`: no read from this one on shows any update that it could have shown. `same`: it misses an update that was
    * lost before. `stale`: a later read shows it again. `backwards`: no acknowledged update, but this client's own
@@ -59,12 +61,9 @@ export function replacedReads({ reads, points, updates, unsetBy }: Register): Re
     const current = overwriting.at(read.start, heldBy);
     found ??= new Map();
     found.set(read, 'misled');
-    replaced.push({
-      read,
-      shown: cluster.write,
-      seen: seen.op,
-      ...fate({ read, cluster, heldBy, current, passed }, found),
-    });
+    const fated = fate({ read, cluster, heldBy, current, passed }, found);
+    const writer = fated.update ?? (seen.op.op === 'read' ? writeOf(seen, points) : seen.op);
+    replaced.push({ read, shown: cluster.write, seen: seen.op, writer, ...fated });
   }
   return replaced;
 
@@ -101,6 +100,14 @@ export function replacedReads({ reads, points, updates, unsetBy }: Register): Re
     return { how: 'lost', update: last.op, again: undefined };
   }
 }
+
+/** Null has no one write, so it is looked for. */
+const writeOf = ({ cluster: { write, value } }: Point, points: readonly Point[]) =>
+  value === null
+    ? points.find(({ op }) => op.op === 'write' && op.value === null)?.op
+    : write?.op === 'write'
+      ? write
+      : undefined;
 
 /** The two newest values by the latest start of an operation that is over: the newest besides any one value. */
 class Newest {

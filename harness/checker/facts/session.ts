@@ -4,6 +4,7 @@ import { counterFacts, type CounterFacts } from './counter.ts';
 import { InTime } from './in-time.ts';
 import { Latest } from './latest.ts';
 import { lifeOf, type Life } from './life.ts';
+import { SavesBeside } from './overlap.ts';
 import { registerFacts, type Emptying, type RegisterFacts } from './register.ts';
 import {
   endsSession,
@@ -31,9 +32,11 @@ export interface SessionFacts {
   /** Acknowledged updates, in order of start. */
   updates: OperationLine[];
   updatesInTime: InTime;
+  savesBeside: SavesBeside;
 }
 
 const NONE: ReadonlySet<OperationLine> = new Set();
+const NO_SAVES = new SavesBeside([]);
 
 /** `isExplained`: an order explains it; then nothing is wrong with it, and the facts say only what was put to the test. */
 export function sessionFacts(
@@ -82,6 +85,7 @@ export function sessionFacts(
     counters,
     updates,
     updatesInTime: new InTime(updates),
+    savesBeside: isExplained ? NO_SAVES : new SavesBeside(ops),
   };
 }
 
