@@ -72,8 +72,8 @@ export async function runProgram(words: readonly string[]): Promise<void> {
 /** What commander says of wrong usage, with what people meant by it. */
 function reworded(text: string): string {
   const said = text.replace(/^error: /, '');
-  const lists = said.startsWith('too many arguments');
-  return lists ? `${said}  Try: lists go by commas, such as --stores memory,redis\n` : said;
+  if (!said.startsWith('too many arguments')) return said;
+  return `${said}  Try: lists go by commas (--stores memory,redis), and switches such as --resave take no value\n`;
 }
 
 /** Throws a usage error, with the nearest name, for a first word that is no command; commander would print its help. */

@@ -1,4 +1,4 @@
-import type { ExperimentResult, Results } from '../model/results.ts';
+import type { ExperimentResult } from '../model/results.ts';
 import { formatCount } from './units.ts';
 
 const LOWER = '; lower --rate';
