@@ -41,7 +41,7 @@ test('the sentence says which to take, and why not the others', () => {
   assert.match(said, /; take Redis, which kept what any app needs \(not asked here: survives-app-restart/);
   assert.match(
     said,
-    /; not MemoryStore, which does not promise shared-between-instances, and 50 session-unavailable came in memory\/two-instances; MemoryStore held expired/,
+    /\. Not MemoryStore, which does not promise shared-between-instances, and 50 session-unavailable came in memory\/two-instances\. MemoryStore held expired/,
   );
   assert.doesNotMatch(said, /every promise/);
   for (const { promises } of run.experiments) for (const promise of promises) promise.verdict = 'broken';

@@ -25,7 +25,7 @@ test('several are told in one line, and a command without a rate names no flag',
 test('what results of before say is understood, and other advice is told once', () => {
   const old = { ...over('a', 1), advice: ['the app served 79/s of 400 offered; lower --rate', 'x'] };
   assert.deepEqual(adviceIn([old, { ...old, id: 'b', advice: ['x'] }], 'holdfast run'), [
-    'the app served 79/s of 400 offered; lower --rate',
+    'the app served 79/s of 400 offered in a; lower --rate',
     'x',
   ]);
 });

@@ -20,16 +20,21 @@ export function adviceIn(experiments: readonly ExperimentResult[], command: stri
     return served === undefined ? [] : [{ id, served, offered }];
   });
   const others = new Set(advised.map(({ text }) => text).filter((text) => !OVERLOAD.test(text)));
-  return [...told(over, RATED.test(command) ? LOWER : '; a machine with less to do serves more'), ...others];
+  const next = RATED.test(command) ? LOWER : '; a machine with less to do serves more';
+  return [...told(over, next, experiments.length === 1), ...others];
 }
 
 function told(
   over: readonly { id: string; served: string; offered: string | undefined }[],
   next: string,
+  isAlone: boolean,
 ): string[] {
   const [first, ...others] = over;
   if (first === undefined) return [];
-  if (others.length === 0) return [`the app served ${first.served}/s of ${first.offered} offered${next}`];
+  if (others.length === 0) {
+    const where = isAlone ? '' : ` in ${first.id}`;
+    return [`the app served ${first.served}/s of ${first.offered} offered${where}${next}`];
+  }
   const shown = over.slice(0, SHOWN).map(({ id, served, offered }) => `${id} ${served}/s of ${offered}`);
   const more = over.length > SHOWN ? [`${formatCount(over.length - SHOWN)} more`] : [];
   return [

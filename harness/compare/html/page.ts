@@ -7,7 +7,7 @@ import type { Results } from '../../model/results.ts';
 import { counted, formatBytes } from '../../report/units.ts';
 import type { Comparison } from '../comparison.ts';
 import { doubtsOf } from '../doubts.ts';
-import { comparisonHeadline } from '../headline.ts';
+import { comparisonSaid } from '../headline.ts';
 import { claimSection } from './claims.ts';
 import { latencySection } from './latency.ts';
 import { matrix } from './matrix.ts';
@@ -17,15 +17,16 @@ import { storeTable } from './stores.ts';
 
 /** The stores side by side on one page that needs nothing from elsewhere. Commands on it are called by `invocation`. */
 export function renderComparisonPage(comparison: Comparison, results: Results, invocation?: string): string {
-  const headline = comparisonHeadline(comparison);
+  const { decision, why } = comparisonSaid(comparison);
   return `<!doctype html>\n${
     html`<html lang="en">
-      ${head(`Holdfast: ${headline}`, STYLE + MORE_STYLE)}
+      ${head(`Holdfast: ${decision}`, STYLE + MORE_STYLE)}
       <body>
         <main>
           <header>
             <p class="run">Holdfast · ${results.run.name}</p>
-            <h1>${headline}</h1>
+            <h1>${decision}</h1>
+            <p class="decision">${why}</p>
           </header>
           ${storeTable(comparison)} ${latencySection(comparison)} ${matrix(comparison)}
           ${memorySection(comparison)} ${promiseTable(comparison)} ${claimSection(comparison.claims)}

@@ -42,8 +42,9 @@ function facts({ id, workload, instances, durationMs, generator }: ExperimentRes
 
 function outcome({ counts }: ExperimentResult): string {
   return [
+    // Whoever was refused as asked, or found no session to write to, did not fail.
     `${counted(counts.operations, 'operation')}: ${formatCount(counts.ok)} ok, ` +
-      `${formatCount(counts.fail)} failed, ${formatCount(counts.info)} nobody knows`,
+      `${formatCount(counts.fail)} certainly without effect, ${formatCount(counts.info)} nobody knows`,
     `${counted(counts.reads, 'read')}, ${formatCount(counts.readsAbsent)} found no session`,
     `${counted(counts.writesAcknowledged, 'write')} acknowledged, ${formatCount(counts.writesLost)} lost`,
     `${counted(counts.sessions, 'session')}, ${formatCount(counts.sessionsLost)} lost, ` +
