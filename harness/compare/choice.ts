@@ -49,7 +49,10 @@ function reasons({ checks, verdict }: Decision, name: string): string[] {
   const rest = deciding.filter(({ id }) => !id.startsWith(REQUIRED) && !id.startsWith(ANOMALY));
   return [
     ...required.map((check) => withoutName(check, name)),
-    ...[...found].map(([kind, each]) => `showed ${kind} in ${each.map(shortExperiment).join(', ')}`),
+    ...[...found].map(
+      ([kind, each]) =>
+        `${kind === 'unserved' ? 'left requests unserved' : `showed ${kind}`} in ${each.map(shortExperiment).join(', ')}`,
+    ),
     ...rest.map(({ title, message }) => `did not show that ${title} (${message})`),
   ];
 }

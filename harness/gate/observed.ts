@@ -14,6 +14,8 @@ export function countsOf({ anomalyCounts, anomalies }: ExperimentResult): Map<st
 
 /** Why an experiment is unknown. */
 export function reasonOf({ problems, checkers }: ExperimentResult): string {
-  const open = checkers.find(({ verdict, reason }) => verdict === 'unknown' && reason !== undefined);
-  return problems[0] ?? open?.reason ?? 'no reason was given';
+  const open = checkers.filter(({ verdict, reason }) => verdict === 'unknown' && reason !== undefined);
+  // What had an occasion and came to nothing says more than what had none.
+  const first = open.find(({ tested }) => tested !== 0) ?? open[0];
+  return problems[0] ?? first?.reason ?? 'no reason was given';
 }

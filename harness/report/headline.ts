@@ -112,6 +112,8 @@ const saysUnserved = ({ availability }: ExperimentResult) => (availability?.says
 function reason({ experiments }: Findings): string {
   const reasons = experiments.flatMap(({ problems, checkers }) => [
     ...problems,
+    // What had an occasion and came to nothing says more than what had none.
+    ...checkers.filter(({ tested }) => tested !== 0).map((checker) => checker.reason),
     ...checkers.map((checker) => checker.reason),
   ]);
   return reasons.find((text) => text !== undefined) ?? 'its measurements cannot be trusted';

@@ -16,19 +16,26 @@ const SIDES = [
 export function memorySection({ stores }: Comparison): Html | false {
   const known = stores.filter(({ memory: { app, server } }) => isKnown(app) || (server && isKnown(server)));
   if (known.length === 0) return false;
+  const hasBars = known.some(
+    ({ memory: { app, server } }) =>
+      (isKnown(app) && app.grows) || (server && isKnown(server) && server.grows),
+  );
   return html`<section>
     <h2>Memory of a session</h2>
     <p>
       Visitors with 1 KB of data each who never come back. A bar is the slope of memory over sessions, its
       line the 95 % interval; where the slope cannot be told from drift there is no bar.
     </p>
-    <div class="single">
-      ${figure(
-        'Bytes that one session adds',
-        (widthPx) => memoryChart(known, widthPx),
-        legend(SIDES.map(({ name, fill }) => ({ name, fill, stroke: 'none' }))),
-      )}
-    </div>
+    ${
+      hasBars &&
+      html`<div class="single">
+        ${figure(
+          'Bytes that one session adds',
+          (widthPx) => memoryChart(known, widthPx),
+          legend(SIDES.map(({ name, fill }) => ({ name, fill, stroke: 'none' }))),
+        )}
+      </div>`
+    }
     ${table(
       'Memory of a session, and what is held one TTL after the last visitor',
       [
