@@ -71,4 +71,6 @@ export interface StartedSubject extends AsyncDisposable {
   readonly storedBytes?: () => Promise<number>;
   /** The token of the instances' control routes. */
   readonly controlToken: string;
+  /** Names of its processes that are stopped (SIGSTOP) right now. Absent where the platform cannot look. */
+  readonly stopped?: () => Promise<string[]>;
 }

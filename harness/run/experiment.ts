@@ -122,6 +122,7 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
     instances: started.instances,
     clock,
     onFault,
+    assertNoneStopped: () => assertNoneStopped(started),
     giveUp: (error) => over.abort(error),
   });
   const saves = watchStore({
@@ -143,6 +144,14 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
     await Promise.allSettled([nemesis, sampler, saves]);
   }
   await nemesis;
+  await assertNoneStopped(started);
+}
+
+/** Whatever is stopped when no fault is at work was stopped by somebody else, and so is what clients saw of it. */
+async function assertNoneStopped({ stopped }: StartedSubject): Promise<void> {
+  const names = (await stopped?.()) ?? [];
+  if (names.length > 0)
+    throw new Error(`somebody has stopped ${names.join(' and ')} (SIGSTOP), and it does not go on`);
 }
 
 /** All that a store keeps may be much: it is looked at after those workloads only that leave something to look for. */

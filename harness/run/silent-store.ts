@@ -16,6 +16,8 @@ export interface SilentStoreContext extends Pick<Experiment, 'load' | 'faults'> 
   /** Milliseconds since the experiment's epoch. */
   clock: () => number;
   onFault: (line: FaultLine) => void;
+  /** Rejects where somebody has stopped what is to call back: then nobody knows whether the store would. */
+  assertNoneStopped: () => Promise<void>;
   /** Every instance waits for its store, and nothing more comes of the run. */
   giveUp: (error: Error) => void;
 }
@@ -29,9 +31,10 @@ export interface SilentStore {
 }
 
 export function silentStore(context: SilentStoreContext): SilentStore {
-  const { load, faults, instances, clock, onFault, giveUp } = context;
+  const { load, faults, instances, clock, onFault, assertNoneStopped, giveUp } = context;
   const patienceMs = load.timeoutMs;
   const silent = new Set<string>();
+  const telling: Promise<void>[] = [];
   if (faults.length > 0) return { silence: undefined, settled: () => Promise.resolve() };
   const isWaiting = async (instance: AppInstance) =>
     !silent.has(instance.name) &&
@@ -42,19 +45,23 @@ export function silentStore(context: SilentStoreContext): SilentStore {
       patienceMs,
       onSilent(instance, what) {
         const reason = `${instance}: ${what}`;
-        for (const line of ownDoing({ mishap: 'store-silent', instance, atMs: clock(), reason }))
-          onFault(line);
+        const atMs = clock();
         silent.add(instance);
-        if (silent.size === instances.length) giveUp(new Error(reason));
+        const tell = () => {
+          for (const line of ownDoing({ mishap: 'store-silent', instance, atMs, reason })) onFault(line);
+          if (silent.size === instances.length) giveUp(new Error(reason));
+        };
+        telling.push(assertNoneStopped().then(tell, giveUp));
       },
     },
     async settled() {
       const untilMs = performance.now() + LIMIT_MS;
       while (performance.now() < untilMs) {
         const waiting = await Promise.all(instances.map((each) => isWaiting(each).catch(() => false)));
-        if (!waiting.includes(true)) return;
+        if (!waiting.includes(true)) break;
         await delay(LOOK_EVERY_MS);
       }
+      await Promise.all(telling);
     },
   };
 }

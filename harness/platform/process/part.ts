@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
 import { EXIT_CALLED } from '../../../protocol/last-words.ts';
 import { unavailable } from '../../errors.ts';
@@ -8,6 +6,7 @@ import type { Child } from '../../process/child.ts';
 import { descendantsOf } from './descendants.ts';
 import { groupOf } from '../../process/group.ts';
 import { sendTo } from '../../process/send-to.ts';
+import { isStopped, stateOf } from './state.ts';
 import { waitUntilReady, type ReadyOptions } from '../../process/ready.ts';
 import { uncaughtIn, type Uncaught } from './uncaught.ts';
 
@@ -137,8 +136,6 @@ export class ProcessPart implements Part, AsyncDisposable {
   }
 }
 
-const isStopped = (state: string) => state === 'T';
-
 /** The signal is only asked for; the process's state says when it has had its effect. */
 async function untilState(
   name: string,
@@ -152,14 +149,4 @@ async function untilState(
     message: `${name} did not ${verb} within ${SIGNAL_LIMIT_MS / 1000} s of the signal`,
   };
   await pWaitFor(reached, { interval: 5, timeout });
-}
-
-/** One letter, T for stopped: the field after the command's name in /proc/<pid>/stat (proc_pid_stat(5)), or ps's. */
-async function stateOf(pid: number): Promise<string> {
-  if (process.platform !== 'linux') {
-    const { stdout } = await execa('ps', ['-o', 'stat=', '-p', String(pid)]);
-    return stdout.trim()[0] ?? '';
-  }
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  return stat.slice(stat.lastIndexOf(')') + 2)[0] ?? '';
 }

@@ -20,6 +20,7 @@ import { OwnServerProcess } from './own-server.ts';
 import { SERVERS } from './servers/catalogue.ts';
 import { ServerProcess } from './servers/server.ts';
 import { useServer } from './servers/used.ts';
+import { stoppedAmong } from './state.ts';
 import { startTlsProxies } from './tls-proxies.ts';
 import { startWires, type Wires } from './wires.ts';
 
@@ -88,6 +89,13 @@ async function startSubject(context: Context): Promise<StartedSubject> {
     server,
     wires: wires?.wires ?? [],
     controlToken,
+    stopped: () =>
+      stoppedAmong([
+        ...instances,
+        ...(server ? [server] : []),
+        ...(wires?.proxies ?? []),
+        ...(proxies ? proxies.proxies : []),
+      ]),
     ...(read && keptAt !== undefined ? { contents: () => read(keptAt) } : {}),
     ...(needsFolder && folderUrl !== undefined ? { storedBytes: () => folderBytes(folderUrl) } : {}),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

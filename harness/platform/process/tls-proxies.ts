@@ -23,6 +23,7 @@ export interface TlsProxiesContext {
 export interface TlsProxies extends AsyncDisposable {
   /** Where clients reach each instance, in their order. */
   urls: readonly string[];
+  proxies: readonly Child[];
 }
 
 /** Starts a proxy that ends TLS in front of each instance, as a process of its own. Disposing of them kills them. */
@@ -30,6 +31,7 @@ export async function startTlsProxies(context: TlsProxiesContext): Promise<TlsPr
   const { upstreams, logFolder, reaper, signal, onDeath } = context;
   await using stack = new AsyncDisposableStack();
   const urls: string[] = [];
+  const proxies: Child[] = [];
   for (const [index, upstream] of upstreams.entries()) {
     const name = `tls-proxy-${index + 1}`;
     const port = await getPort({ host: '127.0.0.1' });
@@ -46,8 +48,9 @@ export async function startTlsProxies(context: TlsProxiesContext): Promise<TlsPr
       next: 'run again (it takes another port)',
     });
     stack.use(watchHelper(child, what, onDeath));
+    proxies.push(child);
     urls.push(`https://127.0.0.1:${port}`);
   }
   const owned = stack.move();
-  return { urls, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { urls, proxies, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

@@ -27,6 +27,8 @@ export interface Wires extends AsyncDisposable {
   wires: readonly Wire[];
   /** The server's address as each instance is to use it, in their order. */
   urls: readonly string[];
+  /** The process between them. */
+  proxies: readonly Child[];
 }
 
 /** Starts toxiproxy with a proxy to the server for each instance. Disposing of it kills it. */
@@ -64,5 +66,5 @@ export async function startWires(context: WiresContext): Promise<Wires> {
     urls.push(url.href);
   }
   const owned = stack.move();
-  return { wires, urls, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { wires, urls, proxies: [child], [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
