@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import dns from 'node:dns/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { test } from 'node:test';
 import { EXIT, HoldfastError } from '../../errors.ts';
-import { assertNear, parseTargets } from './address.ts';
+import { addressesOf, assertNear, parseTargets } from './address.ts';
 
 for (const near of [
   'http://localhost:3000',
@@ -71,4 +73,16 @@ test('addresses lose their last slash, have no more than host and port, and are 
   for (const more of ['app', '?a=1', '#b'])
     assert.throws(() => parseTargets([`http://127.0.0.1/${more}`]), /has more than a host and a port/);
   assert.throws(() => parseTargets(['http://user:secret@127.0.0.1']), /has more than a host and a port/);
+});
+
+test('a name that stands for another address by then is held to the one that was looked at', async (t) => {
+  const answers = ['10.0.0.7', '192.0.2.1'].map((address) => [{ address, family: 4 }]);
+  t.mock.method(dns, 'lookup', () => Promise.resolve(answers.shift()));
+  syncBuiltinESMExports();
+  await assertNear('http://rebound.test');
+  assert.deepEqual(await addressesOf(['http://rebound.test:3000', 'http://127.0.0.1:3001']), {
+    'rebound.test': '10.0.0.7',
+  });
+  t.mock.reset();
+  syncBuiltinESMExports();
 });

@@ -57,9 +57,16 @@ export async function assertNear(target: string): Promise<void> {
   });
 }
 
+const found = new Map<string, string[]>();
+
+/** Once for each name: what was seen to be near is what the generator is held to, whatever the name stands for by then. */
 async function resolved(target: string, host: string): Promise<string[]> {
+  const before = found.get(host);
+  if (before !== undefined) return before;
   try {
-    return (await lookup(host, { all: true })).map(({ address }) => address);
+    const addresses = (await lookup(host, { all: true })).map(({ address }) => address);
+    found.set(host, addresses);
+    return addresses;
   } catch (error) {
     throw unavailable(`${target} has no address: ${host} could not be resolved`, {
       next: 'give the address of your app with --target',
@@ -77,8 +84,8 @@ export async function addressesOf(targets: readonly string[]): Promise<Record<st
   for (const target of targets) {
     const host = hostOf(target);
     if (isIP(host) !== 0) continue;
-    const found = await resolved(target, host);
-    const address = found.find((each) => isIP(each) === 4) ?? found[0];
+    const all = await resolved(target, host);
+    const address = all.find((each) => isIP(each) === 4) ?? all[0];
     if (address !== undefined) addresses[host] = address;
   }
   return addresses;
