@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import pWaitFor from 'p-wait-for';
 import type { FaultLine } from '../../protocol/history.ts';
 import type { StartedSubject } from '../platform/subject.ts';
 import type { PlannedFault } from '../model/plan.ts';
@@ -11,21 +12,35 @@ export interface NemesisContext {
   clock: () => number;
   signal: AbortSignal;
   onFault: (line: FaultLine) => void;
+  clients: Clients;
+}
+
+/** What is known of the clients while a subject is being broken. */
+export interface Clients {
+  count: number;
+  /** How many operations have found their session by now. */
+  found: () => number;
+  /** When they stop asking, in milliseconds since the experiment's epoch. */
+  endMs: number;
 }
 
 /** Clients find a subject again before it is broken anew: else the two faults share one toll, and one has none. */
 const RESPITE_MS = 1000;
+/** Where they find nothing, as of a store that is gone for good, the next fault is not kept waiting for them. */
+const LONGEST_RESPITE_MS = 10_000;
 
 /**
  * Injects each planned fault at its time, one after the other, and reports its onset and its end. Resolves when
  * all have healed. A fault that failed is reported as `failed`, and the next ones still get their turn.
  */
-export async function runNemesis({ faults, subject, clock, signal, onFault }: NemesisContext): Promise<void> {
-  let wholeMs = 0;
+export async function runNemesis(context: NemesisContext): Promise<void> {
+  const { faults, subject, clock, signal, onFault } = context;
+  let whole: Whole | undefined;
   for (const fault of faults.toSorted((one, other) => one.atMs - other.atMs)) {
-    await delay(Math.max(0, Math.max(fault.atMs, wholeMs) - clock()), undefined, { signal }).catch(() =>
+    await delay(Math.max(0, fault.atMs - clock()), undefined, { signal }).catch(() =>
       signal.throwIfAborted(),
     );
+    if (whole !== undefined) await respite(whole, context);
     const line = { fault: fault.kind, id: fault.id, target: fault.target };
     onFault({ ...line, phase: 'onset', at: clock() });
     try {
@@ -36,6 +51,20 @@ export async function runNemesis({ faults, subject, clock, signal, onFault }: Ne
       const reason = error instanceof Error ? error.message : String(error);
       onFault({ ...line, phase: 'failed', at: clock(), evidence: { reason } });
     }
-    wholeMs = clock() + RESPITE_MS;
+    whole = { atMs: clock(), found: context.clients.found() };
   }
+}
+
+/** When the last fault was over, and how many operations had found their session by then. */
+interface Whole {
+  atMs: number;
+  found: number;
+}
+
+/** Waits until as many operations have found a session as there are clients: what the next fault does is then its own. */
+async function respite({ atMs, found }: Whole, { clients, clock, signal }: NemesisContext): Promise<void> {
+  const until = Math.min(atMs + LONGEST_RESPITE_MS, clients.endMs);
+  const isOver = () =>
+    clock() >= atMs + RESPITE_MS && (clients.found() - found >= clients.count || clock() >= until);
+  await pWaitFor(isOver, { interval: 20, signal }).catch(() => signal.throwIfAborted());
 }

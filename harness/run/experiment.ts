@@ -66,7 +66,7 @@ const OTHER_PACKAGES =
 /** Rejects if the subject did not start, died, or the generator did not come to its end. */
 async function attempt(experiment: Experiment, context: RunContext, recording: Recording): Promise<void> {
   const { tools, reaper, platform, signal, task } = context;
-  const { faults, sampleEveryMs: everyMs } = experiment;
+  const { faults, load, sampleEveryMs: everyMs } = experiment;
   const logFolder = join(context.folder, 'logs', experiment.id);
   // Ends everything below: the user, a process that died by itself, or the generator's end.
   const over = new AbortController();
@@ -97,6 +97,8 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
 
   task.onPhase('running');
   const healed = Promise.withResolvers<void>();
+  // Operations that found their session.
+  let found = 0;
   await using faultsOver = await serveFaultsOver(healed.promise);
   await using generator = startGenerator({
     k6: tools.get('k6') as Tool,
@@ -106,18 +108,22 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
     environment: platform.generatorEnvironment(experiment),
     logFolder,
     reaper,
-    onLine: recording.fromGenerator,
+    onLine: (line) => {
+      recording.fromGenerator(line);
+      if (line.includes('"outcome":"ok"') && !line.includes('"absent":true')) found++;
+    },
   });
   await untilAborted(generator.started, all);
   const { clock, add } = recording;
-  const nemesis = runNemesis({ faults, subject: started, clock, signal: all, onFault });
+  const clients = { count: load.clients, found: () => found, endMs: load.durationMs };
+  const nemesis = runNemesis({ faults, subject: started, clock, signal: all, onFault, clients });
   healed.resolve(nemesis);
   const sampler =
     everyMs === undefined
       ? undefined
       : sampleMemory({ subject: started, everyMs, clock, signal: all, onSample: add });
   const store = silentStore({
-    load: experiment.load,
+    load,
     faults,
     instances: started.instances,
     clock,
@@ -138,7 +144,7 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
     await store.settled();
     // An instance that was started anew counts from zero.
     if (isOurs && !faults.some(({ kind }) => FAULTS[kind].site === 'app'))
-      await noteCalls(started, recording, experiment.load);
+      await noteCalls(started, recording, load);
   } finally {
     over.abort(new Error('the workload ended before the last fault had healed'));
     await Promise.allSettled([nemesis, sampler, saves]);
