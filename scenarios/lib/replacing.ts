@@ -6,6 +6,7 @@ export function replacing(session: Session, name: string) {
   const next = new Session(name, {
     home: session.home,
     instances: session.instances,
+    life: session.life,
     cookies: session.cookies.copy(),
   });
   const { cookies, home } = next;

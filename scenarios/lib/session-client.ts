@@ -56,8 +56,9 @@ export class SessionClient {
 
   /** Makes a session that the app does not know yet; with cookies, the app is shown those at its creation. */
   open(name: string, cookies?: Cookies): Session {
-    const { instances } = this.#settings;
-    return new Session(name, { home: this.anyTarget(), instances, ...(cookies && { cookies }) });
+    const { instances, ttlMs, rolling } = this.#settings;
+    const life = { ttlMs, rolling };
+    return new Session(name, { home: this.anyTarget(), instances, life, ...(cookies && { cookies }) });
   }
 
   create(session: Session, due: number, first?: First, isLast?: IsLast): OperationLine {

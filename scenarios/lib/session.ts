@@ -9,6 +9,22 @@ import { Search } from './search.ts';
  */
 export const shared = { sessions: 0 };
 
+/** Many stores count whole seconds: an expiry within one of the TTL is on time. */
+export const GRACE_MS = 1000;
+
+/** How long sessions live, where that is known, and whether a request that changes nothing renews one. */
+interface Life {
+  ttlMs?: number | undefined;
+  rolling?: boolean;
+}
+
+interface Opened {
+  home: string;
+  instances: number;
+  life?: Life;
+  cookies?: Cookies;
+}
+
 /** One session as one client holds it: cookies of its own, and what the client last saw acknowledged. */
 export class Session {
   readonly name: string;
@@ -22,18 +38,17 @@ export class Session {
   readonly search: Search;
   /** The client ended it, or let it expire: what it finds there from now on should be nothing. */
   ended = false;
-  /** About the end of its time it may be there or not: neither is amiss. */
-  mayBeGone = false;
+  readonly life: Life;
+  /** Until then it is certainly there, unless it was lost; later it may have expired. */
+  #certainUntilMs = Infinity;
   #servedBy: string | undefined;
   #isShared = false;
   readonly #acknowledged = new Map<string, Value>();
   /** Keys whose last write has an unknown outcome: the client cannot say what it should see. */
   readonly #uncertain = new Set<string>();
 
-  constructor(
-    name: string,
-    { home, instances, cookies = new Cookies() }: { home: string; instances: number; cookies?: Cookies },
-  ) {
+  constructor(name: string, { home, instances, life = {}, cookies = new Cookies() }: Opened) {
+    this.life = life;
     this.name = name;
     this.home = home;
     this.instances = instances;
@@ -49,6 +64,7 @@ export class Session {
   /** Takes in what became of an operation, and says what the client thinks of it. */
   settle(line: OperationLine): Impression {
     const impression = this.#impressionOf(line);
+    this.#renew(line);
     this.operations++;
     const { op, key = '', outcome, value = null } = line;
     if (line.absent) this.search.missed(line.instance);
@@ -66,6 +82,13 @@ export class Session {
     return impression;
   }
 
+  /** By what was acknowledged, when it was sent: a save may have come at any time after that. */
+  #renew({ op, outcome, absent, start }: OperationLine): void {
+    const { ttlMs, rolling = false } = this.life;
+    if (ttlMs === undefined || outcome !== 'ok' || absent || (op === 'read' && !rolling)) return;
+    this.#certainUntilMs = start + ttlMs - GRACE_MS;
+  }
+
   #servedAt(instance: string): void {
     this.#servedBy ??= instance;
     if (this.#isShared || this.#servedBy === instance) return;
@@ -73,10 +96,10 @@ export class Session {
     shared.sessions++;
   }
 
-  #impressionOf({ op, key = '', outcome, absent, owner, value }: OperationLine): Impression {
+  #impressionOf({ op, key = '', outcome, absent, owner, value, end }: OperationLine): Impression {
     if (!this.created || op === 'create' || (outcome !== 'ok' && !absent)) return {};
     if (this.ended) return { wrong: !absent };
-    if (this.mayBeGone && absent) return {};
+    if (absent && end > this.#certainUntilMs) return {};
     if (op !== 'read' || absent) return { missing: absent === true };
     if (this.#uncertain.has(key)) return { missing: false };
     return { missing: false, wrong: owner !== undefined || value !== (this.#acknowledged.get(key) ?? null) };
