@@ -5,12 +5,13 @@ import { EXIT_CALLED } from '../protocol/last-words.ts';
  * a store's handler of errors, say. Returns what ends that.
  */
 export function tellOfExits(): () => void {
-  const tell = (code: number) => {
-    const lines = (new Error().stack ?? '').split('\n');
-    const at = lines.findIndex((line) => /\bprocess\.exit\b/.test(line));
-    // What ends of an error is told by Node itself.
-    if (at !== -1) console.error([`${EXIT_CALLED}(${code})`, ...lines.slice(at + 1)].join('\n'));
-  };
   process.on('exit', tell);
   return () => process.off('exit', tell);
+}
+
+function tell(code: number): void {
+  const lines = (new Error().stack ?? '').split('\n');
+  const at = lines.findIndex((line) => /\bprocess\.exit\b/.test(line));
+  // What ends of an error is told by Node itself.
+  if (at !== -1) console.error([`${EXIT_CALLED}(${code})`, ...lines.slice(at + 1)].join('\n'));
 }
