@@ -110,7 +110,6 @@ export const MUTANTS: readonly Mutant[] = [
   compile('[...sessions, choice].map((session) => session.copy())', '[...sessions, choice.copy()]'),
   checker('collector')('if (saysWhy && this.#isExplained) return;', ''),
   checker('record')('isExplained: !unexplained.has(session)', 'isExplained: false'),
-  checker('facts/register')('op.value !== undefined))\n      use', 'op.value === undefined))\n      use'),
   checker('record')("decision.kind === 'unexplained' && this.#named === 0", "decision.kind === 'undecided'"),
   checker('never-saved')('stretch.left--;', ''),
   checker('suspects')("op.op === 'regenerate' ? (op.next ?? op.session) : op.session", 'op.session'),

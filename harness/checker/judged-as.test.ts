@@ -882,6 +882,62 @@ const STORIES: readonly [name: string, anomalies: Partial<Record<AnomalyKind, nu
 1500-1501 c write a=2
 1502-1503 c read a -> 1`,
   ],
+  [
+    'increments that were told the same one after the other are not two that overlapped, whatever was there before',
+    { unexplained: 1 },
+    `0-1 c increment n=6 there
+2-3 c increment n=7
+4-5 c increment n=7
+6-7 c destroy
+8-9 c create
+10-11 c read n -> null`,
+  ],
+  [
+    'increments that were told the same are none where the counter may have started afresh, whatever else is wrong',
+    { 'garbage-read': 1 },
+    `0-1 c create
+2-9 c increment n=1
+3-9 d increment n=1
+4-5 e destroy info
+5-6 e create info
+20-21 c read b -> 9`,
+  ],
+  [
+    'what nobody wrote is garbage, also after a login out of a session that had ended',
+    { 'garbage-read': 1 },
+    `0-1 c create a=1
+2-3 c destroy
+4-5 c regenerate next=u carrying
+6-7 c@u read a -> 9`,
+  ],
+  [
+    'a creation that failed is nothing beside one that did not, whatever else is wrong',
+    { 'garbage-read': 1 },
+    `0-1 c create fail
+2-3 c create
+4-5 c read a -> 9`,
+  ],
+  [
+    'a save that begins only after a read has undone nothing that the read missed',
+    { 'stale-read': 1 },
+    `0-1 c create
+2-3 c write a=1
+4-5 c write a=2 info
+6-7 d read a -> 2
+8-9 c read a -> 1
+10-11 c write b=3`,
+  ],
+  [
+    'a save that begins after another has ended had loaded what that one left, and puts nothing else back',
+    { 'stale-read': 1 },
+    `0-1 c create
+2-3 c write a=1
+4-6 c write a=2
+5-6 d write b=3
+8-13 e write c=4
+10-11 c read a -> 1
+14-15 c read a -> 2`,
+  ],
 ];
 
 for (const [name, anomalies, story] of STORIES)
