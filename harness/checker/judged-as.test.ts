@@ -938,6 +938,17 @@ const STORIES: readonly [name: string, anomalies: Partial<Record<AnomalyKind, nu
 10-11 c read a -> 1
 14-15 c read a -> 2`,
   ],
+  [
+    'a value that is written twice may come back',
+    {},
+    `0-1 c create
+2-20 c write a=1
+3-20 d write a=2
+4-20 e write a=1
+5-6 f read a -> 1
+8-9 f read a -> 2
+11-12 f read a -> 1`,
+  ],
 ];
 
 for (const [name, anomalies, story] of STORIES)
