@@ -8,8 +8,11 @@ export const PROOF_STORES = ['memory', 'redis', 'mongo'] as const satisfies read
 /** So often that the slope is of 40 readings at the least, without the warm-up. */
 export const SAMPLE_EVERY_MS = 100;
 
-/** Requests enough to tell what each leaves behind from code that is still being compiled. */
-export const RETURNING_MS = 6000;
+/**
+ * Requests enough to tell what each leaves behind from code that is still being compiled, and twice as long as a quiet
+ * machine needs for enough readings.
+ */
+export const RETURNING_MS = 12_000;
 
 /** Visitors who never come back; what they leave is still looked at one TTL after the last of them. */
 export function growth(store: StoreName): Draft {
