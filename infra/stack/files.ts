@@ -17,7 +17,6 @@ export function filesOf(entries: Entries): Made[] {
     { path: 'protocol/stores.ts', text: portsModule(entries) },
     { path: 'infra/app/packages.txt', text: `${appPackages(entries).join('\n')}\n` },
     ...inCompose(entries),
-    { path: 'infra/balancer/haproxy.cfg', block: 'stores', lines: entries.flatMap(balancing) },
     ...inPrometheus(
       entries.filter(([, { stack }]) => stack.always),
       profiled,
@@ -62,14 +61,6 @@ const inCompose = (entries: Entries): Made[] => [
   },
   {
     path: 'docker-compose.yml',
-    block: 'ports',
-    lines: entries.map(
-      ([store, { stack }]) =>
-        `      - '127.0.0.1:\${${balancerVariable(store)}:-${stack.port}}:${stack.port}'`,
-    ),
-  },
-  {
-    path: 'docker-compose.yml',
     block: 'servers',
     lines: [
       '      HOLDFAST_EXPORTER_SERVERS: >-',
@@ -78,36 +69,37 @@ const inCompose = (entries: Entries): Made[] => [
   },
 ];
 
-/** Of stores that may not be there, names are asked for seldom. */
-function balancing([store, { stack }]: Entries[number]): string[] {
-  const resolvers = stack.always ? '' : ' resolvers docker-profiles';
+/** Targets that are always there, and names of those that may not be: of the app's instances, and of balancers. */
+function inPrometheus(always: Entries, profiled: Entries): Made[] {
+  const path = 'infra/prometheus/prometheus.yml';
+  const instances = always.flatMap(([store]) => INSTANCES.map((n) => [store, n] as const));
+  const named = (name: string) => `          - ${name}`;
   return [
-    `listen ${store}`,
-    `  bind :${stack.port}`,
-    '  option httpchk GET /healthz',
-    `  http-check expect string '"store":"${store}","instance"'`,
-    ...INSTANCES.map((n) => `  server app-${n} app-${store}-${n}:3000 cookie app-${n}${resolvers}`),
-    '',
-  ];
-}
-
-const inPrometheus = (always: Entries, profiled: Entries): Made[] => [
-  {
-    path: 'infra/prometheus/prometheus.yml',
-    block: 'always',
-    lines: always.flatMap(([store]) =>
-      INSTANCES.flatMap((n) => [
+    {
+      path,
+      block: 'apps',
+      lines: instances.flatMap(([store, n]) => [
         `      - targets: ['app-${store}-${n}:3000']`,
         `        labels: { store: ${store}, instance: app-${n} }`,
       ]),
-    ),
-  },
-  {
-    path: 'infra/prometheus/prometheus.yml',
-    block: 'profiles',
-    lines: profiled.flatMap(([store]) => INSTANCES.map((n) => `          - app-${store}-${n}`)),
-  },
-];
+    },
+    {
+      path,
+      block: 'apps of profiles',
+      lines: profiled.flatMap(([store]) => INSTANCES.map((n) => named(`app-${store}-${n}`))),
+    },
+    {
+      path,
+      block: 'balancers',
+      lines: always.map(([store]) => `          - balancer-${store}:8404`),
+    },
+    {
+      path,
+      block: 'balancers of profiles',
+      lines: profiled.map(([store]) => named(`balancer-${store}`)),
+    },
+  ];
+}
 
 function portsTable(entries: Entries): string[] {
   return [

@@ -33,7 +33,7 @@ if (values.check && differing.length > 0) {
 function applied(made: Made, before: string): string {
   if ('text' in made) return made.text;
   const marks = new RegExp(
-    `(^.*made by npm run stack: ${made.block}\\b.*\\n)[^]*?(^.*end of ${made.block}\\b.*$)`,
+    `(^.*made by npm run stack: ${made.block}(?: -->)?\\n)[^]*?(^.*end of ${made.block}(?: -->)?$)`,
     'm',
   );
   if (!marks.test(before)) throw new Error(`${made.path} has no place for ${made.block}`);

@@ -31,7 +31,7 @@ export function wiresOf(entries: Entries): Wire[] {
 const addressOf = ({ stack }: StoreEntry, { url }: ServerEntry, host: string, port: number) =>
   url(host, port, stack.database);
 
-/** The services of a store: its app's instances, and its server where no store before it has that one. */
+/** The services of a store: its app's instances, their balancer, and its server where no store before it has that one. */
 export function servicesOf(store: string, entries: Entries): string {
   const entry = Object.fromEntries(entries)[store];
   if (entry === undefined) throw new Error(`${store} is not among the stores`);
@@ -52,7 +52,7 @@ export function servicesOf(store: string, entries: Entries): string {
     `# ${packages}. Made by npm run stack.`,
     'services:',
     ...(isFirst && server ? [serverService(server, users), ''] : []),
-    instances.join('\n\n'),
+    [...instances, balancerService(store, entry)].join('\n\n'),
     ...(volumes.length > 0 ? ['', 'volumes:', ...volumes.map((volume) => `  ${volume}:`)] : []),
     '',
   ].join('\n');
@@ -104,6 +104,17 @@ function appService(store: string, entry: StoreEntry, instance: number, wire: Wi
     ...environmentOf({ HOLDFAST_STORE: store, ...(url ? { HOLDFAST_STORE_URL: url } : {}) }),
     ...(needsFolder ? [`    volumes: ['${store}-data:/var/lib/sessions']`] : []),
     `    ports: ['127.0.0.1:\${${variable}:-${stack.port + instance}}:3000']`,
+  ].join('\n');
+}
+
+function balancerService(store: string, entry: StoreEntry): string {
+  return [
+    `  balancer-${store}:`,
+    '    extends: { file: base.yaml, service: balancer }',
+    ...profiles([[store, entry]]),
+    `    depends_on: [${INSTANCES.map((instance) => `app-${store}-${instance}`).join(', ')}]`,
+    ...environmentOf({ HOLDFAST_STORE: store }),
+    `    ports: ['127.0.0.1:\${${balancerVariable(store)}:-${entry.stack.port}}:3000']`,
   ].join('\n');
 }
 

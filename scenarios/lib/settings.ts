@@ -91,7 +91,7 @@ export function settings(workload: string, defaults: Partial<Settings> = {}): Se
   };
 }
 
-/** Where the live stack serves a store: by the balancer's own name inside it, and on this machine outside. */
+/** Where the live stack serves a store: by its balancer's own name inside it, and on this machine outside. */
 function addressOf(store: string | undefined): string {
   if (store === undefined) return 'http://127.0.0.1:3000';
   const port = BALANCER_PORTS[store];
@@ -101,7 +101,9 @@ function addressOf(store: string | undefined): string {
       `the live stack has no store "${store}" (it has ${known}); give the address of the app as TARGET`,
     );
   }
-  return `http://${text('BALANCER_HOST', '127.0.0.1')}:${number(balancerVariable(store), port)}`;
+  const balancer = optionalText('BALANCER');
+  if (balancer !== undefined) return balancer.replace('{store}', store);
+  return `http://127.0.0.1:${number(balancerVariable(store), port)}`;
 }
 
 function text(name: string, otherwise: string): string {

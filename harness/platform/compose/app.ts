@@ -50,7 +50,7 @@ export async function untilBalanced(
     if (!(error instanceof TimeoutError)) throw error;
     const seconds = BALANCED_LIMIT_MS / 1000;
     throw unavailable(`the balancer did not lead to ${wanted.join(' and ')} within ${seconds} s: ${last}`, {
-      next: 'docker compose logs balancer',
+      next: 'docker compose logs, of its balancer',
     });
   }
 }

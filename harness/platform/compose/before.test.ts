@@ -28,8 +28,8 @@ interface Settings {
   ports: Record<number, number>;
 }
 
-const services = ['redis', 'app-redis-1', 'app-redis-2', 'balancer'];
-const fileServices = ['app-file-1', 'app-file-2', 'balancer'];
+const services = ['redis', 'app-redis-1', 'app-redis-2', 'balancer-redis'];
+const fileServices = ['app-file-1', 'app-file-2', 'balancer-file'];
 const volumesOf = (service: string) =>
   service === 'redis'
     ? ['holdfast_redis-data']
@@ -54,14 +54,14 @@ test('where there was nothing, nothing is left', () => {
 
 test('what was not there is removed with its data, and what ran gets its settings back', () => {
   const env = ['PATH=/bin', 'NODE_ENV=development', 'HOLDFAST_STORE=redis', 'HOLDFAST_TTL_MS=1234'];
-  const commands = restore(container('app-redis-1', { env, memory: 1024 }), container('balancer'));
+  const commands = restore(container('app-redis-1', { env, memory: 1024 }), container('balancer-redis'));
   assert.deepEqual(
     commands.map(({ words }) => words),
     [
       'rm --stop --force redis app-redis-2',
       'volume rm --force holdfast_redis-data',
       'up --detach --no-deps app-redis-1',
-      'up --detach --no-deps balancer',
+      'up --detach --no-deps balancer-redis',
     ],
   );
   assert.deepEqual(commands[2]?.env, {
@@ -77,14 +77,14 @@ test('services with the same settings are brought up together; what had been sto
     container('redis', { running: false }),
     container('app-redis-1', { env }),
     container('app-redis-2', { env }),
-    container('balancer'),
+    container('balancer-redis'),
   );
   assert.deepEqual(
     commands.map(({ words }) => words),
     [
       'stop --timeout 2 redis',
       'up --detach --no-deps app-redis-1 app-redis-2',
-      'up --detach --no-deps balancer',
+      'up --detach --no-deps balancer-redis',
     ],
   );
 });
@@ -92,23 +92,22 @@ test('services with the same settings are brought up together; what had been sto
 test('what was published elsewhere than usual is so again, whichever of it runs', () => {
   const commands = restore(
     container('app-redis-1', { ports: { 3000: 4021 }, running: false }),
-    container('balancer', { ports: { 3010: 3010, 3020: 4020 } }),
+    container('balancer-redis', { ports: { 3000: 4020 } }),
   );
   assert.deepEqual(commands.at(-1)?.env, {
     HOLDFAST_REDIS_1_PORT: '4021',
-    HOLDFAST_MEMORY_PORT: '3010',
     HOLDFAST_REDIS_PORT: '4020',
   });
 });
 
 test('data that several services share is removed once, and only where none of them was there', () => {
-  assert.deepEqual(restoreFiles(container('balancer')).slice(0, 2), [
+  assert.deepEqual(restoreFiles(container('balancer-file')).slice(0, 2), [
     'rm --stop --force app-file-1 app-file-2',
     'volume rm --force holdfast_file-data',
   ]);
-  assert.deepEqual(restoreFiles(container('app-file-1'), container('balancer')), [
+  assert.deepEqual(restoreFiles(container('app-file-1'), container('balancer-file')), [
     'rm --stop --force app-file-2',
-    'up --detach --no-deps app-file-1 balancer',
+    'up --detach --no-deps app-file-1 balancer-file',
   ]);
 });
 

@@ -13,7 +13,7 @@ import { claimPorts } from './claim-ports.ts';
 import { docker, lastCommand, removing } from './command.ts';
 import { bringBack, leaveNote, noteFile } from './note.ts';
 import { assertOurs } from './ours.ts';
-import { Project } from './project.ts';
+import { balancerOf, Project } from './project.ts';
 import { startComposeSubject } from './subject.ts';
 import { telemetry } from './telemetry.ts';
 import { mendAll } from './wires.ts';
@@ -41,7 +41,11 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
   const before = await project.containers();
   assertOurs(project, before);
   const stores = plan.experiments.map(({ subject }) => subject.store);
-  const services = [...stores.flatMap(project.instancesOf), 'balancer', 'wires', 'exporter'];
+  const services = [
+    ...stores.flatMap((store) => [...project.instancesOf(store), balancerOf(store)]),
+    'wires',
+    'exporter',
+  ];
   stack.defer(await claimPorts({ project, containers: before, services }, options));
   const back = restoring({ containers: before, services: project.services, volumesOf: project.volumesOf });
   // From here on whatever ends the run ends with the stack as it was, the death of the harness included.

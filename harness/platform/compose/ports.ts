@@ -4,7 +4,7 @@ import { balancerVariable, STACK_INSTANCES } from '../../../protocol/stack.ts';
 import { BALANCER_PORTS } from '../../../protocol/stores.ts';
 import { unavailable } from '../../errors.ts';
 import { takenBy } from './port-holder.ts';
-import { PORTS, type Container } from './project.ts';
+import { balancerOf, PORTS, type Container } from './project.ts';
 
 /** Below those that systems give to connections that go out, so that no client of a run ever takes one. */
 const OTHERS = { from: 20_000, drawnTo: 28_000, to: 30_000 } as const;
@@ -36,8 +36,8 @@ const ofItself = (service: 'wires' | 'exporter' | 'prometheus' | 'grafana'): Sta
 /** Every port that docker-compose.yml publishes. */
 export const STACK_PORTS: readonly StackPort[] = [
   ...stores.map(({ store, port }) => ({
-    service: 'balancer',
-    target: port,
+    service: balancerOf(store),
+    target: PORTS.balancer,
     variable: balancerVariable(store),
     byDefault: port,
   })),

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { compose, docker, type DockerCommand } from './command.ts';
 
 /** Ports inside the containers. */
-export const PORTS = { app: 3000, exporter: 9200, wires: 8474, prometheus: 9090, grafana: 3000 } as const;
+export const PORTS = {
+  app: 3000,
+  balancer: 3000,
+  exporter: 9200,
+  wires: 8474,
+  prometheus: 9090,
+  grafana: 3000,
+} as const;
 
 const configSchema = z.object({
   name: z.string(),
@@ -141,6 +148,9 @@ export class Project {
     return new Map(found.map((container) => [serviceOf(container), container]));
   }
 }
+
+/** The service that is the way in to a store's instances. */
+export const balancerOf = (store: string): string => `balancer-${store}`;
 
 export const serviceOf = ({ Config }: Container): string => Config.Labels['com.docker.compose.service'] ?? '';
 

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { BALANCER_PORTS } from '../../../protocol/stores.ts';
 import type { Subject } from '../../model/plan.ts';
 import { APP_SETTINGS, appEnvironment } from '../app-environment.ts';
 import type { StartedSubject } from '../subject.ts';
@@ -8,7 +7,7 @@ import { AppContainer, untilBalanced } from './app.ts';
 import { keepLogs } from './logs.ts';
 import { watchMishaps } from './mishaps.ts';
 import type { ComposeContext } from './context.ts';
-import { PORTS, published } from './project.ts';
+import { balancerOf, PORTS, published } from './project.ts';
 import { startServer } from './server.ts';
 import { wiresOf } from './wires.ts';
 
@@ -39,9 +38,9 @@ export async function startComposeSubject(context: ComposeContext): Promise<Star
   }
   const parts = server === undefined ? instances : [...instances, server];
   stack.use(await keepLogs({ parts, talking: instances, project, logFolder, reaper, signal }));
-  await project.run(['up', '--detach', '--no-deps', 'balancer'], env);
-  const balancer = await project.container('balancer');
-  const target = published(balancer, BALANCER_PORTS[subject.store] as number);
+  const balancer = balancerOf(subject.store);
+  await project.run(['up', '--detach', '--no-deps', balancer], env);
+  const target = published(await project.container(balancer), PORTS.balancer);
   await untilBalanced(target, instances, signal);
   const wires = server === undefined ? [] : await wiresOf(project, subject.store, instances);
   const lasting = server === undefined ? [] : [server];
