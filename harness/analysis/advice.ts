@@ -1,7 +1,7 @@
 import type { Load } from '../model/plan.ts';
 import { sum } from 'simple-statistics';
 import type { ExperimentResult } from '../model/results.ts';
-import { overload } from '../report/overload.ts';
+import { overload } from './overload.ts';
 
 /** Less than this of what was offered was done, and half of it was sent so late: the app had more than it could do. */
 const [DONE_SHARE, BEHIND_MS] = [0.8, 1000];

@@ -8,7 +8,7 @@ import { subjectFacts } from '../stores/subject-facts.ts';
 import type { ClaimResult, ExperimentResult, Results, Verdict } from '../model/results.ts';
 import { distrusted } from './distrusted.ts';
 import { ExperimentAnalysis } from './experiment.ts';
-import { adviceIn } from '../report/overload.ts';
+import { adviceIn } from './overload.ts';
 
 /**
  * Makes results.json of a run from its plan and its history alone; the same two files always give the same results.

@@ -1,6 +1,6 @@
 import type { ServedJudgement } from '../checker/judgement.ts';
 import type { Growth } from '../model/results.ts';
-import { perRequestText } from '../report/request-growth.ts';
+import { perRequestText } from './request-growth.ts';
 import { grew } from '../stats/growth.ts';
 
 const NOT_READ = {

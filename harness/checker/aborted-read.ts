@@ -1,5 +1,6 @@
 import { mayTakeEffect, sawPresence } from './facts/terms.ts';
-import { count, inOrder, shown, step, type Checker } from './finding.ts';
+import { count } from './count.ts';
+import { inOrder, shown, step, type Checker } from './finding.ts';
 
 /** A read shows a value whose write certainly failed. */
 export const abortedRead: Checker = {

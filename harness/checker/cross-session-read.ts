@@ -1,4 +1,5 @@
-import { count, inOrder, isAnothers, shown, step, type Checker } from './finding.ts';
+import { count } from './count.ts';
+import { inOrder, isAnothers, shown, step, type Checker } from './finding.ts';
 
 /** A session shows what is another's: its owner's tag, or a value that only one other session wrote. */
 export const crossSessionRead: Checker = {

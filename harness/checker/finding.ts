@@ -56,12 +56,6 @@ export const shown = (value: Value | undefined): string =>
 export const several = (count: number, noun: string): string =>
   `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 
-export function count<Item>(items: readonly Item[], isOne: (item: Item) => boolean): number {
-  let ones = 0;
-  for (const item of items) if (isOne(item)) ones++;
-  return ones;
-}
-
 /** In order of time, each operation once, those that are missing left out. */
 export function inOrder(...steps: (Step | undefined | false)[]): Step[] {
   const seen = new Map<OperationLine, Step>();

@@ -1,4 +1,5 @@
-import { count, inOrder, isAnothers, shown, step, type Checker } from './finding.ts';
+import { count } from './count.ts';
+import { inOrder, isAnothers, shown, step, type Checker } from './finding.ts';
 
 /** A read shows a value that nobody wrote: not to this key of this session, and not to any one other session. */
 export const garbageRead: Checker = {

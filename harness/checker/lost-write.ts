@@ -1,5 +1,6 @@
 import type { OperationLine } from '../../protocol/history.ts';
-import { count, inOrder, several, shown, step, type Checker, type Finding } from './finding.ts';
+import { count } from './count.ts';
+import { inOrder, several, shown, step, type Checker, type Finding } from './finding.ts';
 import { overlappingUpdate } from './facts/overlap.ts';
 import type { RegisterFacts } from './facts/register.ts';
 import type { Replaced } from './facts/replaced.ts';

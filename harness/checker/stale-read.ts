@@ -1,4 +1,5 @@
-import { count, inOrder, shown, step, type Checker } from './finding.ts';
+import { count } from './count.ts';
+import { inOrder, shown, step, type Checker } from './finding.ts';
 import { undoneBy } from './facts/overlap.ts';
 import type { RegisterFacts } from './facts/register.ts';
 

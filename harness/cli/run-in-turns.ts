@@ -3,7 +3,7 @@ import { execute } from '../run/execute.ts';
 import { makePlan, VERSION, type PlanDraft } from '../plan/make.ts';
 import type { Results } from '../model/results.ts';
 import { makeRunFolder } from '../run/folder.ts';
-import { counted } from '../report/units.ts';
+import { counted } from '../units.ts';
 import { interruption } from './interruption.ts';
 import { platformOpener } from './platform.ts';
 import { keepingRecord } from './run-options.ts';

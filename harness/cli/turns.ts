@@ -1,5 +1,5 @@
 import type { Experiment } from '../model/plan.ts';
-import { formatMs } from '../report/units.ts';
+import { formatMs } from '../units.ts';
 import type { Display, Task } from '../run/progress.ts';
 import { say } from './output.ts';
 import { runListed } from './task-list.ts';

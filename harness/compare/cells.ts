@@ -2,7 +2,7 @@ import { reasonOf } from '../gate/observed.ts';
 import { worst } from '../report/findings.ts';
 import { found } from '../model/kinds.ts';
 import type { ExperimentResult } from '../model/results.ts';
-import { counted } from '../report/units.ts';
+import { counted } from '../units.ts';
 import type { Cell } from './comparison.ts';
 
 /** What an experiment is, whatever store it is on: `register, 2 instances, app-restart + app-crash`. */

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatPercent } from '../report/units.ts';
+import { formatBytes, formatCount, formatPercent } from '../units.ts';
 import {
   isKnown,
   type Bytes,

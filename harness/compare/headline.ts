@@ -1,5 +1,5 @@
 import { choosing } from './choosing.ts';
-import { counted } from '../report/units.ts';
+import { counted } from '../units.ts';
 import { isKnown, type ComparedStore, type Comparison } from './comparison.ts';
 import { latencyOn, spreadInMs } from './figures.ts';
 

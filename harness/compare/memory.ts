@@ -1,6 +1,6 @@
 import { storeFacts } from '../stores/catalogue.ts';
 import type { ExperimentResult, Growth, Slope } from '../model/results.ts';
-import { formatCount, formatSlope } from '../report/units.ts';
+import { formatCount, formatSlope } from '../units.ts';
 import { grew } from '../stats/growth.ts';
 import { isKnown, type Bytes, type Memory, type Unknown } from './comparison.ts';
 

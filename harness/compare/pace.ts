@@ -1,5 +1,5 @@
 import type { ExperimentResult, Quantiles } from '../model/results.ts';
-import { formatPercent } from '../report/units.ts';
+import { formatPercent } from '../units.ts';
 import type { LatencySpread, Pace, Spread, Unknown } from './comparison.ts';
 import { MEASURED_WORKLOAD } from './measured.ts';
 import { spreadOf, spreadOver } from './spread.ts';

@@ -3,7 +3,7 @@ import { checkAgain } from '../report/commands.ts';
 import { found } from '../model/kinds.ts';
 import type { Results } from '../model/results.ts';
 import { commands, inColumns, paint, paragraph, plain, type Terminal } from '../report/terminal.ts';
-import { formatCount } from '../report/units.ts';
+import { formatCount } from '../units.ts';
 import { claimTable } from './claims-text.ts';
 import { isKnown, type ComparedStore, type Comparison } from './comparison.ts';
 import { spreadInCounts } from './figures.ts';

@@ -1,6 +1,6 @@
 import { storeName } from '../report/findings.ts';
 import type { Results, Verdict } from '../model/results.ts';
-import { counted } from '../report/units.ts';
+import { counted } from '../units.ts';
 import type { Check } from './decision.ts';
 
 /** What to do after a decision, in one sentence: release, do not, or what to find out first, and why. */

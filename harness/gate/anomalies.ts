@@ -1,5 +1,5 @@
 import type { ExperimentResult, Results } from '../model/results.ts';
-import { formatCount } from '../report/units.ts';
+import { formatCount } from '../units.ts';
 import { witnessText } from '../report/witness.ts';
 import { judgeCharges, type Held } from './charges.ts';
 import type { Check } from './decision.ts';

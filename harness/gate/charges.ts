@@ -1,7 +1,7 @@
 import { suspectsOf, testedIn, type PromiseName } from '../model/suspects.ts';
 import type { ExperimentResult, Verdict } from '../model/results.ts';
 import { worst } from '../report/findings.ts';
-import { formatCount } from '../report/units.ts';
+import { formatCount } from '../units.ts';
 
 type Charge = NonNullable<ExperimentResult['charges']>[number];
 

@@ -1,5 +1,5 @@
 import type { ExperimentResult } from '../model/results.ts';
-import { counted } from '../report/units.ts';
+import { counted } from '../units.ts';
 import type { Check } from './decision.ts';
 import { countsOf, lookedFor, reasonOf } from './observed.ts';
 

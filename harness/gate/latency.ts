@@ -1,5 +1,5 @@
 import type { ExperimentResult, Quantiles, Results } from '../model/results.ts';
-import { counted, formatCount, formatMs } from '../report/units.ts';
+import { counted, formatCount, formatMs } from '../units.ts';
 import type { Check } from './decision.ts';
 import { nearest } from './nearest.ts';
 import { reasonOf } from './observed.ts';

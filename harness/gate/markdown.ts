@@ -1,5 +1,5 @@
 import { code, collapsed, inline, table, verdictMark } from '../report/markdown/syntax.ts';
-import { counted } from '../report/units.ts';
+import { counted } from '../units.ts';
 import type { Check, Decision } from './decision.ts';
 
 const WITNESSES = 8;

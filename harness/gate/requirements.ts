@@ -3,7 +3,7 @@ import { outliving, testedIn, type PromiseName } from '../model/suspects.ts';
 import type { ExperimentResult, Results, Standing } from '../model/results.ts';
 import { found } from '../model/kinds.ts';
 import { storeName } from '../report/findings.ts';
-import { formatCount } from '../report/units.ts';
+import { formatCount } from '../units.ts';
 import { anomalyId } from './anomalies.ts';
 import type { Held } from './charges.ts';
 import type { Check } from './decision.ts';

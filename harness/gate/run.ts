@@ -1,5 +1,5 @@
 import type { Results } from '../model/results.ts';
-import { counted } from '../report/units.ts';
+import { counted } from '../units.ts';
 import type { Check } from './decision.ts';
 
 /** What concerns the whole run: that it is complete, tested something, and had all it needed. */

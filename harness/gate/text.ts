@@ -1,6 +1,6 @@
 import { printable } from '../report/printable.ts';
 import { inColumns, paint, paragraph, plain, type Terminal, verdictText } from '../report/terminal.ts';
-import { counted } from '../report/units.ts';
+import { counted } from '../units.ts';
 import type { Check, Decision } from './decision.ts';
 
 /** Witnesses that a terminal shows; the others are in gate.md and in junit.xml. */

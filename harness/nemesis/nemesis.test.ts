@@ -5,9 +5,10 @@ import type { PlannedFault } from '../model/plan.ts';
 import type { StartedSubject } from '../platform/subject.ts';
 import { runNemesis, type Clients } from './nemesis.ts';
 
+const fault = (id: string) => ({ id, kind: 'wire-down', target: 'app-1', atMs: 0, durationMs: 0 }) as const;
+
 /** Two faults at once, on a subject that has no wire: each fails as soon as it is tried. */
 async function onsetsWith(clients: Omit<Clients, 'count'>, clock: () => number): Promise<number[]> {
-  const fault = (id: string) => ({ id, kind: 'wire-down', target: 'app-1', atMs: 0, durationMs: 0 }) as const;
   const lines: FaultLine[] = [];
   await runNemesis({
     faults: [fault('f1'), fault('f2')] satisfies PlannedFault[],

@@ -1,7 +1,7 @@
 import { printable } from './printable.ts';
 import { inColumns, paint, plain, verdictText, type Terminal } from './terminal.ts';
 import type { Anomaly, FaultResult, Verdict } from '../model/results.ts';
-import { formatCount } from './units.ts';
+import { formatCount } from '../units.ts';
 import { witnessText } from './witness.ts';
 
 /** What was found in one experiment: from results.json, or straight from the judge. */

@@ -1,5 +1,5 @@
 import type { FaultResult } from '../model/results.ts';
-import { formatMs } from './units.ts';
+import { formatMs } from '../units.ts';
 
 /** How long a fault kept the app away from its clients. */
 export function awayInWords({ unavailableMs, recovery }: FaultResult): string {

@@ -1,5 +1,5 @@
 import type { ExperimentResult } from '../model/results.ts';
-import { counted, formatMs } from './units.ts';
+import { counted, formatMs } from '../units.ts';
 
 /** When sessions went that nothing had renewed since they were made, in a sentence; undefined where nobody asked. */
 export function whenExpired({ expiry }: Pick<ExperimentResult, 'expiry'>): string | undefined {

@@ -1,9 +1,9 @@
 import { type Findings, findingsOf } from './findings.ts';
 import { found } from '../model/kinds.ts';
 import type { ClaimResult, ExperimentResult, FaultResult, Results } from '../model/results.ts';
-import { adviceIn } from './overload.ts';
+import { adviceIn } from '../analysis/overload.ts';
 import { soWhat } from './so-what.ts';
-import { counted, formatCount } from './units.ts';
+import { counted, formatCount } from '../units.ts';
 
 /** What was seen, and what to do about it: for whoever reads one line of a run. */
 export function headline(results: Results): string {

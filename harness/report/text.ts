@@ -6,14 +6,14 @@ import { remarkOnClaim } from './claim-remark.ts';
 import { whenExpired } from './expiry.ts';
 import { renderFindings } from './anomalies.ts';
 import { findingsOf, storeName } from './findings.ts';
-import { perRequestText } from './request-growth.ts';
+import { perRequestText } from '../analysis/request-growth.ts';
 import { headline } from './headline.ts';
 import { NEWS_LEGEND, newsOf } from './news.ts';
 import { remarkOn } from './fault-remark.ts';
 import type { ClaimResult, ExperimentResult, Growth, Results } from '../model/results.ts';
 import { commands, inColumns, paint, paragraph, plain, type Terminal, verdictText } from './terminal.ts';
 import { failedDuring } from './toll.ts';
-import { counted, formatBytes, formatCount, formatMs, formatPercent, formatSlope } from './units.ts';
+import { counted, formatBytes, formatCount, formatMs, formatPercent, formatSlope } from '../units.ts';
 
 export interface TextOptions extends Terminal {
   /** The run's folder, as the reader can use it. */

@@ -1,5 +1,5 @@
 import type { Anomaly, FaultResult, WitnessStep } from '../model/results.ts';
-import { formatMoment } from './units.ts';
+import { formatMoment } from '../units.ts';
 
 /** An anomaly as lines of text, one a step: time, client, operation, outcome, instance, what came. */
 export function witnessText(anomaly: Anomaly, faults: readonly FaultResult[] = []): string {

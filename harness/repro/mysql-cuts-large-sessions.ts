@@ -1,5 +1,5 @@
 import { draft } from '../plan/draft.ts';
-import { counted } from '../report/units.ts';
+import { counted } from '../units.ts';
 import type { Attempt, PublicReport, Sighting } from './report.ts';
 
 export const mysqlCutsLargeSessions: PublicReport = {

@@ -1,5 +1,5 @@
 import { draft } from '../plan/draft.ts';
-import { counted, formatMs } from '../report/units.ts';
+import { counted, formatMs } from '../units.ts';
 import type { Attempt, PublicReport, Sighting } from './report.ts';
 
 const AWAY_MS = 2000;

@@ -1,6 +1,6 @@
 import { draft } from '../plan/draft.ts';
 import type { PublicReport, Sighting, Attempt } from './report.ts';
-import { counted } from '../report/units.ts';
+import { counted } from '../units.ts';
 
 export const savedInWordsOnly: PublicReport = {
   title: 'The answer is 200 although the store failed to save',

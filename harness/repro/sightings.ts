@@ -1,7 +1,7 @@
 import type { AnomalyKind } from '../model/kinds.ts';
 import { isPrecise } from '../compare/memory.ts';
 import type { ExperimentResult } from '../model/results.ts';
-import { counted, formatBytes, formatCount, formatPercent } from '../report/units.ts';
+import { counted, formatBytes, formatCount, formatPercent } from '../units.ts';
 import { grew } from '../stats/growth.ts';
 import type { Attempt, Sighting } from './report.ts';
 

@@ -1,6 +1,6 @@
 import { keptAs, KINDS, type Kind } from '../../protocol/kinds.ts';
 import { draft } from '../plan/draft.ts';
-import { counted } from '../report/units.ts';
+import { counted } from '../units.ts';
 import type { Attempt, PublicReport, Sighting } from './report.ts';
 
 export const valuesBecomeJson: PublicReport = {

@@ -69,11 +69,12 @@ const inCompose = (entries: Entries): Made[] => [
   },
 ];
 
+const named = (name: string) => `          - ${name}`;
+
 /** Targets that are always there, and names of those that may not be: of the app's instances, and of balancers. */
 function inPrometheus(always: Entries, profiled: Entries): Made[] {
   const path = 'infra/prometheus/prometheus.yml';
   const instances = always.flatMap(([store]) => INSTANCES.map((n) => [store, n] as const));
-  const named = (name: string) => `          - ${name}`;
   return [
     {
       path,

@@ -1,6 +1,6 @@
 import type { OperationLine } from '../../../protocol/history.ts';
 import { happens, Session, take, type Event, type Terms, type World } from '../../model/session.ts';
-import type { Decision } from './decide.ts';
+import type { Decision } from './decision.ts';
 
 /**
  * By far the most sessions are those of one client alone, which were created first: one operation after the other, all

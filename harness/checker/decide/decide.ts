@@ -1,18 +1,11 @@
-import type { OperationLine } from '../../../protocol/history.ts';
 import { take, type Terms } from '../../model/session.ts';
 import { alone } from './alone.ts';
 import { compile, type Compiled, type Group } from './compile.ts';
+import type { Decision } from './decision.ts';
 import { Search } from './search.ts';
 
 /** Configurations looked at for one session before it is given up as undecided. */
 export const BUDGET = 200_000;
-
-export type Decision =
-  | { kind: 'explained' }
-  /** No order explains what had begun by the end of this operation; up to any earlier end, one does. */
-  | { kind: 'unexplained'; at: OperationLine }
-  /** The budget did not suffice. */
-  | { kind: 'undecided' };
 
 const EXPLAINED: Decision = { kind: 'explained' };
 

@@ -1,6 +1,7 @@
 import type { Terms } from '../../model/session.ts';
 import type { OpenSession } from '../family.ts';
-import { decide, type Decision } from './decide.ts';
+import { decide } from './decide.ts';
+import type { Decision } from './decision.ts';
 
 interface DecidedFamily {
   decision: Decision;

@@ -2,7 +2,7 @@ import { ANYTHING, take, type Event, type Session, type Terms } from '../../mode
 import { Cells } from './cells.ts';
 import type { Compiled, Happening } from './compile.ts';
 import { including, Sight, without, type Config } from './config.ts';
-import type { Decision } from './decide.ts';
+import type { Decision } from './decision.ts';
 import { isOfLife, Optional, type Choice } from './optional.ts';
 import { Wanted } from './wanted.ts';
 

@@ -1,5 +1,5 @@
 import type { OperationLine, Value } from '../../../protocol/history.ts';
-import type { Emptying } from './register.ts';
+import type { Emptying } from './register-use.ts';
 import { Latest } from './latest.ts';
 import { mayTakeEffect, sawPresence, tookEffect } from './terms.ts';
 

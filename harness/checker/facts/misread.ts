@@ -1,27 +1,10 @@
 import type { OperationLine, Value } from '../../../protocol/history.ts';
+import type { Cluster, Point } from './cluster.ts';
 import { Latest } from './latest.ts';
 import { replacedReads, type Replaced } from './replaced.ts';
-import type { Emptying, RegisterUse } from './register.ts';
+import type { Emptying, RegisterUse } from './register-use.ts';
 import { mayTakeEffect, settledBy, tookEffect } from './terms.ts';
 import { conflict, type Conflict } from './zones.ts';
-
-/** One value of a register with the operations that wrote and read it. */
-export interface Cluster {
-  value: Value;
-  write: OperationLine | undefined;
-  /** By this time the register certainly held the value. */
-  minEnd: number;
-  /** Until this time the register certainly had not held it for the last time. */
-  maxStart: number;
-  /** The last read that shows it. */
-  lastShown: OperationLine | undefined;
-}
-
-/** An acknowledged update of a register, or a read of it: at some moment within it the register held the value. */
-export interface Point {
-  op: OperationLine;
-  cluster: Cluster;
-}
 
 /** Reads of one key of one session that should have shown something else. */
 export interface Misreads {

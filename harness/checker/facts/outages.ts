@@ -1,6 +1,6 @@
 import type { OperationLine } from '../../../protocol/history.ts';
 import { livesUntil, renews } from './ages.ts';
-import { count } from '../finding.ts';
+import { count } from '../count.ts';
 import { InTime } from './in-time.ts';
 import { Latest } from './latest.ts';
 import { sawPresence, settledBy, tookEffect, type Terms } from './terms.ts';
@@ -71,6 +71,8 @@ function creationAfter(creates: readonly OperationLine[]) {
   };
 }
 
+const name = ({ key, value }: OperationLine) => JSON.stringify([key, value]);
+
 /** What nobody answered, and what is seen of it later: by then it had happened. */
 function shownToHaveHappened(ops: readonly OperationLine[]): OperationLine[] {
   const shown: OperationLine[] = [];
@@ -80,7 +82,6 @@ function shownToHaveHappened(ops: readonly OperationLine[]): OperationLine[] {
     if (sight !== undefined) shown.push({ ...first, end: sight.end });
   }
   const written = new Map<string, OperationLine>();
-  const name = ({ key, value }: OperationLine) => JSON.stringify([key, value]);
   for (const op of ops) if (op.op === 'write' && op.outcome === 'info') written.set(name(op), op);
   if (written.size === 0) return shown;
   for (const read of ops) {

@@ -1,28 +1,9 @@
 import type { OperationLine, Value } from '../../../protocol/history.ts';
+import type { Emptying, RegisterUse } from './register-use.ts';
 import { misreads, type MisreadContext, type Misreads } from './misread.ts';
 import { mayTakeEffect, sawPresence, tookEffect } from './terms.ts';
 
-/** What was done with one key of one session. */
-export interface RegisterUse {
-  key: string;
-  /** Ok reads that showed the session, null or not, in order of start. */
-  reads: OperationLine[];
-  /** Acknowledged updates, the session's creations among them, in order of their end. */
-  updates: OperationLine[];
-  /** Writes that certainly failed. */
-  failed: OperationLine[];
-  /** Second writes of one value: then nothing is judged. */
-  twice: OperationLine[];
-}
-
 export interface RegisterFacts extends RegisterUse, Misreads {}
-
-/** What may have emptied the whole session, this key included, and when. */
-export interface Emptying {
-  start: number;
-  end: number;
-  op: OperationLine | undefined;
-}
 
 export interface RegisterContext extends MisreadContext {
   /** Then no read is wrong, and none is looked for. */

@@ -1,5 +1,5 @@
 import type { OperationLine } from '../../../protocol/history.ts';
-import type { Cluster, Point } from './misread.ts';
+import type { Cluster, Point } from './cluster.ts';
 
 /**
  * A read of a value that had certainly been replaced: some operation of another value began after an operation of

@@ -4,8 +4,9 @@ import { counterFacts, type CounterFacts } from './counter.ts';
 import { InTime } from './in-time.ts';
 import { Latest } from './latest.ts';
 import { lifeOf, type Life } from './life.ts';
-import { SavesBeside } from './overlap.ts';
-import { registerFacts, type Emptying, type RegisterFacts } from './register.ts';
+import { SavesBeside } from './saves-beside.ts';
+import { registerFacts, type RegisterFacts } from './register.ts';
+import type { Emptying } from './register-use.ts';
 import {
   endsSession,
   isUpdate,

@@ -1,5 +1,5 @@
 import type { OperationLine } from '../../../protocol/history.ts';
-import type { Cluster, Point } from './misread.ts';
+import type { Cluster, Point } from './cluster.ts';
 
 /** Two values of which each was certainly held before the other, and a read that shows the one of them too late. */
 export interface Conflict {

@@ -1,7 +1,7 @@
 import { badge, table } from '../../report/html/table.ts';
 import { type Html, html } from '../../report/html/template.ts';
 import { newsOf } from '../../report/news.ts';
-import { counted } from '../../report/units.ts';
+import { counted } from '../../units.ts';
 import type { ClaimOnStore, ComparedClaim } from '../claims.ts';
 import { rank } from '../rank.ts';
 

@@ -3,7 +3,7 @@ import { draw } from '../../report/charts/frame.ts';
 import { figure, legend } from '../../report/html/figure.ts';
 import { table } from '../../report/html/table.ts';
 import { type Html, html } from '../../report/html/template.ts';
-import { formatMs } from '../../report/units.ts';
+import { formatMs } from '../../units.ts';
 import type { ComparedStore, Comparison, LatencySpread, Spread } from '../comparison.ts';
 import { latencyOn, spreadInMs } from '../figures.ts';
 

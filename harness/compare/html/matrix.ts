@@ -1,6 +1,6 @@
 import { found } from '../../model/kinds.ts';
 import { type Html, html } from '../../report/html/template.ts';
-import { formatCount } from '../../report/units.ts';
+import { formatCount } from '../../units.ts';
 import type { Cell, ComparedStore, Comparison } from '../comparison.ts';
 
 const SIGNS = { pass: '✓', fail: '✗', unknown: '?' } as const;

@@ -3,7 +3,7 @@ import { draw } from '../../report/charts/frame.ts';
 import { figure, legend } from '../../report/html/figure.ts';
 import { table } from '../../report/html/table.ts';
 import { type Html, html } from '../../report/html/template.ts';
-import { formatBytes } from '../../report/units.ts';
+import { formatBytes } from '../../units.ts';
 import { isKnown, type Bytes, type ComparedStore, type Comparison, type Unknown } from '../comparison.ts';
 import { heldInWords, storedInWords, unknownInWords } from '../figures.ts';
 

@@ -4,7 +4,7 @@ import { STYLE } from '../../report/html/style.ts';
 import { table } from '../../report/html/table.ts';
 import { type Html, html } from '../../report/html/template.ts';
 import type { Results } from '../../model/results.ts';
-import { counted, formatBytes } from '../../report/units.ts';
+import { counted, formatBytes } from '../../units.ts';
 import type { Comparison } from '../comparison.ts';
 import { doubtsOf } from '../doubts.ts';
 import { comparisonSaid } from '../headline.ts';

@@ -2,7 +2,7 @@ import { axisY, gridY, lineY } from '@observablehq/plot';
 import { axisEndMs, bucketMs } from '../axis.ts';
 import type { Html } from '../html/template.ts';
 import type { Bucket, ExperimentResult } from '../../model/results.ts';
-import { formatMs } from '../units.ts';
+import { formatMs } from '../../units.ts';
 import { drawBands, faultBands } from './bands.ts';
 import { draw, timeScale } from './frame.ts';
 

@@ -1,7 +1,7 @@
 import { axisY, dot, lineY, ruleX, text } from '@observablehq/plot';
 import type { Html } from '../html/template.ts';
 import type { Growth } from '../../model/results.ts';
-import { byteUnit } from '../units.ts';
+import { byteUnit } from '../../units.ts';
 import { draw, timeScale } from './frame.ts';
 
 interface Reading {

@@ -2,7 +2,7 @@ import { areaY, axisY, dot, lineY, type Markish, ruleY, text } from '@observable
 import { axisEndMs, bucketMs } from '../axis.ts';
 import type { Html } from '../html/template.ts';
 import type { Bucket, ExperimentResult } from '../../model/results.ts';
-import { counted, formatCount } from '../units.ts';
+import { counted, formatCount } from '../../units.ts';
 import { drawBands, faultBands } from './bands.ts';
 import { draw, timeScale } from './frame.ts';
 

@@ -1,7 +1,7 @@
 import { areaY, axisY, dot, line } from '@observablehq/plot';
 import type { Html } from '../html/template.ts';
 import type { Growth, Slope } from '../../model/results.ts';
-import { byteUnit, formatCount } from '../units.ts';
+import { byteUnit, formatCount } from '../../units.ts';
 import { draw } from './frame.ts';
 
 type Sample = Growth['app']['samples'][number];

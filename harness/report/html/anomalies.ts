@@ -1,7 +1,7 @@
 import { witnessChart } from '../charts/witness.ts';
 import { found, meaningOf } from '../../model/kinds.ts';
 import type { Anomaly, ExperimentResult, WitnessStep } from '../../model/results.ts';
-import { formatCount, formatMoment } from '../units.ts';
+import { formatCount, formatMoment } from '../../units.ts';
 import { circumstances, remarks, stepInWords } from '../witness.ts';
 import { figure } from './figure.ts';
 import { table } from './table.ts';

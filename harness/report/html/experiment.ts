@@ -1,7 +1,7 @@
 import { latencyChart, LATENCY_LINES } from '../charts/latency.ts';
 import { operationsChart } from '../charts/operations.ts';
 import type { ExperimentResult } from '../../model/results.ts';
-import { counted, formatCount, formatMs, formatRate } from '../units.ts';
+import { counted, formatCount, formatMs, formatRate } from '../../units.ts';
 import { anomalySection } from './anomalies.ts';
 import { expiryTable } from './expiry.ts';
 import { faultTable } from './faults.ts';

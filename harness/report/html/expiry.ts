@@ -1,6 +1,6 @@
 import type { ExperimentResult } from '../../model/results.ts';
 import { whenExpired } from '../expiry.ts';
-import { formatCount, formatMs } from '../units.ts';
+import { formatCount, formatMs } from '../../units.ts';
 import { table } from './table.ts';
 import { html, type Html } from './template.ts';
 

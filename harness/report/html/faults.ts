@@ -1,6 +1,6 @@
 import type { ExperimentResult, FaultResult } from '../../model/results.ts';
 import { awayInWords } from '../away.ts';
-import { formatCount, formatMoment } from '../units.ts';
+import { formatCount, formatMoment } from '../../units.ts';
 import { table } from './table.ts';
 import { type Html, html } from './template.ts';
 

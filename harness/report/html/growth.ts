@@ -3,7 +3,7 @@ import { commonSpan, memoryChart } from '../charts/memory.ts';
 import { slopeChart } from '../charts/slope.ts';
 import type { ExperimentResult, Growth, Slope } from '../../model/results.ts';
 import { grew } from '../../stats/growth.ts';
-import { counted, formatBytes, formatCount, formatPercent, formatSlope } from '../units.ts';
+import { counted, formatBytes, formatCount, formatPercent, formatSlope } from '../../units.ts';
 import { figure, legend } from './figure.ts';
 import { table } from './table.ts';
 import { type Html, html } from './template.ts';

@@ -1,5 +1,5 @@
 import type { ExperimentResult, Quantiles } from '../../model/results.ts';
-import { formatCount, formatMs } from '../units.ts';
+import { formatCount, formatMs } from '../../units.ts';
 import { table } from './table.ts';
 import type { Html } from './template.ts';
 
@@ -13,12 +13,13 @@ const COLUMNS = [
   { name: 'Longest', figure: true },
 ];
 
+const quantiles = ({ p50Ms, p90Ms, p99Ms, maxMs }: Quantiles) => [p50Ms, p90Ms, p99Ms, maxMs].map(formatMs);
+
 /** Quantiles from the intended start and from the send; nothing where the generator was the bottleneck, as is told. */
 export function latencyTable({ latency, latencyOfFailed = [], generator }: ExperimentResult): Html | false {
   const failed = latencyOfFailed.map((row) => ({ ...row, op: `${row.op}, failed` }));
   const all = [...latency, ...failed];
   if (all.length === 0 || generator.verdict !== 'pass') return false;
-  const quantiles = ({ p50Ms, p90Ms, p99Ms, maxMs }: Quantiles) => [p50Ms, p90Ms, p99Ms, maxMs].map(formatMs);
   const rows = all.flatMap(({ op, fromIntended, fromSend }) => [
     [op, 'intended start', formatCount(fromIntended.count), ...quantiles(fromIntended)],
     [op, 'send', formatCount(fromSend.count), ...quantiles(fromSend)],

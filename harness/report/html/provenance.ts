@@ -1,6 +1,6 @@
 import { checkAgain, defaultFolder, gateIt, runAgain } from '../commands.ts';
 import type { Results } from '../../model/results.ts';
-import { formatBytes, formatMs, formatRate } from '../units.ts';
+import { formatBytes, formatMs, formatRate } from '../../units.ts';
 import { table } from './table.ts';
 import { type Html, html } from './template.ts';
 

@@ -1,5 +1,5 @@
 import type { Availability, ExperimentResult, Served } from '../../model/results.ts';
-import { formatCount, formatMoment } from '../units.ts';
+import { formatCount, formatMoment } from '../../units.ts';
 import { table } from './table.ts';
 import type { Html } from './template.ts';
 

@@ -5,7 +5,7 @@ import { type Findings, findingsOf, storeName } from '../findings.ts';
 import { headline } from '../headline.ts';
 import type { ExperimentResult, Results } from '../../model/results.ts';
 import { decisionOf, NEWS_LEGEND, newsOf } from '../news.ts';
-import { counted } from '../units.ts';
+import { counted } from '../../units.ts';
 import { OPERATIONS_LEGEND } from './figure.ts';
 import { badge } from './table.ts';
 import { type Html, html } from './template.ts';

@@ -9,7 +9,7 @@ import { decisionOf, NEWS_LEGEND, newsOf } from '../news.ts';
 import { found } from '../../model/kinds.ts';
 import type { ExperimentResult, Growth, Results } from '../../model/results.ts';
 import { failedDuring } from '../toll.ts';
-import { formatBytes, formatCount, formatMs, formatPercent, formatSlope } from '../units.ts';
+import { formatBytes, formatCount, formatMs, formatPercent, formatSlope } from '../../units.ts';
 import { witnessText } from '../witness.ts';
 import { code, collapsed, inline, table, verdictMark } from './syntax.ts';
 

@@ -1,5 +1,5 @@
 import type { ExperimentResult } from '../model/results.ts';
-import { formatCount } from './units.ts';
+import { formatCount } from '../units.ts';
 
 const LOWER = '; lower --rate';
 const OVERLOAD = /^the app served (\S+)\/s of (\S+) offered(?:; lower --rate)?$/;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { adviceIn, overload } from './overload.ts';
-import { experiment } from './testing/experiments.ts';
+import { experiment } from '../report/testing/experiments.ts';
 
 const over = (id: string, served: number) => ({
   ...experiment('redis'),
