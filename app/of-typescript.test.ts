@@ -11,7 +11,7 @@ const imports = [
 ];
 
 test('a Node that runs no TypeScript says in one sentence which one it takes', async () => {
-  const { exitCode, stderr } = await execa('node', ['--no-experimental-strip-types', ...imports], {
+  const { exitCode, stderr } = await execa(process.execPath, ['--no-experimental-strip-types', ...imports], {
     cwd,
     reject: false,
   });
@@ -21,6 +21,6 @@ test('a Node that runs no TypeScript says in one sentence which one it takes', a
 });
 
 test('what is for programs of others is there by its name', async () => {
-  const { exitCode, stderr } = await execa('node', imports, { cwd, reject: false });
+  const { exitCode, stderr } = await execa(process.execPath, imports, { cwd, reject: false });
   assert.equal(exitCode, 0, stderr);
 });

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { execa } from 'execa';
 import getPort from 'get-port';
@@ -51,8 +51,10 @@ test('every command of the docs does what it is there for', async () => {
   await project(folder.path);
   const reports = join(folder.path, 'reports');
   const port = String(await getPort({ host: '127.0.0.1' }));
-  const env = { ROOT, REPORTS: reports, PORT: port, NO_COLOR: '1', npm_lifecycle_event: 'holdfast' };
-  const app = execa('node', ['examples/my-app.mjs'], { cwd: folder.path, env, reject: false });
+  // Whatever Node the machine has: the one that runs this is meant.
+  const PATH = [dirname(process.execPath), process.env['PATH']].join(delimiter);
+  const env = { PATH, ROOT, REPORTS: reports, PORT: port, NO_COLOR: '1', npm_lifecycle_event: 'holdfast' };
+  const app = execa(process.execPath, ['examples/my-app.mjs'], { cwd: folder.path, env, reject: false });
   try {
     const done = new Set<string>();
     // What decides on a run comes after the runs.

@@ -122,8 +122,8 @@ export class Follower {
       byProbe: by !== undefined,
     });
     line.instance = by;
-    if (line.strayed !== false && asking.op === 'regenerate') {
-      // The new cookie is with the host that k6 did not reach.
+    if (line.strayed !== false && (asking.op === 'regenerate' || by === undefined)) {
+      // The new cookie is with the host that k6 did not reach; nor does k6 say whether it was the probe that sent there.
       line.outcome = 'info';
       line.error = 'redirected away from the app';
       // It was answered; where that leads is a finding of its own.
