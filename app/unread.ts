@@ -27,6 +27,7 @@ async function isThere({ sessionStore }: Request, id: string): Promise<boolean> 
         done(error);
       }),
     );
+    // A store that fails when it is asked has shown nothing: whatever the session's fate, it is not told as unread.
     await looked.catch(() => {});
     if (typeof found !== 'object' || found === null || !('holdfast' in found)) return false;
   }
