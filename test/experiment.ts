@@ -14,9 +14,9 @@ export interface Ran {
 }
 
 /** Runs one experiment through the CLI, and reads what it leaves behind before that goes. */
-export async function run(flags: readonly string[]): Promise<Ran> {
+export async function run(flags: readonly string[], load: readonly string[] = LOAD): Promise<Ran> {
   await using folder = await temporaryFolder();
-  const { code, stderr } = await holdfast(['run', ...LOAD, ...flags, '--reports', folder.path]);
+  const { code, stderr } = await holdfast(['run', ...load, ...flags, '--reports', folder.path]);
   const ran = await onlyRun(folder.path);
   const results = await readFile(join(ran, 'results.json'), 'utf8');
   const [result] = resultsSchema.parse(JSON.parse(results)).experiments;
