@@ -1,5 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
+import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HoldfastError, unavailable, usageError } from '../errors.ts';
@@ -15,6 +14,8 @@ const JUDGEMENTS = [FILES.results, 'report.html', 'report.md', 'gate.md', 'junit
 
 /** What is wrong with one part of a plan is often wrong with all. */
 const MOST_TOLD = 20;
+
+const PIECE_BYTES = 1 << 20;
 
 /** Runs of one second that one folder may hold. */
 const MOST_NAMESAKES = 1000;
@@ -76,10 +77,19 @@ export async function readPlan(folder: string): Promise<Plan> {
 /** The history of a run, in pieces. Fails with a usage error where it is not there or is no file. */
 export const historyOf = (folder: string): AsyncIterable<Uint8Array> => piecesOf(join(folder, FILES.history));
 
-/** A file in pieces. Fails with a usage error that says why it cannot be read. */
+/**
+ * A file in pieces, each good until the next one: a buffer for each would be 4 GB for the collector to come round to,
+ * of a long history. Fails with a usage error that says why it cannot be read.
+ */
 export async function* piecesOf(file: string): AsyncIterable<Uint8Array> {
   try {
-    yield* createReadStream(file, { highWaterMark: 1 << 20 });
+    await using handle = await open(file);
+    const piece = new Uint8Array(PIECE_BYTES);
+    for (;;) {
+      const { bytesRead } = await handle.read(piece);
+      if (bytesRead === 0) return;
+      yield piece.subarray(0, bytesRead);
+    }
   } catch (error) {
     throw usageError(`${file} could not be read: ${messageOf(error)}`, {
       next: 'give the folder of a run with its history.ndjson, or a history',

@@ -1,5 +1,6 @@
 import type { OperationLine } from '../../protocol/history.ts';
 import type { Service } from '../../protocol/service.ts';
+import { Bins } from './bins.ts';
 
 /** Served operations are counted in stretches of this length, by their start. */
 const BIN_MS = 50;
@@ -50,10 +51,7 @@ export class Asked {
   servedBetween(fromMs: number, toMs: number): Map<string | undefined, number> {
     const counts = new Map<string | undefined, number>();
     for (const [instance, bins] of this.#served) {
-      const first = Math.max(0, Math.ceil(fromMs / BIN_MS));
-      const last = this.#binOf(toMs);
-      let count = 0;
-      for (const [bin, some] of bins.counts()) if (bin >= first && bin < last) count += some;
+      const count = bins.between(Math.ceil(fromMs / BIN_MS), this.#binOf(toMs));
       if (count > 0) counts.set(instance, count);
     }
     return counts;
@@ -61,13 +59,10 @@ export class Asked {
 
   /** How many of them by all instances before each stretch: for who asks often. */
   servedUpTo(): (ms: number) => number {
-    const counts = new Map<number, number>();
-    for (const bins of this.#served.values())
-      for (const [bin, some] of bins.counts()) counts.set(bin, (counts.get(bin) ?? 0) + some);
-    const bins = [...counts.keys()].toSorted((a, b) => a - b);
-    let sum = 0;
-    const sums = [0, ...bins.map((bin) => (sum += counts.get(bin) ?? 0))];
-    return (ms) => sums[placeOf(this.#binOf(ms), bins)] ?? 0;
+    const all = new Bins();
+    for (const bins of this.#served.values()) all.addAll(bins);
+    const upTo = all.upTo();
+    return (ms) => upTo(this.#binOf(ms));
   }
 
   /** The first stretch that is not before this time; none is before the end of the last operation and after it. */
@@ -79,36 +74,4 @@ export class Asked {
     this.#firstMs = Math.min(this.#firstMs, start);
     this.#lastMs = Math.max(this.#lastMs, end);
   }
-}
-
-/** Counts by number; most fall where the one before them fell. */
-class Bins {
-  readonly #counts = new Map<number, number>();
-  #bin = -1;
-  #more = 0;
-
-  add(bin: number): void {
-    if (bin !== this.#bin) {
-      this.counts();
-      this.#bin = bin;
-    }
-    this.#more++;
-  }
-
-  counts(): ReadonlyMap<number, number> {
-    if (this.#more > 0) this.#counts.set(this.#bin, (this.#counts.get(this.#bin) ?? 0) + this.#more);
-    this.#more = 0;
-    return this.#counts;
-  }
-}
-
-/** How many of the sorted numbers are less than this one. */
-function placeOf(number: number, sorted: readonly number[]): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) < number) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
