@@ -112,6 +112,13 @@ export const MUTANTS: readonly Mutant[] = [
   checker('record')('isExplained: !unexplained.has(session)', 'isExplained: false'),
   checker('record')("decision.kind === 'unexplained' && this.#named === 0", "decision.kind === 'undecided'"),
   checker('never-saved')('stretch.left--;', ''),
+  checker('never-saved')('if (taken.size < lost.count) {', 'if (taken.size === 0) {'),
+  checker('never-saved')('laid.has(op)', 'stretches.length === 0'),
+  checker('never-saved')('for (const stretch of taken.values()) stretch.left++;', ''),
+  checker('facts/counter')('if (bounds.showsAll(op, lost)) shownBy = op;', ''),
+  checker('facts/counter')('return isOwn ? [shownBy, ...due] : due;', 'return due;'),
+  checker('facts/counter')('number(op) + lost === this.most(op)', 'number(op) === this.most(op)'),
+  checker('facts/counter')('if (increment.end < op.start) due', 'due'),
   checker('suspects')("op.op === 'regenerate' ? (op.next ?? op.session) : op.session", 'op.session'),
   checker('facts/counter')(
     'other !== undefined && op.start <= other.end && !isAfresh',

@@ -18,6 +18,12 @@ export interface Population {
   writersOf: (value: Value) => readonly string[];
 }
 
+/** So many of these acknowledged updates were lost: for the layer that lost them. */
+export interface Lost {
+  among: readonly OperationLine[];
+  count: number;
+}
+
 export interface Finding {
   session: string;
   key?: string | undefined;
@@ -32,8 +38,7 @@ export interface Finding {
   born?: number | undefined;
   /** Acknowledged values that are gone with it. */
   writesLost?: number;
-  /** The acknowledged update that was lost, for the layer that lost it. */
-  lost?: OperationLine | undefined;
+  lost?: Lost | undefined;
   /** Made only for those that are shown. */
   tell(): { summary: string; steps: Step[] };
   /** Where it takes the whole experiment to say whether it is an anomaly of this kind. */

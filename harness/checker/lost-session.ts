@@ -22,7 +22,7 @@ export const lostSession: Checker = {
         to: first.end,
         shownBy: before.instance,
         born: session.born?.end,
-        lost: before === session.born ? before : undefined,
+        lost: before === session.born ? { among: [before], count: 1 } : undefined,
         writesLost: valuesHeld(session, outage),
         decide: early && ((population) => !early(population)),
         tell: () => ({

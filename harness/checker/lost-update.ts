@@ -22,7 +22,7 @@ export const lostUpdate: Checker = {
         if (overlap !== undefined) report(lostIn(session, register, replaced, overlap));
       }
     for (const { key, shortfalls } of session.counters)
-      for (const { op, shown, expected, lost, overlap } of shortfalls) {
+      for (const { op, shown, expected, lost, among, overlap } of shortfalls) {
         if (lost === 0 || overlap === undefined) continue;
         const [one, other] = overlap;
         report({
@@ -32,6 +32,7 @@ export const lostUpdate: Checker = {
           from: one.start,
           to: op.end,
           writesLost: lost,
+          lost: { among, count: lost },
           tell: () => ({
             summary: `${several(lost, 'acknowledged increment')} of ${key} is gone: ${shown} came, ${expected} or more was due, after updates that overlapped`,
             steps: inOrder(

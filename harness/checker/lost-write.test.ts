@@ -155,3 +155,37 @@ test('a failed save that the app counted explains one loss, not all of its time'
   const layers = counted('unsaved 0-10 app-1 x1').anomalies.map(({ layer }) => layer);
   assert.deepEqual(layers, ['middleware', undefined, undefined]);
 });
+
+const counted = (unsaved: string, increments: string) => {
+  const { charges, anomalies } = judged(`${unsaved}\n0-1 c create\n${increments}`);
+  return charges.map((charge) => [
+    charge.count,
+    charge.unsaved,
+    anomalies.find(({ kind }) => kind === charge.kind)?.layer,
+  ]);
+};
+
+test('a lost increment is laid to a failed save that was counted at its instance and in its time, and to no other', () => {
+  const lost = '2-3 c increment n=1 on=app-1\n4-5 c increment n=1 on=app-2\n6-7 c read n -> 1 on=app-1';
+  assert.deepEqual(counted('unsaved 1-4 app-1 x1', lost), [[1, 1, 'middleware']]);
+  assert.deepEqual(counted('unsaved 3-9 app-1 x1', lost), [[1, 1, 'middleware']]);
+  assert.deepEqual(counted('unsaved 4-9 app-1 x9', lost), [[1, 0, undefined]]);
+  // Had the first been saved, the second had been told 2; and the second was, for it was read.
+  assert.deepEqual(counted('unsaved 1-9 app-2 x9', lost), [[1, 0, undefined]]);
+});
+
+test('what was shown to be saved is not what a later count misses', () => {
+  const lost =
+    '2-3 c increment n=1 on=app-1\n4-5 c increment n=2 on=app-2\n6-7 c increment n=2 on=app-2\n8-9 c read n -> 2';
+  assert.deepEqual(counted('unsaved 1-3 app-1 x1', lost), [[1, 0, undefined]]);
+  assert.deepEqual(counted('unsaved 4-5 app-2 x1', lost), [[1, 1, 'middleware']]);
+});
+
+test('of several increments missing at once, each takes a count of its own, or none is laid to any', () => {
+  const lost = '2-3 c increment n=1 on=app-1\n4-5 c increment n=1 on=app-1\n6-7 c read n -> 0 on=app-1';
+  assert.deepEqual(counted('unsaved 0-9 app-1 x1', lost), [[2, 1, 'middleware']]);
+  assert.deepEqual(counted('unsaved 0-9 app-1 x2', lost), [[2, 2, 'middleware']]);
+  const atOnce = '2-3 c increment n=1 on=app-1\n2-4 d increment n=1 on=app-1\n6-7 c read n -> 0';
+  assert.deepEqual(counted('unsaved 0-9 app-1 x1', atOnce), [[1, 0, undefined]]);
+  assert.deepEqual(counted('unsaved 0-9 app-1 x2', atOnce), [[1, 1, 'middleware']]);
+});

@@ -20,7 +20,7 @@ export const lostWrite: Checker = {
     }
     for (const { key, shortfalls, tested: readBack } of session.counters) {
       tested += readBack;
-      for (const { op, shown, expected, lost, overlap } of shortfalls) {
+      for (const { op, shown, expected, lost, among, overlap } of shortfalls) {
         if (lost === 0 || overlap !== undefined) continue;
         report({
           session: session.name,
@@ -29,6 +29,7 @@ export const lostWrite: Checker = {
           from: session.born?.start ?? op.start,
           to: op.end,
           writesLost: lost,
+          lost: { among, count: lost },
           tell: () => ({
             summary: `${several(lost, 'acknowledged increment')} of ${key} is gone: ${shown} came, ${expected} or more was due`,
             steps: inOrder(
@@ -64,7 +65,7 @@ export function lostIn(
     from: lost.start,
     to: read.end,
     writesLost: 1,
-    lost,
+    lost: { among: [lost], count: 1 },
     tell: () => {
       const later = reads.filter((other) => other.start >= read.start);
       const what = lost.op === 'remove' ? `the removal of ${key}` : `${key}=${shown(lost.value)}`;

@@ -30,7 +30,7 @@ test('anomalies are told apart by kind, instance, fault and second, and all are 
 
 test('what may have brought anomalies about is every fault that was at work, and who had last shown what is gone', () => {
   const all = new Occurrences();
-  const lost = finding(2500, 'app-1').seen;
+  const lost = { among: [finding(2500, 'app-1').seen], count: 1 };
   all.add('lost-session', { ...finding(2500, 'app-1'), from: 900, shownBy: 'app-1', lost });
   all.add('lost-session', { ...finding(2600, 'app-1'), from: 900, shownBy: 'app-1' });
   all.add('lost-session', { ...finding(2500, 'app-2'), from: 900, shownBy: 'app-1' });
@@ -41,7 +41,7 @@ test('what may have brought anomalies about is every fault that was at work, and
   ];
   const faults = ['f1', 'f2'];
   assert.deepEqual(
-    all.charges(windows, (op) => op === lost),
+    all.charges(windows, (one) => one === lost),
     [
       { kind: 'lost-session', faults, atOneInstance: true, count: 2, unsaved: 1 },
       { kind: 'lost-session', faults, count: 1, unsaved: 0 },

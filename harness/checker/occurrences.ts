@@ -1,6 +1,5 @@
-import type { OperationLine } from '../../protocol/history.ts';
 import { faultsWithin, onlyFaultWithin, type FaultWindow } from './faults.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Lost } from './finding.ts';
 import type { AnomalyTime, Charge } from './judgement.ts';
 import type { AnomalyKind } from '../model/kinds.ts';
 
@@ -15,7 +14,7 @@ export class Occurrences {
     toMs: number;
     instance?: string;
     atOneInstance: boolean;
-    lost: OperationLine | undefined;
+    lost: Lost | undefined;
   }[] = [];
 
   add(kind: AnomalyKind, { seen, from, to, shownBy, lost }: Finding): void {
@@ -24,13 +23,12 @@ export class Occurrences {
     this.#all.push({ kind, atMs: seen.end, fromMs: from, toMs: to, ...where, atOneInstance, lost });
   }
 
-  /** The acknowledged updates that were lost. */
-  lost(): OperationLine[] {
+  lost(): Lost[] {
     return this.#all.flatMap(({ lost }) => lost ?? []);
   }
 
-  /** By what may have brought them about. `isUnsaved`: the app itself counted that an update was never saved. */
-  charges(windows: readonly FaultWindow[], isUnsaved: (lost: OperationLine) => boolean): Charge[] {
+  /** By what may have brought them about. `isUnsaved`: the app itself counted as many that were never saved. */
+  charges(windows: readonly FaultWindow[], isUnsaved: (lost: Lost) => boolean): Charge[] {
     const charges = new Map<string, Charge>();
     for (const { kind, fromMs, toMs, atOneInstance, lost } of this.#all) {
       const faults = faultsWithin(windows, fromMs, toMs).map(({ id }) => id);

@@ -127,10 +127,13 @@ export class Record {
     { finding, summary, steps }: Told,
     { windows, unsaved }: { windows: readonly FaultWindow[]; unsaved: ReturnType<typeof neverSaved> },
   ): Anomaly {
-    const layer = layerOf(finding.lost && unsaved.get(finding.lost));
-    const marked = layer
-      ? steps.map((step) => (step.op === finding.lost ? { ...step, remark: layer.remark } : step))
-      : steps;
+    const counted = finding.lost && unsaved.get(finding.lost);
+    const [interval] = counted?.values() ?? [];
+    const layer = layerOf(interval);
+    const marked = steps.map((step) => {
+      const known = layerOf(counted?.get(step.op));
+      return known === undefined ? step : { ...step, remark: known.remark };
+    });
     const fault = onlyFaultWithin(windows, finding.from, finding.to);
     return {
       kind,

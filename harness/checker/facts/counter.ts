@@ -10,6 +10,8 @@ export interface Shortfall {
   expected: number;
   /** How many are missing for good, beyond those that were missing before; 0 where later reads show them again. */
   lost: number;
+  /** Acknowledged increments of which these may be the lost ones; the latest, where there are many. */
+  among: readonly OperationLine[];
   /** Two acknowledged updates of the session that overlapped, one of them of this counter. */
   overlap: [OperationLine, OperationLine] | undefined;
   again: OperationLine | undefined;
@@ -101,6 +103,9 @@ const earliest = (ops: readonly OperationLine[]): OperationLine | undefined =>
 
 const setsValue = (op: OperationLine) => op.op === 'write' || op.op === 'create';
 
+/** Of more increments that may have been lost, the latest are taken: a loss shows in whatever is asked next. */
+const MOST_AMONG = 16;
+
 const ascending = (a: number, b: number) => a - b;
 
 /** What an operation on a counter can have been told, at the least and at the most. */
@@ -108,6 +113,7 @@ class Bounds {
   /** The session was created once, before all of it; otherwise the counter may have started afresh in between. */
   readonly isPlain: boolean;
   readonly #starts: number[];
+  readonly #acknowledged: readonly OperationLine[];
   readonly #acknowledgedStarts: number[];
   readonly #acknowledgedEnds: number[];
   readonly #emptied: Latest<Emptying>;
@@ -127,6 +133,7 @@ class Bounds {
     known: OperationLine | undefined;
   }) {
     this.#known = known;
+    this.#acknowledged = acknowledged;
     this.#starts = increments.map(({ start }) => start).toSorted(ascending);
     this.#acknowledgedStarts = acknowledged.map(({ start }) => start).toSorted(ascending);
     this.#acknowledgedEnds = acknowledged.map(({ end }) => end).toSorted(ascending);
@@ -149,9 +156,33 @@ class Bounds {
         below(this.#acknowledgedEnds, op.start) - below(this.#acknowledgedStarts, known.end, true);
       return number(known) + Math.max(0, since) + own;
     }
-    const emptiedBy = this.isPlain ? -Infinity : (this.#emptied.until(op.end)?.end ?? -Infinity);
-    const before = below(this.#acknowledgedEnds, op.start) - below(this.#acknowledgedStarts, emptiedBy, true);
+    const before =
+      below(this.#acknowledgedEnds, op.start) - below(this.#acknowledgedStarts, this.#since(op), true);
     return Math.max(0, before) + own;
+  }
+
+  /** The latest of the increments that are due in what it was told, and that had not been shown by another. */
+  due(op: OperationLine, shownBy: OperationLine | undefined, count: number): OperationLine[] {
+    const since = this.#since(op);
+    const due: OperationLine[] = [];
+    for (let i = below(this.#acknowledgedStarts, op.start) - 1; i >= 0 && due.length < count; i--) {
+      const increment = this.#acknowledged[i] as OperationLine;
+      if (increment.start <= Math.max(since, shownBy?.end ?? -Infinity)) break;
+      if (increment.end < op.start) due.push(increment);
+    }
+    // What an increment was told counts itself, saved or not.
+    const isOwn = shownBy?.op === 'increment' && shownBy.start > since && shownBy.end < op.start;
+    return isOwn ? [shownBy, ...due] : due;
+  }
+
+  /** Shows every increment that had begun by then, but for those that were lost. */
+  showsAll(op: OperationLine, lost: number): boolean {
+    return this.#known === undefined && number(op) + lost === this.most(op);
+  }
+
+  #since({ end }: OperationLine): number {
+    if (this.#known !== undefined) return this.#known.end;
+    return this.isPlain ? -Infinity : (this.#emptied.until(end)?.end ?? -Infinity);
   }
 
   /** All that had begun before it ended. */
@@ -180,16 +211,25 @@ function shortfallsOf(
     if ((missing[later] as number) < (missing[i] as number)) fullest[i] = later;
   }
   let lost = 0;
+  let shownBy: OperationLine | undefined;
   for (const [i, op] of observations.entries()) {
     const of = { op, shown: number(op), expected: bounds.least(op) };
     const best = fullest[i] as number;
     const gone = missing[best] as number;
     if (gone > lost) {
-      shortfalls.push({ ...of, lost: gone - lost, overlap: begunBy(op.end, overlap), again: undefined });
+      const among = bounds.due(op, shownBy, Math.max(gone - lost, MOST_AMONG));
+      shortfalls.push({
+        ...of,
+        lost: gone - lost,
+        among,
+        overlap: begunBy(op.end, overlap),
+        again: undefined,
+      });
       lost = gone;
     } else if ((missing[i] as number) > lost) {
-      shortfalls.push({ ...of, lost: 0, overlap: undefined, again: observations[best] });
+      shortfalls.push({ ...of, lost: 0, among: [], overlap: undefined, again: observations[best] });
     }
+    if (bounds.showsAll(op, lost)) shownBy = op;
   }
   return shortfalls;
 }
@@ -241,7 +281,17 @@ function toldTwice(acknowledged: readonly OperationLine[], emptyings: readonly E
       );
     if (other !== undefined && op.start <= other.end && !isAfresh) {
       const shown = number(op);
-      return [{ op, shown, expected: shown + 1, lost: 1, overlap: [other, op], again: undefined }];
+      return [
+        {
+          op,
+          shown,
+          expected: shown + 1,
+          lost: 1,
+          among: [other, op],
+          overlap: [other, op],
+          again: undefined,
+        },
+      ];
     }
     if (other === undefined || op.end > other.end) told.set(number(op), op);
   }
