@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { parseAppConfig, type AppConfig } from './config.ts';
-import { tellOfExits } from './exits.ts';
+import { reportExits } from './exits.ts';
 import { createTarget } from './target.ts';
 
 const SHUTDOWN_LIMIT_MS = 5000;
@@ -16,9 +16,9 @@ async function main(config: AppConfig): Promise<void> {
   await once(server, 'listening');
   console.log(`${config.instance}: ${config.store} on port ${String(config.port)}, process ${process.pid}`);
 
-  const tellNoMore = tellOfExits();
+  const stopReporting = reportExits();
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
-  tellNoMore();
+  stopReporting();
   const limit = setTimeout(() => server.closeAllConnections(), SHUTDOWN_LIMIT_MS).unref();
   // A connection that was busy at close() stays open when its response is done; it has to be closed as it idles.
   const idle = setInterval(() => server.closeIdleConnections(), 20);

@@ -8,14 +8,14 @@ import { median } from 'simple-statistics';
 import { decide } from '../harness/checker/decide/decide.ts';
 import { sameShape } from '../harness/history/shape.ts';
 import { Random } from '../harness/model/random.ts';
-import type { Terms } from '../harness/model/session.ts';
 import type { OperationLine, Value } from '../protocol/history.ts';
+import type { TtlPolicy } from '../harness/model/ttl-policy.ts';
 
 const CLIENTS = 8;
 const SESSION_OPERATIONS = 200;
 const INFO = 0.3;
 const KEYS = ['a', 'b', 'c', 'd'] as const;
-const TERMS: Terms = { ttlMs: 600_000, graceMs: 1000, renewedBy: 'save' };
+const POLICY: TtlPolicy = { ttlMs: 600_000, graceMs: 1000, renewedBy: 'save' };
 
 interface ConcurrentFigures {
   sessions: number;
@@ -74,7 +74,7 @@ function benchConcurrent(operations = 200_000): ConcurrentFigures[] {
     const rates = Array.from({ length: 3 }, () => {
       const began = process.cpuUsage();
       for (const each of sessions)
-        if (decide([each], TERMS).kind !== 'explained')
+        if (decide([each], POLICY).kind !== 'explained')
           throw new Error('the sessions of the bench were not judged sound');
       const { user, system } = process.cpuUsage(began);
       return (count * 1e6) / (user + system);

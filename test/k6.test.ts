@@ -39,7 +39,7 @@ async function supervisedApp(folder: string): Promise<AsyncDisposable & { url: s
     onDeath: () => {
       if (!ends) void app.start();
     },
-    onMishap: () => {},
+    onUnplanned: () => {},
   });
   await app.start();
   return {

@@ -47,7 +47,7 @@ async function start(store: StoreName, folder: string, { appPort, faults = [] }:
     dataFolder: join(folder, 'data'),
     signal,
     onDeath: (what) => assert.fail(what),
-    onMishap: ({ fault }) => assert.fail(fault),
+    onUnplanned: ({ fault }) => assert.fail(fault),
   });
   const stack = new AsyncDisposableStack();
   stack.use(reaper);

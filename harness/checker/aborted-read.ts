@@ -1,4 +1,4 @@
-import { mayTakeEffect, sawPresence } from './facts/terms.ts';
+import { mayTakeEffect, sawPresence } from './facts/effects.ts';
 import { count } from './count.ts';
 import { inOrder, shown, step, type Checker } from './finding.ts';
 
@@ -20,7 +20,7 @@ export const abortedRead: Checker = {
           seen: read,
           from: write.start,
           to: read.end,
-          tell: () => ({
+          describe: () => ({
             summary: `${key} showed ${shown(read.value)}, whose write had failed and was told to have no effect`,
             steps: inOrder(step(write, 'failed'), step(read, `expected any other value`)),
           }),
@@ -39,7 +39,7 @@ export const abortedRead: Checker = {
         seen,
         from: failed.start,
         to: seen.end,
-        tell: () => ({
+        describe: () => ({
           summary: `session ${session.name} is there, whose creation had failed and was told to have no effect`,
           steps: inOrder(step(failed, 'failed'), step(seen, 'expected no session')),
         }),

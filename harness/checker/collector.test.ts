@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Collector } from './collector.ts';
 import { sessionFacts } from './facts/session.ts';
-import { termsOf } from './facts/terms.ts';
+import { ttlPolicyOf } from '../model/ttl-policy.ts';
 
-const terms = termsOf({ experiment: 'e', epochMs: 0 });
+const policy = ttlPolicyOf({ experiment: 'e', epochMs: 0 });
 
 test('a checker that throws says why, and is asked no more', () => {
   let asked = 0;
@@ -20,8 +20,8 @@ test('a checker that throws says why, and is asked no more', () => {
     { named: () => undefined, counted: () => undefined },
   );
   const how = { isExplained: false };
-  collector.session(sessionFacts('s', [], terms, how), terms, how);
-  collector.session(sessionFacts('t', [], terms, how), terms, how);
+  collector.session(sessionFacts('s', [], policy, how), policy, how);
+  collector.session(sessionFacts('t', [], policy, how), policy, how);
   assert.equal(collector.failure, 'no such field');
   assert.equal(asked, 1);
 });

@@ -2,14 +2,14 @@ import { ORDER_KINDS, type AnomalyKind } from '../model/kinds.ts';
 import type { Anomaly } from '../model/results.ts';
 import type { Checker, Finding, Population, Step } from './finding.ts';
 import type { SessionFacts } from './facts/session.ts';
-import type { Terms } from './facts/terms.ts';
 import { WITNESSES_PER_KIND } from './judgement.ts';
+import type { TtlPolicy } from '../model/ttl-policy.ts';
 
 /** More are only counted: what a finding can tell keeps its whole session in memory. */
-const UNDECIDED_TOLD = 200;
+const UNDECIDED_DESCRIBED = 200;
 const WITNESS_STEPS = 6;
 
-export interface Told {
+export interface Described {
   finding: Finding;
   summary: string;
   steps: Step[];
@@ -27,7 +27,7 @@ interface Heard {
 /** Runs one checker over the sessions of an experiment and keeps what it finds: all counted, the earliest told. */
 export class Collector {
   readonly checker: Checker;
-  readonly told: Told[] = [];
+  readonly described: Described[] = [];
   count = 0;
   tested = 0;
   /** Why the checker itself failed, if it did. */
@@ -44,20 +44,20 @@ export class Collector {
   }
 
   /** `isExplained`: an order explains the session. Then nothing of order is wrong with it. */
-  session(facts: SessionFacts, terms: Terms, { isExplained }: { isExplained: boolean }): void {
-    this.tested += this.#check(facts, terms, isExplained);
+  session(facts: SessionFacts, policy: TtlPolicy, { isExplained }: { isExplained: boolean }): void {
+    this.tested += this.#check(facts, policy, isExplained);
   }
 
   /** What went on under several names: each of them was asked about already. */
-  carried(facts: SessionFacts, terms: Terms): void {
-    this.#check(facts, terms, false);
+  carried(facts: SessionFacts, policy: TtlPolicy): void {
+    this.#check(facts, policy, false);
   }
 
-  #check(facts: SessionFacts, terms: Terms, isExplained: boolean): number {
+  #check(facts: SessionFacts, policy: TtlPolicy, isExplained: boolean): number {
     if (this.failure !== undefined) return 0;
     this.#isExplained = isExplained;
     try {
-      return this.checker.check(facts, this.#report, terms);
+      return this.checker.check(facts, this.#report, policy);
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
       return 0;
@@ -67,7 +67,7 @@ export class Collector {
   decide(population: Population): void {
     for (const finding of this.#undecided) if (finding.decide?.(population) === true) this.#keep(finding);
     this.#undecided.length = 0;
-    this.told.sort(byTime);
+    this.described.sort(byTime);
   }
 
   /** One for all sessions: most of them have nothing to report. */
@@ -82,30 +82,30 @@ export class Collector {
 
   take(finding: Finding): void {
     if (finding.decide === undefined) this.#keep(finding);
-    else if (this.#undecided.length < UNDECIDED_TOLD) this.#undecided.push(finding);
-    else this.#undecided.push({ ...finding, tell: untold });
+    else if (this.#undecided.length < UNDECIDED_DESCRIBED) this.#undecided.push(finding);
+    else this.#undecided.push({ ...finding, describe: undescribed });
   }
 
   #keep(finding: Finding): void {
     this.count++;
     this.#on.counted(finding);
-    const last = this.told.at(-1);
+    const last = this.described.at(-1);
     if (
-      this.told.length === WITNESSES_PER_KIND &&
+      this.described.length === WITNESSES_PER_KIND &&
       last !== undefined &&
       finding.seen.end >= last.finding.seen.end
     )
       return;
-    const { summary, steps } = finding.tell();
+    const { summary, steps } = finding.describe();
     if (steps.length === 0) return;
-    this.told.push({ finding, summary, steps: steps.slice(0, WITNESS_STEPS) });
-    this.told.sort(byTime);
-    if (this.told.length > WITNESSES_PER_KIND) this.told.pop();
+    this.described.push({ finding, summary, steps: steps.slice(0, WITNESS_STEPS) });
+    this.described.sort(byTime);
+    if (this.described.length > WITNESSES_PER_KIND) this.described.pop();
   }
 }
 
-const untold = () => ({ summary: '', steps: [] });
-const byTime = (a: Told, b: Told) => a.finding.seen.end - b.finding.seen.end;
+const undescribed = () => ({ summary: '', steps: [] });
+const byTime = (a: Described, b: Described) => a.finding.seen.end - b.finding.seen.end;
 
 export const witness = (steps: readonly Step[]): Anomaly['witness'] =>
   steps.map(({ op, remark }) => ({

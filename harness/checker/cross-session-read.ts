@@ -16,7 +16,7 @@ export const crossSessionRead: Checker = {
         seen: op,
         from: op.start,
         to: op.end,
-        tell: () => ({
+        describe: () => ({
           summary: `session ${name} carried the tag of another owner, ${shown(op.owner)}`,
           steps: inOrder(step(op, `expected its own tag, not ${shown(op.owner)}`)),
         }),
@@ -33,7 +33,7 @@ export const crossSessionRead: Checker = {
           from: read.start,
           to: read.end,
           decide: ({ writersOf }) => isAnothers(writersOf(value), name),
-          tell: () => ({
+          describe: () => ({
             summary: `${key} showed ${shown(value)}, which only another session wrote`,
             steps: inOrder(step(read, 'expected a value of its own session')),
           }),

@@ -7,9 +7,9 @@ import { lossSteps } from './loss-steps.ts';
 export const earlyExpiry: Checker = {
   kind: 'early-expiry',
   untested: 'no session was asked for at half its TTL or older, and before its certain end of life',
-  check(session, report, terms) {
+  check(session, report, policy) {
     for (const outage of session.life.outages) {
-      const early = isEarly(session, outage, terms);
+      const early = isEarly(session, outage, policy);
       if (early === undefined) continue;
       const first = outage.absences[0] as OperationLine;
       report({
@@ -19,8 +19,8 @@ export const earlyExpiry: Checker = {
         to: first.end,
         shownBy: outage.before.instance,
         decide: early,
-        tell: () => ({
-          summary: `session ${session.name} had expired at most ${Math.round(first.end - outage.before.start)} ms after it was last renewed, of a TTL of ${terms.ttlMs} ms; ${several(outage.absences.length, 'operation')} found it absent`,
+        describe: () => ({
+          summary: `session ${session.name} had expired at most ${Math.round(first.end - outage.before.start)} ms after it was last renewed, of a TTL of ${policy.ttlMs} ms; ${several(outage.absences.length, 'operation')} found it absent`,
           steps: lossSteps(session, outage),
         }),
       });

@@ -3,7 +3,7 @@ import type { Population } from './finding.ts';
 import { ageAt } from './facts/ages.ts';
 import type { Outage } from './facts/outages.ts';
 import type { SessionFacts } from './facts/session.ts';
-import type { Terms } from './facts/terms.ts';
+import type { TtlPolicy } from '../model/ttl-policy.ts';
 
 /**
  * Whether a loss may be an expiry that came too early: then what the whole experiment has to say to it. A store that
@@ -12,12 +12,12 @@ import type { Terms } from './facts/terms.ts';
 export function isEarly(
   session: SessionFacts,
   outage: Outage,
-  terms: Terms,
+  policy: TtlPolicy,
 ): ((population: Population) => boolean) | undefined {
-  if (outage.kind !== 'lost' || terms.ttlMs === Infinity) return undefined;
+  if (outage.kind !== 'lost' || policy.ttlMs === Infinity) return undefined;
   const first = outage.absences[0] as OperationLine;
   const { leastMs, mostMs } = ageAt(first, session.ops);
-  if (leastMs < terms.ttlMs / 2) return undefined;
+  if (leastMs < policy.ttlMs / 2) return undefined;
   const from = outage.before.start;
   return ({ greatestAgeSeenMs, hasFaultWithin }) =>
     !hasFaultWithin(from, first.end) && greatestAgeSeenMs < mostMs;

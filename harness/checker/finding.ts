@@ -1,7 +1,7 @@
 import type { OperationLine, Value } from '../../protocol/history.ts';
 import type { AnomalyKind } from '../model/kinds.ts';
 import type { SessionFacts } from './facts/session.ts';
-import type { Terms } from './facts/terms.ts';
+import type { TtlPolicy } from '../model/ttl-policy.ts';
 
 /** One operation of a witness, and what a reader should see in it. */
 export interface Step {
@@ -40,7 +40,7 @@ export interface Finding {
   writesLost?: number;
   lost?: Lost | undefined;
   /** Made only for those that are shown. */
-  tell(): { summary: string; steps: Step[] };
+  describe(): { summary: string; steps: Step[] };
   /** Where it takes the whole experiment to say whether it is an anomaly of this kind. */
   decide?: ((population: Population) => boolean) | undefined;
 }
@@ -50,7 +50,7 @@ export interface Checker {
   /** The reason for its unknown where nothing was tested. */
   readonly untested: string;
   /** Reports what it finds in one session, and returns how often the anomaly would have shown. */
-  check(session: SessionFacts, report: (finding: Finding) => void, terms: Terms): number;
+  check(session: SessionFacts, report: (finding: Finding) => void, policy: TtlPolicy): number;
 }
 
 /** As it stands in a sentence. */

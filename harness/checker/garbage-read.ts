@@ -18,7 +18,7 @@ export const garbageRead: Checker = {
           from: read.start,
           to: read.end,
           decide: ({ writersOf }) => !isAnothers(writersOf(value), name),
-          tell: () => ({
+          describe: () => ({
             summary: `${key} showed ${shown(value)}, which nobody wrote`,
             steps: inOrder(step(read, 'expected a value that was written')),
           }),
@@ -31,7 +31,7 @@ export const garbageRead: Checker = {
           seen: read,
           from: read.start,
           to: read.end,
-          tell: () => ({
+          describe: () => ({
             summary: `${key} showed ${shown(read.value)} before anybody wrote it`,
             steps: inOrder(step(read, 'expected a value that was written'), step(write, 'written only now')),
           }),
@@ -39,15 +39,15 @@ export const garbageRead: Checker = {
     }
     for (const { key, excess, observations } of counters) {
       tested += observations.length;
-      for (const { op, shown: told, most } of excess)
+      for (const { op, shown: value, most } of excess)
         report({
           session: name,
           key,
           seen: op,
           from: op.start,
           to: op.end,
-          tell: () => ({
-            summary: `${key} showed ${shown(told)}, but only ${most} increments had begun`,
+          describe: () => ({
+            summary: `${key} showed ${shown(value)}, but only ${most} increments had begun`,
             steps: inOrder(step(op, `expected ${most} or less`)),
           }),
         });

@@ -4,12 +4,12 @@ import test from 'node:test';
 import type { Line } from '../../protocol/history.ts';
 import { encode } from '../history/encode.ts';
 import { judgeHistory } from './judge-history.ts';
-import { tell } from './oracle/story.ts';
+import { parseStory } from './oracle/story.ts';
 
 const history = (...experiments: string[]): string => {
   const lines: Line[] = [{ history: 1 }];
   for (const [i, story] of experiments.entries()) {
-    const { experiment, operations, complete } = tell(story);
+    const { experiment, operations, complete } = parseStory(story);
     lines.push({ ...experiment, experiment: `e${i}` }, ...operations);
     if (complete) lines.push({ end: `e${i}`, at: 99 });
   }

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import type { OperationLine } from '../../protocol/history.ts';
 import { judge } from './judge.ts';
 import { compareAt } from './oracle/compare.ts';
-import { judged, tell } from './oracle/story.ts';
+import { judged, parseStory } from './oracle/story.ts';
 
 const SOUND = '0-1 c create\n2-3 c write a=1\n4-5 c read a -> 1';
 const verdict = (judgement: ReturnType<typeof judged>, kind: string) =>
@@ -94,7 +94,7 @@ test('at a cut, what another client had in flight may explain what was seen', ()
 
 test('what spoils an experiment leaves no verdict, and the anomalies stay to be looked at', () => {
   const judging = judge({ experiment: 'e', epochMs: 0 });
-  for (const op of tell(`${SOUND}\n6-7 c read a -> null`).operations) judging.operation(op);
+  for (const op of parseStory(`${SOUND}\n6-7 c read a -> null`).operations) judging.operation(op);
   judging.spoil('line 7 is not an operation');
   const { checkers, anomalies } = judging.finish();
   assert.ok(

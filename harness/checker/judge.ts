@@ -1,13 +1,13 @@
 import type { ExperimentLine, FaultLine, OperationLine, Value } from '../../protocol/history.ts';
 import { isSequential } from './facts/session.ts';
-import { termsOf, type Terms } from './facts/terms.ts';
 import { Family, type OpenSession } from './family.ts';
 import { ServiceMeter } from '../service/meter.ts';
 import type { Judge, ServedJudgement, UnsavedInterval } from './judgement.ts';
-import { Names } from './names.ts';
-import { Record } from './record.ts';
+import { FinishedSessions } from './finished-sessions.ts';
+import { Findings } from './findings.ts';
 import { withService } from './service.ts';
 import { Tally } from './tally.ts';
+import { ttlPolicyOf, type TtlPolicy } from '../model/ttl-policy.ts';
 
 /** Operations between two looks for sessions that have fallen silent. */
 const SWEEP_EVERY = 4096;
@@ -17,20 +17,20 @@ export const judge = (experiment: ExperimentLine, faults: readonly FaultLine[] =
   new ExperimentJudge(experiment, faults);
 
 class ExperimentJudge implements Judge {
-  readonly #terms: Terms;
+  readonly #policy: TtlPolicy;
   readonly #silentMs: number;
   readonly #open = new Map<string, OpenSession>();
-  readonly #finished = new Names();
+  readonly #finished = new FinishedSessions();
   readonly #tally = new Tally();
-  readonly #record: Record;
+  readonly #findings: Findings;
   readonly #service: ServiceMeter;
   #latestEnd = -Infinity;
   #sinceSweep = 0;
 
   constructor(experiment: ExperimentLine, faults: readonly FaultLine[]) {
-    this.#terms = termsOf(experiment);
+    this.#policy = ttlPolicyOf(experiment);
     this.#silentMs = experiment.silentMs ?? Infinity;
-    this.#record = new Record(experiment.experiment, this.#terms, faults);
+    this.#findings = new Findings(experiment.experiment, this.#policy, faults);
     this.#service = new ServiceMeter(experiment);
     for (const fault of faults) this.#service.fault(fault);
   }
@@ -50,20 +50,20 @@ class ExperimentJudge implements Judge {
   }
 
   fault(fault: FaultLine): void {
-    this.#record.faults.push(fault);
+    this.#findings.faults.push(fault);
     this.#service.fault(fault);
   }
 
   unsaved(interval: UnsavedInterval): void {
-    this.#record.unsaved.push(interval);
+    this.#findings.unsaved.push(interval);
   }
 
   spoil(reason: string): void {
-    this.#record.doubts.spoil(reason);
+    this.#findings.doubts.spoil(reason);
   }
 
   settle({ complete }: { complete: boolean } = { complete: true }): void {
-    this.#record.doubts.complete &&= complete;
+    this.#findings.doubts.complete &&= complete;
     for (const [name, { family }] of this.#open) {
       // An operation in flight at the cut is missing. Of one client's sequence it would be the last and change
       // nothing before it; beside others it may be what explains them.
@@ -74,17 +74,17 @@ class ExperimentJudge implements Judge {
   }
 
   suspects(): ReadonlySet<Value> {
-    return this.#record.suspects.values();
+    return this.#findings.suspects.values();
   }
 
   lookAgain(op: OperationLine): void {
-    this.#record.suspects.look(op);
+    this.#findings.suspects.look(op);
   }
 
   finish(how: { complete: boolean } = { complete: true }): ServedJudgement {
     this.settle(how);
-    const { complete, spoiled } = this.#record.doubts;
-    return withService(this.#record.conclude(this.#tally), this.#service.finish(), {
+    const { complete, spoiled } = this.#findings.doubts;
+    return withService(this.#findings.conclude(this.#tally), this.#service.finish(), {
       spoiled,
       complete,
     });
@@ -94,7 +94,7 @@ class ExperimentJudge implements Judge {
     let session = this.#open.get(op.session);
     if (session === undefined) {
       if (this.#finished.has(op.session)) {
-        this.#record.doubts.wentOn(op.session, line);
+        this.#findings.doubts.wentOn(op.session, line);
         return undefined;
       }
       session = Family.of(op.session);
@@ -121,7 +121,7 @@ class ExperimentJudge implements Judge {
     const { family } = session;
     if (family.sessions.some((other) => this.#open.has(other.name))) return;
     try {
-      this.#record.family(family.sessions);
+      this.#findings.family(family.sessions);
     } catch (error) {
       this.spoil(
         `the judge failed on session ${name}: ${error instanceof Error ? error.message : String(error)}`,

@@ -11,7 +11,7 @@ export const lateExpiry: Checker = {
         seen: sight,
         from: renewal.start,
         to: sight.end,
-        tell: () => ({
+        describe: () => ({
           summary: `session ${name} was seen ${Math.round(sight.start - renewal.end)} ms after it was last renewed, with a TTL of ${ttlMs} ms`,
           steps: inOrder(
             step(renewal, 'the last that may have renewed it'),

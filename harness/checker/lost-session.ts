@@ -9,12 +9,12 @@ import { lossSteps } from './loss-steps.ts';
 export const lostSession: Checker = {
   kind: 'lost-session',
   untested: 'no session was asked for after it had been acknowledged',
-  check(session, report, terms) {
+  check(session, report, policy) {
     for (const outage of session.life.outages) {
       if (outage.kind !== 'lost') continue;
       const { absences, before } = outage;
       const first = absences[0] as OperationLine;
-      const early = isEarly(session, outage, terms);
+      const early = isEarly(session, outage, policy);
       report({
         session: session.name,
         seen: first,
@@ -25,7 +25,7 @@ export const lostSession: Checker = {
         lost: before === session.born ? { among: [before], count: 1 } : undefined,
         writesLost: valuesHeld(session, outage),
         decide: early && ((population) => !early(population)),
-        tell: () => ({
+        describe: () => ({
           summary: `session ${session.name} was acknowledged and is gone: ${several(absences.length, 'operation')} found it absent, none saw it again`,
           steps: lossSteps(session, outage),
         }),

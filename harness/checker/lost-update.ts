@@ -33,7 +33,7 @@ export const lostUpdate: Checker = {
           to: op.end,
           writesLost: lost,
           lost: { among, count: lost },
-          tell: () => ({
+          describe: () => ({
             summary: `${several(lost, 'acknowledged increment')} of ${key} is gone: ${shown} came, ${expected} or more was due, after updates that overlapped`,
             steps: inOrder(
               step(one, 'acknowledged'),
@@ -61,7 +61,7 @@ function undoneIn(
     seen: read,
     from: newer.start,
     to: read.end,
-    tell: () => ({
+    describe: () => ({
       summary: `${key}=${shown(newer.value)} was undone by an update that overlapped it${restoring === undefined ? '' : ', and put back by another'}: ${shown(read.value)} came meanwhile`,
       steps: inOrder(
         step(older),

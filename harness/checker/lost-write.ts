@@ -30,7 +30,7 @@ export const lostWrite: Checker = {
           to: op.end,
           writesLost: lost,
           lost: { among, count: lost },
-          tell: () => ({
+          describe: () => ({
             summary: `${several(lost, 'acknowledged increment')} of ${key} is gone: ${shown} came, ${expected} or more was due`,
             steps: inOrder(
               step(session.updates.findLast((update) => update.key === key && update.end < op.start)),
@@ -66,7 +66,7 @@ export function lostIn(
     to: read.end,
     writesLost: 1,
     lost: { among: [lost], count: 1 },
-    tell: () => {
+    describe: () => {
       const later = reads.filter((other) => other.start >= read.start);
       const what = lost.op === 'remove' ? `the removal of ${key}` : `${key}=${shown(lost.value)}`;
       return {

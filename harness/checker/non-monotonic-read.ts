@@ -19,7 +19,7 @@ export const nonMonotonicRead: Checker = {
           seen: read,
           from: seen.start,
           to: read.end,
-          tell: () => ({
+          describe: () => ({
             summary: `${key} went back from ${shown(seen.value)} to ${shown(read.value)} for one client`,
             steps: inOrder(
               step(older),
@@ -40,7 +40,7 @@ export const nonMonotonicRead: Checker = {
             seen: op,
             from: earlier.start,
             to: op.end,
-            tell: () => ({
+            describe: () => ({
               summary: `${key} went back from ${shown(earlier.value)} to ${shown(op.value)} for one client`,
               steps: inOrder(step(earlier), step(op, `expected ${shown(earlier.value)} or more`)),
             }),

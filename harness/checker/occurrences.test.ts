@@ -10,7 +10,7 @@ function finding(end: number, instance?: string): Finding {
     seen: { ...seen, instance },
     from: end - 1,
     to: end,
-    tell: () => ({ summary: '', steps: [] }),
+    describe: () => ({ summary: '', steps: [] }),
   };
 }
 

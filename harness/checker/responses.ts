@@ -1,6 +1,6 @@
 import type { OperationLine } from '../../protocol/history.ts';
 import type { ResponseKind } from '../model/kinds.ts';
-import { tookEffect } from './facts/terms.ts';
+import { tookEffect } from './facts/effects.ts';
 import { inOrder, step, type Checker, type Finding } from './finding.ts';
 
 interface Rule {
@@ -8,7 +8,7 @@ interface Rule {
   untested: string;
   /** Whether something is wrong with a response; undefined: nobody looked. */
   isAmiss: (op: OperationLine) => boolean | undefined;
-  tell: (op: OperationLine) => { summary: string; remark: string };
+  describe: (op: OperationLine) => { summary: string; remark: string };
 }
 
 const RULES: Readonly<Record<ResponseKind, Rule>> = {
@@ -21,7 +21,7 @@ const RULES: Readonly<Record<ResponseKind, Rule>> = {
       if (!tookEffect(op) || (op.op !== 'create' && op.op !== 'regenerate')) return undefined;
       return idKept === true || idChosen === true;
     },
-    tell({ op, session, idChosen }) {
+    describe({ op, session, idChosen }) {
       const how = idChosen === true ? 'the app took an id that the client chose' : 'the id was kept';
       return { summary: `${op} of session ${session}: ${how}`, remark: `${how}; expected a fresh one` };
     },
@@ -30,7 +30,7 @@ const RULES: Readonly<Record<ResponseKind, Rule>> = {
   'truncated-session': {
     untested: 'no response was looked at for whether a browser would keep its cookie',
     isAmiss: ({ dropped, outcome }) => (outcome === 'ok' ? dropped : undefined),
-    tell: ({ op, session }) => ({
+    describe: ({ op, session }) => ({
       summary: `a ${op} of session ${session} was acknowledged with a cookie that a browser drops`,
       remark: 'acknowledged; the cookie that carries it is too big to be kept',
     }),
@@ -39,7 +39,7 @@ const RULES: Readonly<Record<ResponseKind, Rule>> = {
   'refused-cookie': {
     untested: 'no cookie was looked at for whether a browser would keep it and send it',
     isAmiss: ({ refused }) => (refused === undefined ? undefined : refused !== false),
-    tell: ({ session, refused }) => ({
+    describe: ({ session, refused }) => ({
       summary: `a browser would not have the right cookie of session ${session}: ${refused}`,
       remark: 'here a browser parts from this client',
     }),
@@ -48,7 +48,7 @@ const RULES: Readonly<Record<ResponseKind, Rule>> = {
   'stray-redirect': {
     untested: 'no redirect was looked at for where it leads',
     isAmiss: ({ strayed }) => (strayed === undefined ? undefined : strayed !== false),
-    tell: ({ op, session, strayed }) => ({
+    describe: ({ op, session, strayed }) => ({
       summary: `a ${op} of session ${session} was answered with a redirect away from the app, to ${strayed}`,
       remark: `Location: ${strayed}; it was not followed`,
     }),
@@ -57,7 +57,7 @@ const RULES: Readonly<Record<ResponseKind, Rule>> = {
 
 /** The checker of a kind that one response shows by itself. */
 export function ofResponses(kind: ResponseKind): Checker {
-  const { untested, isAmiss, tell } = RULES[kind];
+  const { untested, isAmiss, describe } = RULES[kind];
   return {
     kind,
     untested,
@@ -67,21 +67,21 @@ export function ofResponses(kind: ResponseKind): Checker {
         const amiss = isAmiss(op);
         if (amiss === undefined) continue;
         tested++;
-        if (amiss) report(findingOf(name, op, tell));
+        if (amiss) report(findingOf(name, op, describe));
       }
       return tested;
     },
   };
 }
 
-const findingOf = (session: string, op: OperationLine, tell: Rule['tell']): Finding => ({
+const findingOf = (session: string, op: OperationLine, describe: Rule['describe']): Finding => ({
   session,
   key: op.key,
   seen: op,
   from: op.start,
   to: op.end,
-  tell() {
-    const { summary, remark } = tell(op);
+  describe() {
+    const { summary, remark } = describe(op);
     return { summary, steps: inOrder(step(op, remark)) };
   },
 });

@@ -6,7 +6,7 @@ export const resurrection: Checker = {
   kind: 'resurrection',
   untested: 'no session was asked for after an acknowledged destroy or regenerate of it',
   check(session, report) {
-    for (const [ended, sights] of session.life.undead) {
+    for (const [ended, sights] of session.life.resurrected) {
       const first = sights[0] as OperationLine;
       report({
         session: session.name,
@@ -14,7 +14,7 @@ export const resurrection: Checker = {
         seen: first,
         from: ended.start,
         to: first.end,
-        tell: () => ({
+        describe: () => ({
           summary: `session ${session.name} was seen by ${several(sights.length, 'operation')} after its acknowledged ${ended.op}`,
           steps: inOrder(
             step(
@@ -31,14 +31,14 @@ export const resurrection: Checker = {
     }
     for (const { key, revived } of session.registers)
       for (const { read, write, end } of revived) {
-        if (session.life.undead.get(end)?.includes(read) === true) continue;
+        if (session.life.resurrected.get(end)?.includes(read) === true) continue;
         report({
           session: session.name,
           key,
           seen: read,
           from: end.start,
           to: read.end,
-          tell: () => ({
+          describe: () => ({
             summary: `${key} showed ${shown(read.value)}, from before the session's acknowledged ${end.op}`,
             steps: inOrder(
               step(write),
@@ -51,15 +51,15 @@ export const resurrection: Checker = {
     for (const { key, revived } of session.counters) {
       const [first] = revived;
       if (first === undefined) continue;
-      const { op, shown: told, end, most } = first;
+      const { op, shown: value, end, most } = first;
       report({
         session: session.name,
         key,
         seen: op,
         from: end.start,
         to: op.end,
-        tell: () => ({
-          summary: `${key} showed ${shown(told)}, but only ${several(most, 'increment')} can have come after the session's acknowledged ${end.op}`,
+        describe: () => ({
+          summary: `${key} showed ${shown(value)}, but only ${several(most, 'increment')} can have come after the session's acknowledged ${end.op}`,
           steps: inOrder(
             step(session.updates.findLast((update) => update.key === key && update.end < end.start)),
             step(end, 'acknowledged'),

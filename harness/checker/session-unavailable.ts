@@ -17,7 +17,7 @@ export const sessionUnavailable: Checker = {
         from: before.start,
         to: first.end,
         shownBy: before.instance,
-        tell: () => ({
+        describe: () => ({
           summary: `session ${session.name} was not found by ${times}, ${again ? 'and was there again later' : 'and may only have been out of reach'}`,
           steps: inOrder(
             step(before, 'the session is there'),

@@ -15,7 +15,7 @@ interface Judged {
  */
 export class Spoilers {
   readonly #first = new Map<string | undefined, string>();
-  readonly #told = new Set<ExperimentLine>();
+  readonly #known = new Set<ExperimentLine>();
 
   hear({ spoils, experiment, message }: HistoryProblem): void {
     if (spoils && !this.#first.has(experiment)) this.#first.set(experiment, message);
@@ -25,14 +25,14 @@ export class Spoilers {
   before(experiment: ExperimentLine, judge: Judge): void {
     const reason = this.#of(experiment);
     if (reason === undefined) return;
-    this.#told.add(experiment);
+    this.#known.add(experiment);
     judge.spoil(reason);
   }
 
   /** The same judgement, or one in doubt if something that concerns it was found after it. */
   after<Any extends Judged>(judged: Any): Any {
     const reason = this.#of(judged.experiment);
-    if (reason === undefined || this.#told.has(judged.experiment)) return judged;
+    if (reason === undefined || this.#known.has(judged.experiment)) return judged;
     const { judgement } = judged;
     return { ...judged, judgement: { ...judgement, checkers: doubted(judgement.checkers, reason) } };
   }

@@ -22,7 +22,7 @@ export const staleRead: Checker = {
           seen: read,
           from: newer.start,
           to: read.end,
-          tell: () => ({
+          describe: () => ({
             summary: `${key} showed ${shown(read.value)}, which ${shown(newer.value)} had replaced before the read began`,
             steps: inOrder(
               step(older),
@@ -42,7 +42,7 @@ export const staleRead: Checker = {
           seen: read,
           from: Math.min(other.start, read.start),
           to: read.end,
-          tell: () => ({
+          describe: () => ({
             summary: `${key} showed ${shown(read.value)} and ${shown(other.value)}, each after the other had replaced it`,
             steps: inOrder(
               ...writes.map((write) => step(write)),
@@ -63,7 +63,7 @@ export const staleRead: Checker = {
             seen: op,
             from: session.born?.start ?? op.start,
             to: op.end,
-            tell: () => ({
+            describe: () => ({
               summary: `${key} showed ${shown}, and ${expected} increments had been acknowledged before`,
               steps: inOrder(step(op, `expected ${expected} or more`), step(again, 'they were not lost')),
             }),
@@ -76,7 +76,7 @@ export const staleRead: Checker = {
             seen: op,
             from: earlier.start,
             to: op.end,
-            tell: () => ({
+            describe: () => ({
               summary: `${key} showed ${shown(op.value)} after ${shown(earlier.value)} had been seen`,
               steps: inOrder(step(earlier), step(op, `expected ${shown(earlier.value)} or more`)),
             }),

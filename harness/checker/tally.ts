@@ -1,6 +1,6 @@
 import type { OperationLine } from '../../protocol/history.ts';
 import type { Judgement } from './judgement.ts';
-import { isUpdate, sawAbsence } from './facts/terms.ts';
+import { isUpdate, sawAbsence } from './facts/effects.ts';
 
 /** The counts of an experiment that are plain sums over its operations. */
 export class Tally {

@@ -1,7 +1,7 @@
 import { faultsWithin, type FaultWindow } from './faults.ts';
 import type { Finding } from './finding.ts';
 import type { SessionFacts } from './facts/session.ts';
-import { endsSession, sawPresence, tookEffect } from './facts/terms.ts';
+import { endsSession, sawPresence, tookEffect } from './facts/effects.ts';
 import { Growing } from './growing.ts';
 import type { FaultToll } from './judgement.ts';
 

@@ -1,8 +1,8 @@
 import type { OperationLine } from '../../protocol/history.ts';
-import type { Terms } from '../model/session.ts';
 import { decide } from './decide/decide.ts';
 import type { OpenSession } from './family.ts';
 import { inOrder, several, step, type Checker, type Finding } from './finding.ts';
+import type { TtlPolicy } from '../model/ttl-policy.ts';
 
 /** That no order explains a session is decided before any kind is looked for; this is for what no kind names. */
 export const unexplained: Checker = {
@@ -12,7 +12,11 @@ export const unexplained: Checker = {
 };
 
 /** `at`: the operation at whose end no order is left. */
-export function unexplainedIn(sessions: readonly OpenSession[], at: OperationLine, terms: Terms): Finding {
+export function unexplainedIn(
+  sessions: readonly OpenSession[],
+  at: OperationLine,
+  policy: TtlPolicy,
+): Finding {
   const prefix = sessions
     .flatMap(({ ops, makers }) => ops.filter((op) => makers.length === 0 || op.op !== 'create'))
     .filter((op) => op.start <= at.end)
@@ -23,10 +27,10 @@ export function unexplainedIn(sessions: readonly OpenSession[], at: OperationLin
     seen: at,
     from: prefix[0]?.start ?? at.start,
     to: at.end,
-    tell: () => ({
+    describe: () => ({
       summary: `no order of the ${several(prefix.length, 'operation')} that had begun by ${at.end} ms explains session ${at.session}; until then, one does`,
       steps: inOrder(
-        ...needed(sessions, prefix, at, terms).map((op) => step(op)),
+        ...needed(sessions, prefix, at, policy).map((op) => step(op)),
         step(at, 'no order explains this as well'),
       ),
     }),
@@ -40,15 +44,15 @@ function needed(
   sessions: readonly OpenSession[],
   prefix: readonly OperationLine[],
   at: OperationLine,
-  terms: Terms,
+  policy: TtlPolicy,
 ): OperationLine[] {
   const isUnexplained = (ops: readonly OperationLine[]) =>
     decide(
       sessions.map(({ name }) => ({ name, ops: ops.filter(({ session }) => session === name) })),
-      terms,
+      policy,
     ).kind === 'unexplained';
   let left = prefix;
-  if (terms.ttlMs === Infinity && prefix.length <= SHRUNK)
+  if (policy.ttlMs === Infinity && prefix.length <= SHRUNK)
     for (const op of prefix) {
       const without = left.filter((other) => other !== op);
       // A read only asks. Without another operation, what it explains would be missing.

@@ -1,6 +1,6 @@
-import { left, tellApart } from './testing.ts';
+import { left, testVerdicts } from './testing.ts';
 
-tellApart('C15', 'cookie', [
+testVerdicts('C15', 'cookie', [
   ['shown', 'both delete it, and no copy opens', { 'logout-null': left(9, 0), 'logout-delete': left(9, 0) }],
   [
     'true only if',

@@ -1,10 +1,10 @@
-import { left, tellApart } from './testing.ts';
+import { left, testVerdicts } from './testing.ts';
 
 const over = (revived: number) => ({
   figures: { 'logouts during a write': 9, 'revived by a write': revived },
 });
 
-tellApart('C12', 'redis', [
+testVerdicts('C12', 'redis', [
   [
     'shown',
     'delete ends nothing, destroy does',

@@ -1,6 +1,6 @@
-import { left, tellApart } from './testing.ts';
+import { left, testVerdicts } from './testing.ts';
 
-tellApart('C13', 'redis', [
+testVerdicts('C13', 'redis', [
   [
     'shown',
     'only who answers at once is wrong',

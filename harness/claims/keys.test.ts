@@ -1,6 +1,6 @@
-import { anomaly, tellApart } from './testing.ts';
+import { anomaly, testVerdicts } from './testing.ts';
 
-tellApart('C10', 'redis', [
+testVerdicts('C10', 'redis', [
   ['shown', 'all came back', { cart: { tested: { 'garbage-read': 50 }, anomalies: [] } }],
   [
     'shown',

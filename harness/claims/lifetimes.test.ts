@@ -1,6 +1,6 @@
-import { late, tellApart } from './testing.ts';
+import { late, testVerdicts } from './testing.ts';
 
-tellApart('C9', 'redis', [
+testVerdicts('C9', 'redis', [
   [
     'shown',
     'each of the three is heeded',

@@ -1,8 +1,8 @@
-import { left, tellApart } from './testing.ts';
+import { left, testVerdicts } from './testing.ts';
 
 const lost = (kind: string) => ({ scaled: { anomalyCounts: { [kind]: 1 } } });
 
-tellApart('C23', 'sqlite', [
+testVerdicts('C23', 'sqlite', [
   ['shown', 'all is kept', { logout: left(9, 0) }],
   ['refuted', 'a session is open after logout', { logout: left(9, 1) }],
   ['refuted', 'a write is lost', { logout: left(9, 0), ...lost('lost-write') }],
@@ -12,7 +12,7 @@ tellApart('C23', 'sqlite', [
 ]);
 
 // Its sessions are in the memory of the app.
-tellApart('C23', 'memorystore', [
+testVerdicts('C23', 'memorystore', [
   ['true only if', 'sessions are lost with their instance', { logout: left(9, 0), ...lost('lost-session') }],
   ['refuted', "somebody else's is read", { logout: left(9, 0), ...lost('cross-session-read') }],
   ['refuted', 'a session is open after logout as well', { logout: left(9, 1), ...lost('lost-session') }],

@@ -1,4 +1,4 @@
-import { tellApart } from './testing.ts';
+import { testVerdicts } from './testing.ts';
 
 const read = (absentApart: number, absentTogether: number, mixed = 0, reads = 100) => ({
   'two-apps': {
@@ -8,7 +8,7 @@ const read = (absentApart: number, absentTogether: number, mixed = 0, reads = 10
   'two-instances': { counts: { reads, readsAbsent: absentTogether } },
 });
 
-tellApart('C25', 'redis', [
+testVerdicts('C25', 'redis', [
   ['shown', 'they see half of the sessions, their own', read(50, 0)],
   ['refuted', 'they see all sessions', read(0, 0)],
   ['refuted', "one saw another's data", read(50, 0, 1)],

@@ -1,11 +1,11 @@
-import { late, tellApart } from './testing.ts';
+import { late, testVerdicts } from './testing.ts';
 
 const seen = (held: number, found: number, asked = 20) => ({
   'left-behind': { figures: { held }, counts: { sessions: 10 } },
   expiry: late(found, asked),
 });
 
-tellApart('C8', 'redis', [
+testVerdicts('C8', 'redis', [
   ['shown', 'nothing is held or seen', seen(0, 0)],
   ['true only if', 'it is held, and not seen', seen(10, 0)],
   ['refuted', 'what has expired is read', seen(0, 1)],

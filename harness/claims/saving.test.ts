@@ -1,4 +1,4 @@
-import { tellApart, type Seen } from './testing.ts';
+import { testVerdicts, type Seen } from './testing.ts';
 
 /** An app that waits for save, and one that does not, to which this happened. */
 const saved = (awaited: Seen, unawaited: Record<string, number>) => ({
@@ -12,7 +12,7 @@ const saves = (sets: number, anomalyCounts: Record<string, number> = {}): Seen =
   anomalyCounts,
 });
 
-tellApart('C14', 'redis', [
+testVerdicts('C14', 'redis', [
   ['true only if', 'only who waits is safe', saved(saves(20), { 'stale-read': 3 })],
   ['true only if', 'sessions are saved twice', saved(saves(25), { 'stale-read': 3 })],
   [

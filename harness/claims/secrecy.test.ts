@@ -1,4 +1,4 @@
-import { tellApart } from './testing.ts';
+import { testVerdicts } from './testing.ts';
 
 const cookies = (readable: number) => ({ tamper: { figures: { cookies: 4, readable } } });
 const stored = (texts: number, clear: number) => ({
@@ -6,13 +6,13 @@ const stored = (texts: number, clear: number) => ({
   page: { figures: { users: 5, texts, 'in the clear': clear } },
 });
 
-tellApart('C18', 'cookie', [
+testVerdicts('C18', 'cookie', [
   ['refuted', 'it can be read', cookies(4)],
   ['shown', 'it cannot be read', cookies(0)],
   ['unknown', 'nobody noted', {}],
 ]);
 
-tellApart('C18', 'redis', [
+testVerdicts('C18', 'redis', [
   ['refuted', 'the store can be read', stored(5, 5)],
   ['shown', 'the store cannot be read', stored(5, 0)],
   ['unknown', 'the store was not looked into', cookies(0)],

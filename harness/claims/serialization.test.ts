@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keptAs } from '../../protocol/kinds.ts';
-import { judged, tellApart } from './testing.ts';
+import { judged, testVerdicts } from './testing.ts';
 
 const came = (whole: number, changed: number, otherwise: number, unanswered = 0, gone = 0) => ({
   kinds: { figures: { 'kept whole': whole, 'as JSON': changed, otherwise, unanswered, gone } },
 });
 
-tellApart('C11', 'redis', [
+testVerdicts('C11', 'redis', [
   ['shown', 'all came back as they were', came(10, 0, 0)],
   ['true only if', 'others came back as JSON', came(10, 60, 0, 5)],
   ['true only if', 'one was acknowledged and is gone', came(10, 0, 0, 0, 1)],

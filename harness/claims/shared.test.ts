@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { made, resultsOf, tellApart, type Told } from './testing.ts';
+import { made, resultsOf, testVerdicts, type Observed } from './testing.ts';
 
 /** So many reads, of which so many found no session; a sticky balancer until one instance crashed, or did not. */
-const seen = (reads: number, readsAbsent: number, tookEffect = true): Told => ({
+const seen = (reads: number, readsAbsent: number, tookEffect = true): Observed => ({
   'two-instances': { counts: { reads, readsAbsent, sessionsUnavailable: readsAbsent } },
   sticky: {
     faults: [
@@ -23,7 +23,7 @@ const seen = (reads: number, readsAbsent: number, tookEffect = true): Told => ({
   },
 });
 
-tellApart('C3', 'memory', [
+testVerdicts('C3', 'memory', [
   ['shown', 'half of the reads are at the wrong instance', seen(100, 50)],
   ['refuted', 'all find their session', seen(100, 0)],
   ['unknown', 'a few do not find it', seen(100, 5)],

@@ -1,4 +1,4 @@
-import { tellApart } from './testing.ts';
+import { testVerdicts } from './testing.ts';
 
 const altered = (opened: number, shown = 50) => ({
   tamper: {
@@ -8,7 +8,7 @@ const altered = (opened: number, shown = 50) => ({
   },
 });
 
-tellApart('C17', 'redis', [
+testVerdicts('C17', 'redis', [
   ['shown', 'none was opened', altered(0)],
   ['refuted', 'one was opened', altered(1)],
   ['unknown', 'none was shown', altered(0, 0)],
@@ -22,7 +22,7 @@ const taken = (stolen: number, opened: number, after = 0) => ({
   },
 });
 
-tellApart('C19', 'cookie', [
+testVerdicts('C19', 'cookie', [
   ['shown', 'they open it, login or not', taken(4, 4, 4)],
   ['true only if', 'a login shuts the thief out', taken(4, 4)],
   ['refuted', 'they open nothing', taken(4, 0)],

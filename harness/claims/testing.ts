@@ -20,16 +20,16 @@ export type Seen = Partial<
 >;
 
 /** What was seen in each experiment of a claim, by its name without the store. */
-export type Told = Record<string, Seen>;
+export type Observed = Record<string, Seen>;
 
 /** The verdict, in words why, and what was seen that leads to it. */
-export type Case = readonly [verdict: ClaimResult['verdict'], why: string, told: Told];
+export type Case = readonly [verdict: ClaimResult['verdict'], why: string, observed: Observed];
 
 /** One test a case: what was seen leads to this verdict, with a condition or a reason where one is due. */
-export function tellApart(id: string, store: string, cases: readonly Case[]): void {
-  for (const [verdict, why, told] of cases)
+export function testVerdicts(id: string, store: string, cases: readonly Case[]): void {
+  for (const [verdict, why, observed] of cases)
     test(`${id} on ${store} is ${verdict} where ${why}`, () => {
-      const result = judged(id, store, told);
+      const result = judged(id, store, observed);
       assert.equal(result.verdict, verdict, result.measured);
       assert.equal(result.onlyIf !== undefined, verdict === 'true only if');
       if (verdict === 'unknown') assert.ok(result.reason);
@@ -37,12 +37,12 @@ export function tellApart(id: string, store: string, cases: readonly Case[]): vo
 }
 
 /** Puts a claim to the test on made-up experiments. */
-export function judged(id: string, store: string, told: Told): ClaimResult {
+export function judged(id: string, store: string, observed: Observed): ClaimResult {
   const claim = CLAIMS.find((each) => each.id === id && each.store === store);
   assert.ok(claim, `${id} is not about ${store}`);
-  const unused = Object.keys(told).filter((name) => !Object.hasOwn(claim.experiments, name));
+  const unused = Object.keys(observed).filter((name) => !Object.hasOwn(claim.experiments, name));
   assert.deepEqual(unused, [], `${id} does not rest on these`);
-  const experiments = Object.keys(claim.experiments).map((name) => made(store, name, told[name] ?? {}));
+  const experiments = Object.keys(claim.experiments).map((name) => made(store, name, observed[name] ?? {}));
   return testClaim(claim, experiments);
 }
 

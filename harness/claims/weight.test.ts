@@ -1,4 +1,4 @@
-import { tellApart } from './testing.ts';
+import { testVerdicts } from './testing.ts';
 
 /** Each read took as long as the others of its kind, but for one part in ten. */
 const times = (kind: string, size: number, ms: number, reads: number) => ({
@@ -11,7 +11,7 @@ const weighed = (size: number, ms: number, reads = 400) => ({
   weight: { figures: { ...times('light', 100, 1, reads), ...times('heavy', size, ms, reads) } },
 });
 
-tellApart('C20', 'cookie', [
+testVerdicts('C20', 'cookie', [
   ['shown', 'it is more and takes longer', weighed(3600, 3)],
   ['true only if', 'it is more and takes no longer', weighed(3600, 1)],
   ['refuted', 'it is no more', weighed(100, 1)],

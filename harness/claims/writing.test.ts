@@ -1,4 +1,4 @@
-import { tellApart, type Seen, type Told } from './testing.ts';
+import { testVerdicts, type Seen, type Observed } from './testing.ts';
 
 const passersby = (visits: number, saves: number): Seen => ({ figures: { visits, 'calls.set': saves } });
 
@@ -8,7 +8,7 @@ const overlapping = (saves: number): Seen => ({
 });
 
 /** Both settings save more; other than that as it is told. */
-const seen = (other: Told): Told => ({
+const seen = (other: Observed): Observed => ({
   passersby: passersby(50, 0),
   'passersby-saved': passersby(50, 50),
   overlap: overlapping(20),
@@ -16,7 +16,7 @@ const seen = (other: Told): Told => ({
   ...other,
 });
 
-tellApart('C22', 'redis', [
+testVerdicts('C22', 'redis', [
   ['shown', 'both save more', seen({})],
   ['refuted', 'unused ones are saved anyway', seen({ passersby: passersby(50, 50) })],
   ['refuted', 'resave saves no more', seen({ 'overlap-resave': overlapping(20) })],

@@ -1,9 +1,9 @@
 import type { FaultLine } from '../../protocol/history.ts';
-import type { Mishap } from '../model/faults.ts';
+import type { UnplannedFailure } from '../model/faults.ts';
 
 /** What an instance, or its store, did to itself. */
 export interface OwnDoing {
-  mishap: Mishap;
+  failure: UnplannedFailure;
   instance: string;
   /** Milliseconds since the epoch. */
   atMs: number;
@@ -13,12 +13,12 @@ export interface OwnDoing {
 
 /** The lines that tell of it: nobody planned it, it is certainly the subject's own doing, and it does not heal. */
 export function ownDoing({
-  mishap,
+  failure,
   instance,
   atMs,
   reason,
 }: OwnDoing): [onset: FaultLine, failed: FaultLine] {
-  const line = { fault: mishap, id: `${mishap}-of-${instance}`, target: instance, at: atMs };
+  const line = { fault: failure, id: `${failure}-of-${instance}`, target: instance, at: atMs };
   return [
     { ...line, phase: 'onset' },
     { ...line, phase: 'failed', evidence: { reason, byItself: true } },

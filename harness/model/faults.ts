@@ -49,4 +49,4 @@ export type FaultKind = keyof typeof FAULTS;
 export const FAULT_KINDS = Object.keys(FAULTS) as [FaultKind, ...FaultKind[]];
 
 /** What breaks without any fault of a plan: an app that runs out of memory or ends, a store that never calls back. */
-export type Mishap = 'out-of-memory' | 'app-death' | 'store-silent';
+export type UnplannedFailure = 'out-of-memory' | 'app-death' | 'store-silent';

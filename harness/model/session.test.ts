@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as fc from 'fast-check';
-import { Session, take, type Event, type Terms, type World } from './session.ts';
+import { Session, take, type Event, type World } from './session.ts';
+import type { TtlPolicy } from './ttl-policy.ts';
 
-const TERMS: Terms = { ttlMs: 10, graceMs: 1, renewedBy: 'any' };
+const POLICY: TtlPolicy = { ttlMs: 10, graceMs: 1, renewedBy: 'any' };
 
 const event = (op: Event['op'], start: number, end: number, absent = false): Event => ({
   op,
@@ -37,11 +38,11 @@ function hasMoments(events: readonly Event[]): boolean {
     if (i > 0) bounds.push({ from: i, to: i - 1, most: 0 });
     if (op === 'create') renewal = i;
     else if (absent) {
-      if (renewal !== -1) bounds.push({ from: i, to: renewal, most: -(TERMS.ttlMs - TERMS.graceMs) });
+      if (renewal !== -1) bounds.push({ from: i, to: renewal, most: -(POLICY.ttlMs - POLICY.graceMs) });
       renewal = -1;
     } else {
       if (renewal === -1) return false;
-      bounds.push({ from: renewal, to: i, most: TERMS.ttlMs + TERMS.graceMs });
+      bounds.push({ from: renewal, to: i, most: POLICY.ttlMs + POLICY.graceMs });
       renewal = i;
     }
   }
@@ -69,7 +70,7 @@ test('two bounds, kept from event to event, are all that the clock of a session 
         ),
       ];
       const world: World = { sessions: [new Session([])], now: -Infinity };
-      const isExplained = events.every((each) => take(world, each, TERMS));
+      const isExplained = events.every((each) => take(world, each, POLICY));
       if (isExplained) explained++;
       assert.equal(isExplained, hasMoments(events));
     }),

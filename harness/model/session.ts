@@ -1,14 +1,5 @@
 import type { OperationKind, OperationLine, Value } from '../../protocol/history.ts';
-
-/** What an experiment says of its sessions' time to live. */
-export interface Terms {
-  /** Infinity: they never expire. */
-  ttlMs: number;
-  /** How far from the TTL an expiry may be and still be on time. */
-  graceMs: number;
-  /** What certainly starts the time to live afresh: `save`, all that changes a session; `any`, reads as well. */
-  renewedBy: 'save' | 'any';
-}
+import type { TtlPolicy } from './ttl-policy.ts';
 
 /** What a key held that was set before the recording began. */
 export const ANYTHING = Symbol('anything');
@@ -74,29 +65,29 @@ export function happens(op: OperationLine): 'must' | 'may' | 'never' {
 }
 
 /** The event happens next. False: it cannot, and the world is no longer to be used. */
-export function take(world: World, event: Event, terms: Terms): boolean {
+export function take(world: World, event: Event, policy: TtlPolicy): boolean {
   const session = world.sessions[event.session] as Session;
   const from = world.now > event.start ? world.now : event.start;
   if (from > event.end) return false;
   world.now = from;
   // What renewed another session came before this, so not later than this can have been.
-  if (terms.ttlMs !== Infinity && world.sessions.length > 1)
+  if (policy.ttlMs !== Infinity && world.sessions.length > 1)
     for (const other of world.sessions)
-      other.aliveUntil = Math.min(other.aliveUntil, event.end + terms.ttlMs + terms.graceMs);
+      other.aliveUntil = Math.min(other.aliveUntil, event.end + policy.ttlMs + policy.graceMs);
   if (event.absent || event.op === 'expire') {
     if (!isGone(world, session, event)) return false;
-    if (event.op === 'regenerate') makeNext(world, session, event, terms);
+    if (event.op === 'regenerate') makeNext(world, session, event, policy);
     return true;
   }
   switch (event.op) {
     case 'create':
-      make(session, session.held.fill(null), event, from, terms);
+      make(session, session.held.fill(null), event, from, policy);
       break;
     case 'destroy':
       session.there = false;
       break;
     case 'regenerate':
-      makeNext(world, session, event, terms);
+      makeNext(world, session, event, policy);
       break;
     case 'read':
     case 'write':
@@ -104,7 +95,7 @@ export function take(world: World, event: Event, terms: Terms): boolean {
     case 'increment':
       if (!session.there || from > session.aliveUntil) return false;
       if (!answers(session, event)) return false;
-      renew(session, event, terms, event.op !== 'read' || terms.renewedBy === 'any' ? from : undefined);
+      renew(session, event, policy, event.op !== 'read' || policy.renewedBy === 'any' ? from : undefined);
   }
   return true;
 }
@@ -118,35 +109,41 @@ function isGone(world: World, session: Session, { end }: Event): boolean {
   return true;
 }
 
-function make(session: Session, held: Held[], { key, value, end }: Event, from: number, terms: Terms): void {
+function make(
+  session: Session,
+  held: Held[],
+  { key, value, end }: Event,
+  from: number,
+  policy: TtlPolicy,
+): void {
   session.there = true;
   session.held = held;
   if (key >= 0 && value !== undefined) held[key] = value;
-  session.aliveUntil = end + terms.ttlMs + terms.graceMs;
-  session.goneFrom = from + terms.ttlMs - terms.graceMs;
+  session.aliveUntil = end + policy.ttlMs + policy.graceMs;
+  session.goneFrom = from + policy.ttlMs - policy.graceMs;
 }
 
-function makeNext(world: World, session: Session, event: Event, terms: Terms): void {
+function makeNext(world: World, session: Session, event: Event, policy: TtlPolicy): void {
   const isThere = session.there && world.now <= session.aliveUntil;
   const next = world.sessions[event.next];
   if (next !== undefined) {
     const { carries } = event;
     const isCarried = (key: number) => carries === 'all' || (carries !== 'none' && carries.includes(key));
     const held = session.held.map((value, key) => (isThere && isCarried(key) ? value : null));
-    make(next, held, event, world.now, terms);
+    make(next, held, event, world.now, policy);
   }
   if (!event.idKept) session.there = false;
   else if (isThere) {
     if (next === undefined && event.key >= 0 && event.value !== undefined)
       session.held[event.key] = event.value;
-    renew(session, event, terms, undefined);
+    renew(session, event, policy, undefined);
   }
 }
 
 /** `certainly`: since when at the earliest it has lived afresh, if that is certain. */
-function renew(session: Session, { end }: Event, terms: Terms, certainly: number | undefined): void {
-  session.aliveUntil = Math.min(session.aliveUntil, end) + terms.ttlMs + terms.graceMs;
-  if (certainly !== undefined) session.goneFrom = certainly + terms.ttlMs - terms.graceMs;
+function renew(session: Session, { end }: Event, policy: TtlPolicy, certainly: number | undefined): void {
+  session.aliveUntil = Math.min(session.aliveUntil, end) + policy.ttlMs + policy.graceMs;
+  if (certainly !== undefined) session.goneFrom = certainly + policy.ttlMs - policy.graceMs;
 }
 
 /** A session that is there does what is asked, and answers as the client was told. */

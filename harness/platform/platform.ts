@@ -13,7 +13,7 @@ export interface StartContext {
   /** A part of the subject ended by itself and will not come back: nothing more can be learned. */
   onDeath: (what: string) => void;
   /** Something broke that nobody planned, and may heal by itself; the times are Unix ones, in milliseconds. */
-  onMishap: (line: FaultLine) => void;
+  onUnplanned: (line: FaultLine) => void;
 }
 
 /** Where subjects live. */

@@ -51,7 +51,7 @@ export interface Wire {
   /** Holds back what the instance sends to the server for so long. Resolves once that is in force. */
   slow(latencyMs: number): Promise<void>;
   /** Lets connections through again, at full speed. Does nothing to a wire that is whole. */
-  mend(): Promise<void>;
+  restore(): Promise<void>;
 }
 
 /** A subject that is up and ready. Disposing of it leaves no process and no data. */

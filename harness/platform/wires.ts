@@ -39,7 +39,7 @@ export function proxiedWire({ api, proxy: name, instance, near }: ProxiedWire): 
             () => false,
           );
     if (now !== enabled || listens !== enabled) {
-      throw new Error(`toxiproxy did not ${enabled ? 'mend' : 'cut'} the wire ${name}`);
+      throw new Error(`toxiproxy did not ${enabled ? 'restore' : 'cut'} the wire ${name}`);
     }
   };
   return {
@@ -51,7 +51,7 @@ export function proxiedWire({ api, proxy: name, instance, near }: ProxiedWire): 
       const { attributes } = await answered(proxy.getToxic<Latency>(brake.name));
       if (attributes.latency !== latencyMs) throw new Error(`toxiproxy did not slow the wire ${name}`);
     },
-    mend: async () => {
+    restore: async () => {
       if (brake) await answered(brake.remove());
       brake = undefined;
       await set(true);

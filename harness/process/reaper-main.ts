@@ -1,7 +1,7 @@
 /**
  * The reaper: a process of its own that outlives the harness by a moment. It reads what the harness owns from its
- * standard input, one JSON object a line (`Told`), and when that input ends, however the harness ended, it kills what
- * is still owned, removes the folders and runs the last commands that it was told. SIGKILL of the harness leaves
+ * standard input, one JSON object a line (`ReaperMessage`), and when that input ends, however the harness ended, it kills what
+ * is still owned, removes the folders and runs the last commands that it was message. SIGKILL of the harness leaves
  * nothing behind. It trusts no number and no path alone: a process must have the start, and a folder the mark, that
  * it had when it was told of.
  */
@@ -10,13 +10,13 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isMarked } from './is-marked.ts';
-import type { LastCommand, Told } from './reaper.ts';
+import type { LastCommand, ReaperMessage } from './reaper.ts';
 import { killIfSame, type ProcessId } from './start-of.ts';
 
 const COMMAND_LIMIT_MS = 120_000;
 
 const processes = new Map<number, ProcessId>();
-const folders: Extract<Told, { folder: object }>['folder'][] = [];
+const folders: Extract<ReaperMessage, { folder: object }>['folder'][] = [];
 let commands: readonly LastCommand[] = [];
 
 // A terminal's Ctrl-C reaches the whole process group; the reaper's only cue is the end of its input.
@@ -25,12 +25,12 @@ process.on('SIGTERM', () => {});
 process.on('SIGHUP', () => {});
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const told = parsed(line);
-  if (told === undefined) continue;
-  if ('own' in told) processes.set(told.own.pid, told.own);
-  else if ('release' in told) processes.delete(told.release);
-  else if ('folder' in told) folders.push(told.folder);
-  else if ('atEnd' in told) commands = told.atEnd;
+  const message = parsed(line);
+  if (message === undefined) continue;
+  if ('own' in message) processes.set(message.own.pid, message.own);
+  else if ('release' in message) processes.delete(message.release);
+  else if ('folder' in message) folders.push(message.folder);
+  else if ('atEnd' in message) commands = message.atEnd;
 }
 
 for (const owned of processes.values()) killIfSame(owned);
@@ -48,10 +48,10 @@ for (const { command, args, cwd, env } of commands) {
 }
 
 /** The last line is half of one where the harness was killed as it wrote. */
-function parsed(line: string): Told | undefined {
+function parsed(line: string): ReaperMessage | undefined {
   try {
-    const told = JSON.parse(line) as Told | null;
-    return typeof told === 'object' && told !== null ? told : undefined;
+    const message = JSON.parse(line) as ReaperMessage | null;
+    return typeof message === 'object' && message !== null ? message : undefined;
   } catch {
     return undefined;
   }

@@ -8,14 +8,15 @@ import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '../../test/holdfast.ts';
 import { MARK_FILE } from './mark.ts';
 import { descendantsOf } from '../platform/process/descendants.ts';
-import { startReaper, type Told } from './reaper.ts';
+import { startReaper, type ReaperMessage } from './reaper.ts';
 import { idOf, sleeper } from './testing.ts';
 
 /** Has a reaper read these lines and its input end, and waits for its own end. */
-async function reap(...told: readonly (Told | string)[]): Promise<void> {
+async function reap(...messages: readonly (ReaperMessage | string)[]): Promise<void> {
   const script = fileURLToPath(new URL('reaper-main.ts', import.meta.url));
   const reaper = spawn(process.execPath, [script], { stdio: ['pipe', 'ignore', 'inherit'] });
-  for (const line of told) reaper.stdin.write(`${typeof line === 'string' ? line : JSON.stringify(line)}\n`);
+  for (const line of messages)
+    reaper.stdin.write(`${typeof line === 'string' ? line : JSON.stringify(line)}\n`);
   reaper.stdin.end();
   await once(reaper, 'exit');
 }

@@ -34,7 +34,7 @@ export interface LastCommand {
 }
 
 /** One line to the reaper's process. */
-export type Told =
+export type ReaperMessage =
   | { own: ProcessId }
   | { release: number }
   | { folder: { path: string; markFile: string; token: string } }
@@ -54,7 +54,7 @@ export function startReaper({ limitMs = END_LIMIT_MS } = {}): Reaper {
   // If the reaper was killed by somebody, writing to it fails; the run goes on without it.
   child.stdin.on('error', () => {});
   (child.stdin as Socket).unref();
-  const tell = (told: Told) => child.stdin.write(`${JSON.stringify(told)}\n`);
+  const send = (message: ReaperMessage) => child.stdin.write(`${JSON.stringify(message)}\n`);
 
   const owned = new Map<number, ProcessId>();
   const watched = new Map<number, () => void>();
@@ -79,7 +79,7 @@ export function startReaper({ limitMs = END_LIMIT_MS } = {}): Reaper {
       if (first === undefined) return;
       for (const id of found) {
         owned.set(id.pid, id);
-        tell({ own: id });
+        send({ own: id });
       }
       watched.set(first.pid, watch(found));
       writeMarks();
@@ -87,7 +87,7 @@ export function startReaper({ limitMs = END_LIMIT_MS } = {}): Reaper {
     release(...pids) {
       for (const pid of pids) {
         if (!owned.delete(pid)) continue;
-        tell({ release: pid });
+        send({ release: pid });
         watched.get(pid)?.();
         watched.delete(pid);
       }
@@ -104,9 +104,9 @@ export function startReaper({ limitMs = END_LIMIT_MS } = {}): Reaper {
         throw error;
       }
       marks.push(mark);
-      tell({ folder: { path: mark.path, markFile: MARK_FILE, token: mark.token } });
+      send({ folder: { path: mark.path, markFile: MARK_FILE, token: mark.token } });
     },
-    atEnd: (commands) => tell({ atEnd: commands }),
+    atEnd: (commands) => send({ atEnd: commands }),
     async [Symbol.asyncDispose]() {
       const exited = once(child, 'exit');
       if (child.exitCode === null && child.signalCode === null) {

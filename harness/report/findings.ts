@@ -53,7 +53,7 @@ function findingsOn(results: Results, store: string): Findings {
     (e) => e.verdict !== 'unknown' && e.growth === null && e.counts.reads > 0,
   );
   const faults = experiments.flatMap((experiment) => experiment.faults);
-  const mishaps = faults.filter(({ planned }) => !planned);
+  const unplanned = faults.filter(({ planned }) => !planned);
   // What instances do not share is absent on the others, not lost: it has its own finding.
   const losing = experiments.filter((e) => !isUnshared(e) && e.counts.sessionsLost + e.counts.writesLost > 0);
   return {
@@ -66,9 +66,9 @@ function findingsOn(results: Results, store: string): Findings {
     writesLost: sum(losing, ({ writesLost }) => writesLost),
     sessionsLost: sum(losing, ({ sessionsLost }) => sessionsLost),
     faults: faults.filter(({ planned, tookEffect }) => planned && tookEffect),
-    ranOut: mishaps.filter(({ kind }) => kind === 'out-of-memory').length,
-    died: mishaps.filter(({ kind }) => kind === 'app-death').length,
-    silent: mishaps.some(({ kind }) => kind === 'store-silent'),
+    ranOut: unplanned.filter(({ kind }) => kind === 'out-of-memory').length,
+    died: unplanned.filter(({ kind }) => kind === 'app-death').length,
+    silent: unplanned.some(({ kind }) => kind === 'store-silent'),
     anomalies: addUp(experiments.map(({ anomalyCounts }) => anomalyCounts)),
     leaks: experiments.some(leaks),
     forgets: losing.length > 0 && losing.every((e) => e.notPromised.length > 0 && e.faults.length > 0),

@@ -19,9 +19,9 @@ async function historyOfDeath(hasItsPackages: boolean): Promise<string> {
     const reason = "app-1 ended by itself: Cannot find package 'express'";
     const platform: Platform = {
       generatorEnvironment: () => ({}),
-      start: ({ onMishap }) => {
-        for (const line of ownDoing({ mishap: 'app-death', instance: 'app-1', atMs: 0, reason }))
-          onMishap(line);
+      start: ({ onUnplanned }) => {
+        for (const line of ownDoing({ failure: 'app-death', instance: 'app-1', atMs: 0, reason }))
+          onUnplanned(line);
         return Promise.reject(new Error(reason));
       },
     };

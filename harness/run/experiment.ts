@@ -85,7 +85,7 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
     signal,
     onDeath: (what) => over.abort(new Error(what)),
     // An app that misses its packages has done nothing to itself.
-    onMishap: (line) => {
+    onUnplanned: (line) => {
       if (context.hasItsPackages()) onFault({ ...line, at: recording.since(line.at) });
     },
   });

@@ -34,7 +34,7 @@ export function silentStore(context: SilentStoreContext): SilentStore {
   const { load, faults, instances, clock, onFault, assertNoneStopped, giveUp } = context;
   const patienceMs = load.timeoutMs;
   const silent = new Set<string>();
-  const telling: Promise<void>[] = [];
+  const reporting: Promise<void>[] = [];
   if (faults.length > 0) return { silence: undefined, settled: () => Promise.resolve() };
   const isWaiting = async (instance: AppInstance) =>
     !silent.has(instance.name) &&
@@ -47,11 +47,11 @@ export function silentStore(context: SilentStoreContext): SilentStore {
         const reason = `${instance}: ${what}`;
         const atMs = clock();
         silent.add(instance);
-        const tell = () => {
-          for (const line of ownDoing({ mishap: 'store-silent', instance, atMs, reason })) onFault(line);
+        const report = () => {
+          for (const line of ownDoing({ failure: 'store-silent', instance, atMs, reason })) onFault(line);
           if (silent.size === instances.length) giveUp(new Error(reason));
         };
-        telling.push(assertNoneStopped().then(tell, giveUp));
+        reporting.push(assertNoneStopped().then(report, giveUp));
       },
     },
     async settled() {
@@ -61,7 +61,7 @@ export function silentStore(context: SilentStoreContext): SilentStore {
         if (!waiting.includes(true)) break;
         await delay(LOOK_EVERY_MS);
       }
-      await Promise.all(telling);
+      await Promise.all(reporting);
     },
   };
 }

@@ -1,12 +1,13 @@
 import type { OperationLine } from '../../../protocol/history.ts';
-import { happens, Session, take, type Event, type Terms, type World } from '../../model/session.ts';
+import { happens, Session, take, type Event, type World } from '../../model/session.ts';
 import type { Decision } from './decision.ts';
+import type { TtlPolicy } from '../../model/ttl-policy.ts';
 
 /**
  * By far the most sessions are those of one client alone, which were created first: one operation after the other, all
  * answered. There is one order to try, and nothing to prepare for it. Undefined: it is not one of these.
  */
-export function alone(ops: readonly OperationLine[], terms: Terms): Decision | undefined {
+export function alone(ops: readonly OperationLine[], policy: TtlPolicy): Decision | undefined {
   if (ops[0]?.op !== 'create') return undefined;
   let end = -Infinity;
   for (const op of ops) {
@@ -43,7 +44,7 @@ export function alone(ops: readonly OperationLine[], terms: Terms): Decision | u
     event.absent = op.absent === true;
     event.start = op.start;
     event.end = op.end;
-    if (!take(world, event, terms)) return { kind: 'unexplained', at: op };
+    if (!take(world, event, policy)) return { kind: 'unexplained', at: op };
   }
   return { kind: 'explained' };
 }

@@ -1,13 +1,6 @@
 import type { OperationLine } from '../../../protocol/history.ts';
-import {
-  ANYTHING,
-  happens,
-  Session,
-  type Event,
-  type Held,
-  type Terms,
-  type World,
-} from '../../model/session.ts';
+import { ANYTHING, happens, Session, type Event, type Held, type World } from '../../model/session.ts';
+import type { TtlPolicy } from '../../model/ttl-policy.ts';
 
 /** Sessions that one order has to explain: one, or several of which a regenerate made the one out of the other. */
 export type Group = readonly { name: string; ops: readonly OperationLine[] }[];
@@ -40,7 +33,7 @@ export interface Compiled {
   spanMs: number;
 }
 
-export function compile(group: Group, { ttlMs }: Terms): Compiled {
+export function compile(group: Group, { ttlMs }: TtlPolicy): Compiled {
   const names = new Map(group.map(({ name }, i) => [name, i]));
   const keys = new Map<string, number>();
   const numberOf = (key: string) => {

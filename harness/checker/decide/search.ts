@@ -1,10 +1,11 @@
-import { ANYTHING, take, type Event, type Session, type Terms } from '../../model/session.ts';
+import { ANYTHING, take, type Event, type Session } from '../../model/session.ts';
 import { Cells } from './cells.ts';
 import type { Compiled, Happening } from './compile.ts';
 import { including, Sight, without, type Config } from './config.ts';
 import type { Decision } from './decision.ts';
 import { isOfLife, Optional, type Choice } from './optional.ts';
 import { Wanted } from './wanted.ts';
+import type { TtlPolicy } from '../../model/ttl-policy.ts';
 
 /**
  * Goes from answer to answer. Before the operation that is answered, others that are under way may have happened, in any
@@ -13,7 +14,7 @@ import { Wanted } from './wanted.ts';
  */
 export class Search {
   readonly #compiled: Compiled;
-  readonly #terms: Terms;
+  readonly #policy: TtlPolicy;
   readonly #isTimed: boolean;
   readonly #cells: Cells;
   readonly #optional: Optional;
@@ -24,10 +25,10 @@ export class Search {
   #open: number[] = [];
   #wanted: Wanted;
 
-  constructor(compiled: Compiled, terms: Terms, budget: number) {
+  constructor(compiled: Compiled, policy: TtlPolicy, budget: number) {
     this.#compiled = compiled;
-    this.#terms = terms;
-    this.#isTimed = terms.ttlMs !== Infinity;
+    this.#policy = policy;
+    this.#isTimed = policy.ttlMs !== Infinity;
     this.#left = budget;
     this.#cells = new Cells(compiled, this.#isTimed);
     this.#optional = new Optional(compiled, this.#cells, this.#isTimed);
@@ -179,7 +180,7 @@ export class Search {
         this.#isTimed || i === event.session || i === event.next ? session.copy() : session,
       ),
     };
-    return take(world, event, this.#terms) ? { world, early, used: config.used } : undefined;
+    return take(world, event, this.#policy) ? { world, early, used: config.used } : undefined;
   }
 
   /** What has happened unseen if this happens next; undefined: it replaces what is still to be read. */

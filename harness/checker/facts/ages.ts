@@ -1,5 +1,6 @@
 import type { OperationLine } from '../../../protocol/history.ts';
-import { isUpdate, mayTakeEffect, sawAbsence, sawPresence, tookEffect, type Terms } from './terms.ts';
+import { isUpdate, mayTakeEffect, sawAbsence, sawPresence, tookEffect } from './effects.ts';
+import type { TtlPolicy } from '../../model/ttl-policy.ts';
 
 /** What the clock says of one session: when it had to be there, when it had to be gone, and what was seen then. */
 export interface Ages {
@@ -21,22 +22,22 @@ const NEVER: Ages = {
 };
 
 /** Certainly starts the session's time to live afresh. */
-export const renews = (op: OperationLine, terms: Terms): boolean =>
-  tookEffect(op) && (op.op === 'create' || isUpdate(op) || (terms.renewedBy === 'any' && op.op === 'read'));
+export const renews = (op: OperationLine, policy: TtlPolicy): boolean =>
+  tookEffect(op) && (op.op === 'create' || isUpdate(op) || (policy.renewedBy === 'any' && op.op === 'read'));
 
 /** The session certainly lives until then, by this renewal. */
-export const livesUntil = (renewal: OperationLine | undefined, terms: Terms): number =>
-  terms.ttlMs === Infinity
+export const livesUntil = (renewal: OperationLine | undefined, policy: TtlPolicy): number =>
+  policy.ttlMs === Infinity
     ? Infinity
     : renewal === undefined
       ? -Infinity
-      : renewal.start + terms.ttlMs - terms.graceMs;
+      : renewal.start + policy.ttlMs - policy.graceMs;
 
 /** `ops` in order of their start. */
-export function agesOf(ops: readonly OperationLine[], terms: Terms): Ages {
-  if (terms.ttlMs === Infinity) return NEVER;
+export function agesOf(ops: readonly OperationLine[], policy: TtlPolicy): Ages {
+  if (policy.ttlMs === Infinity) return NEVER;
   const ages: Ages = { ...NEVER, late: [] };
-  const end = new EndOfLife(terms);
+  const end = new EndOfLife(policy);
   let certainUntil = -Infinity;
   for (let i = 0; i < ops.length; i++) {
     const op = ops[i] as OperationLine;
@@ -51,8 +52,8 @@ export function agesOf(ops: readonly OperationLine[], terms: Terms): Ages {
     }
     const ageMs = op.start - end.renewedBy;
     if (saw && Number.isFinite(ageMs)) ages.greatestAgeSeenMs = Math.max(ages.greatestAgeSeenMs, ageMs);
-    if (asked && ageMs >= terms.ttlMs / 2 && op.end < certainUntil) ages.askedWhenOld++;
-    if (renews(op, terms)) certainUntil = Math.max(certainUntil, livesUntil(op, terms));
+    if (asked && ageMs >= policy.ttlMs / 2 && op.end < certainUntil) ages.askedWhenOld++;
+    if (renews(op, policy)) certainUntil = Math.max(certainUntil, livesUntil(op, policy));
     end.mayRenew(op);
   }
   return ages;
@@ -68,7 +69,7 @@ class EndOfLife {
   /** Others that may: each can renew it once more, while it is there. */
   #unanswered = 0;
 
-  constructor({ ttlMs, graceMs }: Terms) {
+  constructor({ ttlMs, graceMs }: TtlPolicy) {
     this.#allowanceMs = ttlMs + graceMs;
   }
 

@@ -1,7 +1,7 @@
 import type { OperationLine, Value } from '../../../protocol/history.ts';
 import type { Emptying } from './register-use.ts';
-import { Latest } from './latest.ts';
-import { mayTakeEffect, sawPresence, tookEffect } from './terms.ts';
+import { PrefixMaximum } from './prefix-maximum.ts';
+import { mayTakeEffect, sawPresence, tookEffect } from './effects.ts';
 
 /** What a counter showed against what the acknowledged increments before it must give. */
 export interface Shortfall {
@@ -41,11 +41,11 @@ const number = (op: OperationLine) => (typeof op.value === 'number' ? op.value :
 
 interface CounterContext {
   emptyings: readonly Emptying[];
-  undead: ReadonlySet<OperationLine>;
+  resurrected: ReadonlySet<OperationLine>;
   /** Acknowledged updates of the session. */
   updates: readonly OperationLine[];
   /** Acknowledged ends of the session, by their end, the latest begun first. */
-  lastEnd: Latest<OperationLine> | undefined;
+  lastEnd: PrefixMaximum<OperationLine> | undefined;
   /** The session was there before the recording began, and nobody knows what it had counted by then. */
   isPreexisting: boolean;
 }
@@ -53,12 +53,13 @@ interface CounterContext {
 export function counterFacts(
   key: string,
   ops: readonly OperationLine[],
-  { emptyings, undead, updates, lastEnd, isPreexisting }: CounterContext,
+  { emptyings, resurrected, updates, lastEnd, isPreexisting }: CounterContext,
 ): CounterFacts {
   const increments = ops.filter((op) => op.op === 'increment' && mayTakeEffect(op));
   const acknowledged = increments.filter(tookEffect);
   const seen = ops.filter(
-    (op) => !undead.has(op) && (op.op === 'increment' ? tookEffect(op) : op.op === 'read' && sawPresence(op)),
+    (op) =>
+      !resurrected.has(op) && (op.op === 'increment' ? tookEffect(op) : op.op === 'read' && sawPresence(op)),
   );
   const observations = seen.filter((op) => op.value !== undefined && !Number.isNaN(number(op)));
   const facts: CounterFacts = {
@@ -88,7 +89,7 @@ export function counterFacts(
   }
   const overlap = overlapping(acknowledged, updates);
   facts.shortfalls = isPreexisting && !bounds.isPlain ? [] : shortfallsOf(observations, bounds, overlap);
-  if (facts.shortfalls.length === 0) facts.shortfalls = toldTwice(acknowledged, emptyings);
+  if (facts.shortfalls.length === 0) facts.shortfalls = countedTwice(acknowledged, emptyings);
   if (bounds.isPlain) {
     facts.backwards = stepsBack(observations.filter((op) => number(op) >= bounds.least(op)));
   }
@@ -116,7 +117,7 @@ class Bounds {
   readonly #acknowledged: readonly OperationLine[];
   readonly #acknowledgedStarts: number[];
   readonly #acknowledgedEnds: number[];
-  readonly #emptied: Latest<Emptying>;
+  readonly #emptied: PrefixMaximum<Emptying>;
 
   readonly #known: OperationLine | undefined;
 
@@ -139,7 +140,7 @@ class Bounds {
     this.#acknowledgedEnds = acknowledged.map(({ end }) => end).toSorted(ascending);
     const madeBy = emptyings[0]?.end ?? -Infinity;
     this.isPlain = emptyings.length <= 1 && acknowledged.every(({ start }) => start > madeBy);
-    this.#emptied = new Latest(
+    this.#emptied = new PrefixMaximum(
       emptyings,
       ({ start }) => start,
       ({ end }) => end,
@@ -270,10 +271,10 @@ function overlapping(
  * Two acknowledged increments that overlapped and were told the same: each should have counted the other, or been counted
  * by it; unless the counter may have started afresh in between.
  */
-function toldTwice(acknowledged: readonly OperationLine[], emptyings: readonly Emptying[]): Shortfall[] {
-  const told = new Map<number, OperationLine>();
+function countedTwice(acknowledged: readonly OperationLine[], emptyings: readonly Emptying[]): Shortfall[] {
+  const byAnswer = new Map<number, OperationLine>();
   for (const op of acknowledged) {
-    const other = told.get(number(op));
+    const other = byAnswer.get(number(op));
     const isAfresh =
       other !== undefined &&
       emptyings.some(
@@ -293,7 +294,7 @@ function toldTwice(acknowledged: readonly OperationLine[], emptyings: readonly E
         },
       ];
     }
-    if (other === undefined || op.end > other.end) told.set(number(op), op);
+    if (other === undefined || op.end > other.end) byAnswer.set(number(op), op);
   }
   return [];
 }

@@ -1,31 +1,24 @@
 import type { OperationLine } from '../../../protocol/history.ts';
-import { Latest } from './latest.ts';
+import { PrefixMaximum } from './prefix-maximum.ts';
 import { outagesOf, type Outage } from './outages.ts';
-import {
-  endsSession,
-  mayTakeEffect,
-  sawAbsence,
-  sawPresence,
-  settledBy,
-  tookEffect,
-  type Terms,
-} from './terms.ts';
+import { endsSession, mayTakeEffect, sawAbsence, sawPresence, settledBy, tookEffect } from './effects.ts';
+import type { TtlPolicy } from '../../model/ttl-policy.ts';
 
 /** Whether a session was there when it had to be, and gone when it had to be. */
 export interface Life {
   outages: Outage[];
   /** What saw the session after an acknowledged end, by that end. */
-  undead: Map<OperationLine, OperationLine[]>;
+  resurrected: Map<OperationLine, OperationLine[]>;
   /** Times that it was asked for after an acknowledged end. */
   askedAfterEnd: number;
 }
 
-export const UNEVENTFUL: Life = { outages: [], undead: new Map(), askedAfterEnd: 0 };
+export const UNEVENTFUL: Life = { outages: [], resurrected: new Map(), askedAfterEnd: 0 };
 
 /** `ops` in order of their start. */
 export function lifeOf(
   ops: readonly OperationLine[],
-  terms: Terms,
+  policy: TtlPolicy,
   { isExplained }: { isExplained: boolean },
 ): Life {
   const absences = ops.filter(sawAbsence);
@@ -35,7 +28,7 @@ export function lifeOf(
   const presences = isExplained ? [] : ops.filter(sawPresence);
   return {
     // What an order explains is no outage.
-    outages: isExplained ? [] : outagesOf({ ops, absences, ends, creates, presences }, terms),
+    outages: isExplained ? [] : outagesOf({ ops, absences, ends, creates, presences }, policy),
     ...afterEnds({ ops, ends, creates }),
   };
 }
@@ -49,12 +42,12 @@ function afterEnds(of: {
   creates: readonly OperationLine[];
 }) {
   const { ops, ends, creates } = of;
-  const undead = new Map<OperationLine, OperationLine[]>();
+  const resurrected = new Map<OperationLine, OperationLine[]>();
   let askedAfterEnd = 0;
   const acknowledged = ends.filter(tookEffect);
-  if (acknowledged.length === 0) return { undead, askedAfterEnd };
-  const lastEnd = new Latest(acknowledged, end, start);
-  const lastCreate = new Latest(creates, start, settledBy);
+  if (acknowledged.length === 0) return { resurrected, askedAfterEnd };
+  const lastEnd = new PrefixMaximum(acknowledged, end, start);
+  const lastCreate = new PrefixMaximum(creates, start, settledBy);
   for (const op of ops) {
     if (!sawPresence(op) && !(op.op === 'read' && sawAbsence(op))) continue;
     const ended = lastEnd.before(op.start);
@@ -63,9 +56,9 @@ function afterEnds(of: {
     if (created !== undefined && settledBy(created) >= ended.start) continue;
     askedAfterEnd++;
     if (op.absent === true) continue;
-    const sights = undead.get(ended);
-    if (sights === undefined) undead.set(ended, [op]);
+    const sights = resurrected.get(ended);
+    if (sights === undefined) resurrected.set(ended, [op]);
     else sights.push(op);
   }
-  return { undead, askedAfterEnd };
+  return { resurrected, askedAfterEnd };
 }

@@ -4,7 +4,8 @@ import type { OpenSession } from '../family.ts';
 import { UNEVENTFUL } from './life.ts';
 import { NOTHING_WRONG } from './register.ts';
 import { sessionFacts, type SessionFacts } from './session.ts';
-import { endsSession, tookEffect, type Terms } from './terms.ts';
+import { endsSession, tookEffect } from './effects.ts';
+import type { TtlPolicy } from '../../model/ttl-policy.ts';
 
 /** Sessions of which each took over these keys of the one before: for them one history, under several names. */
 interface Lineage {
@@ -19,7 +20,7 @@ interface Lineage {
 export function carriedFacts(
   sessions: readonly OpenSession[],
   facts: ReadonlyMap<OpenSession, SessionFacts>,
-  terms: Terms,
+  policy: TtlPolicy,
 ): SessionFacts[] {
   for (const session of sessions) leaveToOthers(session, facts.get(session));
   return lineagesOf(sessions).map(({ sessions: all, keys }) => {
@@ -27,7 +28,7 @@ export function carriedFacts(
     const last = all.at(-1) as OpenSession;
     // Whether they were there, and for how long, is told of each by itself.
     const how = { isExplained: false, life: UNEVENTFUL };
-    const together = sessionFacts(last.name, opsOf(all, keys), terms, how);
+    const together = sessionFacts(last.name, opsOf(all, keys), policy, how);
     return { ...together, ages: { ...together.ages, late: [] } };
   });
 }

@@ -1,9 +1,9 @@
 import type { OperationLine, Value } from '../../../protocol/history.ts';
 import type { Cluster, Point } from './cluster.ts';
-import { Latest } from './latest.ts';
+import { PrefixMaximum } from './prefix-maximum.ts';
 import { replacedReads, type Replaced } from './replaced.ts';
 import type { Emptying, RegisterUse } from './register-use.ts';
-import { mayTakeEffect, settledBy, tookEffect } from './terms.ts';
+import { mayTakeEffect, settledBy, tookEffect } from './effects.ts';
 import { conflict, type Conflict } from './zones.ts';
 
 /** Reads of one key of one session that should have shown something else. */
@@ -25,9 +25,9 @@ export interface Misreads {
 export interface MisreadContext {
   emptyings: readonly Emptying[];
   /** Acknowledged destroys and regenerates, by their end, the latest begun first. */
-  lastEnd: Latest<OperationLine> | undefined;
+  lastEnd: PrefixMaximum<OperationLine> | undefined;
   /** Reads that are another anomaly's: of a session that had ended. */
-  undead: ReadonlySet<OperationLine>;
+  resurrected: ReadonlySet<OperationLine>;
   isSequential: boolean;
   /** The session was there before the recording began: a key may have held a value that the history does not tell of. */
   isPreexisting: boolean;
@@ -110,7 +110,7 @@ class Register {
 
   /** Comes after all writes: a read may be recorded before the write that it shows. */
   read(op: OperationLine): void {
-    if (this.#context.undead.has(op)) return;
+    if (this.#context.resurrected.has(op)) return;
     const value = op.value ?? null;
     const cluster = value === null ? this.#unset : this.#clusters.get(value);
     if (cluster === undefined) {
@@ -194,7 +194,7 @@ class Register {
       unset.maxStart = Math.max(first?.start ?? -Infinity, unset.maxStart);
       return () => unset.minEnd;
     }
-    const latest = new Latest(
+    const latest = new PrefixMaximum(
       this.#emptyings,
       ({ start }) => start,
       ({ end }) => end,

@@ -1,9 +1,10 @@
 import type { OperationLine } from '../../../protocol/history.ts';
 import { livesUntil, renews } from './ages.ts';
 import { count } from '../count.ts';
-import { InTime } from './in-time.ts';
-import { Latest } from './latest.ts';
-import { sawPresence, settledBy, tookEffect, type Terms } from './terms.ts';
+import { IntervalIndex } from './interval-index.ts';
+import { PrefixMaximum } from './prefix-maximum.ts';
+import { sawPresence, settledBy, tookEffect } from './effects.ts';
+import type { TtlPolicy } from '../../model/ttl-policy.ts';
 
 /** Absences of one session, between two creations of it, that nothing explains. */
 export interface Outage {
@@ -28,12 +29,12 @@ interface Parts {
 const start = (op: OperationLine) => op.start;
 const end = (op: OperationLine) => op.end;
 
-export function outagesOf(parts: Parts, terms: Terms): Outage[] {
-  const lastShow = new Latest([...parts.presences, ...parts.creates.filter(tookEffect)], end, end);
-  const lastCreate = new Latest(parts.creates.filter(tookEffect), end, start);
-  const presences = new InTime(parts.presences);
+export function outagesOf(parts: Parts, policy: TtlPolicy): Outage[] {
+  const lastShow = new PrefixMaximum([...parts.presences, ...parts.creates.filter(tookEffect)], end, end);
+  const lastCreate = new PrefixMaximum(parts.creates.filter(tookEffect), end, start);
+  const presences = new IntervalIndex(parts.presences);
   const nextCreate = creationAfter(parts.creates);
-  const isExplained = explanations(parts, presences, lastCreate, terms);
+  const isExplained = explanations(parts, presences, lastCreate, policy);
 
   /** By the creation that comes next: from then on it is another session. */
   const groups = new Map<number, OperationLine[]>();
@@ -48,7 +49,7 @@ export function outagesOf(parts: Parts, terms: Terms): Outage[] {
   }
   return [...groups].flatMap(([until, absences]) => {
     const since = lastCreate.before((absences[0] as OperationLine).start)?.start ?? -Infinity;
-    return tellApart(
+    return distinguish(
       absences,
       presences.between(since, until).filter((op) => op.end < until),
       lastShow,
@@ -59,7 +60,7 @@ export function outagesOf(parts: Parts, terms: Terms): Outage[] {
 /** The start of the first creation that may take effect during or after an absence. */
 function creationAfter(creates: readonly OperationLine[]) {
   const [only] = creates;
-  const soonest = new Latest(
+  const soonest = new PrefixMaximum(
     creates,
     (op) => -settledBy(op),
     (op) => -op.start,
@@ -97,15 +98,15 @@ const isCreate = ({ op }: OperationLine) => op === 'create';
 
 function explanations(
   { ops, ends }: Parts,
-  presences: InTime,
-  lastCreate: Latest<OperationLine>,
-  terms: Terms,
+  presences: IntervalIndex,
+  lastCreate: PrefixMaximum<OperationLine>,
+  policy: TtlPolicy,
 ): (absence: OperationLine, until: number) => boolean {
-  const lastEnd = new Latest(ends, start, settledBy);
-  const renewals = [...ops.filter((op) => renews(op, terms)), ...shownToHaveHappened(ops)];
-  const lastRenewal = new Latest(renewals, end, start);
+  const lastEnd = new PrefixMaximum(ends, start, settledBy);
+  const renewals = [...ops.filter((op) => renews(op, policy)), ...shownToHaveHappened(ops)];
+  const lastRenewal = new PrefixMaximum(renewals, end, start);
   return (absence, until) => {
-    if (absence.end >= livesUntil(lastRenewal.before(absence.start), terms)) return true;
+    if (absence.end >= livesUntil(lastRenewal.before(absence.start), policy)) return true;
     const created = lastCreate.before(absence.start)?.start ?? -Infinity;
     const ended = lastEnd.until(absence.end);
     if (ended === undefined || settledBy(ended) < created) return false;
@@ -120,10 +121,10 @@ function explanations(
 }
 
 /** Tells the absences that the session came back from (or may have) from those after which it was never seen. */
-function tellApart(
+function distinguish(
   absences: OperationLine[],
   shown: OperationLine[],
-  lastShow: Latest<OperationLine>,
+  lastShow: PrefixMaximum<OperationLine>,
 ): Outage[] {
   const lastShownEnd = shown.reduce((latest, op) => Math.max(latest, op.end), -Infinity);
   const lastShownStart = shown.reduce((latest, op) => Math.max(latest, op.start), -Infinity);

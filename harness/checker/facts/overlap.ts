@@ -1,7 +1,7 @@
 import type { OperationLine } from '../../../protocol/history.ts';
 import type { Replaced } from './replaced.ts';
 import type { SessionFacts } from './session.ts';
-import { settledBy } from './terms.ts';
+import { settledBy } from './effects.ts';
 
 /**
  * An acknowledged update of another key of the session that overlapped the lost one. Stores save whole documents: the

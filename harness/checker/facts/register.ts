@@ -1,7 +1,7 @@
 import type { OperationLine, Value } from '../../../protocol/history.ts';
 import type { Emptying, RegisterUse } from './register-use.ts';
 import { misreads, type MisreadContext, type Misreads } from './misread.ts';
-import { mayTakeEffect, sawPresence, tookEffect } from './terms.ts';
+import { mayTakeEffect, sawPresence, tookEffect } from './effects.ts';
 
 export interface RegisterFacts extends RegisterUse, Misreads {}
 

@@ -1,6 +1,6 @@
 import type { OperationLine } from '../../../protocol/history.ts';
-import { InTime } from './in-time.ts';
-import { isUpdate, mayTakeEffect, settledBy, tookEffect } from './terms.ts';
+import { IntervalIndex } from './interval-index.ts';
+import { isUpdate, mayTakeEffect, settledBy, tookEffect } from './effects.ts';
 
 /** For each key of a session, the updates of its other keys; worked out only where it is asked for. */
 export class SavesBeside {
@@ -25,14 +25,14 @@ export class SavesBeside {
 /** Updates, acknowledged or not, by the time in which they may have taken effect. */
 class Saves {
   readonly #ops: readonly OperationLine[];
-  readonly #acknowledged: InTime;
+  readonly #acknowledged: IntervalIndex;
   readonly #unanswered: OperationLine | undefined;
   /** Up to each, the two that may take effect last. */
   readonly #last: [OperationLine, OperationLine | undefined][] = [];
 
   constructor(ops: readonly OperationLine[]) {
     this.#ops = ops;
-    this.#acknowledged = new InTime(ops.filter(tookEffect));
+    this.#acknowledged = new IntervalIndex(ops.filter(tookEffect));
     this.#unanswered = ops.find((op) => !tookEffect(op));
     let [last, other]: (OperationLine | undefined)[] = [];
     for (const op of ops) {

@@ -1,21 +1,14 @@
 import type { OperationLine } from '../../../protocol/history.ts';
 import { agesOf, type Ages } from './ages.ts';
 import { counterFacts, type CounterFacts } from './counter.ts';
-import { InTime } from './in-time.ts';
-import { Latest } from './latest.ts';
+import { IntervalIndex } from './interval-index.ts';
+import { PrefixMaximum } from './prefix-maximum.ts';
 import { lifeOf, type Life } from './life.ts';
 import { SavesBeside } from './saves-beside.ts';
 import { registerFacts, type RegisterFacts } from './register.ts';
 import type { Emptying } from './register-use.ts';
-import {
-  endsSession,
-  isUpdate,
-  mayTakeEffect,
-  sawPresence,
-  settledBy,
-  tookEffect,
-  type Terms,
-} from './terms.ts';
+import { endsSession, isUpdate, mayTakeEffect, sawPresence, settledBy, tookEffect } from './effects.ts';
+import type { TtlPolicy } from '../../model/ttl-policy.ts';
 
 /** Everything that the checkers want to know of one session, worked out once. */
 export interface SessionFacts {
@@ -32,7 +25,7 @@ export interface SessionFacts {
   counters: CounterFacts[];
   /** Acknowledged updates, in order of start. */
   updates: OperationLine[];
-  updatesInTime: InTime;
+  updatesInTime: IntervalIndex;
   savesBeside: SavesBeside;
 }
 
@@ -43,31 +36,38 @@ const NO_SAVES = new SavesBeside([]);
 export function sessionFacts(
   name: string,
   inOrder: readonly OperationLine[],
-  terms: Terms,
+  policy: TtlPolicy,
   { isExplained, life: given }: { isExplained: boolean; life?: Life },
 ): SessionFacts {
   const ops = inOrderOfStart(inOrder);
-  const ages = agesOf(ops, terms);
-  const life = given ?? lifeOf(ops, terms, { isExplained });
-  const undead = life.undead.size === 0 ? NONE : new Set([...life.undead.values()].flat());
-  const emptyings = [...emptyingsOf(ops), ...outlived(ages, terms)];
+  const ages = agesOf(ops, policy);
+  const life = given ?? lifeOf(ops, policy, { isExplained });
+  const resurrected = life.resurrected.size === 0 ? NONE : new Set([...life.resurrected.values()].flat());
+  const emptyings = [...emptyingsOf(ops), ...outlived(ages, policy)];
   const updates = ops.filter((op) => isUpdate(op) && tookEffect(op));
   const ends = ops.filter((op) => endsSession(op) && tookEffect(op));
   const lastEnd =
     ends.length === 0
       ? undefined
-      : new Latest(
+      : new PrefixMaximum(
           ends,
           (op) => op.end,
           (op) => op.start,
         );
   const isPreexisting = ops.some(({ preexisting }) => preexisting === true);
-  const context = { emptyings, lastEnd, undead, isSequential: isSequential(ops), isPreexisting, isExplained };
+  const context = {
+    emptyings,
+    lastEnd,
+    resurrected,
+    isSequential: isSequential(ops),
+    isPreexisting,
+    isExplained,
+  };
   const registers: RegisterFacts[] = [];
   const counters: CounterFacts[] = [];
   for (const [key, own] of byKey(ops)) {
     if (own.some((op) => op.op === 'increment'))
-      counters.push(counterFacts(key, own, { emptyings, undead, updates, lastEnd, isPreexisting }));
+      counters.push(counterFacts(key, own, { emptyings, resurrected, updates, lastEnd, isPreexisting }));
     else registers.push(registerFacts(key, own, context));
   }
   const born = firstShown(ops);
@@ -85,7 +85,7 @@ export function sessionFacts(
     registers,
     counters,
     updates,
-    updatesInTime: new InTime(updates),
+    updatesInTime: new IntervalIndex(updates),
     savesBeside: isExplained ? NO_SAVES : new SavesBeside(ops),
   };
 }
@@ -128,7 +128,7 @@ function emptyingsOf(ops: readonly OperationLine[]): Emptying[] {
 }
 
 /** A session that outlives its TTL need not hold what it held: that is no loss as well. */
-const outlived = ({ late }: Ages, { ttlMs, graceMs }: Terms): Emptying[] =>
+const outlived = ({ late }: Ages, { ttlMs, graceMs }: TtlPolicy): Emptying[] =>
   late.map(({ sight, renewal }) => ({
     start: renewal.start + ttlMs - graceMs,
     end: sight.start,

@@ -8,11 +8,11 @@ import type { AnomalyKind } from '../../model/kinds.ts';
 export function defined(ops: readonly OperationLine[]): Partial<Record<AnomalyKind, number>> {
   const counts = new Map<AnomalyKind, number>();
   const add = (kind: AnomalyKind) => counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const undead = resurrections(ops, add);
+  const resurrected = resurrections(ops, add);
   absences(ops, add);
   for (const key of new Set(ops.map((op) => op.key)))
     if (key !== undefined && !ops.some((op) => op.key === key && op.op === 'increment'))
-      ofKey(key, ops, undead, add);
+      ofKey(key, ops, resurrected, add);
   return Object.fromEntries(counts);
 }
 
@@ -24,7 +24,7 @@ const valueOf = (op: OperationLine): Value =>
 const ends = (op: OperationLine) => op.op === 'destroy' || (op.op === 'regenerate' && !op.idKept);
 
 function resurrections(ops: readonly OperationLine[], add: (kind: AnomalyKind) => void): Set<OperationLine> {
-  const undead = new Set<OperationLine>();
+  const resurrected = new Set<OperationLine>();
   const blamed = new Set<OperationLine>();
   for (const read of ops.filter(shows)) {
     const culprits = ops.filter(
@@ -41,12 +41,12 @@ function resurrections(ops: readonly OperationLine[], add: (kind: AnomalyKind) =
         ),
     );
     if (culprits.length === 0) continue;
-    undead.add(read);
+    resurrected.add(read);
     const latest = culprits.reduce((a, b) => (b.start > a.start ? b : a));
     if (!blamed.has(latest)) add('resurrection');
     blamed.add(latest);
   }
-  return undead;
+  return resurrected;
 }
 
 const shows = (op: OperationLine) =>
@@ -80,7 +80,7 @@ function absences(ops: readonly OperationLine[], add: (kind: AnomalyKind) => voi
 function ofKey(
   key: string,
   all: readonly OperationLine[],
-  undead: Set<OperationLine>,
+  resurrected: Set<OperationLine>,
   add: (kind: AnomalyKind) => void,
 ): void {
   const ops = all.filter((op) => op.key === key);
@@ -92,7 +92,7 @@ function ofKey(
   const writeOf = (value: Value) => writes.find((write) => write.value === value);
 
   const reads: OperationLine[] = [];
-  for (const read of ops.filter((op) => op.op === 'read' && acknowledged(op) && !undead.has(op))) {
+  for (const read of ops.filter((op) => op.op === 'read' && acknowledged(op) && !resurrected.has(op))) {
     const value = valueOf(read);
     const write = writeOf(value);
     if (value === null) reads.push(read);

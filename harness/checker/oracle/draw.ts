@@ -219,7 +219,7 @@ class Store {
 
 function line(op: Planned, answer: Answer | undefined): OperationLine {
   const isAbsent = answer === 'absent' && op.outcome === 'ok';
-  const isTold = op.outcome === 'ok' && answer !== 'absent';
+  const isAnswered = op.outcome === 'ok' && answer !== 'absent';
   const { kind } = op;
   const given = kind === 'write' || kind === 'create' || kind === 'regenerate' ? op.value : undefined;
   return sameShape({
@@ -227,16 +227,16 @@ function line(op: Planned, answer: Answer | undefined): OperationLine {
     session: op.session,
     client: op.client,
     key: op.key,
-    value: given ?? (isTold ? answer?.value : undefined),
+    value: given ?? (isAnswered ? answer?.value : undefined),
     absent: isAbsent ? true : undefined,
-    owner: isTold ? op.owner : undefined,
+    owner: isAnswered ? op.owner : undefined,
     outcome: isAbsent && kind !== 'read' ? 'fail' : op.outcome,
     due: op.start,
     start: op.start,
     end: op.end,
     next: op.next,
     idKept: op.idKept,
-    dropped: isTold ? op.dropped : undefined,
+    dropped: isAnswered ? op.dropped : undefined,
     carries: op.carries,
   });
 }

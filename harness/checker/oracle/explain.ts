@@ -30,15 +30,15 @@ interface State {
   now: number;
 }
 
-type Terms = Pick<ExperimentLine, 'ttlMs' | 'ttlGraceMs' | 'renewedBy'>;
+type TtlPolicy = Pick<ExperimentLine, 'ttlMs' | 'ttlGraceMs' | 'renewedBy'>;
 
 /** Whether any order explains all operations of these sessions together. */
-export function canBeExplained(ops: readonly OperationLine[], terms: Terms = {}): boolean {
+export function canBeExplained(ops: readonly OperationLine[], policy: TtlPolicy = {}): boolean {
   const events = ops.flatMap(eventOf);
   const isDead = new Set<string>();
   const allKeys = [...new Set(ops.flatMap(({ key }) => (key === undefined ? [] : [key])))];
-  const ttl = terms.ttlMs ?? Infinity;
-  const grace = terms.ttlGraceMs ?? 1000;
+  const ttl = policy.ttlMs ?? Infinity;
+  const grace = policy.ttlGraceMs ?? 1000;
 
   const search = (taken: number, state: State): boolean => {
     if (events.every(({ must }, i) => !must || (taken & (1 << i)) !== 0)) return true;
@@ -109,7 +109,7 @@ export function canBeExplained(ops: readonly OperationLine[], terms: Terms = {})
     if (op.op === 'destroy') return here({ there: false });
     if (!isAlive) return [];
     if (op.op === 'read') {
-      const renewedFrom = terms.renewedBy === 'any' ? now : one.renewedFrom;
+      const renewedFrom = policy.renewedBy === 'any' ? now : one.renewedFrom;
       if (!must || op.key === undefined || op.value === undefined) return here({ renewedFrom, renewedTo });
       const isOpen = !one.isKnown && !(key in one.keys);
       if (!isOpen && (one.keys[key] ?? null) !== op.value) return [];

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import { ANOMALY_KINDS, SESSION_KINDS } from '../../model/kinds.ts';
 import { compare } from './compare.ts';
-import { judged, tell } from './story.ts';
+import { judged, parseStory } from './story.ts';
 
 /** The oracle's model knows nothing of ids and cookies. */
 const BEYOND_THE_MODEL = new Set(['fixation', 'truncated-session', 'refused-cookie', 'stray-redirect']);
@@ -17,7 +17,7 @@ for (const { kind, story } of examples)
   test(`docs/ANOMALIES.md: ${story.trim().split('\n').at(-1)?.trim()} is ${kind}`, () => {
     const { anomalyCounts } = judged(story);
     assert.deepEqual(anomalyCounts, kind === 'none' ? {} : { [kind]: 1 });
-    const { operations, experiment } = tell(story);
+    const { operations, experiment } = parseStory(story);
     const isOfOne = operations.every(({ session }) => session === 's');
     if (isOfOne && !BEYOND_THE_MODEL.has(kind))
       assert.deepEqual(compare(operations, experiment).disagreements, []);

@@ -5,7 +5,7 @@ import { upperBound } from './bound.ts';
 import { canBeExplained } from './explain.ts';
 import { FEATURE_NAMES, LEAST_SHARE } from './features.ts';
 import { score, seedsFrom } from './score.ts';
-import { tell } from './story.ts';
+import { parseStory } from './story.ts';
 
 test('over 5,000 random histories the checkers agree with the oracle that tries every order', () => {
   const { histories, disagreements, found, explained, drawn } = score(seedsFrom(1, 5000));
@@ -20,7 +20,7 @@ test('over 5,000 random histories the checkers agree with the oracle that tries 
 });
 
 const explained = (story: string) => {
-  const { operations, experiment } = tell(story);
+  const { operations, experiment } = parseStory(story);
   return canBeExplained(operations, experiment);
 };
 

@@ -31,7 +31,7 @@ export interface Story {
   complete: boolean;
 }
 
-export function tell(text: string): Story {
+export function parseStory(text: string): Story {
   const story: Story = {
     experiment: { experiment: 'e', epochMs: 0 },
     operations: [],
@@ -47,7 +47,7 @@ export function tell(text: string): Story {
 }
 
 export function judged(text: string): ServedJudgement {
-  const { experiment, operations, faults, unsaved, complete } = tell(text);
+  const { experiment, operations, faults, unsaved, complete } = parseStory(text);
   const judging = judge(experiment, faults);
   for (const interval of unsaved) judging.unsaved(interval);
   for (const [at, op] of operations.entries()) judging.operation(op, at + 1);

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SLOW_WIRE_MS, type FaultKind } from '../../model/faults.ts';
 import { watchAround } from './around-wire.ts';
-import { breakAndMend } from './break-and-mend.ts';
+import { breakAndRestore } from './break-and-restore.ts';
 import { endAndStart } from './end-and-start.ts';
 import type { InjectFault } from './fault.ts';
 import { pauseAndResume } from './pause-and-resume.ts';
@@ -17,20 +17,20 @@ export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
   // What the operating system had already taken from it is kept: a crash of the program, not of the machine.
   'server-crash': endAndStart('server', 'SIGKILL'),
   'server-pause': pauseAndResume('server'),
-  'wire-down': breakAndMend(async (wire, instance) => {
+  'wire-down': breakAndRestore(async (wire, instance) => {
     await wire.cut();
     return {
       evidence: { seen: 'its connections were refused' },
-      beforeMending: await watchAround(instance, 'cut'),
+      beforeRestoring: await watchAround(instance, 'cut'),
     };
   }),
-  'wire-slow': breakAndMend(async (wire, instance) => {
+  'wire-slow': breakAndRestore(async (wire, instance) => {
     await wire.slow(SLOW_WIRE_MS);
     // What was on its way before is through by then.
     await delay(SLOW_WIRE_MS);
     return {
       evidence: { seen: 'toxiproxy held back what was sent', latencyMs: SLOW_WIRE_MS },
-      beforeMending: await watchAround(instance, 'slow'),
+      beforeRestoring: await watchAround(instance, 'slow'),
     };
   }),
 };

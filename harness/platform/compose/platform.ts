@@ -16,7 +16,7 @@ import { assertOurs } from './ours.ts';
 import { balancerOf, Project } from './project.ts';
 import { startComposeSubject } from './subject.ts';
 import { telemetry } from './telemetry.ts';
-import { mendAll } from './wires.ts';
+import { restoreAll } from './wires.ts';
 
 /** Making the stack again what it was takes this long at most; it also happens when the run was interrupted. */
 const RESTORE_LIMIT_MS = 120_000;
@@ -63,7 +63,7 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
   await project.build('exporter', ...stores.flatMap((store) => project.instancesOf(store).slice(0, 1)));
   if (stores.some((store) => serverService(store) !== undefined)) {
     await project.run(['up', '--detach', '--no-deps', 'wires', 'exporter']);
-    await mendAll(project, signal);
+    await restoreAll(project, signal);
     note.sawAll(await idsNow());
   }
   const told = telemetry(before.get('prometheus'), { run: plan.name, report });

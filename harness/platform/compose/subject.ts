@@ -5,7 +5,7 @@ import { APP_SETTINGS, appEnvironment } from '../app-environment.ts';
 import type { StartedSubject } from '../subject.ts';
 import { AppContainer, untilBalanced } from './app.ts';
 import { keepLogs } from './logs.ts';
-import { watchMishaps } from './mishaps.ts';
+import { watchUnplannedFailures } from './unplanned-failures.ts';
 import type { ComposeContext } from './context.ts';
 import { balancerOf, PORTS, published } from './project.ts';
 import { startServer } from './server.ts';
@@ -16,7 +16,7 @@ import { wiresOf } from './wires.ts';
  * store's server without data. Clients reach them through the balancer.
  */
 export async function startComposeSubject(context: ComposeContext): Promise<StartedSubject> {
-  const { experiment, project, logFolder, reaper, signal, onMishap, onDeath } = context;
+  const { experiment, project, logFolder, reaper, signal, onUnplanned, onDeath } = context;
   const { subject } = experiment;
   await mkdir(logFolder, { recursive: true });
   await using stack = new AsyncDisposableStack();
@@ -45,7 +45,9 @@ export async function startComposeSubject(context: ComposeContext): Promise<Star
   const wires = server === undefined ? [] : await wiresOf(project, subject.store, instances);
   const lasting = server === undefined ? [] : [server];
   const projectName = project.name;
-  stack.use(watchMishaps({ projectName, restarting: instances, lasting, reaper, onMishap, onDeath }));
+  stack.use(
+    watchUnplannedFailures({ projectName, restarting: instances, lasting, reaper, onUnplanned, onDeath }),
+  );
   const owned = stack.move();
   return {
     targets: [target],

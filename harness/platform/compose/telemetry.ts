@@ -18,7 +18,7 @@ export function telemetry(
   if (prometheus?.State.Running !== true) return { generatorEnvironment: () => ({}) };
   const url = `${published(prometheus, PORTS.prometheus)}/api/v1/write`;
   let isReported = false;
-  const tell = async (series: readonly Series[]) => {
+  const send = async (series: readonly Series[]) => {
     try {
       await push(url, series);
     } catch (error) {
@@ -38,7 +38,7 @@ export function telemetry(
       K6_PROMETHEUS_RW_PUSH_INTERVAL: '2s',
       K6_PROMETHEUS_RW_STALE_MARKERS: 'true',
     }),
-    onFault: (experiment: Experiment, line) => void tell([faultSeries(run, experiment, line, Date.now())]),
-    onResults: (results) => tell(anomalySeries(results)),
+    onFault: (experiment: Experiment, line) => void send([faultSeries(run, experiment, line, Date.now())]),
+    onResults: (results) => send(anomalySeries(results)),
   };
 }

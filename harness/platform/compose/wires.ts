@@ -19,7 +19,7 @@ export async function wiresOf(
 }
 
 /** Waits until toxiproxy answers, and takes back what was done to any wire. */
-export async function mendAll(project: Project, signal: AbortSignal): Promise<void> {
+export async function restoreAll(project: Project, signal: AbortSignal): Promise<void> {
   const toxiproxy = new Toxiproxy(published(await project.container('wires'), PORTS.wires));
   const isWhole = async () => {
     try {

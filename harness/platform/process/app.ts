@@ -30,7 +30,7 @@ export interface AppContext {
   /** Called when the process ends although nobody asked it to. */
   onDeath: (what: string) => void;
   /** Told before that of what it did to itself. */
-  onMishap: (line: FaultLine) => void;
+  onUnplanned: (line: FaultLine) => void;
 }
 
 /** One app instance as a process of this machine, always on the same port. */
@@ -38,7 +38,7 @@ export class AppProcess extends ProcessPart implements AppInstance {
   readonly url: string;
 
   constructor(context: AppContext) {
-    const { subject, index, port, storeUrl, controlToken, logFile, reaper, signal, onDeath, onMishap } =
+    const { subject, index, port, storeUrl, controlToken, logFile, reaper, signal, onDeath, onUnplanned } =
       context;
     const name = `app-${index + 1}`;
     const url = `http://127.0.0.1:${port}`;
@@ -78,9 +78,10 @@ export class AppProcess extends ProcessPart implements AppInstance {
           : `it opens its store before it listens, and has ${READY_LIMIT_MS / 1000} s for both: see what its log waits for`,
       signal,
       onDeath: (reason, uncaught) => {
-        const mishap = uncaught?.mishap;
-        if (mishap)
-          for (const line of ownDoing({ mishap, instance: name, atMs: Date.now(), reason })) onMishap(line);
+        const failure = uncaught?.failure;
+        if (failure)
+          for (const line of ownDoing({ failure, instance: name, atMs: Date.now(), reason }))
+            onUnplanned(line);
         onDeath(reason);
       },
     });

@@ -43,7 +43,7 @@ export function processPlatform(options: ProcessPlatformOptions): Platform {
 }
 
 async function startSubject(context: Context): Promise<StartedSubject> {
-  const { experiment, logFolder, appPort, reaper, signal, onDeath, onMishap } = context;
+  const { experiment, logFolder, appPort, reaper, signal, onDeath, onUnplanned } = context;
   const { subject } = experiment;
   await using stack = new AsyncDisposableStack();
   await mkdir(logFolder, { recursive: true });
@@ -70,7 +70,7 @@ async function startSubject(context: Context): Promise<StartedSubject> {
       reaper,
       signal,
       onDeath,
-      onMishap,
+      onUnplanned,
     });
     stack.use(instance);
     await instance.start();

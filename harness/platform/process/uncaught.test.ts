@@ -17,7 +17,7 @@ test('an exception in a callback is its own doing, and is told with the first li
   const found = await ended(
     "console.log('ready'); setTimeout(function cleanUp() { throw new TypeError('no such row'); }, 1)",
   );
-  assert.equal(found?.mishap, 'app-death');
+  assert.equal(found?.failure, 'app-death');
   assert.match(found.said, /^TypeError: no such row at .*cleanUp/);
 });
 
@@ -32,16 +32,16 @@ test('a heap that is full is out of memory', async () => {
   const found = await ended('const a = []; for (;;) a.push(new Array(1e4).fill({}))', [
     '--max-old-space-size=20',
   ]);
-  assert.equal(found?.mishap, 'out-of-memory');
+  assert.equal(found?.failure, 'out-of-memory');
   assert.match(found.said, /FATAL ERROR: .*heap/);
 });
 
 test('a call of process.exit() in the app is told with who called it, whatever its code; an end of main is not', async () => {
   const exits = fileURLToPath(new URL('../../../app/exits.ts', import.meta.url));
-  const told = `const stop = require('${exits}').tellOfExits(); console.log('ready');`;
+  const told = `const stop = require('${exits}').reportExits(); console.log('ready');`;
   for (const code of [0, 1]) {
     const found = await ended(`${told} setTimeout(function onError() { process.exit(${code}) }, 1)`);
-    assert.equal(found?.mishap, 'app-death');
+    assert.equal(found?.failure, 'app-death');
     assert.match(found.said, new RegExp(`^ExitError: .*process.exit\\(${code}\\) at .*onError`));
   }
   assert.match((await ended(`${told} Promise.reject(new Error('lost'))`))?.said ?? '', /^Error: lost/);

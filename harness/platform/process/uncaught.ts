@@ -1,6 +1,6 @@
 import { EXIT_CALLED } from '../../../protocol/last-words.ts';
 import type { Exit } from '../../process/child.ts';
-import type { Mishap } from '../../model/faults.ts';
+import type { UnplannedFailure } from '../../model/faults.ts';
 
 /** Node's last words when it ends because of an error that nobody caught (node: src/node_errors.cc). */
 const NODE_SAYS = /^Node\.js v\d+\.\d+\.\d+\s*$/m;
@@ -10,7 +10,7 @@ const FRAMES = 3;
 
 /** What an app did to itself. */
 export interface Uncaught {
-  mishap: Mishap;
+  failure: UnplannedFailure;
   /** What it said: an error with the first lines of its stack trace. */
   said: string;
 }
@@ -26,11 +26,12 @@ export function uncaughtIn(
 ): Uncaught | undefined {
   const full = HEAP_FULL.exec(log);
   if (full !== null && (signal === 'SIGABRT' || code === 134))
-    return { mishap: 'out-of-memory', said: full[0].trim() };
-  if (signal === null && log.includes(`\n${EXIT_CALLED}`)) return { mishap: 'app-death', said: errorIn(log) };
+    return { failure: 'out-of-memory', said: full[0].trim() };
+  if (signal === null && log.includes(`\n${EXIT_CALLED}`))
+    return { failure: 'app-death', said: errorIn(log) };
   // Killed from outside, it says nothing; and who is asked to end does so with code 0.
   if (signal !== null || code === 0 || !NODE_SAYS.test(log)) return undefined;
-  return { mishap: 'app-death', said: errorIn(log) };
+  return { failure: 'app-death', said: errorIn(log) };
 }
 
 /** The last error in a log and the first frames of its stack, on one line. */

@@ -14,7 +14,7 @@ const Answer = z.object({
     }),
   ]),
 });
-const Names = z.object({ data: z.array(z.string()) });
+const MetricNames = z.object({ data: z.array(z.string()) });
 
 export interface Series {
   labels: Record<string, string>;
@@ -52,7 +52,7 @@ export function prometheusAt(url: string, signal: AbortSignal) {
       ),
     /** The values of a label on the series that a selector chooses. */
     labelValues: async (selector: string, label: string, { fromMs, toMs }: Stretch) =>
-      Names.parse(
+      MetricNames.parse(
         await ask(`label/${label}/values`, {
           'match[]': selector,
           start: String(fromMs / 1000),

@@ -40,7 +40,7 @@ import { COLOURS, lineStyles, type Override, outcomeColours, storeColours } from
 import { buckets, once, overTime, type Query } from './queries.ts';
 import { SOURCE } from './source.ts';
 
-interface Told {
+interface PanelText {
   title: string;
   /** What it shows, where it comes from, and how to read it. */
   description: string;
@@ -48,7 +48,7 @@ interface Told {
   unit: string;
 }
 
-interface GraphOptions extends Told {
+interface GraphOptions extends PanelText {
   queries: Query[];
   decimals?: number;
   /** Bars tell of amounts in each step, and are stacked; lines of levels. */
@@ -99,7 +99,7 @@ export function graph(options: GraphOptions): Graph {
   ]);
 }
 
-interface StatOptions extends Told {
+interface StatOptions extends PanelText {
   query: Query;
   decimals?: number;
   /** What stands there without a value. */
@@ -134,21 +134,21 @@ export function figures(options: StatOptions): Stat {
 }
 
 /** How often which value was seen, over time. `expr` gives the growth of each bucket by `le`. */
-export function heatmap(told: Told & { expr: string }): Heatmap {
+export function heatmap(panel: PanelText & { expr: string }): Heatmap {
   return new Heatmap()
-    .title(told.title)
-    .description(told.description)
+    .title(panel.title)
+    .description(panel.description)
     .datasource(SOURCE)
     .interval('5s')
     .unit('short')
     .noValue('none in this time')
     .calculate(false)
-    .yAxis(new YAxisConfigBuilder().unit(told.unit).axisPlacement(AxisPlacement.Left))
+    .yAxis(new YAxisConfigBuilder().unit(panel.unit).axisPlacement(AxisPlacement.Left))
     .color(new HeatmapColorOptionsBuilder().mode(HeatmapColorMode.Scheme).scheme('Viridis').steps(64))
     .tooltip(new HeatmapTooltipBuilder().mode(TooltipDisplayMode.Single).yHistogram(true))
     .scaleDistribution(new ScaleDistributionConfigBuilder().type(ScaleDistribution.Linear))
     .hideLegend()
-    .targets([buckets(told.expr)]);
+    .targets([buckets(panel.expr)]);
 }
 
 const dashedLine = new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed);

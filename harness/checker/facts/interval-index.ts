@@ -1,7 +1,7 @@
 import type { OperationLine } from '../../../protocol/history.ts';
 
 /** Operations in order of their start, to be asked for those of a stretch of time without looking at all of them. */
-export class InTime {
+export class IntervalIndex {
   readonly #ops: readonly OperationLine[];
   /** The latest end of those up to each; made when it is first asked for, which for most sessions is never. */
   #reach: number[] | undefined;

@@ -2,7 +2,7 @@
  * The names of finished sessions, to notice one that goes on. Only hashes are kept, 8 bytes a name: two names may be
  * taken for one, about once in 10^7 histories of a million sessions, and then a verdict is unknown that need not be.
  */
-export class Names {
+export class FinishedSessions {
   #low = new Int32Array(1024);
   #high = new Int32Array(1024);
   #size = 0;

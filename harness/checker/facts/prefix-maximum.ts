@@ -1,5 +1,5 @@
 /** Answers, for any time, which of the items placed before it ranks highest. Built in n log n, asked in log n. */
-export class Latest<T> {
+export class PrefixMaximum<T> {
   readonly #at: number[] = [];
   readonly #best: T[] = [];
 

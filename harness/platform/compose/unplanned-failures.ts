@@ -20,14 +20,14 @@ const eventSchema = z.object({
   }),
 });
 
-export interface MishapsContext {
+export interface UnplannedFailuresContext {
   projectName: string;
   /** What Docker brings back by itself when it dies. */
   restarting: readonly ContainerPart[];
   /** What stays dead. */
   lasting: readonly ContainerPart[];
   reaper: Reaper;
-  onMishap: (line: FaultLine) => void;
+  onUnplanned: (line: FaultLine) => void;
   onDeath: (what: string) => void;
 }
 
@@ -36,8 +36,8 @@ export interface MishapsContext {
  * memory and was brought back is what production does too: it becomes an unplanned fault of the history, named
  * `out-of-memory`, or `app-death` for any other end. Disposing of it ends the watch.
  */
-export function watchMishaps(context: MishapsContext): AsyncDisposable {
-  const { projectName, restarting, lasting, reaper, onMishap, onDeath } = context;
+export function watchUnplannedFailures(context: UnplannedFailuresContext): AsyncDisposable {
+  const { projectName, restarting, lasting, reaper, onUnplanned, onDeath } = context;
   const filters = [
     `label=com.docker.compose.project=${projectName}`,
     'type=container',
@@ -65,10 +65,10 @@ export function watchMishaps(context: MishapsContext): AsyncDisposable {
     const fault = ranOut ? 'out-of-memory' : 'app-death';
     const common = { fault, id: `unplanned-${++count}`, target: died.name };
     const evidence = { exitCode, pidBefore: died.pid };
-    onMishap({ ...common, phase: 'onset', at: atMs });
+    onUnplanned({ ...common, phase: 'onset', at: atMs });
     const healed = died.untilReady().then(
       () =>
-        onMishap({
+        onUnplanned({
           ...common,
           phase: 'healed',
           at: Date.now(),

@@ -1,16 +1,4 @@
-import type { ExperimentLine, OperationLine } from '../../../protocol/history.ts';
-import type { Terms } from '../../model/session.ts';
-
-export type { Terms };
-
-const DEFAULT_GRACE_MS = 1000;
-
-/** What an experiment says of its sessions' time to live, with the defaults filled in. */
-export const termsOf = (experiment: ExperimentLine): Terms => ({
-  ttlMs: experiment.ttlMs ?? Infinity,
-  graceMs: experiment.ttlGraceMs ?? DEFAULT_GRACE_MS,
-  renewedBy: experiment.renewedBy ?? 'save',
-});
+import type { OperationLine } from '../../../protocol/history.ts';
 
 /** The server answered that the session is not there. Where nobody knows the outcome, nobody saw an absence. */
 export const sawAbsence = (op: OperationLine): boolean =>

@@ -2,12 +2,11 @@ import type { FaultLine } from '../../protocol/history.ts';
 import { SESSION_KINDS, type AnomalyKind } from '../model/kinds.ts';
 import type { Anomaly } from '../model/results.ts';
 import { CHECKERS } from './catalogue.ts';
-import { Collector, witness, type Told } from './collector.ts';
+import { Collector, witness, type Described } from './collector.ts';
 import { decideFamily } from './decide/family.ts';
 import { Doubts } from './doubts.ts';
 import { carriedFacts } from './facts/lineage.ts';
 import { sessionFacts, type SessionFacts } from './facts/session.ts';
-import type { Terms } from './facts/terms.ts';
 import type { OpenSession } from './family.ts';
 import { faultsWithin, faultWindows, onlyFaultWithin, type FaultWindow } from './faults.ts';
 import type { Finding, Population } from './finding.ts';
@@ -19,6 +18,7 @@ import { Suspects } from './suspects.ts';
 import type { Tally } from './tally.ts';
 import { Toll } from './toll.ts';
 import { unexplainedIn } from './unexplained.ts';
+import type { TtlPolicy } from '../model/ttl-policy.ts';
 
 const LOSSES: ReadonlySet<AnomalyKind> = new Set<Loss['kind']>([
   'lost-session',
@@ -28,12 +28,12 @@ const LOSSES: ReadonlySet<AnomalyKind> = new Set<Loss['kind']>([
 ]);
 
 /** What the judge knows of an experiment when its sessions have been let go. */
-export class Record {
+export class Findings {
   readonly faults: FaultLine[];
   readonly unsaved: UnsavedInterval[] = [];
   readonly suspects = new Suspects();
   readonly doubts: Doubts;
-  readonly #terms: Terms;
+  readonly #policy: TtlPolicy;
   readonly #collectors: Collector[];
   readonly #losses: Loss[] = [];
   readonly #occurrences = new Occurrences();
@@ -45,9 +45,9 @@ export class Record {
   #sessions = 0;
   readonly #names = { 'lost-session': new Count(), 'session-unavailable': new Count() };
 
-  constructor(id: string, terms: Terms, faults: readonly FaultLine[]) {
+  constructor(id: string, policy: TtlPolicy, faults: readonly FaultLine[]) {
     this.doubts = new Doubts(id);
-    this.#terms = terms;
+    this.#policy = policy;
     this.faults = [...faults];
     this.#collectors = SESSION_KINDS.map(
       (kind) =>
@@ -60,25 +60,25 @@ export class Record {
 
   /** Sessions that one order has to explain. First it is decided whether one does; only then has what is wrong a name. */
   family(sessions: readonly OpenSession[]): void {
-    const { decision, unexplained } = decideFamily(sessions, this.#terms);
+    const { decision, unexplained } = decideFamily(sessions, this.#policy);
     if (decision.kind === 'undecided') this.doubts.undecided(sessions[0]?.name);
     this.#named = 0;
     const how = (session: OpenSession) => ({ isExplained: !unexplained.has(session) });
     const all = new Map(
       sessions.map((session) => [
         session,
-        sessionFacts(session.name, session.ops, this.#terms, how(session)),
+        sessionFacts(session.name, session.ops, this.#policy, how(session)),
       ]),
     );
-    const carried = decision.kind === 'unexplained' ? carriedFacts(sessions, all, this.#terms) : [];
+    const carried = decision.kind === 'unexplained' ? carriedFacts(sessions, all, this.#policy) : [];
     for (const facts of [...all.values(), ...carried]) this.suspects.seen(facts);
     for (const [session, facts] of all) this.#session(session, facts, how(session));
     for (const facts of carried)
-      for (const collector of this.#collectors) collector.carried(facts, this.#terms);
+      for (const collector of this.#collectors) collector.carried(facts, this.#policy);
     if (decision.kind === 'unexplained' && this.#named === 0)
       this.#collectors
         .find(({ checker }) => checker.kind === 'unexplained')
-        ?.take(unexplainedIn(sessions, decision.at, this.#terms));
+        ?.take(unexplainedIn(sessions, decision.at, this.#policy));
   }
 
   #session(session: OpenSession, facts: SessionFacts, how: { isExplained: boolean }): void {
@@ -89,7 +89,7 @@ export class Record {
     for (const { key, twice } of facts.registers)
       for (const op of twice)
         this.doubts.twice(facts.name, key, op, session.lines[session.ops.indexOf(op)] ?? 0);
-    for (const collector of this.#collectors) collector.session(facts, this.#terms, how);
+    for (const collector of this.#collectors) collector.session(facts, this.#policy, how);
   }
 
   conclude(tally: Tally): Judgement {
@@ -105,8 +105,8 @@ export class Record {
     return {
       checkers: this.#collectors.map((collector) => this.doubts.judged(collector)),
       anomalyCounts: Object.fromEntries(found.map(({ checker, count }) => [checker.kind, count])),
-      anomalies: found.flatMap(({ checker, told }) =>
-        told.map((each) => this.#anomaly(checker.kind, each, { windows, unsaved })),
+      anomalies: found.flatMap(({ checker, described }) =>
+        described.map((each) => this.#anomaly(checker.kind, each, { windows, unsaved })),
       ),
       anomalyTimes: this.#occurrences.times(windows),
       charges: this.#occurrences.charges(windows, (lost) => unsaved.has(lost)),
@@ -124,7 +124,7 @@ export class Record {
 
   #anomaly(
     kind: AnomalyKind,
-    { finding, summary, steps }: Told,
+    { finding, summary, steps }: Described,
     { windows, unsaved }: { windows: readonly FaultWindow[]; unsaved: ReturnType<typeof neverSaved> },
   ): Anomaly {
     const counted = finding.lost && unsaved.get(finding.lost);

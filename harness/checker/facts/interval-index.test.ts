@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as fc from 'fast-check';
 import type { OperationLine } from '../../../protocol/history.ts';
-import { InTime } from './in-time.ts';
-import { Latest } from './latest.ts';
+import { IntervalIndex } from './interval-index.ts';
+import { PrefixMaximum } from './prefix-maximum.ts';
 
 const time = fc.nat(20);
 const highest = (among: OperationLine[]) => Math.max(...among.map(({ start }) => start));
@@ -21,7 +21,7 @@ test('those at work between two times are exactly those whose closed intervals r
   fc.assert(
     fc.property(operations, time, time, (ops, from, to) => {
       const due = ops.filter(({ start, end }) => start <= to && end >= from);
-      assert.deepEqual(new InTime(ops).between(from, to), due);
+      assert.deepEqual(new IntervalIndex(ops).between(from, to), due);
     }),
   );
 });
@@ -30,7 +30,7 @@ test('the first after a time is the first of all that began after it and ended i
   fc.assert(
     fc.property(operations, time, time, (ops, after, until) => {
       const due = ops.find(({ start, end }) => start > after && end < until);
-      assert.equal(new InTime(ops).firstAfter(after, until), due);
+      assert.equal(new IntervalIndex(ops).firstAfter(after, until), due);
     }),
   );
 });
@@ -38,7 +38,7 @@ test('the first after a time is the first of all that began after it and ended i
 test('the latest before a time ranks as high as any before it, and equal times are not before', () => {
   fc.assert(
     fc.property(operations, time, (ops, at) => {
-      const latest = new Latest(
+      const latest = new PrefixMaximum(
         ops,
         ({ end }) => end,
         ({ start }) => start,

@@ -7,25 +7,25 @@ import { wireOf } from './wire-of.ts';
 export interface Done {
   evidence: Evidence;
   /** Looks, before it is undone, what was seen of it at the instance; rejects if that shows that it had no effect. */
-  beforeMending?: () => Promise<Evidence>;
+  beforeRestoring?: () => Promise<Evidence>;
 }
 
 /** Does something to a wire, and undoes it after the fault's time. */
-export function breakAndMend(
+export function breakAndRestore(
   act: (wire: Wire, instance: AppInstance | undefined) => Promise<Done>,
 ): InjectFault {
   return async (context) => {
     const wire = wireOf(context);
     const instance = context.subject.instances.find(({ name }) => name === wire.instance);
     try {
-      const { evidence, beforeMending } = await act(wire, instance);
+      const { evidence, beforeRestoring } = await act(wire, instance);
       const startedMs = performance.now();
       await delay(context.durationMs, undefined, { signal: context.signal });
       const brokenMs = Math.round(performance.now() - startedMs);
-      return { ...evidence, brokenMs, ...(await beforeMending?.()) };
+      return { ...evidence, brokenMs, ...(await beforeRestoring?.()) };
     } finally {
       // Where this fails, too, it is the graver news: the wire is still broken.
-      await wire.mend();
+      await wire.restore();
     }
   };
 }
