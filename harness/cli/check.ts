@@ -9,8 +9,8 @@ import { renderFindings } from '../report/anomalies.ts';
 import { plain } from '../report/terminal.ts';
 import type { Verdict } from '../model/results.ts';
 import { FILES, piecesOf, readPlan } from '../run/folder.ts';
-import { print, printJson } from './output.ts';
-import { EXIT_OF, printResults, terminalOf } from './run-options.ts';
+import { print, printJson, terminalOf } from './output.ts';
+import { EXIT_OF, printResults } from './run-options.ts';
 
 /** A history that is damaged throughout must not push its verdict off the screen. */
 const PROBLEMS_SHOWN = 10;

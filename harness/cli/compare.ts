@@ -1,11 +1,8 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { compare } from '../compare/compare.ts';
-import { comparisonVerdict, type Comparison } from '../compare/comparison.ts';
-import { renderComparisonPage } from '../compare/html/page.ts';
-import { renderComparison } from '../compare/text.ts';
+import { comparisonVerdict } from '../compare/comparison.ts';
+import { COMPARISON_FORMATS } from '../compare/formats.ts';
 import { EXIT } from '../errors.ts';
-import { invocation, invocationAtHome } from '../explain.ts';
 import { COMPARED_WORKLOADS, comparisonExperiments } from '../compare/plan.ts';
 import { chooseSeed, seedNumber } from '../plan/make.ts';
 import { knownNames, parseStores, wholeNumber } from '../plan/names.ts';
@@ -13,11 +10,11 @@ import { STORE_NAMES, type StoreName } from '../stores/catalogue.ts';
 import { WORKLOADS, type Workload } from '../model/workloads.ts';
 import { loadResults } from '../report/load.ts';
 import type { Results } from '../model/results.ts';
-import { writeReport } from '../report/write.ts';
+import { writeFormats } from '../report/write.ts';
 import { loadClaimRuns } from './claim-runs.ts';
-import { print, printJson } from './output.ts';
+import { printShown } from './output.ts';
 import { runInTurns } from './run-in-turns.ts';
-import { shortest, terminalOf } from './run-options.ts';
+import { shortest } from './run-options.ts';
 
 interface CompareOptions {
   stores: StoreName[];
@@ -66,11 +63,9 @@ export function compareCommand(program: Command): void {
       const { folder, results } =
         options.from === undefined ? await runComparison(options) : await loadResults(options.from);
       const comparison = compare(results, claimRuns);
-      await writeReport(
-        join(folder, 'compare.html'),
-        renderComparisonPage(comparison, results, invocationAtHome()),
-      );
-      show(comparison, results, folder, options);
+      const compared = { comparison, results };
+      await writeFormats(COMPARISON_FORMATS, compared, folder);
+      printShown(COMPARISON_FORMATS, compared, { folder: shortest(folder), json: options.json });
       process.exitCode = EXIT[comparisonVerdict(comparison, results.run.complete)];
     });
 }
@@ -97,20 +92,3 @@ function commandOf({ stores, workloads, quick, rounds, rate }: CompareOptions, s
     .filter((part) => part !== '')
     .join(' ');
 }
-
-function show(
-  comparison: Comparison,
-  { problems }: Results,
-  folder: string,
-  { json }: Pick<CompareOptions, 'json'>,
-): void {
-  const terminal = {
-    ...terminalOf(process.stdout),
-    folder: shortest(folder),
-    invocation: invocation(),
-  };
-  if (json) printJson(comparison, asPlain);
-  else print(renderComparison(comparison, { problems }, terminal));
-}
-
-const asPlain = (_key: string, value: unknown) => (value instanceof Map ? Object.fromEntries(value) : value);

@@ -1,7 +1,8 @@
 import { fstatSync, writeFileSync } from 'node:fs';
 import { styleText } from 'node:util';
-import { explained } from '../explain.ts';
+import { explained, invocation } from '../explain.ts';
 import { EXIT, type HoldfastError } from '../errors.ts';
+import type { Formats } from '../report/format.ts';
 import { printableColoured, printableJson, printableLines } from '../report/printable.ts';
 
 /** Results, for a person. */
@@ -11,6 +12,22 @@ export const print = (text: string): void =>
 /** Results, for a machine. */
 export const printJson = (value: unknown, replacer?: (key: string, value: unknown) => unknown): void =>
   write(`${printableJson(value, replacer)}\n`);
+
+/** A result in one of its formats: as JSON, or as a terminal shows it. */
+export function printShown<Shown>(
+  formats: Formats<Shown>,
+  shown: Shown,
+  { folder, json }: { folder: string; json?: boolean | undefined },
+): void {
+  if (json) write(`${formats.json(shown)}\n`);
+  else print(formats.terminal(shown, { ...terminalOf(process.stdout), folder, invocation: invocation() }));
+}
+
+/** How wide a stream is and whether it has colours; NO_COLOR is respected by Node itself. */
+export const terminalOf = (stream: NodeJS.WriteStream) => ({
+  color: stream.isTTY && stream.hasColors(),
+  columns: Math.min(100, stream.columns ?? 100),
+});
 
 /** One line of progress, on stderr: stdout is for results. */
 export const say = (line: string): void => void process.stderr.write(`${printableLines(line)}\n`);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { loadResults } from '../report/load.ts';
-import { writeReports } from '../report/write.ts';
+import { RUN_FORMATS } from '../report/formats.ts';
+import { writeFormats } from '../report/write.ts';
 import { print } from './output.ts';
 
 /** `holdfast report <run>`: writes report.html and report.md again from results.json. */
@@ -11,7 +12,6 @@ export function reportCommand(program: Command): void {
     .argument('<run>', "a run's folder, or its results.json")
     .action(async (run: string) => {
       const { folder, results } = await loadResults(run);
-      const { html, markdown } = await writeReports(folder, results);
-      print(`${html}\n${markdown}`);
+      print((await writeFormats(RUN_FORMATS, results, folder)).join('\n'));
     });
 }

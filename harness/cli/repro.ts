@@ -10,9 +10,9 @@ import { installedVersions } from '../repro/installed.ts';
 import { attemptId, judgeRepro, type ReproResult } from '../repro/judge.ts';
 import { renderList, renderRepros } from '../repro/text.ts';
 import { readTraces } from '../repro/traces.ts';
-import { print, printJson } from './output.ts';
+import { print, printJson, terminalOf } from './output.ts';
 import { runInTurns } from './run-in-turns.ts';
-import { shortest, terminalOf } from './run-options.ts';
+import { shortest } from './run-options.ts';
 
 interface ReproOptions {
   list?: boolean;

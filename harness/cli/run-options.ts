@@ -1,13 +1,12 @@
 import { relative } from 'node:path';
 import { Option, type Command } from 'commander';
 import { EXIT, HoldfastError } from '../errors.ts';
-import { renderText } from '../report/text.ts';
+import { RUN_FORMATS } from '../report/formats.ts';
 import type { Results } from '../model/results.ts';
 import type { PlatformName } from '../model/platforms.ts';
-import { invocation } from '../explain.ts';
 import { wholeNumber } from '../plan/names.ts';
 import { known } from './defects.ts';
-import { print, printJson } from './output.ts';
+import { printShown } from './output.ts';
 
 /** Options that every command has that runs something. */
 export interface RunOptions {
@@ -73,15 +72,6 @@ export function shortest(folder: string): string {
   return path === '' || path.startsWith('..') ? folder : path;
 }
 
-/** How wide a stream is and whether it has colours; NO_COLOR is respected by Node itself. */
-export const terminalOf = (stream: NodeJS.WriteStream) => ({
-  color: stream.isTTY && stream.hasColors(),
-  columns: Math.min(100, stream.columns ?? 100),
-});
-
 /** Prints results as a table, or as JSON. */
-export function printResults(results: Results, folder: string, { json }: Pick<RunOptions, 'json'>): void {
-  const shown = shortest(folder);
-  if (json) printJson(results);
-  else print(renderText(results, { ...terminalOf(process.stdout), folder: shown, invocation: invocation() }));
-}
+export const printResults = (results: Results, folder: string, { json }: Pick<RunOptions, 'json'>): void =>
+  printShown(RUN_FORMATS, results, { folder: shortest(folder), json });

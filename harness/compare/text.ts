@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { checkAgain } from '../report/commands.ts';
 import { found } from '../model/kinds.ts';
 import type { Results } from '../model/results.ts';
+import type { Reader } from '../report/format.ts';
 import { commands, inColumns, paint, paragraph, plain, type Terminal } from '../report/terminal.ts';
 import { formatCount } from '../units.ts';
 import { claimTable } from './claims-text.ts';
@@ -11,18 +12,11 @@ import { doubtsOf } from './doubts.ts';
 import { comparisonHeadline } from './headline.ts';
 import { storeRow, type StoreRow } from './row.ts';
 
-export interface ComparisonTextOptions extends Terminal {
-  /** The run's folder, as the reader can use it. */
-  folder: string;
-  /** How the reader calls Holdfast; absent: as in a clone. */
-  invocation?: string | undefined;
-}
-
 /** The stores side by side for a terminal or a log; unknown figures say so, and why below the table. */
 export function renderComparison(
   comparison: Comparison,
   { problems }: Pick<Results, 'problems'>,
-  options: ComparisonTextOptions,
+  options: Reader,
 ): string {
   const blocks = [
     paint('bold', paragraph(plain(comparisonHeadline(comparison)), options), options),

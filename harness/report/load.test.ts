@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { loadResults } from './load.ts';
 import { allShown } from './testing/runs.ts';
-import { writeReports } from './write.ts';
+import { RUN_FORMATS } from './formats.ts';
+import { writeFormats } from './write.ts';
 
 async function folder(t: TestContext, content?: string): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'holdfast-load-'));
@@ -38,8 +39,8 @@ test('what is wrong with a run is said in one message with a next step', async (
 
 test('both reports are written, and a folder that is gone is unavailable', async (t) => {
   const path = await folder(t);
-  const { html, markdown } = await writeReports(path, allShown());
+  const [html = '', markdown = ''] = await writeFormats(RUN_FORMATS, allShown(), path);
   assert.match(await readFile(html, 'utf8'), /^<!doctype html>/);
   assert.match(await readFile(markdown, 'utf8'), /^## /);
-  await assert.rejects(writeReports(join(path, 'gone'), allShown()), { exitCode: 69 });
+  await assert.rejects(writeFormats(RUN_FORMATS, allShown(), join(path, 'gone')), { exitCode: 69 });
 });

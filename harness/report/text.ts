@@ -5,6 +5,7 @@ import { checkAgain, gateIt } from './commands.ts';
 import { remarkOnClaim } from './claim-remark.ts';
 import { whenExpired } from './expiry.ts';
 import { renderFindings } from './anomalies.ts';
+import type { Reader } from './format.ts';
 import { findingsOf, storeName } from './findings.ts';
 import { perRequestText } from '../analysis/request-growth.ts';
 import { headline } from './headline.ts';
@@ -15,18 +16,11 @@ import { commands, inColumns, paint, paragraph, plain, type Terminal, verdictTex
 import { failedDuring } from './toll.ts';
 import { counted, formatBytes, formatCount, formatMs, formatPercent, formatSlope } from '../units.ts';
 
-export interface TextOptions extends Terminal {
-  /** The run's folder, as the reader can use it. */
-  folder: string;
-  /** How the reader calls Holdfast; absent: as in a clone. */
-  invocation?: string | undefined;
-}
-
 /**
  * The verdict table and what goes with it, for a terminal or a log. No line is wider than `columns` (40 at
  * least), but for the last ones, which are to be copied whole.
  */
-export function renderText(results: Results, options: TextOptions): string {
+export function renderText(results: Results, options: Reader): string {
   const blocks = [
     paint('bold', paragraph(plain(headline(results)), options), options),
     claimRows(results, options),
@@ -61,7 +55,7 @@ const nameWidth = (names: readonly string[]) =>
 const verdictWidth = (claims: readonly ClaimResult[]) =>
   Math.max(9, ...claims.map(({ verdict }) => verdict.length + 2));
 
-function claimRows(results: Results, options: TextOptions): string {
+function claimRows(results: Results, options: Reader): string {
   const { claims } = results;
   if (claims.length === 0) return '';
   const names = claims.map(({ store }) => plain(storeName(results, store)));
@@ -80,7 +74,7 @@ function claimRows(results: Results, options: TextOptions): string {
   return `${table}\n\n${paragraph(NEWS_LEGEND, options)}`;
 }
 
-function growthRows(results: Results, options: TextOptions): string {
+function growthRows(results: Results, options: Reader): string {
   const rows = results.experiments.flatMap(({ store, growth }) =>
     growth ? [[plain(storeName(results, store)), appMemory(growth), serverMemory(growth)]] : [],
   );
@@ -108,7 +102,7 @@ function serverMemory({ server }: Growth): string {
   return plain(`${memory(server)}${stored}`);
 }
 
-function expiryLines({ experiments }: Results, options: TextOptions): string {
+function expiryLines({ experiments }: Results, options: Reader): string {
   return experiments
     .flatMap((experiment) => {
       const sentence = whenExpired(experiment);
@@ -117,7 +111,7 @@ function expiryLines({ experiments }: Results, options: TextOptions): string {
     .join('\n');
 }
 
-function faultRows({ experiments }: Results, options: TextOptions): string {
+function faultRows({ experiments }: Results, options: Reader): string {
   const rows = experiments.flatMap((experiment) =>
     experiment.faults.map((fault) => [
       plain(experiment.id),
@@ -143,7 +137,7 @@ function notHoped(experiments: readonly ExperimentResult[]): string {
   return `${counted(failed, 'request')} failed, or nobody knows, while faults were in force; the page shows when.`;
 }
 
-function problemLines(results: Results, options: TextOptions): string {
+function problemLines(results: Results, options: Reader): string {
   const own = results.experiments.flatMap(({ id, problems }) => problems.map((text) => `${id}: ${text}`));
   const untested = findingsOf(results)
     .filter(({ experiments }) => experiments.length === 0)
@@ -154,7 +148,7 @@ function problemLines(results: Results, options: TextOptions): string {
     .join('\n');
 }
 
-const nextSteps = ({ folder, invocation }: TextOptions): string =>
+const nextSteps = ({ folder, invocation }: Reader): string =>
   commands([
     ['Page', join(folder, 'report.html')],
     ['Again', checkAgain(folder, invocation)],

@@ -2,28 +2,28 @@ import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { unavailable } from '../errors.ts';
 import { invocationAtHome } from '../explain.ts';
-import { renderHtml } from './html/page.ts';
-import { renderMarkdown } from './markdown/report.ts';
-import type { Results } from '../model/results.ts';
+import type { Formats } from './format.ts';
 
 /**
- * Writes report.html and report.md into a run's folder and returns their paths. Rejects with `unavailable` when a
- * file cannot be written.
+ * Writes the files of a result into its run's folder, or where a user wants them, and returns their paths. Rejects
+ * with `unavailable` when one cannot be written.
  */
-export async function writeReports(
+export function writeFormats<Shown>(
+  { files }: Pick<Formats<Shown>, 'files'>,
+  shown: Shown,
   folder: string,
-  results: Results,
-): Promise<{ html: string; markdown: string }> {
+  elsewhere: Readonly<Record<string, string | undefined>> = {},
+): Promise<string[]> {
   const invocation = invocationAtHome();
-  const [html, markdown] = await Promise.all([
-    writeReport(join(folder, 'report.html'), renderHtml(results, invocation)),
-    writeReport(join(folder, 'report.md'), renderMarkdown(results, invocation)),
-  ]);
-  return { html, markdown };
+  return Promise.all(
+    files.map(({ file, render, flag }) =>
+      writeReport((flag && elsewhere[flag.name]) ?? join(folder, file), render(shown, invocation)),
+    ),
+  );
 }
 
 /** Writes one file of a report and returns its path. */
-export async function writeReport(file: string, content: string): Promise<string> {
+async function writeReport(file: string, content: string): Promise<string> {
   try {
     await writeFile(file, content);
     return file;

@@ -10,7 +10,8 @@ import { startReaper } from '../process/reaper.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Tool, ToolName } from '../provision/provision.ts';
 import type { Results } from '../model/results.ts';
-import { writeReports } from '../report/write.ts';
+import { RUN_FORMATS } from '../report/formats.ts';
+import { writeFormats } from '../report/write.ts';
 import { discardJudgements, FILES, historyOf, writePlan, writeResults } from './folder.ts';
 import { recordOf } from '../secrets/record.ts';
 import { rememberPackages } from './packages.ts';
@@ -72,6 +73,6 @@ export async function judgeRun(plan: Plan, folder: string): Promise<Results> {
   await discardJudgements(folder);
   const results = await analyse(plan, () => historyOf(folder));
   await writeResults(folder, results);
-  await writeReports(folder, results);
+  await writeFormats(RUN_FORMATS, results, folder);
   return results;
 }

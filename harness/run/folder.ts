@@ -2,6 +2,8 @@ import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HoldfastError, unavailable, usageError } from '../errors.ts';
+import { GATE_FORMATS } from '../gate/formats.ts';
+import { RUN_FORMATS } from '../report/formats.ts';
 import { makeFolder } from './make-folder.ts';
 import { planSchema, type Plan } from '../model/plan.ts';
 import type { Results } from '../model/results.ts';
@@ -10,7 +12,7 @@ import type { Results } from '../model/results.ts';
 export const FILES = { plan: 'plan.json', history: 'history.ndjson', results: 'results.json' } as const;
 
 /** What is made of a history, by judging it and after that. */
-const JUDGEMENTS = [FILES.results, 'report.html', 'report.md', 'gate.md', 'junit.xml'] as const;
+const JUDGEMENTS = [FILES.results, ...[...RUN_FORMATS.files, ...GATE_FORMATS.files].map(({ file }) => file)];
 
 /** What is wrong with one part of a plan is often wrong with all. */
 const MOST_TOLD = 20;

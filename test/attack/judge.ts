@@ -7,12 +7,11 @@ import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { HoldfastError } from '../../harness/errors.ts';
 import { decide } from '../../harness/gate/decide.ts';
-import { renderJUnit } from '../../harness/gate/junit.ts';
-import { renderGateMarkdown } from '../../harness/gate/markdown.ts';
+import { GATE_FORMATS } from '../../harness/gate/formats.ts';
 import { readPolicy } from '../../harness/gate/parse-policy.ts';
 import { loadResults } from '../../harness/report/load.ts';
-import { renderText } from '../../harness/report/text.ts';
-import { writeReports } from '../../harness/report/write.ts';
+import { RUN_FORMATS } from '../../harness/report/formats.ts';
+import { writeFormats } from '../../harness/report/write.ts';
 import { judgeRun } from '../../harness/run/execute.ts';
 import { readPlan } from '../../harness/run/folder.ts';
 import type { FileName } from './files.ts';
@@ -31,7 +30,7 @@ const JUDGES: Record<FileName, () => Promise<{ verdict: 'pass' | 'fail' | 'unkno
   'plan.json': check,
   'results.json': async () => {
     const { results } = await loadResults(folder);
-    await writeReports(folder, results);
+    await writeFormats(RUN_FORMATS, results, folder);
     return gate();
   },
   'policy.json': gate,
@@ -39,15 +38,14 @@ const JUDGES: Record<FileName, () => Promise<{ verdict: 'pass' | 'fail' | 'unkno
 
 async function check() {
   const results = await judgeRun(await readPlan(folder), folder);
-  renderText(results, { color: false, columns: 100, folder });
+  RUN_FORMATS.terminal(results, { color: false, columns: 100, folder });
   return results;
 }
 
 async function gate() {
   const policy = readPolicy(await readFile(join(folder, 'policy.json'), 'utf8'), 'policy.json');
   const decision = decide((await loadResults(folder)).results, policy);
-  renderJUnit(decision);
-  renderGateMarkdown(decision);
+  for (const { render } of GATE_FORMATS.files) render(decision);
   return decision;
 }
 

@@ -1,7 +1,5 @@
 import { checkAgain, compareAgain, defaultFolder, runAgain } from '../../report/commands.ts';
-import { head } from '../../report/html/head.ts';
-import { STYLE } from '../../report/html/style.ts';
-import { table } from '../../report/html/table.ts';
+import { commandBlock, page, versionTable } from '../../report/html/kit.ts';
 import { type Html, html } from '../../report/html/template.ts';
 import type { Results } from '../../model/results.ts';
 import { counted, formatBytes } from '../../units.ts';
@@ -18,23 +16,20 @@ import { storeTable } from './stores.ts';
 /** The stores side by side on one page that needs nothing from elsewhere. Commands on it are called by `invocation`. */
 export function renderComparisonPage(comparison: Comparison, results: Results, invocation?: string): string {
   const { decision, why } = comparisonSaid(comparison);
-  return `<!doctype html>\n${
-    html`<html lang="en">
-      ${head(`Holdfast: ${decision}`, STYLE + MORE_STYLE)}
-      <body>
-        <main>
-          <header>
-            <p class="run">Holdfast · ${results.run.name}</p>
-            <h1>${decision}</h1>
-            <p class="decision">${why}</p>
-          </header>
-          ${storeTable(comparison)} ${latencySection(comparison)} ${matrix(comparison)}
-          ${memorySection(comparison)} ${promiseTable(comparison)} ${claimSection(comparison.claims)}
-          ${doubts(comparison, results)} ${provenance(results, invocation)}
-        </main>
-      </body>
-    </html> `.markup
-  }`;
+  return page(
+    decision,
+    html`<main>
+      <header>
+        <p class="run">Holdfast · ${results.run.name}</p>
+        <h1>${decision}</h1>
+        <p class="decision">${why}</p>
+      </header>
+      ${storeTable(comparison)} ${latencySection(comparison)} ${matrix(comparison)}
+      ${memorySection(comparison)} ${promiseTable(comparison)} ${claimSection(comparison.claims)}
+      ${doubts(comparison, results)} ${provenance(results, invocation)}
+    </main>`,
+    MORE_STYLE,
+  );
 }
 
 /** Added to the report's own style. */
@@ -80,20 +75,11 @@ function provenance(results: Results, invocation?: string): Html {
       experiment, in an order drawn from the seed, on a server and an app of its own; the measured rounds were
       spread over the whole run, so that a machine that gets slower does so for all.
     </p>
-    ${
-      versions.length > 0 &&
-      table(
-        'Versions',
-        [{ name: 'What' }, { name: 'Version' }, { name: 'From' }],
-        versions.map(({ name, version, source }) => [name, version, source]),
-      )
-    }
+    ${versionTable(versions)}
     <h3>Do it again</h3>
-    <pre tabindex="0"><code>${runAgain(results, invocation)}</code></pre>
+    ${commandBlock(runAgain(results, invocation))}
     <p>From the recorded history, without running anything:</p>
-    <pre
-      tabindex="0"
-    ><code>${`${checkAgain(folder, invocation)}\n${compareAgain(folder, invocation)}`}</code></pre>
+    ${commandBlock(checkAgain(folder, invocation), compareAgain(folder, invocation))}
     <p class="note">
       Beside this page: <a href="report.html">report.html</a> (each experiment with its witnesses),
       <a href="results.json">results.json</a> (all that this page is made of),

@@ -3,9 +3,8 @@ import { headline } from '../headline.ts';
 import type { Results } from '../../model/results.ts';
 import { experimentSection } from './experiment.ts';
 import { patterns } from './figure.ts';
-import { head } from './head.ts';
+import { page } from './kit.ts';
 import { provenance } from './provenance.ts';
-import { STYLE } from './style.ts';
 import { summary } from './summary.ts';
 import { type Html, html } from './template.ts';
 
@@ -14,17 +13,13 @@ import { type Html, html } from './template.ts';
  * the same page. Commands on it are called by `invocation`.
  */
 export function renderHtml(results: Results, invocation?: string): string {
-  return `<!doctype html>\n${
-    html`<html lang="en">
-      ${head(`Holdfast: ${headline(results)}`, STYLE)}
-      <body>
-        ${patterns}
-        <main>
-          ${summary(results)} ${contents(results)} ${stores(results)} ${provenance(results, invocation)}
-        </main>
-      </body>
-    </html> `.markup
-  }`;
+  return page(
+    headline(results),
+    html`${patterns}
+      <main>
+        ${summary(results)} ${contents(results)} ${stores(results)} ${provenance(results, invocation)}
+      </main>`,
+  );
 }
 
 const numbered = (results: Results) =>

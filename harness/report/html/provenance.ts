@@ -1,6 +1,7 @@
 import { checkAgain, defaultFolder, gateIt, runAgain } from '../commands.ts';
 import type { Results } from '../../model/results.ts';
 import { formatBytes, formatMs, formatRate } from '../../units.ts';
+import { commandBlock, versionTable } from './kit.ts';
 import { table } from './table.ts';
 import { type Html, html } from './template.ts';
 
@@ -23,19 +24,11 @@ export function provenance(results: Results, invocation?: string): Html {
       <dt>Holdfast</dt>
       <dd>${run.holdfast}</dd>
     </dl>
-    ${plan(results)}
-    ${
-      versions.length > 0 &&
-      table(
-        'Versions',
-        [{ name: 'What' }, { name: 'Version' }, { name: 'From' }],
-        versions.map(({ name, version, source }) => [name, version, source]),
-      )
-    }
+    ${plan(results)} ${versionTable(versions)}
     <h3>Do it again</h3>
-    <pre tabindex="0"><code>${runAgain(results, invocation)}</code></pre>
+    ${commandBlock(runAgain(results, invocation))}
     <p>Make the verdicts again from the recorded history, and let a policy decide:</p>
-    <pre tabindex="0"><code>${`${checkAgain(folder, invocation)}\n${gateIt(folder, invocation)}`}</code></pre>
+    ${commandBlock(checkAgain(folder, invocation), gateIt(folder, invocation))}
     <p class="note">
       Beside this page: <a href="plan.json">plan.json</a>, <a href="history.ndjson">history.ndjson</a> (every
       operation), <a href="results.json">results.json</a> (every figure on this page). 1 KB is 1000 B. Latency

@@ -1,0 +1,16 @@
+import type { Formats } from '../report/format.ts';
+import { printableJson } from '../report/printable.ts';
+import type { Decision } from './decision.ts';
+import { renderJUnit } from './junit.ts';
+import { renderGateMarkdown } from './markdown.ts';
+import { renderGateText } from './text.ts';
+
+/** What a gate decided. */
+export const GATE_FORMATS: Formats<Decision> = {
+  terminal: renderGateText,
+  json: (decision) => printableJson(decision),
+  files: [
+    { file: 'junit.xml', render: renderJUnit, flag: { name: 'junit', what: 'JUnit XML' } },
+    { file: 'gate.md', render: renderGateMarkdown, flag: { name: 'markdown', what: 'the comment' } },
+  ],
+};
