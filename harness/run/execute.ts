@@ -15,7 +15,6 @@ import { writeFormats } from '../report/write.ts';
 import { discardJudgements, FILES, historyOf, writePlan, writeResults } from './folder.ts';
 import { recordOf } from '../secrets/record.ts';
 import { rememberPackages } from './packages.ts';
-import { loadPage } from '../report/charts/frame.ts';
 import { runExperiment } from './experiment.ts';
 
 /** The folder of a run in which its servers and stores keep their data while it lasts. */
@@ -38,7 +37,6 @@ export async function execute(context: ExecuteContext): Promise<Results> {
   const { plan, folder, tools, openPlatform, display } = context;
   const others = await foldersIn(dirname(folder));
   for (const line of await clearLeftovers(others.map((other) => join(other, DATA)))) display.say(line);
-  loadPage();
   // Containers have packages of their own.
   const hasItsPackages = plan.platform === 'process' ? rememberPackages() : () => true;
   const recorded = recordOf(plan);

@@ -1,8 +1,8 @@
-import tCdf from '@stdlib/stats-base-dists-t-cdf';
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import jStat from 'jstat';
 import type { Slope } from '../model/results.ts';
 import { fitWithCarry, type CarryFit } from './autoregressive.ts';
 
+const { studentt } = jStat;
 const POWER = 0.8;
 
 /** Of fewer readings nobody can tell how much one carries over to the next, and so how far to trust their slope. */
@@ -45,7 +45,7 @@ export function slopeOf(
     bytesPerSession: slope,
     low,
     high,
-    smallestVisible: Math.max(floor, reach * (1 + tQuantile(POWER, degrees) / tQuantile(0.975, degrees))),
+    smallestVisible: Math.max(floor, reach * (1 + studentt.inv(POWER, degrees) / studentt.inv(0.975, degrees))),
     interceptBytes: meanOf(mixture, (fit) => fit.middle) - slope * meanX,
     samples: count,
   };
@@ -87,7 +87,7 @@ function quantileOf(mixture: readonly Weighed[], degrees: number, probability: n
   for (let halvings = 0; halvings < 32 && high > low; halvings++) {
     const middle = (low + high) / 2;
     const below = meanOf(mixture, ({ slope, standardError }) =>
-      standardError > 0 ? tCdf((middle - slope) / standardError, degrees) : Number(middle >= slope),
+      standardError > 0 ? studentt.cdf((middle - slope) / standardError, degrees) : Number(middle >= slope),
     );
     if (below < probability) low = middle;
     else high = middle;

@@ -5,12 +5,11 @@
  */
 import { ServerResponse } from 'node:http';
 import { createProxyServer } from 'httpxy';
-import { generate } from 'selfsigned';
+import { ownCertificate } from './own-certificate.ts';
 
 const [port, target] = process.argv.slice(2);
 if (port === undefined || target === undefined) throw new Error('usage: tls-proxy-main.ts PORT UPSTREAM');
-const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
-const proxy = createProxyServer({ target, xfwd: true, ssl: { key, cert } });
+const proxy = createProxyServer({ target, xfwd: true, ssl: ownCertificate() });
 // What a client is told whose request the app may or may not have got.
 proxy.on('error', (error, _request, response) => {
   console.error(error.message);

@@ -1,17 +1,9 @@
 import { plot, type PlotOptions } from '@observablehq/plot';
-import { JSDOM } from 'jsdom';
+import { parseHTML } from 'linkedom';
 import { Html } from '../html/template.ts';
 
 // Plot needs a document to make elements of; nothing is ever added to this one.
-const { window } = new JSDOM('');
-const { document } = window;
-
-/**
- * Has everything loaded that a page is made with: jsdom leaves what it knows of styles to the first who asks, and by the
- * end of a run it may be gone from the disk.
- */
-export const loadPage = (): void =>
-  void window.getComputedStyle(document.documentElement).getPropertyValue('color');
+const { document } = parseHTML('<!doctype html><html></html>');
 
 /** Every chart is drawn for a wide and a narrow page, so that its text has one size on both. */
 export const WIDE_PX = 560;
