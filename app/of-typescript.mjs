@@ -1,12 +1,17 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 const require = createRequire(import.meta.url);
 
 /**
- * A module of this repository for a program of somebody else's, which runs on whatever Node that has. All of them are
- * TypeScript: an old Node says in one sentence which one that takes, instead of where it met the first type.
+ * A module of Holdfast for a program of somebody else's, which runs on whatever Node that has. In the package it is
+ * JavaScript. In the repository it is TypeScript: an old Node says in one sentence which one that takes, instead of
+ * where it met the first type.
  */
 export function ofTypeScript(path, name) {
+  const built = new URL(`../dist/app/${path.replace(/ts$/, 'js')}`, import.meta.url);
+  if (!existsSync(new URL(path, import.meta.url)) && existsSync(built)) return require(fileURLToPath(built));
   try {
     return require(path);
   } catch (error) {

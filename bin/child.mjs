@@ -29,7 +29,10 @@ function withoutProxyHere(env) {
   return { ...env, no_proxy: names, NO_PROXY: names };
 }
 
-/** Runs Node on `args` with the launcher's own terminal; resolves to the exit code. */
+/**
+ * Runs Node on `args` with the launcher's own terminal; resolves to the exit code, and to what the child says is missing
+ * of npm's packages.
+ */
 export function runChild(node, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(node, args, {
@@ -37,10 +40,12 @@ export function runChild(node, args) {
       env: withoutProxyHere(process.env),
     });
     const stop = forwardSignals(child);
+    let missing;
+    child.on('message', (message) => (missing = message.missing));
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       stop();
-      resolve(exitCodeOf(code, signal));
+      resolve({ code: exitCodeOf(code, signal), missing });
     });
   });
 }

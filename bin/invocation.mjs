@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { isBuilt } from './places.mjs';
 
 /**
  * How Holdfast is called from the folder `cwd`, without the command's own words: what people are told to type must run
@@ -15,7 +16,11 @@ export function invocationFrom(cwd, root) {
 
 /** As a package of another project: copied there by npm, or linked. */
 function isInstalled(cwd, root) {
-  return root.split(sep).includes('node_modules') || isSame(join(cwd, 'node_modules', 'holdfast'), root);
+  return (
+    isBuilt(root) ||
+    root.split(sep).includes('node_modules') ||
+    isSame(join(cwd, 'node_modules', 'holdfast'), root)
+  );
 }
 
 function isSame(one, another) {

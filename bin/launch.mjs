@@ -1,11 +1,13 @@
 import { writeSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runChild } from './child.mjs';
 import { answer } from './answer.mjs';
 import { ensurePackages } from './packages.mjs';
 import { LaunchError } from './launch-error.mjs';
 import { ensureNode } from './node24.mjs';
+import { isBuilt, mainOf } from './places.mjs';
+import { besideTested } from './tested.mjs';
 
 /** EX_IOERR of sysexits.h, as everywhere in Holdfast. */
 const UNWRITTEN = 74;
@@ -23,8 +25,11 @@ export async function launch(args) {
     }
     const command = commandOf(args);
     const node = await ensureNode(root);
-    await ensurePackages(root, node);
-    return await runChild(node.path, command);
+    if (!isBuilt(root)) await ensurePackages(root, node);
+    const { code, missing } = await runChild(node.path, command);
+    if (missing === undefined) return code;
+    const beside = await besideTested(root, node, missing);
+    return (await runChild(node.path, [mainOf(beside), ...args])).code;
   } catch (error) {
     // A system call that failed (a full disk, a checkout that cannot be written) says itself what and where.
     if (!(error instanceof LaunchError) && error.syscall === undefined) throw error;
@@ -53,7 +58,7 @@ function write({ fd, text }) {
 }
 
 function commandOf(args) {
-  if (args[0] !== '--script') return [join(root, 'harness/cli/main.ts'), ...args];
+  if (args[0] !== '--script') return [mainOf(root), ...args];
   if (args[1] === undefined)
     throw new LaunchError('--script needs a file', 'holdfast --script test/run.ts', 64);
   return [resolve(root, args[1]), ...args.slice(2)];

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const BEAT_MS = 2_000;
@@ -30,9 +30,9 @@ export async function acquireLock(path, { onWait = () => {}, signal } = {}) {
   };
 }
 
-/** Runs `work` while no other process installs anything in this checkout. */
-export async function withInstallLock(root, work) {
-  const release = await acquireLock(join(root, 'tools/install.lock'), {
+/** Runs `work` while no other process installs anything for this Holdfast. */
+export async function withInstallLock(path, work) {
+  const release = await acquireLock(path, {
     onWait: () => console.error('Another Holdfast is installing; waiting for it...'),
   });
   try {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { LaunchError } from './launch-error.mjs';
 import { withInstallLock } from './lock.mjs';
 import { npmCi } from './npm-ci.mjs';
+import { folderOfNode, installLock } from './places.mjs';
 
 /** The first Node that runs TypeScript without a flag and disposes resources by `using`. */
 const NEEDED = 24;
@@ -17,7 +18,7 @@ export async function ensureNode(root) {
   const { node: running } = process.versions;
   if (Number.parseInt(running, 10) >= NEEDED) return { path: process.execPath, version: running };
 
-  const folder = join(root, 'tools/node24');
+  const folder = await folderOfNode(root);
   const name = `node-${process.platform}-${process.arch}`;
   const pinned = readJson(join(folder, 'package-lock.json')).packages[`node_modules/${name}`]?.version;
   const missing = `Node ${NEEDED} or later is needed; this is Node ${running}`;
@@ -32,7 +33,7 @@ export async function ensureNode(root) {
   const inPlace = () => readJson(join(headers, 'package.json'))?.version === pinned;
   if (inPlace()) return found;
 
-  await withInstallLock(root, async () => {
+  await withInstallLock(await installLock(root), async () => {
     if (inPlace()) return;
     console.error(`Holdfast runs on Node ${NEEDED}; fetching it once (about 45 MB)...`);
     await npmCi(folder, { path: process.execPath }, `Node ${pinned}`);

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withInstallLock } from './lock.mjs';
 import { npmCi } from './npm-ci.mjs';
+import { installLock } from './places.mjs';
 
 /**
  * Makes node_modules match package-lock.json, for this Node and platform (native modules are built for both).
@@ -18,7 +19,7 @@ export async function ensurePackages(root, node) {
   const stamp = join(root, 'node_modules/.holdfast-stamp.json');
   if (inPlace(root, stamp, wanted, lockFile)) return;
 
-  await withInstallLock(root, async () => {
+  await withInstallLock(await installLock(root), async () => {
     if (inPlace(root, stamp, wanted, lockFile)) return;
     const count = Object.entries(JSON.parse(lockFile).packages).filter(
       ([p, e]) => p !== '' && !e.optional,

@@ -20,7 +20,8 @@ const TOOLS = [
 const TEST_LIMIT_MS = 20 * 60_000;
 
 const words = process.argv.slice(2);
-const files = globSync('{bin,app,exporter,harness,infra,protocol,scenarios,test}/**/*.test.ts', { cwd: ROOT })
+const PATTERNS = ['{bin,app,exporter,harness,infra,protocol,scenarios,test}/**/*.test.ts', 'tools/*.test.ts'];
+const files = globSync(PATTERNS, { cwd: ROOT })
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .filter((file) => process.env['HOLDFAST_SLOW'] === '1' || !file.endsWith('.slow.test.ts'))
   .toSorted();

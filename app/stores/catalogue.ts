@@ -1,3 +1,5 @@
+import { pathToFileURL } from 'node:url';
+import { programFile } from '../../protocol/program-file.ts';
 import type { StoreName } from '../../protocol/stores.ts';
 import type { OpenMiddleware, OpenStore } from './store.ts';
 
@@ -6,6 +8,8 @@ import type { OpenMiddleware, OpenStore } from './store.ts';
  * store's packages never weigh on another.
  */
 export async function openerOf(store: StoreName): Promise<OpenStore | OpenMiddleware> {
-  const { open } = (await import(`./${store}.ts`)) as { open: OpenStore | OpenMiddleware };
+  const { open } = (await import(pathToFileURL(programFile(store, import.meta.url)).href)) as {
+    open: OpenStore | OpenMiddleware;
+  };
   return open;
 }

@@ -1,4 +1,5 @@
-import { usageError } from '../errors.ts';
+import { existsSync } from 'node:fs';
+import { unavailable, usageError } from '../errors.ts';
 import { openComposePlatform } from '../platform/compose/platform.ts';
 import { STACK_INSTANCES } from '../../protocol/stack.ts';
 import type { OpenPlatform } from '../platform/open.ts';
@@ -6,6 +7,9 @@ import { processPlatform } from '../platform/process/platform.ts';
 import { targetPlatform } from '../platform/target/platform.ts';
 import type { RunOptions } from './run-options.ts';
 import { say } from './output.ts';
+
+/** Containers are built from the repository. */
+const COMPOSE_FILE = new URL('../../docker-compose.yml', import.meta.url);
 
 interface Options extends RunOptions {
   subject?: string;
@@ -52,6 +56,11 @@ export function platformOpener(options: Options): OpenPlatform {
   if (tlsProxy === true) {
     throw usageError('--tls-proxy is for processes: the balancer of the stack speaks HTTP', {
       next: 'leave out --platform compose',
+    });
+  }
+  if (!existsSync(COMPOSE_FILE)) {
+    throw unavailable("the stack's containers are built from Holdfast's repository; this is its package", {
+      next: 'clone the repository and run the same command there, or leave out --platform compose',
     });
   }
   return ({ plan, reaper, signal }) => openComposePlatform({ plan, reaper, signal, report: say });

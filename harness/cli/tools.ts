@@ -3,6 +3,7 @@ import { explained } from '../explain.ts';
 import { FAULTS } from '../model/faults.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import type { PlatformName } from '../model/platforms.ts';
+import { needPackages } from './packages.ts';
 import { storeFacts } from '../stores/catalogue.ts';
 import { assertMachine } from '../provision/machine-limits.ts';
 import { provision, type Tool, type ToolName } from '../provision/provision.ts';
@@ -28,6 +29,7 @@ export async function toolsFor(
   options: { signal: AbortSignal; report: (line: string) => void },
 ): Promise<Tools> {
   await assertMachine();
+  if (needs.platform === 'process') await needPackages(needs.stores);
   const servers = new Set<ToolName>(needs.stores.flatMap((store) => storeFacts(store).server ?? []));
   const breaksWires = needs.faults?.some(({ kind }) => FAULTS[kind].site === 'wire') ?? false;
   const ofMachine: ToolName[] = [

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 import { z } from 'zod';
 import type { Plan } from '../model/plan.ts';
 import { isStore, STORES } from '../stores/catalogue.ts';
 
-const NODE_MODULES = new URL('../../node_modules/', import.meta.url);
 const packageSchema = z.object({ version: z.string() });
 
-/** The installed version of a package; undefined where it is not. Read as a file: many do not export their package.json. */
+/** The version of a package that a run would load from here; undefined where there is none. */
 export function installedVersion(name: string): string | undefined {
   try {
-    const text = readFileSync(new URL(`${name}/package.json`, NODE_MODULES), 'utf8');
-    return packageSchema.parse(JSON.parse(text)).version;
+    const file = findPackageJSON(name, import.meta.url);
+    return file && packageSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).version;
   } catch {
     return undefined;
   }

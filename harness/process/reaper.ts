@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { isMarked } from './is-marked.ts';
 import { MARK_FILE, thisMachine, type Mark } from './mark.ts';
 import { startOf, type ProcessId } from './start-of.ts';
 import { watch } from './watcher.ts';
+import { programFile } from '../../protocol/program-file.ts';
 
 /** Sees to it that processes and folders of this run do not outlive the harness, whatever ends it. */
 export interface Reaper extends AsyncDisposable {
@@ -48,7 +48,7 @@ const END_LIMIT_MS = 60_000;
  * Plain `spawn`: execa would tie the reaper's life to that of the harness, which is what it must survive.
  */
 export function startReaper({ limitMs = END_LIMIT_MS } = {}): Reaper {
-  const script = fileURLToPath(new URL('reaper-main.ts', import.meta.url));
+  const script = programFile('reaper-main', import.meta.url);
   const child = spawn(process.execPath, [script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   child.unref();
   // If the reaper was killed by somebody, writing to it fails; the run goes on without it.

@@ -1,7 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import { draft } from '../plan/draft.ts';
 import type { PublicReport } from './report.ts';
 import { nothingReadBack } from './sightings.ts';
+import { programFile } from '../../protocol/program-file.ts';
 
 export const connectRedis10OnIoredis: PublicReport = {
   title: 'connect-redis from 9 on saves nothing on ioredis',
@@ -13,7 +13,7 @@ export const connectRedis10OnIoredis: PublicReport = {
     title: 'connect-redis 10 on ioredis',
     subject: {
       store: 'redis',
-      storeModule: fileURLToPath(import.meta.resolve('./subjects/connect-redis-10-on-ioredis.ts')),
+      storeModule: programFile('./subjects/connect-redis-10-on-ioredis', import.meta.url),
     },
     load: { workload: 'register', clients: 10, rate: 100, durationMs: 1500 },
   }),

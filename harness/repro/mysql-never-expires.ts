@@ -1,7 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import { draft } from '../plan/draft.ts';
 import type { PublicReport } from './report.ts';
 import { anomalies } from './sightings.ts';
+import { programFile } from '../../protocol/program-file.ts';
 
 export const mysqlNeverExpires: PublicReport = {
   title: 'express-mysql-session does not let sessions expire',
@@ -14,7 +14,7 @@ export const mysqlNeverExpires: PublicReport = {
     // The cookie says nothing of its age, as in the report: the store has to go by its own option.
     subject: {
       store: 'mysql',
-      storeModule: fileURLToPath(import.meta.resolve('./subjects/mysql-with-expiration.ts')),
+      storeModule: programFile('./subjects/mysql-with-expiration', import.meta.url),
       ttlMs: 3000,
       cookieAgeMs: 'none',
     },

@@ -1,4 +1,3 @@
-import { pushTimeseries } from 'prometheus-remote-write';
 import type { Series } from './series.ts';
 
 const LIMIT_MS = 5000;
@@ -11,6 +10,8 @@ export async function push(url: string, series: readonly Series[]): Promise<void
     labels,
     samples: samples.map(({ value, timestamp }) => ({ value, timestamp: Math.round(timestamp) })),
   }));
+  // Only the stack has a Prometheus, and only the repository has the stack.
+  const { pushTimeseries } = await import('prometheus-remote-write');
   const { status, errorMessage } = await pushTimeseries(whole, {
     url,
     // Its own default is a package for Nodes that have no fetch.

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type { FaultLine } from '../../../protocol/history.ts';
 import { ROUTES } from '../../../protocol/routes.ts';
 import type { Subject } from '../../model/plan.ts';
@@ -9,6 +8,7 @@ import type { AppInstance } from '../subject.ts';
 import { Child } from '../../process/child.ts';
 import type { Reaper } from '../../process/reaper.ts';
 import { ProcessPart } from './part.ts';
+import { programFile } from '../../../protocol/program-file.ts';
 
 /** Long: a busy machine may take its time over starting Node. */
 const READY_LIMIT_MS = 60_000;
@@ -16,7 +16,7 @@ const READY_LIMIT_MS = 60_000;
 const ANSWER_LIMIT_MS = 5000;
 /** The app gives itself 5 s to answer what is in flight. */
 const END_LIMIT_MS = 8000;
-const APP = fileURLToPath(new URL('../../../app/main.ts', import.meta.url));
+const APP = programFile('../../../app/main', import.meta.url);
 
 export interface AppContext {
   subject: Subject;

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import type { Inspected } from '../../../app/inspect-subject.ts';
 import { usageError } from '../../errors.ts';
 import { childEnvironment } from '../../process/environment.ts';
 import { clearLeftovers, foldersIn } from '../../process/leftovers.ts';
 import { startReaper } from '../../process/reaper.ts';
+import { programFile } from '../../../protocol/program-file.ts';
 
-const SCRIPT = fileURLToPath(new URL('../../../app/inspect-subject.ts', import.meta.url));
+const SCRIPT = programFile('../../../app/inspect-subject', import.meta.url);
 
 /** More than a subject has for being loaded, opened, checked and closed; one that never yields is killed. */
 const LIMIT_MS = 25_000;

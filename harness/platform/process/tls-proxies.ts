@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import { accepting } from '../accepting.ts';
 import { Child } from '../../process/child.ts';
 import type { Reaper } from '../../process/reaper.ts';
 import { watchHelper } from './helper.ts';
 import { waitUntilReady } from '../../process/ready.ts';
+import { programFile } from '../../../protocol/program-file.ts';
 
 const READY_LIMIT_MS = 60_000;
-const PROXY = fileURLToPath(new URL('tls-proxy-main.ts', import.meta.url));
+const PROXY = programFile('tls-proxy-main', import.meta.url);
 
 export interface TlsProxiesContext {
   /** The address of each instance. */

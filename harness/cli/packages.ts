@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { unavailable } from '../errors.ts';
+import { installedVersion } from '../plan/packages.ts';
+import { isStore, STORES } from '../stores/catalogue.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+/** Holdfast's own app is made of these, whatever store it runs on. */
+const OF_APP = ['express', 'express-session', 'prom-client'];
+const LAUNCHER_LIMIT_MS = 10_000;
+
+const isThere = (path: string) => existsSync(fileURLToPath(new URL(path, ROOT)));
+
+/**
+ * In a project that has Holdfast as a package: sees to the packages of these stores. Where some are not installed there,
+ * the launcher is told, which starts this program again beside those that Holdfast is tested with. Rejects where there
+ * is no launcher. The repository has them all.
+ */
+export async function needPackages(stores: readonly string[]): Promise<void> {
+  const isPackage = isThere('tested');
+  const isBesideTested = isThere('../package-lock.json');
+  if (!isPackage || isBesideTested) return;
+  const names = new Set([...OF_APP, ...stores.filter(isStore).flatMap((store) => STORES[store].npm)]);
+  const missing = [...names].filter((name) => installedVersion(name) === undefined);
+  if (missing.length === 0) return;
+  if (process.send === undefined) {
+    throw unavailable(`not installed here: ${missing.join(', ')}`, {
+      next: `npm install ${missing.join(' ')}`,
+    });
+  }
+  process.send({ missing }, () => process.exit());
+  await delay(LAUNCHER_LIMIT_MS);
+}

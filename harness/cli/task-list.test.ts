@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { PassThrough } from 'node:stream';
+import { test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import { runListed } from './task-list.ts';
+
+function streamOf(isTTY: boolean) {
+  const stream = Object.assign(new PassThrough(), { isTTY, columns: 30, getColorDepth: () => 1 });
+  return { stream: stream as unknown as NodeJS.WriteStream, text: () => String(stream.read() ?? '') };
+}
+
+test('elsewhere than on a terminal there is a line an event, and none is taken back', async () => {
+  const { stream, text } = streamOf(false);
+  const listed = runListed(
+    [
+      {
+        title: 'one',
+        work: async (shown) => {
+          shown.output = 'half';
+          shown.title = 'one, done';
+          await Promise.resolve();
+        },
+      },
+      { title: 'two', work: () => Promise.reject(new Error('no')) },
+      { title: 'three', work: () => Promise.resolve() },
+    ],
+    stream,
+  );
+  await assert.rejects(listed, /no/);
+  assert.equal(stripVTControlCharacters(text()), '❯ one\n  › half\n✔ one, done\n❯ two\n✖ two\n');
+});
+
+test('on a terminal the current task is redrawn over its own two lines, cut to their width', async () => {
+  const { stream, text } = streamOf(true);
+  await runListed(
+    [
+      {
+        title: 'one',
+        work: async (shown) => {
+          shown.output = 'x'.repeat(100);
+          await Promise.resolve();
+        },
+      },
+    ],
+    stream,
+  );
+  const written = text();
+  // Up two lines, to the first column, and all below it cleared; once for the redrawing, once for the end.
+  assert.equal(written.split('\u001b[2A\u001b[1G\u001b[0J').length, 3);
+  assert.deepEqual(
+    stripVTControlCharacters(written)
+      .split('\n')
+      .map(({ length }) => length)
+      .filter((length) => length >= 30),
+    [],
+  );
+  assert.ok(stripVTControlCharacters(written).endsWith('✔ one\n'));
+});

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { publint } from 'publint';
+import { temporaryFolder } from './holdfast.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** Of which npm's own figure counts each package once. */
+const [FEWER_THAN, MOST_BYTES] = [120, 40 * 1024 * 1024];
+const BOTH = `console.log(typeof probe, typeof defineSubject)`;
+
+/** The package as `npm pack` makes it, installed in a folder of somebody else's. */
+describe('the package', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let tarball: string;
+  const here = (file: string) => join(folder.path, file);
+  const run = (command: string, args: readonly string[]) =>
+    execa(command, args, { cwd: folder.path, reject: false, env: { NO_COLOR: '1' } });
+
+  before(async () => {
+    folder = await temporaryFolder();
+    const packed = await execa('npm', ['pack', '--json', '--pack-destination', folder.path], { cwd: ROOT });
+    const [, name] = /"filename": "([^"]+)"/.exec(packed.stdout) ?? [];
+    assert.ok(name, packed.stdout);
+    tarball = here(name);
+    await writeFile(here('package.json'), '{ "name": "theirs", "private": true }');
+    const installed = await run('npm', ['install', '--no-audit', '--no-fund', tarball]);
+    assert.equal(installed.exitCode, 0, installed.stderr);
+  });
+  after(() => folder[Symbol.asyncDispose]());
+
+  test('is small, and brings no package of a store', async () => {
+    const { packages } = JSON.parse(await readFile(here('package-lock.json'), 'utf8')) as {
+      packages: object;
+    };
+    const names = Object.keys(packages).filter((name) => name !== '');
+    assert.ok(names.length < FEWER_THAN, `${names.length} packages`);
+    assert.deepEqual(
+      names.filter((name) => /redis|mongo|mysql|memjs|sequelize|\/pg$|express/.test(name)),
+      [],
+    );
+    const files = await readdir(here('node_modules'), { recursive: true, withFileTypes: true });
+    const sizes = await Promise.all(
+      files
+        .filter((file) => file.isFile())
+        .map(async (file) => (await readFile(join(file.parentPath, file.name))).length),
+    );
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    assert.ok(bytes < MOST_BYTES, `${bytes} bytes`);
+  });
+
+  test('has nothing in its package.json that publint minds', async () => {
+    const { messages } = await publint({ pkgDir: here('node_modules/holdfast'), strict: true });
+    assert.deepEqual(messages, []);
+  });
+
+  test('holdfast answers by npx where no package of a store is installed', async () => {
+    assert.match((await run('npx', ['holdfast', '--help'])).stdout, /^Usage: npx holdfast/);
+    const { exitCode, stderr } = await run('npx', ['holdfast', 'check', 'nowhere']);
+    assert.equal(exitCode, 64);
+    assert.match(stderr, /nowhere/);
+  });
+
+  test('a store whose packages the project has not is run beside those that Holdfast is tested with', async () => {
+    const flags = ['--store', 'memory', '--duration', '1s', '--clients', '5', '--rate', '50'];
+    const { exitCode, stderr, stdout } = await run('npx', ['holdfast', 'run', ...flags]);
+    assert.equal(exitCode, 0, stderr);
+    assert.match(stdout, /npx holdfast check reports\//);
+    assert.equal((await readdir(here('reports'))).length, 1);
+  });
+
+  test('its probe and defineSubject are there for ES modules and CommonJS', async () => {
+    const installed = await run('npm', ['install', '--no-audit', '--no-fund', 'express', 'express-session']);
+    assert.equal(installed.exitCode, 0, installed.stderr);
+    await writeFile(
+      here('in.mjs'),
+      `import { probe } from 'holdfast/probe'; import { defineSubject } from 'holdfast/subject'; ${BOTH}`,
+    );
+    await writeFile(
+      here('in.cjs'),
+      `const { probe } = require('holdfast/probe'); const { defineSubject } = require('holdfast/subject'); ${BOTH}`,
+    );
+    for (const file of ['in.mjs', 'in.cjs']) {
+      const { stdout, stderr } = await run(process.execPath, [file]);
+      assert.equal(stdout, 'function function', stderr);
+    }
+  });
+});
