@@ -45,7 +45,10 @@ export function slopeOf(
     bytesPerSession: slope,
     low,
     high,
-    smallestVisible: Math.max(floor, reach * (1 + studentt.inv(POWER, degrees) / studentt.inv(0.975, degrees))),
+    smallestVisible: Math.max(
+      floor,
+      reach * (1 + studentt.inv(POWER, degrees) / studentt.inv(0.975, degrees)),
+    ),
     interceptBytes: meanOf(mixture, (fit) => fit.middle) - slope * meanX,
     samples: count,
   };
