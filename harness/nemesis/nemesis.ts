@@ -4,6 +4,7 @@ import type { FaultLine } from '../../protocol/history.ts';
 import type { StartedSubject } from '../platform/subject.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import { INJECT } from './faults/catalogue.ts';
+import { messageOf } from '../errors.ts';
 
 export interface NemesisContext {
   faults: readonly PlannedFault[];
@@ -48,7 +49,7 @@ export async function runNemesis(context: NemesisContext): Promise<void> {
       onFault({ ...line, phase: 'healed', at: clock(), evidence });
     } catch (error) {
       signal.throwIfAborted();
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       onFault({ ...line, phase: 'failed', at: clock(), evidence: { reason } });
     }
     whole = { atMs: clock(), found: context.clients.found() };

@@ -1,3 +1,5 @@
+import type { ToxicType } from 'toxiproxy-node-client';
+
 /**
  * What the harness may do to a subject, whatever it runs on. Faults and experiments see only these, so that they
  * work on every platform that can provide them.
@@ -42,15 +44,23 @@ export interface StoreServer extends Part {
   memory(): Promise<ServerMemory>;
 }
 
+/** A way to spoil what goes through a wire, in the terms of toxiproxy: one more of these needs nothing new of a wire. */
+export interface Toxic {
+  type: ToxicType;
+  /** `upstream`: what the instance sends to the server; `downstream`: what it answers. */
+  stream: 'upstream' | 'downstream';
+  attributes: Readonly<Record<string, number>>;
+}
+
 /** The connection between one app instance and the store's server. */
 export interface Wire {
   /** The instance at its near end. */
   readonly instance: string;
   /** Breaks what is connected and refuses what tries to. Resolves once that is seen. */
   cut(): Promise<void>;
-  /** Holds back what the instance sends to the server for so long. Resolves once that is in force. */
-  slow(latencyMs: number): Promise<void>;
-  /** Lets connections through again, at full speed. Does nothing to a wire that is whole. */
+  /** Spoils what goes through. Resolves once that is in force. */
+  add(toxic: Toxic): Promise<void>;
+  /** Lets connections through again, without any toxic. Does nothing to a wire that is whole. */
   restore(): Promise<void>;
 }
 

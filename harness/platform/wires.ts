@@ -1,4 +1,4 @@
-import { Toxiproxy, type ICreateToxicBody, type Latency, type Toxic } from 'toxiproxy-node-client';
+import { Toxiproxy, type Toxic } from 'toxiproxy-node-client';
 import { accepting } from './accepting.ts';
 import type { Wire } from './subject.ts';
 import { within } from './within.ts';
@@ -14,6 +14,8 @@ export interface ProxiedWire {
   near?: { host: string; port: number };
 }
 
+type Attributes = Readonly<Record<string, number>>;
+
 const ANSWER_LIMIT_MS = 10_000;
 
 /** Its client waits for ever for a toxiproxy that somebody has stopped. */
@@ -24,7 +26,7 @@ export const answered = <Answer>(answer: Promise<Answer>): Promise<Answer> =>
 export function proxiedWire({ api, proxy: name, instance, near }: ProxiedWire): Wire {
   const toxiproxy = new Toxiproxy(api);
   const found = () => answered(toxiproxy.get(name));
-  let brake: Toxic<Latency> | undefined;
+  const added: Toxic<Attributes>[] = [];
   const set = async (enabled: boolean) => {
     const proxy = await found();
     if (proxy.enabled !== enabled) {
@@ -45,25 +47,20 @@ export function proxiedWire({ api, proxy: name, instance, near }: ProxiedWire): 
   return {
     instance,
     cut: () => set(false),
-    slow: async (latencyMs) => {
+    add: async ({ type, stream, attributes }) => {
       const proxy = await found();
-      brake = await answered(proxy.addToxic(slowingDown(latencyMs)));
-      const { attributes } = await answered(proxy.getToxic<Latency>(brake.name));
-      if (attributes.latency !== latencyMs) throw new Error(`toxiproxy did not slow the wire ${name}`);
+      const toxic = await answered(proxy.addToxic({ name: type, type, stream, toxicity: 1, attributes }));
+      added.push(toxic);
+      const now = await answered(proxy.getToxic<Attributes>(toxic.name));
+      const isSo = Object.entries(attributes).every(([name, value]) => now.attributes[name] === value);
+      if (!isSo) throw new Error(`toxiproxy did not add ${type} to the wire ${name}`);
     },
     restore: async () => {
-      if (brake) await answered(brake.remove());
-      brake = undefined;
+      for (let toxic = added.at(-1); toxic !== undefined; toxic = added.at(-1)) {
+        await answered(toxic.remove());
+        added.pop();
+      }
       await set(true);
     },
   };
 }
-
-/** Towards the server: what an instance asks for takes effect later than that of one whose wire is whole. */
-const slowingDown = (latencyMs: number): ICreateToxicBody<Latency> => ({
-  name: 'slow',
-  type: 'latency',
-  stream: 'upstream',
-  toxicity: 1,
-  attributes: { latency: latencyMs, jitter: 0 },
-});

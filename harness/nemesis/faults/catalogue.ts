@@ -25,7 +25,12 @@ export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
     };
   }),
   'wire-slow': breakAndRestore(async (wire, instance) => {
-    await wire.slow(SLOW_WIRE_MS);
+    // Towards the server: what an instance asks for takes effect later than that of one whose wire is whole.
+    await wire.add({
+      type: 'latency',
+      stream: 'upstream',
+      attributes: { latency: SLOW_WIRE_MS, jitter: 0 },
+    });
     // What was on its way before is through by then.
     await delay(SLOW_WIRE_MS);
     return {
