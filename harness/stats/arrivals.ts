@@ -1,3 +1,5 @@
+import { bisectLeft } from 'd3-array';
+
 /** Between two marks, so many are kept one by one. */
 const MOST_PENDING = 65_536;
 
@@ -31,7 +33,7 @@ export class Arrivals {
     if (atMs >= this.#endMs) return;
     this.#firstMs = Math.min(this.#firstMs, atMs);
     this.#lastMs = Math.max(this.#lastMs, atMs);
-    const at = firstNotBefore(this.#marks, atMs);
+    const at = bisectLeft(this.#marks, atMs);
     if (at < this.#marks.length) this.#upTo[at] = (this.#upTo[at] as number) + 1;
     else if (this.#pending.push(atMs) > MOST_PENDING) this.mark(median(this.#pending));
   }
@@ -51,7 +53,7 @@ export class Arrivals {
     this.#endMs = atMs;
     this.#lastMs = Math.min(this.#lastMs, atMs);
     this.#pending = this.#pending.filter((pending) => pending < atMs);
-    const kept = firstNotBefore(this.#marks, atMs) + 1;
+    const kept = bisectLeft(this.#marks, atMs) + 1;
     if (this.#marks.length >= kept) this.#pending = [];
     this.#marks = this.#marks.slice(0, kept);
     this.#upTo = this.#upTo.slice(0, kept);
@@ -62,23 +64,11 @@ export class Arrivals {
     let sum = 0;
     const sums = this.#upTo.map((some) => (sum += some));
     return (atMs) => {
-      const at = firstNotBefore(this.#marks, atMs);
+      const at = bisectLeft(this.#marks, atMs);
       if (at === this.#marks.length) return sum + this.#pending.filter((each) => each <= atMs).length;
       return sums[this.#marks[at] === atMs ? at : at - 1] ?? 0;
     };
   }
-}
-
-/** The place of the first of the sorted moments that is not before this one; their number where none is. */
-function firstNotBefore(sorted: readonly number[], atMs: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) < atMs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[numbers.length >>> 1] ?? 0;
