@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { anomalySchema, anomalyTimeSchema, chargeSchema, checkerResultSchema } from './anomaly.ts';
+import { faultSchema } from './fault.ts';
+import { growthSchema } from './growth.ts';
+import { availabilitySchema } from './service.ts';
+import { bucketSchema, expirySchema, latencySchema } from './time.ts';
+import { verdictSchema } from './verdict.ts';
+
+/** Where a promise stands after an experiment that puts it to the test. */
+const standingSchema = z.object({
+  /** `not tested`: nothing in the experiment could have shown it to be broken, or what did may be of another cause. */
+  verdict: z.enum(['kept', 'broken', 'not tested']),
+  /** Why it was not tested, where an occasion seemed to be there. */
+  why: z.string().optional(),
+});
+export type Standing = z.infer<typeof standingSchema>;
+
+export const experimentResultSchema = z.object({
+  id: z.string(),
+  /** The Unix time that its times count from, in milliseconds. */
+  epochMs: z.number().default(0),
+  store: z.string(),
+  title: z.string(),
+  workload: z.string(),
+  instances: z.number(),
+  durationMs: z.number(),
+  /** Promises of the store that this experiment puts to the test, with where each stands. */
+  promises: z.array(
+    z.object({
+      id: z.string(),
+      source: z.string(),
+      /** Absent in older results. */
+      verdict: standingSchema.shape.verdict.optional(),
+      why: standingSchema.shape.why,
+    }),
+  ),
+  /** Promises that the experiment tests and the store does not make. */
+  notPromised: z.array(z.string()),
+  /** Where those stand all the same; absent in older results. */
+  unpromised: z.array(standingSchema.extend({ id: z.string() })).optional(),
+  faults: z.array(faultSchema),
+  counts: z.object({
+    operations: z.number(),
+    ok: z.number(),
+    fail: z.number(),
+    info: z.number(),
+    reads: z.number(),
+    readsAbsent: z.number(),
+    writesAcknowledged: z.number(),
+    writesLost: z.number(),
+    sessions: z.number(),
+    sessionsLost: z.number(),
+    sessionsUnavailable: z.number(),
+  }),
+  /** Of operations that succeeded. */
+  latency: z.array(latencySchema),
+  /** Of those that did not, but for refusals that were asked for. */
+  latencyOfFailed: z.array(latencySchema).optional(),
+  availability: availabilitySchema.optional(),
+  /** Whether latency can be trusted: the generator was not itself the bottleneck. */
+  generator: z.object({
+    verdict: verdictSchema,
+    reason: z.string().optional(),
+    /** How late the generator sent operations that nothing but itself kept waiting. */
+    latenessP99Ms: z.number().nullable(),
+    /** How late half of the operations were sent by their schedule, whoever kept them waiting. */
+    behindP50Ms: z.number().optional(),
+    intendedPerSecond: z.number(),
+    achievedPerSecond: z.number(),
+  }),
+  buckets: z.array(bucketSchema),
+  growth: growthSchema.nullable(),
+  /** Absent where the workload does not ask for sessions about their TTL. */
+  expiry: expirySchema.nullable().optional(),
+  checkers: z.array(checkerResultSchema),
+  /** By kind. A kind that was looked for and not found stands here with 0. */
+  anomalyCounts: z.record(z.string(), z.number()),
+  /** The first of each kind, with witnesses. */
+  anomalies: z.array(anomalySchema),
+  /** All of them, by time. */
+  anomalyTimes: z.array(anomalyTimeSchema).default([]),
+  /** All of them, by what may have brought them about; absent in older results. */
+  charges: z.array(chargeSchema).optional(),
+  /** What to change so that the experiment tells more, where its load was too high or too low. */
+  advice: z.array(z.string()).optional(),
+  /** What was noticed and is no problem, such as a warning that the app printed. */
+  notes: z.array(z.string()),
+  /** What the clients and the harness counted besides, by name. */
+  figures: z.record(z.string(), z.number()).optional(),
+  /** What spoils this experiment's verdicts. */
+  problems: z.array(z.string()),
+  /** Over all checkers: false over unknown over true. */
+  verdict: verdictSchema,
+});
+export type ExperimentResult = z.infer<typeof experimentResultSchema>;

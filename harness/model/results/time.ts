@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+const quantilesSchema = z.object({
+  count: z.number(),
+  p50Ms: z.number(),
+  p90Ms: z.number(),
+  p99Ms: z.number(),
+  maxMs: z.number(),
+});
+export type Quantiles = z.infer<typeof quantilesSchema>;
+
+/** Latency of one kind of operation, twice: from the intended start, and from the send. */
+export const latencySchema = z.object({
+  op: z.string(),
+  fromIntended: quantilesSchema,
+  fromSend: quantilesSchema,
+});
+
+/** One bucket of the time axis. All buckets of an experiment are equally wide. */
+export const bucketSchema = z.object({
+  /** Start of the bucket. */
+  atMs: z.number(),
+  /** `ok`, `absent` and `failed` share no operation: ones that were answered as asked and found their session, */
+  ok: z.number(),
+  /** ones that were not served, */
+  failed: z.number(),
+  /** and ones that needed a session and found none. */
+  absent: z.number(),
+  /** Of ones that succeeded, from the intended start, and the median from the send; null where none ended. */
+  p50Ms: z.number().nullable(),
+  p99Ms: z.number().nullable(),
+  sendP50Ms: z.number().nullable(),
+  /** Sessions and acknowledged writes whose loss was first seen here. */
+  losses: z.number(),
+});
+export type Bucket = z.infer<typeof bucketSchema>;
+
+/** When sessions expired that nothing had renewed since they were made; times count from the TTL, before it negative. */
+export const expirySchema = z.object({
+  /** The earliest at which one was gone; null: none was. */
+  firstGoneMs: z.number().nullable(),
+  /** The latest at which one was still there; null: none was. */
+  lastThereMs: z.number().nullable(),
+  bands: z.array(z.object({ fromMs: z.number(), toMs: z.number(), looks: z.number(), gone: z.number() })),
+});
+export type Expiry = z.infer<typeof expirySchema>;
