@@ -33,6 +33,10 @@ export class HoldfastError extends Error {
   }
 }
 
+/** What somebody who threw anything at all had to say. */
+export const messageOf = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : String(thrown);
+
 /** The user's input cannot be acted on. */
 export const usageError = (message: string, details?: Details) =>
   new HoldfastError(EXIT.usage, message, details);

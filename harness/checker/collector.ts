@@ -4,6 +4,7 @@ import type { Checker, Finding, Population, Step } from './finding.ts';
 import type { SessionFacts } from './facts/session.ts';
 import { WITNESSES_PER_KIND } from './judgement.ts';
 import type { TtlPolicy } from '../model/ttl-policy.ts';
+import { messageOf } from '../errors.ts';
 
 /** More are only counted: what a finding can tell keeps its whole session in memory. */
 const UNDECIDED_DESCRIBED = 200;
@@ -59,7 +60,7 @@ export class Collector {
     try {
       return this.checker.check(facts, this.#report, policy);
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = messageOf(error);
       return 0;
     }
   }

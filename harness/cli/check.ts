@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { judgeHistory, type JudgedHistory } from '../checker/judge-history.ts';
 import { compose, experimentVerdict } from '../checker/verdict.ts';
-import { usageError } from '../errors.ts';
+import { usageError, messageOf } from '../errors.ts';
 import { judgeRun } from '../run/execute.ts';
 import { renderFindings } from '../report/anomalies.ts';
 import { plain } from '../report/terminal.ts';
@@ -41,7 +41,7 @@ async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch (error) {
-    throw usageError(`${path} could not be read: ${error instanceof Error ? error.message : String(error)}`, {
+    throw usageError(`${path} could not be read: ${messageOf(error)}`, {
       next: "give a run's folder such as reports/<date>-prove, a history.ndjson, or - for standard input",
       cause: error,
     });

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type { Line } from '../../protocol/history.ts';
-import { unavailable } from '../errors.ts';
+import { unavailable, messageOf } from '../errors.ts';
 
 /**
  * Appends to a history as it happens. A write that fails (a full disk, a folder that went away) aborts
@@ -21,7 +21,7 @@ export async function openHistory(file: string): Promise<HistoryWriter> {
   const stream = createWriteStream(file, { flags: 'wx' });
   const failure = new AbortController();
   const asUnavailable = (cause: unknown) =>
-    unavailable(`${file} could not be written: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    unavailable(`${file} could not be written: ${messageOf(cause)}`, {
       next: 'make room or name another folder with --reports, then: holdfast check, for what was recorded',
       cause,
     });

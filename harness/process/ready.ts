@@ -1,5 +1,5 @@
 import pWaitFor, { TimeoutError } from 'p-wait-for';
-import { unavailable } from '../errors.ts';
+import { unavailable, messageOf } from '../errors.ts';
 import type { Child } from './child.ts';
 
 export interface ReadyOptions {
@@ -27,7 +27,7 @@ export async function waitUntilReady(options: ReadyOptions): Promise<void> {
       await attempt();
       return true;
     } catch (error) {
-      last = error instanceof Error ? error.message : String(error);
+      last = messageOf(error);
       return false;
     }
   };

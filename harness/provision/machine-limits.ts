@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { unavailable } from '../errors.ts';
+import { unavailable, messageOf } from '../errors.ts';
 
 /** Fewer do not do for an app, its clients and the pipes between all of them. */
 const LEAST_FILES = 256;
@@ -18,7 +18,7 @@ export async function assertMachine(): Promise<void> {
   try {
     await rmdir(await mkdtemp(join(folder, 'holdfast-')));
   } catch (error) {
-    const seen = error instanceof Error ? error.message : String(error);
+    const seen = messageOf(error);
     throw unavailable(`the folder for temporary files, ${folder}, cannot be used: ${seen}`, {
       next: 'set TMPDIR to a folder that is there and can be written',
       cause: error,

@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { HoldfastError, unavailable, usageError } from '../errors.ts';
+import { HoldfastError, unavailable, usageError, messageOf } from '../errors.ts';
 import { GATE_FORMATS } from '../gate/formats.ts';
 import { RUN_FORMATS } from '../report/formats.ts';
 import { makeFolder } from './make-folder.ts';
@@ -125,5 +125,3 @@ async function writeJson(file: string, value: unknown): Promise<void> {
     throw unavailable(`${file} could not be written: ${messageOf(error)}`, { cause: error });
   }
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,6 +1,6 @@
 import pWaitFor, { TimeoutError } from 'p-wait-for';
 import { HEADERS, ROUTES } from '../../../protocol/routes.ts';
-import { unavailable } from '../../errors.ts';
+import { unavailable, messageOf } from '../../errors.ts';
 import type { AppInstance } from '../subject.ts';
 import { ContainerPart, type ContainerPartOptions } from './part.ts';
 
@@ -40,7 +40,7 @@ export async function untilBalanced(
       last = `it led to ${[...seen].join(', ')}`;
       return seen.size === wanted.length && wanted.every((name) => seen.has(name));
     } catch (error) {
-      last = error instanceof Error ? error.message : String(error);
+      last = messageOf(error);
       return false;
     }
   };

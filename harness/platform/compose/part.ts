@@ -1,5 +1,5 @@
 import pWaitFor, { TimeoutError } from 'p-wait-for';
-import { unavailable } from '../../errors.ts';
+import { unavailable, messageOf } from '../../errors.ts';
 import type { Ended, Part } from '../subject.ts';
 import type { Container, Project } from './project.ts';
 
@@ -89,7 +89,7 @@ export class ContainerPart implements Part {
         await attempt();
         return true;
       } catch (error) {
-        last = error instanceof Error ? error.message : String(error);
+        last = messageOf(error);
         return false;
       }
     };

@@ -3,6 +3,7 @@ import { push } from '../../telemetry/push.ts';
 import { anomalySeries, faultSeries, type Series } from '../../telemetry/series.ts';
 import type { Platform } from '../platform.ts';
 import { PORTS, published, type Container } from './project.ts';
+import { messageOf } from '../../errors.ts';
 
 type Telemetry = Pick<Platform, 'generatorEnvironment' | 'onFault' | 'onResults'>;
 
@@ -22,10 +23,7 @@ export function telemetry(
     try {
       await push(url, series);
     } catch (error) {
-      if (!isReported)
-        report(
-          `not in Prometheus, and so on no dashboard: ${error instanceof Error ? error.message : String(error)}`,
-        );
+      if (!isReported) report(`not in Prometheus, and so on no dashboard: ${messageOf(error)}`);
       isReported = true;
     }
   };

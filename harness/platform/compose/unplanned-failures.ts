@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { FaultLine } from '../../../protocol/history.ts';
 import type { Reaper } from '../../process/reaper.ts';
 import type { ContainerPart } from './part.ts';
+import { messageOf } from '../../errors.ts';
 
 /** Docker reports that the kernel killed for memory a moment before it reports the death, or after. */
 const OOM_NEAR_MS = 3000;
@@ -74,8 +75,7 @@ export function watchUnplannedFailures(context: UnplannedFailuresContext): Async
           at: Date.now(),
           evidence: { ...evidence, pidAfter: died.pid },
         }),
-      (error: unknown) =>
-        onDeath(`${died.name} did not come back: ${error instanceof Error ? error.message : String(error)}`),
+      (error: unknown) => onDeath(`${died.name} did not come back: ${messageOf(error)}`),
     );
     healing.add(healed);
   });

@@ -1,5 +1,5 @@
 import { HEADERS } from '../../../protocol/routes.ts';
-import { unavailable } from '../../errors.ts';
+import { unavailable, messageOf } from '../../errors.ts';
 
 const ANSWER_LIMIT_MS = 5000;
 
@@ -60,7 +60,7 @@ function whyNot(
   const { cause } = error as { cause?: NodeJS.ErrnoException };
   const code = cause?.code ?? '';
   if (code === 'ECONNREFUSED') return [`nothing listens at ${target}`, START];
-  const reason = cause?.message ?? (error instanceof Error ? error.message : String(error));
+  const reason = cause?.message ?? messageOf(error);
   if (/CERT|SIGNATURE|ISSUER/.test(code)) {
     const own = 'the certificate of who signed it: --ca FILE (PEM), or NODE_EXTRA_CA_CERTS=FILE';
     const next = code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? 'the name that the certificate is for' : own;
