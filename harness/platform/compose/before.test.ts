@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
+import { delimiter } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { restoring } from './before.ts';
 import type { Container } from './project.ts';
 
 const container = (
   service: string,
-  { env = [], running = true, memory = 0, ports = {} }: Partial<Settings> = {},
+  { env = [], running = true, memory = 0, ports = {}, labels = {} }: Partial<Settings> = {},
 ): Container => ({
   Id: service,
   Name: `/holdfast-${service}-1`,
   RestartCount: 0,
   State: { Running: running, Paused: false, OOMKilled: false, Pid: 1, ExitCode: 0 },
-  Config: { Env: env, Image: 'image', Labels: { 'com.docker.compose.service': service } },
+  Config: { Env: env, Image: 'image', Labels: { 'com.docker.compose.service': service, ...labels } },
   HostConfig: {
     Memory: memory,
     PortBindings: Object.fromEntries(
@@ -26,6 +28,7 @@ interface Settings {
   running: boolean;
   memory: number;
   ports: Record<number, number>;
+  labels: Record<string, string>;
 }
 
 const services = ['redis', 'app-redis-1', 'app-redis-2', 'balancer-redis'];
@@ -37,11 +40,13 @@ const volumesOf = (service: string) =>
       ? ['holdfast_file-data']
       : [];
 const restore = (...found: Container[]) => restoreOf(services, ...found);
-const restoreOf = (known: readonly string[], ...found: Container[]) =>
+const restoreOf = (known: readonly string[], ...found: Container[]) => commandsFor(known, found, false);
+const commandsFor = (known: readonly string[], found: readonly Container[], isVisited: boolean) =>
   restoring({
     containers: new Map(found.map((each) => [each.Id, each])),
     services: known,
     volumesOf,
+    isVisited,
   }).map(({ args, env = {} }) => {
     // Every command has that, for the name of the stack.
     const { PWD: _, ...settings } = env;
@@ -52,8 +57,49 @@ test('where there was nothing, nothing is left', () => {
   assert.deepEqual(restore(), [{ words: 'down --volumes --remove-orphans --timeout 2', env: {} }]);
 });
 
+test('where there was nothing but a k6 at work, its network stays, and nothing of the services', () => {
+  assert.deepEqual(
+    commandsFor(services, [], true).map(({ words }) => words),
+    [`rm --stop --force ${services.join(' ')}`, 'volume rm --force holdfast_redis-data'],
+  );
+});
+
+test('compose reads what it reads for the user, and a container is made again from the files that it was made from', () => {
+  assert.ok(
+    !restoring({ containers: new Map(), services, volumesOf, isVisited: false })[0]?.args.includes('--file'),
+  );
+  const own = fileURLToPath(import.meta.url);
+  const labels = {
+    'com.docker.compose.project.config_files': `${own},${own}`,
+    'com.docker.compose.project.environment_file': own,
+  };
+  const files = {
+    COMPOSE_FILE: `${own}${delimiter}${own}`,
+    COMPOSE_PATH_SEPARATOR: delimiter,
+    COMPOSE_ENV_FILES: own,
+  };
+  const gone = { 'com.docker.compose.project.config_files': '/gone/docker-compose.yml' };
+  assert.deepEqual(
+    restore(container('redis', { labels }), container('balancer-redis', { labels: gone })).slice(-2),
+    [
+      { words: 'up --detach --no-deps redis', env: files },
+      { words: 'up --detach --no-deps balancer-redis', env: {} },
+    ],
+  );
+  assert.deepEqual(
+    restore(container('redis', { labels, running: false })).find(({ words }) => words.startsWith('stop')),
+    { words: 'stop --timeout 2 redis', env: files },
+  );
+});
+
 test('what was not there is removed with its data, and what ran gets its settings back', () => {
-  const env = ['PATH=/bin', 'NODE_ENV=development', 'HOLDFAST_STORE=redis', 'HOLDFAST_TTL_MS=1234'];
+  const env = [
+    'PATH=/bin',
+    'NODE_ENV=development',
+    'NODE_OPTIONS=--trace-gc',
+    'HOLDFAST_STORE=redis',
+    'HOLDFAST_TTL_MS=1234',
+  ];
   const commands = restore(container('app-redis-1', { env, memory: 1024 }), container('balancer-redis'));
   assert.deepEqual(
     commands.map(({ words }) => words),
@@ -66,6 +112,7 @@ test('what was not there is removed with its data, and what ran gets its setting
   );
   assert.deepEqual(commands[2]?.env, {
     HOLDFAST_NODE_ENV: 'development',
+    HOLDFAST_NODE_OPTIONS: '--trace-gc',
     HOLDFAST_TTL_MS: '1234',
     HOLDFAST_APP_MEMORY: '1024',
   });

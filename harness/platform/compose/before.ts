@@ -1,11 +1,12 @@
 import { compose, type DockerCommand } from './command.ts';
+import { filesOf } from './files.ts';
 import { portsOf } from './ports.ts';
 import { serviceOf, type Container } from './project.ts';
 
 /** Settings of a container that docker-compose.yml takes from variables of the same names. */
 const SETTING = /^(HOLDFAST_\w+)=(.*)$/s;
-/** In the container, NODE_ENV; the variable must not take the one of the shell. */
-const ENVIRONMENT = /^NODE_ENV=(.*)$/s;
+/** Those that have another name in the container; the variables must not take the ones of the shell. */
+const RENAMED = /^(NODE_ENV|NODE_OPTIONS)=(.*)$/s;
 /** What docker-compose.yml gives each service by itself. */
 const FIXED: ReadonlySet<string> = new Set(['HOLDFAST_STORE', 'HOLDFAST_INSTANCE', 'HOLDFAST_STORE_URL']);
 
@@ -14,6 +15,8 @@ export interface Before {
   containers: ReadonlyMap<string, Container>;
   services: readonly string[];
   volumesOf: (service: string) => readonly string[];
+  /** Whether containers of `docker compose run` are there: they are at work, and nobody's but the user's. */
+  isVisited: boolean;
 }
 
 /**
@@ -21,8 +24,9 @@ export interface Before {
  * not there is gone, and where there was nothing, nothing is left, volumes and networks included. Sessions that the
  * stores held are not brought back.
  */
-export function restoring({ containers, services, volumesOf }: Before): DockerCommand[] {
-  if (containers.size === 0) return [compose(['down', '--volumes', '--remove-orphans', '--timeout', '2'])];
+export function restoring({ containers, services, volumesOf, isVisited }: Before): DockerCommand[] {
+  if (containers.size === 0 && !isVisited)
+    return [compose(['down', '--volumes', '--remove-orphans', '--timeout', '2'])];
   const found = [...containers.values()];
   const running = found.filter(({ State }) => State.Running);
   const stopped = found.filter(({ State }) => !State.Running);
@@ -33,20 +37,27 @@ export function restoring({ containers, services, volumesOf }: Before): DockerCo
     string,
     string
   >;
-  const groups = Map.groupBy(running, (container) => JSON.stringify(settingsOf(container)));
+  const groups = Map.groupBy(running, (container) =>
+    JSON.stringify({ ...settingsOf(container), ...filesOf(container) }),
+  );
+  const halted = Map.groupBy(stopped, (container) => JSON.stringify(filesOf(container)));
   return [
     ...(absent.length > 0 ? [compose(['rm', '--stop', '--force', ...absent])] : []),
     ...(volumes.length > 0 ? [{ args: ['volume', 'rm', '--force', ...volumes] }] : []),
-    ...(stopped.length > 0 ? [compose(['stop', '--timeout', '2', ...stopped.map(serviceOf)])] : []),
+    ...[...halted].map(([files, same]) =>
+      compose(['stop', '--timeout', '2', ...same.map(serviceOf)], asEnvironment(files)),
+    ),
     // Containers whose settings are still those are left alone.
     ...[...groups].map(([settings, same]) =>
       compose(['up', '--detach', '--no-deps', ...same.map(serviceOf)], {
         ...ports,
-        ...(JSON.parse(settings) as Record<string, string>),
+        ...asEnvironment(settings),
       }),
     ),
   ];
 }
+
+const asEnvironment = (text: string) => JSON.parse(text) as Record<string, string>;
 
 /** The variables with which docker-compose.yml makes a container like this one. */
 function settingsOf({ Config, HostConfig }: Container): Record<string, string> {
@@ -54,8 +65,8 @@ function settingsOf({ Config, HostConfig }: Container): Record<string, string> {
   for (const line of Config.Env) {
     const [, name = '', value = ''] = SETTING.exec(line) ?? [];
     if (name !== '' && !FIXED.has(name)) settings[name] = value;
-    const environment = ENVIRONMENT.exec(line)?.[1];
-    if (environment !== undefined) settings['HOLDFAST_NODE_ENV'] = environment;
+    const [, renamed, given = ''] = RENAMED.exec(line) ?? [];
+    if (renamed !== undefined) settings[`HOLDFAST_${renamed}`] = given;
   }
   if (HostConfig.Memory > 0) settings['HOLDFAST_APP_MEMORY'] = String(HostConfig.Memory);
   return settings;

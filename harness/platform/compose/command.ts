@@ -17,21 +17,15 @@ export interface DockerCommand {
   env?: Readonly<Record<string, string>>;
 }
 
-/** `docker compose` on the project of this folder, or on the one that COMPOSE_PROJECT_NAME names. */
+/**
+ * `docker compose` on the project of this folder as the user has it by the same words: docker-compose.override.yml,
+ * COMPOSE_FILE, COMPOSE_PROJECT_NAME and .env count.
+ */
 export const compose = (
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): DockerCommand => ({
-  args: [
-    'compose',
-    '--progress',
-    'plain',
-    '--file',
-    `${REPOSITORY}docker-compose.yml`,
-    '--profile',
-    '*',
-    ...args,
-  ],
+  args: ['compose', '--progress', 'plain', '--profile', '*', ...args],
   env: { ...FOLDER, ...env },
 });
 

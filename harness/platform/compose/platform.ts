@@ -10,7 +10,7 @@ import type { OpenContext } from '../open.ts';
 import type { Platform } from '../platform.ts';
 import { restoring } from './before.ts';
 import { claimPorts } from './claim-ports.ts';
-import { docker, lastCommand, removing } from './command.ts';
+import { docker, lastCommand, removing, REPOSITORY } from './command.ts';
 import { bringBack, leaveNote, noteFile } from './note.ts';
 import { assertOurs } from './ours.ts';
 import { balancerOf, Project } from './project.ts';
@@ -46,8 +46,11 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
     'wires',
     'exporter',
   ];
+  assertServices(project, services);
   stack.defer(await claimPorts({ project, containers: before, services }, options));
-  const back = restoring({ containers: before, services: project.services, volumesOf: project.volumesOf });
+  const isVisited = (await project.visitors()).length > 0;
+  const { services: known, volumesOf } = project;
+  const back = restoring({ containers: before, services: known, volumesOf, isVisited });
   // From here on whatever ends the run ends with the stack as it was, the death of the harness included.
   const found = [...before.values()].map(({ Id }) => Id);
   const note = leaveNote(file, { found, back });
@@ -93,6 +96,15 @@ export function assertInStack({ experiments }: Pick<Plan, 'experiments'>): void 
       { next: 'leave out --platform compose, or the experiment' },
     );
   }
+}
+
+/** COMPOSE_FILE may be there for another project, or name files that leave some of this one out. */
+function assertServices({ services }: Pick<Project, 'services'>, needed: readonly string[]): void {
+  const missing = needed.filter((service) => !services.includes(service));
+  if (missing.length === 0) return;
+  throw unavailable(`the project that docker compose reads here has no service ${missing.join(', ')}`, {
+    next: `see docker compose config --services; COMPOSE_FILE, if it is set (also in ${REPOSITORY}.env), is to name docker-compose.yml first`,
+  });
 }
 
 /** Two runs on one stack would break each other's subjects: the second waits. */

@@ -114,11 +114,14 @@ export class Project {
     return this.services.filter((service) => instance.test(service)).toSorted();
   };
 
-  /** Everything of the project that exists, running or not, by service. */
-  async containers(signal = this.#signal): Promise<Map<string, Container>> {
-    const filter = `label=com.docker.compose.project=${this.name}`;
-    const ids = await docker({ args: ['ps', '--all', '--quiet', '--no-trunc', '--filter', filter] }, signal);
-    return this.#inspect(ids.split('\n').filter(Boolean), signal);
+  /** Everything of the project's services that exists, running or not, by service. */
+  containers(signal = this.#signal): Promise<Map<string, Container>> {
+    return this.#labelled('com.docker.compose.oneoff=False', signal);
+  }
+
+  /** The containers of `docker compose run`, such as a k6 at work: of no service, although they are called by one. */
+  async visitors(signal = this.#signal): Promise<Container[]> {
+    return [...(await this.#labelled('com.docker.compose.oneoff=True', signal)).values()];
   }
 
   /** The container of one service. Rejects where there is none. */
@@ -141,6 +144,12 @@ export class Project {
     return docker(compose(args, { ...this.#ports, ...env }), this.#signal);
   }
 
+  async #labelled(label: string, signal: AbortSignal): Promise<Map<string, Container>> {
+    const filters = [`label=com.docker.compose.project=${this.name}`, `label=${label}`];
+    const args = ['ps', '--all', '--quiet', '--no-trunc', ...filters.flatMap((each) => ['--filter', each])];
+    return this.#inspect((await docker({ args }, signal)).split('\n').filter(Boolean), signal);
+  }
+
   async #inspect(ids: readonly string[], signal: AbortSignal): Promise<Map<string, Container>> {
     if (ids.length === 0) return new Map();
     const command: DockerCommand = { args: ['inspect', ...ids] };
@@ -152,7 +161,8 @@ export class Project {
 /** The service that is the way in to a store's instances. */
 export const balancerOf = (store: string): string => `balancer-${store}`;
 
-export const serviceOf = ({ Config }: Container): string => Config.Labels['com.docker.compose.service'] ?? '';
+export const serviceOf = ({ Config }: Pick<Container, 'Config'>): string =>
+  Config.Labels['com.docker.compose.service'] ?? '';
 
 /** Where a port of a container answers on this machine. Throws where it is not published. */
 export function published({ Name, NetworkSettings }: Container, port: number): string {

@@ -9,6 +9,7 @@ import { watchUnplannedFailures } from './unplanned-failures.ts';
 import type { ComposeContext } from './context.ts';
 import { balancerOf, PORTS, published } from './project.ts';
 import { startServer } from './server.ts';
+import { assertSettings } from './settings.ts';
 import { wiresOf } from './wires.ts';
 
 /**
@@ -31,7 +32,9 @@ export async function startComposeSubject(context: ComposeContext): Promise<Star
   // One after the other: instances that start together on an empty database break some stores.
   for (const [index, service] of services.slice(0, subject.instances).entries()) {
     await project.run(['up', '--detach', '--no-deps', service], env);
-    const url = published(await project.container(service), PORTS.app);
+    const container = await project.container(service);
+    assertSettings(container, env);
+    const url = published(container, PORTS.app);
     const instance = new AppContainer({ project, service, name: `app-${index + 1}`, url, signal });
     await instance.untilReady();
     instances.push(instance);
