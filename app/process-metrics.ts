@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 import { Counter, Gauge, type Registry } from 'prom-client';
+import { groupMemory } from './cgroup.ts';
 import { METRICS, type DeathReason } from '../protocol/metrics.ts';
 
 export interface Circumstances {
@@ -20,6 +21,7 @@ export function measureProcess(registry: Registry, { deaths, held }: Circumstanc
       help: 'What the process may take up before the kernel kills it',
       registers,
     }).set(limitBytes);
+    measureGroup(registers);
   }
   new Gauge({
     name: METRICS.heapLimitBytes,
@@ -46,6 +48,27 @@ export function measureProcess(registry: Registry, { deaths, held }: Circumstanc
     });
     for (const [reason, times] of Object.entries(deaths)) counter.inc({ reason }, times);
   }
+}
+
+/** What counts towards that limit: more than the process's resident memory, and less of the pages of files. */
+function measureGroup(registers: Registry[]): void {
+  if (groupMemory() === undefined) return;
+  const idle = new Gauge({
+    name: METRICS.idleFileBytes,
+    help: 'Of that, pages of files that the kernel takes back before it kills',
+    registers,
+  });
+  const used: Gauge = new Gauge({
+    name: METRICS.memoryBytes,
+    help: "What counts towards the limit, by the control group's own figure",
+    registers,
+    collect: () => {
+      const memory = groupMemory();
+      if (memory === undefined) return;
+      used.set(memory.usedBytes);
+      idle.set(memory.idleFileBytes);
+    },
+  });
 }
 
 /** The limit of the control group that the process is in; undefined where it has none below the machine's memory. */

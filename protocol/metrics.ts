@@ -18,6 +18,10 @@ export const METRICS = {
   sessionsHeld: 'holdfast_sessions_held',
   /** Gauge: what the process may take up at most before the kernel kills it; absent where nothing limits it. */
   memoryLimitBytes: 'holdfast_app_memory_limit_bytes',
+  /** Gauge: what counts towards that limit, by the control group's own figure; absent without a limit. */
+  memoryBytes: 'holdfast_app_memory_bytes',
+  /** Gauge: of that, pages of files that the kernel takes back before it kills. */
+  idleFileBytes: 'holdfast_app_memory_idle_file_bytes',
   /** Gauge: what V8's heap may grow to at most before the process aborts. */
   heapLimitBytes: 'holdfast_app_heap_limit_bytes',
   /** Counter by `reason`: how the former processes of this instance's container ended. */
