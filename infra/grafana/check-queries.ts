@@ -13,6 +13,9 @@ export const valuesOf = ({ fromMs, toMs, stepMs }: Stretch): Values => ({
   run: '.*',
   __range: `${Math.round((toMs - fromMs) / 1000)}s`,
   __interval: `${stepMs / 1000}s`,
+  __interval_ms: String(stepMs),
+  '{__from:date:seconds}': String(Math.floor(fromMs / 1000)),
+  '{__to:date:seconds}': String(Math.floor(toMs / 1000)),
   // As Grafana reckons it from the data source's 2 s.
   __rate_interval: `${Math.max(stepMs / 1000 + 2, 8)}s`,
 });

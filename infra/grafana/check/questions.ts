@@ -17,7 +17,7 @@ export interface Question {
 /** What stands for `$name` in a query. */
 export type Values = Readonly<Record<string, string>>;
 
-const SHAPES: Record<string, Shape> = { timeseries: 'graph', stat: 'figures', heatmap: 'heatmap' };
+const SHAPES: Record<string, Shape> = { timeseries: 'graph', table: 'figures', heatmap: 'heatmap' };
 
 /** Every query of a dashboard; those of a panel that stands there for each store, once for each. */
 export function questionsOf(dashboard: Dashboard, stores: readonly string[], values: Values): Question[] {
@@ -27,15 +27,22 @@ export function questionsOf(dashboard: Dashboard, stores: readonly string[], val
       throw new Error(`${panel.title}: no known shape for a panel of type ${panel.type}`);
     const turns = panel.repeat === undefined ? [values] : stores.map((store) => ({ ...values, store }));
     return turns.flatMap((turn) =>
-      (panel.targets as Dataquery[]).map(({ expr, legendFormat = '' }) => ({
+      (panel.targets as Dataquery[]).map(({ expr, legendFormat = '', refId = '' }) => ({
         dashboard: dashboard.title ?? '',
-        panel: filled(panel.title ?? '', turn),
+        panel: filled(columnOf(panel, refId) ?? panel.title ?? '', turn),
         shape,
         expr: filled(expr, turn),
         labels: [...legendFormat.matchAll(/\{\{(\w+)\}\}/g)].map(([, label = '']) => label),
       })),
     );
   });
+}
+
+/** What a table calls the column of one of its queries. */
+function columnOf({ transformations = [] }: Panel, refId: string): string | undefined {
+  const organize = transformations.find(({ id }) => id === 'organize');
+  const { renameByName = {} } = (organize?.options ?? {}) as { renameByName?: Record<string, string> };
+  return renameByName[`Value #${refId}`];
 }
 
 /** The panels that ask something. */

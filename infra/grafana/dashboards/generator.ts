@@ -1,7 +1,9 @@
 import { K6, OF_RUN, total, ZERO_WHERE_LOADED } from '../shared/metrics.ts';
 import { dashboard } from '../shared/dashboard.ts';
+import { outcomeDashes } from '../shared/colours.ts';
 import { lossRow } from '../shared/loss-row.ts';
-import { figures, graph } from '../shared/panels.ts';
+import { graph } from '../shared/panels.ts';
+import { type Column, storeTable } from '../shared/store-table.ts';
 
 /** From here on the harness holds latency for unknown as well. */
 const LATE_SECONDS = 0.02;
@@ -19,8 +21,8 @@ export const generator = () =>
     sections: [
       {
         lines: [
-          { heightUnits: 5, panels: lossRow() },
-          { heightUnits: 5, panels: [share(), late(), lateEver(), clients(), dropped(), unanswered()] },
+          { heightUnits: 6, panels: lossRow() },
+          { heightUnits: 6, panels: [each()] },
           { heightUnits: 8, panels: [rates(), lateness()] },
           { heightUnits: 8, panels: [lag(), failed(), clientsOverTime()] },
         ],
@@ -32,80 +34,69 @@ export const generator = () =>
     ],
   });
 
-const share = () =>
-  figures({
-    title: 'Sent, of what was intended',
-    description:
-      'Operations a second, of those that the plan asks for, in the last half minute. Little with a small lateness: the app held the clients up, which latency counts. Little with a great one: k6 is too slow.',
-    unit: 'percentunit',
-    decimals: 0,
-    absent: 'no run now',
-    bad: { below: 0.95 },
-    query: {
-      expr: `sum by (store) (${ACHIEVED}) / (sum by (store) (${INTENDED}) > 0)`,
-      legend: '{{store}}',
-    },
+const each = () =>
+  storeTable({
+    title: 'k6 on each store',
+    worstBy: ['Latency not to be trusted'],
+    columns: [share(), late(), lateEver(), clients(), dropped(), unanswered()],
   });
 
-const late = () =>
-  figures({
-    title: 'Late by itself, now',
-    description:
-      'One in a hundred operations was sent this much after it was due although its client was idle. From 20 ms on, latencies tell of k6 and not of the store.',
-    unit: 's',
-    absent: 'no run now',
-    bad: { from: LATE_SECONDS },
-    query: { expr: `max by (store) (${LATENESS})`, legend: '{{store}}' },
-  });
+const share = (): Column => ({
+  title: 'Sent, of what was intended',
+  description:
+    'Operations a second, of those that the plan asks for, in the last half minute. Little with a small lateness: the app held the clients up, which latency counts. Little with a great one: k6 is too slow.',
+  unit: 'percentunit',
+  decimals: 0,
+  absent: 'no run now',
+  bad: { below: 0.95 },
+  expr: `sum by (store) (${ACHIEVED}) / (sum by (store) (${INTENDED}) > 0)`,
+});
 
-const lateEver = () =>
-  figures({
-    title: 'Latency not to be trusted',
-    description: 'For how long in the time shown k6 was late by more than 20 ms.',
-    unit: 's',
-    decimals: 0,
-    absent: 'no run',
-    bad: { from: 10 },
-    query: {
-      expr: `5 * max by (store) (sum_over_time((${LATENESS} > bool ${LATE_SECONDS})[$__range:5s]))`,
-      legend: '{{store}}',
-    },
-  });
+const late = (): Column => ({
+  title: 'Late by itself, now',
+  description:
+    'One in a hundred operations was sent this much after it was due although its client was idle. From 20 ms on, latencies tell of k6 and not of the store.',
+  unit: 's',
+  absent: 'no run now',
+  bad: { from: LATE_SECONDS },
+  expr: `max by (store) (${LATENESS})`,
+});
 
-const clients = () =>
-  figures({
-    title: 'Clients',
-    description: "k6's virtual users, each with a schedule of its own.",
-    unit: 'short',
-    absent: 'no run now',
-    query: { expr: `sum by (store) (${K6.clients}{${OF_RUN}})`, legend: '{{store}}' },
-  });
+const lateEver = (): Column => ({
+  title: 'Latency not to be trusted',
+  description: 'For how long in the time shown k6 was late by more than 20 ms.',
+  unit: 's',
+  decimals: 0,
+  absent: 'no run',
+  bad: { from: 10 },
+  expr: `5 * max by (store) (sum_over_time((${LATENESS} > bool ${LATE_SECONDS})[$__range:5s]))`,
+});
 
-const dropped = () =>
-  figures({
-    title: 'Iterations dropped',
-    description:
-      "Iterations that k6 left out because no client was free. The workloads' schedules never leave out any; other scripts may.",
-    unit: 'short',
-    absent: 'no load',
-    bad: { from: 1 },
-    query: {
-      expr: `${total(`${K6.dropped}{${OF_RUN}}`, 'store')} or ${ZERO_WHERE_LOADED}`,
-      legend: '{{store}}',
-    },
-  });
+const clients = (): Column => ({
+  title: 'Clients',
+  description: "k6's virtual users, each with a schedule of its own.",
+  unit: 'short',
+  absent: 'no run now',
+  expr: `sum by (store) (${K6.clients}{${OF_RUN}})`,
+});
 
-const unanswered = () =>
-  figures({
-    title: 'Operations of unknown fate',
-    description: 'Operations whose answer did not come or was cut off; nothing is concluded from them.',
-    unit: 'short',
-    absent: 'no load',
-    query: {
-      expr: `${total(`${K6.operations}{${OF_RUN}, outcome="info"}`, 'store')} or ${ZERO_WHERE_LOADED}`,
-      legend: '{{store}}',
-    },
-  });
+const dropped = (): Column => ({
+  title: 'Iterations dropped',
+  description:
+    "Iterations that k6 left out because no client was free. The workloads' schedules never leave out any; other scripts may.",
+  unit: 'short',
+  absent: 'no load',
+  bad: { from: 1 },
+  expr: `${total(`${K6.dropped}{${OF_RUN}}`, 'store')} or ${ZERO_WHERE_LOADED}`,
+});
+
+const unanswered = (): Column => ({
+  title: 'Operations of unknown fate',
+  description: 'Operations whose answer did not come or was cut off; nothing is concluded from them.',
+  unit: 'short',
+  absent: 'no load',
+  expr: `${total(`${K6.operations}{${OF_RUN}, outcome="info"}`, 'store')} or ${ZERO_WHERE_LOADED}`,
+});
 
 const rates = () =>
   graph({
@@ -155,6 +146,7 @@ const failed = () =>
       expr: `sum by (store) (store_run_outcome:k6_session_ops:rate30s{${OF_RUN}, outcome="${outcome}"}) or 0 * sum by (store) (store_run_outcome:k6_session_ops:rate30s{${OF_RUN}})`,
       legend: `{{store}} ${outcome}`,
     })),
+    overrides: outcomeDashes,
   });
 
 const clientsOverTime = () =>

@@ -1,4 +1,15 @@
-import { EXPORTER, HARNESS, K6, OF_APP, OF_RUN, OF_STORE, grown, zeroes } from '../shared/metrics.ts';
+import {
+  APP,
+  EXPORTER,
+  HARNESS,
+  K6,
+  OF_APP,
+  OF_RUN,
+  OF_STORE,
+  grown,
+  paced,
+  zeroes,
+} from '../shared/metrics.ts';
 import { dashboard } from '../shared/dashboard.ts';
 import { lossRow } from '../shared/loss-row.ts';
 import { graph } from '../shared/panels.ts';
@@ -12,7 +23,7 @@ export const loss = () =>
     sections: [
       {
         lines: [
-          { heightUnits: 5, panels: lossRow() },
+          { heightUnits: 6, panels: lossRow() },
           { heightUnits: 8, panels: [notFound(), faults()] },
           { heightUnits: 8, panels: [wrong(), unsaved()] },
         ],
@@ -37,7 +48,7 @@ export const loss = () =>
 
 const notFound = () =>
   graph({
-    title: 'Sessions not found, by instance that answered',
+    title: 'Operations without their session, by instance',
     description:
       'Operations in each step that were told there is no session although it was acknowledged and had not ended, as clients saw it.',
     unit: 'short',
@@ -70,7 +81,7 @@ const faults = () =>
 
 const wrong = () =>
   graph({
-    title: 'Wrong values read, by instance that answered',
+    title: 'Wrong values read, by instance',
     description:
       'Reads in each step that showed another value than the last that this client was told is saved.',
     unit: 'short',
@@ -88,13 +99,14 @@ const wrong = () =>
 const unsaved = () =>
   graph({
     title: 'Acknowledged, not saved, by instance',
-    description: 'Responses below 400 in the last minute whose session could not be saved.',
+    description: 'Responses below 400 in each step whose session could not be saved, as the apps count them.',
     unit: 'short',
+    as: 'bars',
     decimals: 0,
     atLeast: 5,
     queries: [
       {
-        expr: `store_instance:holdfast_unsaved_acknowledgements:increase1m{${OF_APP}}`,
+        expr: paced(`${APP.unsavedAcknowledgements}{${OF_APP}}`, 'store, instance'),
         legend: '{{store}} {{instance}}',
       },
     ],

@@ -1,10 +1,10 @@
 import { APP, EXPORTER, OF_APP, OF_STORE } from '../shared/metrics.ts';
 import { dashboard } from '../shared/dashboard.ts';
 import { lossRow } from '../shared/loss-row.ts';
-import { figures, graph } from '../shared/panels.ts';
+import { graph } from '../shared/panels.ts';
+import { type Column, storeTable } from '../shared/store-table.ts';
 
 const HEAP = `nodejs_heap_size_used_bytes{job="app", ${OF_APP}}`;
-const RESIDENT = `process_resident_memory_bytes{job="app", ${OF_APP}}`;
 const HOUR_SECONDS = 3600;
 
 /** What grows with the sessions, where it ends, and what did end there. */
@@ -12,23 +12,21 @@ export const memory = () =>
   dashboard({
     uid: 'holdfast-memory',
     title: 'Memory growth',
-    description: 'Heap, resident memory and their limits, sessions held, the servers, restarts and kills.',
+    description:
+      'Heap, memory of the containers and their limits, sessions held, the servers, restarts and kills.',
     sections: [
       {
         lines: [
-          { heightUnits: 5, panels: lossRow() },
-          {
-            heightUnits: 5,
-            panels: [perSession(), sessions(), ofLimit(), ahead(), kills(), starts()],
-          },
-          { heightUnits: 8, panels: [heap(), resident()] },
+          { heightUnits: 6, panels: lossRow() },
+          { heightUnits: 6, panels: [each()] },
+          { heightUnits: 8, panels: [heap(), container()] },
           { heightUnits: 8, panels: [kept(), servers(), perSessionOverTime()] },
         ],
       },
       {
         title: 'Store by store',
         lines: [
-          { heightUnits: 7, forEachStore: heapShare() },
+          { heightUnits: 7, forEachStore: share() },
           { heightUnits: 7, forEachStore: collections() },
           { heightUnits: 7, forEachStore: deaths() },
         ],
@@ -36,78 +34,68 @@ export const memory = () =>
     ],
   });
 
-const perSession = () =>
-  figures({
-    title: 'Bytes for each session',
-    description:
-      "How much memory grew with the number of sessions in the last ten minutes: the server's own figure, or the apps' heap after collections where the store has no server.",
-    unit: 'bytes',
-    absent: 'too few sessions',
-    query: { expr: `store:holdfast_bytes_per_session:slope10m{${OF_STORE}} > 0`, legend: '{{store}}' },
+const each = () =>
+  storeTable({
+    title: 'Memory of each store',
+    worstBy: ['Memory, of its limit'],
+    columns: [ofLimit(), ahead(), kills(), starts(), sessions(), perSession()],
   });
 
-const sessions = () =>
-  figures({
-    title: 'Sessions kept',
-    description: "Sessions, expired or not, in the store's server, or in the apps where there is none.",
-    unit: 'short',
-    absent: 'no store',
-    query: { expr: `store:holdfast_sessions_kept:sum{${OF_STORE}}`, legend: '{{store}}' },
-  });
+const perSession = (): Column => ({
+  title: 'Bytes for each session',
+  description:
+    "How much memory grew with the number of sessions in the last ten minutes: the server's own figure, or the apps' heap after collections where the store has no server.",
+  unit: 'bytes',
+  absent: 'too few sessions',
+  expr: `store:holdfast_bytes_per_session:slope10m{${OF_STORE}} > 0`,
+});
 
-const ofLimit = () =>
-  figures({
-    title: 'Heap, of its limit',
-    description: "The fullest instance's heap after collections, as a share of what V8 lets it grow to.",
-    unit: 'percentunit',
-    decimals: 0,
-    absent: 'no app',
-    bad: { from: 0.8 },
-    query: {
-      expr: `max by (store) (store_instance:nodejs_heap_size_used_bytes:min30s{${OF_APP}} / on (store, instance) ${APP.heapLimitBytes}{${OF_APP}})`,
-      legend: '{{store}}',
-    },
-  });
+const sessions = (): Column => ({
+  title: 'Sessions kept',
+  description: "Sessions, expired or not, in the store's server, or in the apps where there is none.",
+  unit: 'short',
+  absent: 'no store',
+  expr: `store:holdfast_sessions_kept:sum{${OF_STORE}}`,
+});
 
-const ahead = () =>
-  figures({
-    title: 'Heap limit reached in',
-    description:
-      'At the pace of the last ten minutes, and only where the heap grows with the sessions: the first instance that gets there.',
-    unit: 's',
-    decimals: 0,
-    absent: 'not in sight',
-    bad: { below: HOUR_SECONDS / 2 },
-    query: {
-      expr: `min by (store) (store_instance:holdfast_heap_limit_ahead_seconds:deriv10m{${OF_APP}})`,
-      legend: '{{store}}',
-    },
-  });
+const ofLimit = (): Column => ({
+  title: 'Memory, of its limit',
+  description:
+    "The fullest instance: its heap after collections of what V8 lets it grow to, or its container's memory of what the kernel lets it take up, whichever is nearer to the end.",
+  unit: 'percentunit',
+  decimals: 0,
+  absent: 'no app',
+  bad: { from: 0.8 },
+  expr: `max by (store) (store_instance_limit:holdfast_app_memory_of_limit:ratio{${OF_APP}})`,
+});
 
-const kills = () =>
-  figures({
-    title: 'Killed for memory',
-    description: 'Processes that the kernel killed for memory, or that V8 ended at the limit of its heap.',
-    unit: 'short',
-    absent: 'no app',
-    bad: { from: 1 },
-    query: {
-      expr: `round(sum by (store) (increase(${APP.deaths}{${OF_APP}, reason=~"oom_kill|heap_limit"}[$__range])))`,
-      legend: '{{store}}',
-    },
-  });
+const ahead = (): Column => ({
+  title: 'Limit reached in',
+  description:
+    "At the pace of the last ten minutes, and only where the heap grows with the sessions: the first instance that gets to V8's limit or the container's. More than a day is not in sight.",
+  unit: 's',
+  decimals: 0,
+  absent: 'not in sight',
+  bad: { below: HOUR_SECONDS / 2 },
+  expr: `min by (store) (store_instance_limit:holdfast_memory_limit_ahead_seconds:deriv10m{${OF_APP}}) < ${24 * HOUR_SECONDS}`,
+});
 
-const starts = () =>
-  figures({
-    title: 'Starts anew',
-    description: 'How often a process of an app was followed by a new one, by request or not.',
-    unit: 'short',
-    absent: 'no app',
-    query: {
-      expr: `sum by (store) (changes(process_start_time_seconds{job="app", ${OF_APP}}[$__range]))`,
-      legend: '{{store}}',
-    },
-  });
+const kills = (): Column => ({
+  title: 'Killed for memory',
+  description: 'Processes that the kernel killed for memory, or that V8 ended at the limit of its heap.',
+  unit: 'short',
+  absent: 'no app',
+  bad: { from: 1 },
+  expr: `round(sum by (store) (increase(${APP.deaths}{${OF_APP}, reason=~"oom_kill|heap_limit"}[$__range])))`,
+});
+
+const starts = (): Column => ({
+  title: 'Starts anew',
+  description: 'How often a process of an app was followed by a new one, by request or not.',
+  unit: 'short',
+  absent: 'no app',
+  expr: `sum by (store) (changes(process_start_time_seconds{job="app", ${OF_APP}}[$__range]))`,
+});
 
 const heap = () =>
   graph({
@@ -118,13 +106,17 @@ const heap = () =>
     queries: [{ expr: HEAP, legend: '{{store}} {{instance}}' }],
   });
 
-const resident = () =>
+const container = () =>
   graph({
-    title: 'Resident memory, and where the kernel kills',
-    description: 'What each process takes up of the machine; long dashes are the limits of the containers.',
+    title: 'Memory of the containers, and where the kernel kills',
+    description:
+      'What counts towards the limit of each container less the pages of files that the kernel takes back before it kills; long dashes are the limits.',
     unit: 'bytes',
     queries: [
-      { expr: RESIDENT, legend: '{{store}} {{instance}}' },
+      {
+        expr: `${APP.memoryBytes}{${OF_APP}} - ${APP.idleFileBytes}{${OF_APP}}`,
+        legend: '{{store}} {{instance}}',
+      },
       { expr: `max by (store) (${APP.memoryLimitBytes}{${OF_APP}})`, legend: '{{store}} limit' },
     ],
   });
@@ -140,8 +132,9 @@ const kept = () =>
 
 const servers = () =>
   graph({
-    title: "Memory of the stores' servers",
-    description: "Each server's own figure: that an app does not grow may mean that its server does.",
+    title: 'Held by the servers',
+    description:
+      "Each server's own figure of what it holds: Redis its used memory, Mongo, MySQL and PostgreSQL the sessions' data and indexes, without the server itself. That an app does not grow may mean that its server does.",
     unit: 'bytes',
     queries: [{ expr: `${EXPORTER.memoryBytes}{${OF_STORE}}`, legend: '{{store}}' }],
   });
@@ -155,17 +148,18 @@ const perSessionOverTime = () =>
     queries: [{ expr: `store:holdfast_bytes_per_session:slope10m{${OF_STORE}} > 0`, legend: '{{store}}' }],
   });
 
-const heapShare = () =>
+const share = () =>
   graph({
-    title: '$store: heap after collections, of its limit',
-    description: "The lowest of each half minute, as a share of V8's limit. At 1 the process aborts.",
+    title: '$store: memory, of its limits',
+    description:
+      "The heap, at its lowest of each half minute, as a share of V8's limit, at which the process aborts; and the container's memory as a share of its own, at which the kernel kills it.",
     unit: 'percentunit',
     atLeast: 1,
     badFrom: 0.8,
     queries: [
       {
-        expr: `store_instance:nodejs_heap_size_used_bytes:min30s{${OF_APP}} / on (store, instance) ${APP.heapLimitBytes}{${OF_APP}}`,
-        legend: '{{store}} {{instance}}',
+        expr: `store_instance_limit:holdfast_app_memory_of_limit:ratio{${OF_APP}}`,
+        legend: '{{store}} {{instance}} {{limit}}',
       },
     ],
   });

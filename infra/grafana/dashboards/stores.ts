@@ -1,4 +1,4 @@
-import { APP, K6, OF_APP, OF_PROBES, OF_RUN, OF_STORE, grown, zeroes } from '../shared/metrics.ts';
+import { APP, K6, OF_APP, OF_PROBES, OF_RUN, OF_STORE, grown, paced, zeroes } from '../shared/metrics.ts';
 import { dashboard } from '../shared/dashboard.ts';
 import { lossRow } from '../shared/loss-row.ts';
 import { graph, heatmap } from '../shared/panels.ts';
@@ -12,7 +12,7 @@ export const stores = () =>
     sections: [
       {
         lines: [
-          { heightUnits: 5, panels: lossRow() },
+          { heightUnits: 6, panels: lossRow() },
           { heightUnits: 8, panels: [throughput(), latency(), notFound()] },
           { heightUnits: 7, panels: [bytesPerSession(), unsaved(), errors()] },
         ],
@@ -60,7 +60,7 @@ const latency = () =>
 
 const notFound = () =>
   graph({
-    title: 'Sessions not found',
+    title: 'Operations without their session',
     description:
       'Operations in each step that were told there is no session although it was acknowledged and had not ended.',
     unit: 'short',
@@ -87,16 +87,13 @@ const bytesPerSession = () =>
 const unsaved = () =>
   graph({
     title: 'Acknowledged, not saved',
-    description: 'Responses below 400 in the last minute whose session could not be saved, by store.',
+    description:
+      'Responses below 400 in each step whose session could not be saved, by store, as the apps count them.',
     unit: 'short',
+    as: 'bars',
     decimals: 0,
     atLeast: 5,
-    queries: [
-      {
-        expr: `sum by (store) (store_instance:holdfast_unsaved_acknowledgements:increase1m{${OF_APP}})`,
-        legend: '{{store}}',
-      },
-    ],
+    queries: [{ expr: paced(`${APP.unsavedAcknowledgements}{${OF_APP}}`, 'store'), legend: '{{store}}' }],
   });
 
 const errors = () =>

@@ -24,7 +24,6 @@ const STORES: Record<string, string> = {
 export const COLOURS = {
   good: PALETTE.green,
   bad: PALETTE.vermilion,
-  attention: PALETTE.orange,
   neutral: '#8E8E8E',
   fault: PALETTE.purple,
   restart: PALETTE.yellow,
@@ -53,12 +52,15 @@ export const lineStyles: Override[] = [
   },
 ];
 
-/** Series that are no store's, by the last word of their name. */
+/** Series that are no store's. Grey is nobody's: what is not known is neither good nor bad. */
 export const outcomeColours: Override[] = [
-  colour('/(^| )ok$/', COLOURS.good),
-  colour('/(^| )fail$/', COLOURS.bad),
-  colour('/(^| )info$/', COLOURS.attention),
+  colour('/^ok$/', COLOURS.good),
+  colour('/^fail$/', COLOURS.bad),
+  colour('/^info$/', COLOURS.neutral),
 ];
+
+/** Where stores are told apart by their colours, outcomes are by the line. */
+export const outcomeDashes: Override[] = [dashes('/ info$/', [2, 4])];
 
 function colour(pattern: string, fixedColor: string): Override {
   return { pattern, properties: [{ id: 'color', value: { mode: 'fixed', fixedColor } }] };

@@ -1,14 +1,11 @@
 import {
   AxisPlacement,
-  BigValueColorMode,
-  BigValueGraphMode,
-  BigValueTextMode,
+  BarAlignment,
   GraphDrawStyle,
   GraphThresholdsStyleConfigBuilder,
   GraphThresholdsStyleMode,
   LegendDisplayMode,
   LegendPlacement,
-  ReduceDataOptionsBuilder,
   ScaleDistribution,
   ScaleDistributionConfigBuilder,
   SortOrder,
@@ -17,7 +14,6 @@ import {
   TooltipDisplayMode,
   VisibilityMode,
   VizLegendOptionsBuilder,
-  VizOrientation,
   VizTooltipOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
 import {
@@ -34,10 +30,9 @@ import {
   PanelBuilder as Heatmap,
   YAxisConfigBuilder,
 } from '@grafana/grafana-foundation-sdk/heatmap';
-import { PanelBuilder as Stat } from '@grafana/grafana-foundation-sdk/stat';
 import { PanelBuilder as Graph } from '@grafana/grafana-foundation-sdk/timeseries';
 import { COLOURS, lineStyles, type Override, outcomeColours, storeColours } from './colours.ts';
-import { buckets, once, overTime, type Query } from './queries.ts';
+import { buckets, overTime, type Query } from './queries.ts';
 import { SOURCE } from './source.ts';
 
 interface PanelText {
@@ -86,7 +81,10 @@ export function graph(options: GraphOptions): Graph {
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending))
     .targets(options.queries.map(overTime));
   if (as === 'bars') {
-    panel.drawStyle(GraphDrawStyle.Bars).stacking(new StackingConfigBuilder().mode(StackingMode.Normal));
+    panel
+      .drawStyle(GraphDrawStyle.Bars)
+      .barAlignment(BarAlignment.After)
+      .stacking(new StackingConfigBuilder().mode(StackingMode.Normal));
   }
   if (options.decimals !== undefined) panel.decimals(options.decimals);
   if (options.atLeast !== undefined) panel.axisSoftMax(options.atLeast);
@@ -97,40 +95,6 @@ export function graph(options: GraphOptions): Graph {
     ...outcomeColours,
     ...(options.overrides ?? []),
   ]);
-}
-
-interface StatOptions extends PanelText {
-  query: Query;
-  decimals?: number;
-  /** What stands there without a value. */
-  absent: string;
-  /** Which values are bad: those from a number on, or below one; otherwise none is. */
-  bad?: { from: number } | { below: number };
-}
-
-/** One line for each store: its name and its figure. */
-export function figures(options: StatOptions): Stat {
-  const { bad } = options;
-  const panel = new Stat()
-    .title(options.title)
-    .description(options.description)
-    .datasource(SOURCE)
-    .unit(options.unit)
-    .noValue(options.absent)
-    .orientation(VizOrientation.Horizontal)
-    .textMode(BigValueTextMode.ValueAndName)
-    .graphMode(BigValueGraphMode.None)
-    .wideLayout(true)
-    .reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']).fields('').values(false))
-    .targets([once(options.query)]);
-  if (options.decimals !== undefined) panel.decimals(options.decimals);
-  if (bad === undefined) {
-    panel.colorMode(BigValueColorMode.Value).thresholds(steps([{ value: null, color: 'text' }]));
-    return withOverrides(panel, storeColours);
-  }
-  return panel
-    .colorMode(BigValueColorMode.Background)
-    .thresholds('from' in bad ? badFrom(bad.from) : badBelow(bad.below));
 }
 
 /** How often which value was seen, over time. `expr` gives the growth of each bucket by `le`. */
@@ -156,13 +120,15 @@ const dashedLine = new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsS
 const steps = (of: { value: number | null; color: string }[]) =>
   new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(of);
 
-const badFrom = (value: number) =>
+/** Bad from a number on. */
+export const badFrom = (value: number) =>
   steps([
     { value: null, color: COLOURS.good },
     { value, color: COLOURS.bad },
   ]);
 
-const badBelow = (value: number) =>
+/** Bad below a number. */
+export const badBelow = (value: number) =>
   steps([
     { value: null, color: COLOURS.bad },
     { value, color: COLOURS.good },

@@ -12,7 +12,10 @@ export interface Query {
 export const overTime = ({ expr, legend }: Query) => query(expr, legend).range();
 
 /** A query that is asked once, at the end of the time shown; what is before it is in `$__range`. */
-export const once = ({ expr, legend }: Query) => query(expr, legend).instant();
+const once = ({ expr, legend }: Query) => query(expr, legend).instant();
+
+/** The same as rows of a table, joined with those of other queries by the letters that they are called by. */
+export const rows = (of: Query, letter: string) => once(of).format(PromQueryFormat.Table).refId(letter);
 
 /** A query whose series are the bounds of buckets. */
 export const buckets = (expr: string) => query(expr, '{{le}}').range().format(PromQueryFormat.Heatmap);
