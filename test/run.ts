@@ -21,7 +21,7 @@ const TEST_LIMIT_MS = 20 * 60_000;
 
 const words = process.argv.slice(2);
 const PATTERNS = ['{bin,app,exporter,harness,infra,protocol,scenarios,test}/**/*.test.ts', 'tools/*.test.ts'];
-const files = globSync(PATTERNS, { cwd: ROOT })
+const files = globSync(PATTERNS, { cwd: ROOT, exclude: ['**/node_modules/**'] })
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .filter((file) => process.env['HOLDFAST_SLOW'] === '1' || !file.endsWith('.slow.test.ts'))
   .toSorted();

@@ -1,5 +1,5 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
-import { stepOf } from './check/marks.ts';
+import { markQuery, stepOf } from './check/marks.ts';
 import type { Prometheus, Series, Stretch } from './check/prometheus.ts';
 import { filled, type Question, questionsOf, type Values } from './check/questions.ts';
 
@@ -40,7 +40,8 @@ export async function checkQueries(
   }
   for (const annotation of dashboard.annotations.list ?? []) {
     const { name, expr = '' } = annotation;
-    const marks = await prometheus.over(filled(expr, values), { ...stretch, stepMs: stepOf(annotation) });
+    const stepMs = stepOf(annotation, stretch);
+    const marks = await prometheus.over(markQuery(expr, values, stepMs), { ...stretch, stepMs });
     if (!(name in blank) && !marks.some(({ values }) => values.some(({ value }) => value > 0)))
       problems.push(`nothing is marked by "${name}": ${expr}`);
   }

@@ -88,3 +88,12 @@ test('losses that clients saw are told by differences, as a first value has no i
     }
   }
 });
+
+test('a query of a table keeps no label but the store, which its rows are joined by', () => {
+  for (const panel of DASHBOARDS.flatMap(panelsOf).filter(({ type }) => type === 'table')) {
+    for (const { expr = '', format } of (panel.targets ?? []) as { expr?: string; format?: string }[]) {
+      assert.equal(format, 'table');
+      assert.match(expr, /^(round\(|\d+ \* |)\(?(sum|max|min) by \(store\)/, `${panel.title}: ${expr}`);
+    }
+  }
+});

@@ -17,6 +17,7 @@ export function requestOf(asking: Asking, { target, cookie, timeoutMs }: Circums
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (cookie !== '') headers['Cookie'] = cookie;
   const params: RefinedParams<'text'> = {
+    ...(asking.expects && { responseCallback: http.expectedStatuses(SUCCESS, ...wanted(asking.expects)) }),
     // Or the client's own jar would mix the cookies of all its sessions.
     jar: new http.CookieJar(),
     timeout: asking.timeoutMs ?? timeoutMs,
@@ -28,3 +29,9 @@ export function requestOf(asking: Asking, { target, cookie, timeoutMs }: Circums
   };
   return { method, url: target + path, body: body === undefined ? null : JSON.stringify(body), params };
 }
+
+const SUCCESS = { min: 200, max: 399 };
+const FAILURES = Array.from({ length: 200 }, (_, index) => 400 + index);
+
+/** What k6 by itself would count among `http_req_failed`, although it is what the client asked for. */
+const wanted = (expects: (status: number) => boolean) => FAILURES.filter((status) => expects(status));

@@ -15,7 +15,7 @@ interface Container {
   Id: string;
   Name: string;
   Config: { User: string; Labels: Record<string, string> };
-  HostConfig: { Memory: number };
+  HostConfig: { Memory: number; RestartPolicy: { Name: string } };
   NetworkSettings: { Ports: Record<string, { HostIp: string }[] | null> };
 }
 
@@ -83,6 +83,11 @@ test('every app has a limit to its memory, and none runs as root', async () => {
     assert.equal(HostConfig.Memory, 256 * 1024 ** 2, Name);
     assert.equal(Config.User, 'node', Name);
   }
+});
+
+test('whatever is up comes back with Docker', async () => {
+  for (const { Name, HostConfig } of await containers())
+    assert.equal(HostConfig.RestartPolicy.Name, 'unless-stopped', Name);
 });
 
 test('up a second time leaves every container as it is', async () => {

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { execa } from 'execa';
 import getPort from 'get-port';
 import pWaitFor from 'p-wait-for';
@@ -14,6 +14,10 @@ import { valuesOf } from '../../infra/grafana/check-queries.ts';
 import { prometheusAt, type Prometheus, type Series } from '../../infra/grafana/check/prometheus.ts';
 import { type Question, questionsOf } from '../../infra/grafana/check/questions.ts';
 import { aligned, stretchOf } from '../../infra/grafana/check/stretch.ts';
+import { drawingOf } from '../../infra/grafana/draw/drawing.ts';
+import { painter } from '../../infra/grafana/draw/pictures.ts';
+import { CHROMIUM, openBrowser } from '../../harness/report/testing/browser.ts';
+import { STORE_NAMES } from '../../harness/stores/catalogue.ts';
 import { temporaryFolder } from '../holdfast.ts';
 import { READY, signal } from './apps.ts';
 
@@ -27,12 +31,19 @@ const POINTS = [400, 1300];
 const NOW_S = Math.floor(Date.now() / 1000) - 137;
 
 /** Where a run begins and how long it lasts, and how far apart its clients meet losses. */
-const RUNS = [
+interface Run {
+  run: string;
+  store: string;
+  agoS: number;
+  lengthS: number;
+  everyS: number;
+}
+const RUNS: [Run, Run, Run, Run] = [
   { run: 'long-ago', store: 'memory', agoS: 20 * DAY_S, lengthS: 600, everyS: 2 },
   { run: 'soak', store: 'redis', agoS: 40 * HOUR_S, lengthS: 20 * HOUR_S, everyS: 7 * HOUR_S },
   { run: 'seldom', store: 'memory', agoS: 5 * HOUR_S, lengthS: 4 * HOUR_S, everyS: 40 * MINUTE_S },
   { run: 'now', store: 'memory', agoS: 17 * MINUTE_S, lengthS: 17 * MINUTE_S + 60, everyS: 3 },
-] as const;
+];
 
 /** The samples of a counter that is written only when it goes up, as k6 does. */
 function counter(
@@ -70,8 +81,27 @@ const anomalies = RUNS.flatMap((of) =>
     3,
   ),
 );
+/** Every store of the stack, with an app that has been there for the last minutes, and operations of a run that is on. */
+const presence = STORE_NAMES.flatMap((store) =>
+  ['app-1', 'app-2'].flatMap((instance) =>
+    Array.from(
+      { length: 60 },
+      (_, index) => `up{job="app",store="${store}",instance="${instance}"} 1 ${NOW_S - 300 + 5 * index}`,
+    ),
+  ),
+);
+const served = STORE_NAMES.filter((store) => store !== 'memory').flatMap((store, index) =>
+  counter(
+    'k6_session_ops_total',
+    { seen: 'expected', instance: 'app-1', op: 'read', outcome: 'ok' },
+    { ...RUNS[3], store, run: 'all' },
+    index + 1,
+  ),
+);
 const DATA = [
-  ...family('k6_session_ops_total', ops),
+  '# TYPE up gauge',
+  ...presence,
+  ...family('k6_session_ops_total', [...ops, ...served]),
   ...family('holdfast_anomalies_total', anomalies),
   '# EOF',
   '',
@@ -79,13 +109,18 @@ const DATA = [
 
 /** Which graphs add up to which column. */
 const PAIRS: Readonly<Record<string, RegExp>> = {
-  'Operations without their session': /^Operations without their session/,
-  'Wrong values read': /^Wrong values read, by instance/,
-  'Anomalies proved': /^Anomalies by (store|instance|fault)$/,
+  'Not found (ops)': /^Operations without their session/,
+  'Wrong values': /^Wrong values read, by instance/,
+  Anomalies: /^Anomalies by (store|instance|fault)$/,
 };
 
+let held: Awaited<ReturnType<typeof prometheusWith>>;
+before(async () => {
+  held = await prometheusWith(DATA.join('\n'));
+});
+after(() => held[Symbol.asyncDispose]());
+
 test('a table counts what the graphs of the same add up to, from 5 minutes to 30 days', async () => {
-  await using held = await prometheusWith(DATA.join('\n'));
   let compared = 0;
   const nowMs = NOW_S * 1000 + 730;
   for (const rangeS of RANGES_S) {
@@ -113,12 +148,37 @@ test('a table counts what the graphs of the same add up to, from 5 minutes to 30
         (sum, { lengthS, everyS }) => sum + 3 * Math.floor((lengthS - 61) / everyS),
         0,
       );
-      const table = questions.find(({ panel }) => panel === 'Operations without their session') as Question;
+      const table = questions.find(({ panel }) => panel === 'Not found (ops)') as Question;
       const memory = byStore(await held.prometheus.at(table.expr, stretch))['memory'] ?? 0;
       assert.ok(memory >= least && memory > 0, `${memory} of ${least} or more in ${rangeS} s`);
     }
   }
   assert.ok(compared >= RANGES_S.length * POINTS.length * 5, `${compared} compared`);
+});
+
+test('fourteen stores can be read, over minutes and over a month, and the one that lost most is the first', async (t) => {
+  if (CHROMIUM === undefined) return t.skip('needs Chromium');
+  await using browser = await openBrowser(CHROMIUM);
+  await using paint = await painter(browser, signal);
+  const toMs = NOW_S * 1000;
+  for (const dashboard of DASHBOARDS) {
+    for (const [rangeS, widthPx] of [
+      [15 * MINUTE_S, 1024],
+      [DAY_S, 1440],
+      [30 * DAY_S, 1024],
+    ] as const) {
+      const shown = { stores: STORE_NAMES, fromMs: toMs - rangeS * 1000, toMs, widthPx };
+      const drawing = await drawingOf(dashboard, held.prometheus, shown);
+      const { png, faults, said } = await paint.paint(drawing, 'light');
+      const folder = process.env['HOLDFAST_PICTURES'];
+      if (folder) await writeFile(join(folder, `${dashboard.uid}-14-stores-${widthPx}-${rangeS}.png`), png);
+      assert.deepEqual(faults, [], `${dashboard.title}, ${rangeS} s, ${widthPx} px`);
+      const stores = (said['What each store lost'] ?? []).filter((word) =>
+        (STORE_NAMES as string[]).includes(word),
+      );
+      assert.equal(stores[0], 'memory', stores.join(', '));
+    }
+  }
 });
 
 /** All values of each store together; a store of which nothing was lost is as one that is not there. */
@@ -150,7 +210,12 @@ async function prometheusWith(text: string): Promise<AsyncDisposable & { prometh
     '--storage.tsdb.retention.time=60d',
   ];
   const { stdout: id } = await execa('docker', [
-    ...['run', '--detach', '--rm', '-p', `127.0.0.1:${port}:9090`, ...mount],
+    'run',
+    '--detach',
+    '--rm',
+    '-p',
+    `127.0.0.1:${port}:9090`,
+    ...mount,
     image.trim(),
     ...flags,
   ]);

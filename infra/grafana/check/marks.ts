@@ -9,8 +9,16 @@ export interface Mark {
   kind: string;
 }
 
+/** Prometheus gives no more of a series; Grafana lengthens the step where there would be more. */
+const POINTS = 11_000;
+
 /** How far apart Grafana asks for the marks of a query. */
-export const stepOf = ({ step = '60s' }: { step?: string }): number => Number.parseFloat(step) * 1000;
+export const stepOf = ({ step = '60s' }: { step?: string }, { fromMs, toMs }: Stretch): number =>
+  Math.max(Number.parseFloat(step), Math.ceil((toMs - fromMs) / 1000 / (POINTS - 1))) * 1000;
+
+/** A mark's query as Grafana sends it. */
+export const markQuery = (expr: string, values: Values, stepMs: number): string =>
+  filled(expr, { ...values, __interval: `${stepMs / 1000}s` });
 
 /**
  * What a dashboard's annotations mark in a stretch of time, reckoned as Grafana does: a value above 0 is a mark, or
@@ -25,8 +33,8 @@ export async function marksOf(
   const marks: Mark[] = [];
   for (const annotation of annotations.list ?? []) {
     const { name, expr = '', titleFormat = '', useValueForTime } = annotation;
-    const stepMs = stepOf(annotation);
-    const answer = await prometheus.over(filled(expr, values), { ...stretch, stepMs });
+    const stepMs = stepOf(annotation, stretch);
+    const answer = await prometheus.over(markQuery(expr, values, stepMs), { ...stretch, stepMs });
     for (const { labels, values } of answer) {
       const text = titleFormat.replaceAll(/\{\{(\w+)\}\}/g, (_, label: string) => labels[label] ?? '');
       let lastMs = -Infinity;

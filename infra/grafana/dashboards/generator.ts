@@ -37,12 +37,12 @@ export const generator = () =>
 const each = () =>
   storeTable({
     title: 'k6 on each store',
-    worstBy: ['Latency not to be trusted'],
+    worstBy: ['Late for'],
     columns: [share(), late(), lateEver(), clients(), dropped(), unanswered()],
   });
 
 const share = (): Column => ({
-  title: 'Sent, of what was intended',
+  title: 'Sent, of intended',
   description:
     'Operations a second, of those that the plan asks for, in the last half minute. Little with a small lateness: the app held the clients up, which latency counts. Little with a great one: k6 is too slow.',
   unit: 'percentunit',
@@ -53,7 +53,7 @@ const share = (): Column => ({
 });
 
 const late = (): Column => ({
-  title: 'Late by itself, now',
+  title: 'Late now',
   description:
     'One in a hundred operations was sent this much after it was due although its client was idle. From 20 ms on, latencies tell of k6 and not of the store.',
   unit: 's',
@@ -63,7 +63,7 @@ const late = (): Column => ({
 });
 
 const lateEver = (): Column => ({
-  title: 'Latency not to be trusted',
+  title: 'Late for',
   description: 'For how long in the time shown k6 was late by more than 20 ms.',
   unit: 's',
   decimals: 0,
@@ -81,7 +81,7 @@ const clients = (): Column => ({
 });
 
 const dropped = (): Column => ({
-  title: 'Iterations dropped',
+  title: 'Dropped',
   description:
     "Iterations that k6 left out because no client was free. The workloads' schedules never leave out any; other scripts may.",
   unit: 'short',
@@ -91,7 +91,7 @@ const dropped = (): Column => ({
 });
 
 const unanswered = (): Column => ({
-  title: 'Operations of unknown fate',
+  title: 'Unknown fate',
   description: 'Operations whose answer did not come or was cut off; nothing is concluded from them.',
   unit: 'short',
   absent: 'no load',

@@ -163,7 +163,7 @@ const byKind = () =>
 
 const notFoundByInstance = () =>
   graph({
-    title: '$store: share of operations not found',
+    title: '$store: share not found',
     description:
       'Of the operations that each instance answered in the last half minute, how many did not find their session. About a half at every instance of two: they share no sessions.',
     unit: 'percentunit',

@@ -37,7 +37,7 @@ export const memory = () =>
 const each = () =>
   storeTable({
     title: 'Memory of each store',
-    worstBy: ['Memory, of its limit'],
+    worstBy: ['Of its limit'],
     columns: [ofLimit(), ahead(), kills(), starts(), sessions(), perSession()],
   });
 
@@ -47,7 +47,7 @@ const perSession = (): Column => ({
     "How much memory grew with the number of sessions in the last ten minutes: the server's own figure, or the apps' heap after collections where the store has no server.",
   unit: 'bytes',
   absent: 'too few sessions',
-  expr: `store:holdfast_bytes_per_session:slope10m{${OF_STORE}} > 0`,
+  expr: `max by (store) (store:holdfast_bytes_per_session:slope10m{${OF_STORE}}) > 0`,
 });
 
 const sessions = (): Column => ({
@@ -55,11 +55,11 @@ const sessions = (): Column => ({
   description: "Sessions, expired or not, in the store's server, or in the apps where there is none.",
   unit: 'short',
   absent: 'no store',
-  expr: `store:holdfast_sessions_kept:sum{${OF_STORE}}`,
+  expr: `sum by (store) (store:holdfast_sessions_kept:sum{${OF_STORE}})`,
 });
 
 const ofLimit = (): Column => ({
-  title: 'Memory, of its limit',
+  title: 'Of its limit',
   description:
     "The fullest instance: its heap after collections of what V8 lets it grow to, or its container's memory of what the kernel lets it take up, whichever is nearer to the end.",
   unit: 'percentunit',
@@ -81,7 +81,7 @@ const ahead = (): Column => ({
 });
 
 const kills = (): Column => ({
-  title: 'Killed for memory',
+  title: 'Killed',
   description: 'Processes that the kernel killed for memory, or that V8 ended at the limit of its heap.',
   unit: 'short',
   absent: 'no app',
@@ -166,7 +166,7 @@ const share = () =>
 
 const collections = () =>
   graph({
-    title: '$store: time spent collecting',
+    title: '$store: time collecting',
     description: 'Share of the time that an app stood still for collections of its heap.',
     unit: 'percentunit',
     atLeast: 0.05,
@@ -180,7 +180,7 @@ const collections = () =>
 
 const deaths = () =>
   graph({
-    title: '$store: how processes ended',
+    title: '$store: ends by reason',
     description:
       'Since the container was made, by reason. oom_kill: the kernel, for memory. heap_limit: V8. killed: SIGKILL. crash: an error. exit: as it was asked to.',
     unit: 'short',

@@ -145,7 +145,7 @@ const quantiles = () =>
 
 const requests = () =>
   heatmap({
-    title: '$store: time of requests in the app',
+    title: '$store: time of requests',
     description:
       'How many requests took how long, from their arrival at the app to the end of the response. A band that moves up is a store that slows down; a gap is an app that is away.',
     unit: 's',
@@ -154,7 +154,7 @@ const requests = () =>
 
 const storeOperations = () =>
   graph({
-    title: '$store: slowest of a hundred store operations',
+    title: '$store: p99 of the store',
     description:
       "The 99th percentile by the store's method, from its call to its callback: how much of the latency is the store's.",
     unit: 's',
@@ -169,7 +169,7 @@ const storeOperations = () =>
 
 const seen = () =>
   graph({
-    title: '$store: not found and wrong, by instance',
+    title: '$store: not found and wrong',
     description:
       'Operations in each step that did not find their session, or read a wrong value, by the instance that answered.',
     unit: 'short',

@@ -12,8 +12,8 @@ export const annotations = () => [
     .datasource(SOURCE)
     .enable(true)
     .iconColor(COLOURS.fault)
-    // A fault may be shorter than a step, and a long one has few readings.
-    .expr(`max_over_time(${FAULT}[2s]) or (${FAULT} + 0)`)
+    // A fault may be shorter than a step, which grows with the time shown, and a long one has few readings.
+    .expr(`max_over_time(${FAULT}[$__interval]) or (${FAULT} + 0)`)
     .step('2s')
     .titleFormat('{{fault}} of {{target}}')
     .textFormat('{{store}}, in the run {{run}}')

@@ -79,6 +79,6 @@ export function dashboard({ uid, title, description, sections }: Outline): Dashb
 }
 
 function repeated(panel: Builder<Panel>): Builder<Panel> {
-  const built = { ...panel.build(), repeat: 'store', repeatDirection: 'h' as const, maxPerRow: 6 };
+  const built = { ...panel.build(), repeat: 'store', repeatDirection: 'h' as const, maxPerRow: 3 };
   return { build: () => built };
 }

@@ -5,15 +5,10 @@ import { storeTable } from './store-table.ts';
 export const lossRow = () => [
   storeTable({
     title: 'What each store lost',
-    worstBy: [
-      'Operations without their session',
-      'Wrong values read',
-      'Acknowledged, not saved',
-      'Anomalies proved',
-    ],
+    worstBy: ['Not found (ops)', 'Wrong values', 'Not saved', 'Anomalies'],
     columns: [
       {
-        title: 'Operations without their session',
+        title: 'Not found (ops)',
         description:
           'Operations on an acknowledged session, neither ended nor expired, that were told there is none: as clients saw it, in the time shown; one lost session is as many as it was asked for. A store without a figure had no load.',
         unit: 'short',
@@ -22,7 +17,7 @@ export const lossRow = () => [
         expr: `${total(`${K6.operations}{${OF_RUN}, seen="missing"}`, 'store')} or ${ZERO_WHERE_LOADED}`,
       },
       {
-        title: 'Wrong values read',
+        title: 'Wrong values',
         description:
           'Reads that showed another value than the last that this client was told is saved: as clients saw it, in the time shown. A write whose answer did not come may show later, which is no loss: the checkers tell the two apart.',
         unit: 'short',
@@ -31,7 +26,7 @@ export const lossRow = () => [
         expr: `${total(`${K6.operations}{${OF_RUN}, seen="wrong"}`, 'store')} or ${ZERO_WHERE_LOADED}`,
       },
       {
-        title: 'Acknowledged, not saved',
+        title: 'Not saved',
         description:
           'Responses below 400 whose session could not be saved, which no client can see: counted by the apps, of all runs.',
         unit: 'short',
@@ -40,7 +35,7 @@ export const lossRow = () => [
         expr: `round(sum by (store) (increase(${APP.unsavedAcknowledgements}{${OF_APP}}[$__range])))`,
       },
       {
-        title: 'Anomalies proved',
+        title: 'Anomalies',
         description:
           'What the checkers found in the time shown, with witnesses in the reports of the runs. A store without a figure has no finding yet: either there is none, or no run on it was judged.',
         unit: 'short',
@@ -57,7 +52,7 @@ export const lossRow = () => [
         expr: `round(sum by (store) (increase(${APP.storeErrors}{${OF_APP}}[$__range]))) or ${ZERO_WHERE_RUNNING}`,
       },
       {
-        title: 'Processes that died',
+        title: 'Deaths',
         description:
           'App processes that ended otherwise than by request: killed for memory, at the limit of the heap, by SIGKILL, or crashed.',
         unit: 'short',

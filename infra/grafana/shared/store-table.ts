@@ -80,7 +80,13 @@ const refOf = (index: number) => String.fromCodePoint('A'.codePointAt(0)! + inde
 function propertiesOf({ unit, decimals, absent, bad }: Column): DynamicConfigValue[] {
   const of = [
     { id: 'unit', value: unit },
-    { id: 'noValue', value: absent },
+    // A text in place of nothing would be coloured as the lowest value.
+    {
+      id: 'mappings',
+      value: [
+        { type: 'special', options: { match: 'null', result: { text: absent, color: 'transparent' } } },
+      ],
+    },
     ...(decimals === undefined ? [] : [{ id: 'decimals', value: decimals }]),
   ];
   if (bad === undefined) return of;
