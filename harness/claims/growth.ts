@@ -1,4 +1,5 @@
 import { grew } from '../stats/growth.ts';
+import { FEWEST_READINGS } from '../stats/slope.ts';
 import { ofProof } from './of-proof.ts';
 import { bytes, named, percent, unknown, type Claim } from './claim.ts';
 
@@ -16,7 +17,10 @@ export const memoryGrows: Claim = {
   judge(experiments) {
     const { growth } = named(experiments, 'growth');
     const slope = growth?.app.slope;
-    if (!growth || !slope) return unknown('too few readings of the heap');
+    if (!growth || !slope)
+      return unknown(
+        `fewer than ${FEWEST_READINGS} readings of the heap; again on a machine that has less to do`,
+      );
     const margin = (slope.high - slope.low) / 2;
     const measured = `${bytes(slope.bytesPerSession)}/session ±${bytes(margin)} of heap`;
     if (!grew(slope)) {

@@ -2,6 +2,7 @@ import { storeFacts } from '../stores/catalogue.ts';
 import type { ExperimentResult, Growth, Slope } from '../model/results.ts';
 import { formatCount, formatSlope } from '../units.ts';
 import { grew } from '../stats/growth.ts';
+import { FEWEST_READINGS } from '../stats/slope.ts';
 import { isKnown, type Bytes, type Memory, type Unknown } from './comparison.ts';
 
 /** What a session costs, in the app and in the store outside of it, from the experiment that lets visitors come and go. */
@@ -53,7 +54,10 @@ function outside(server: NonNullable<Growth['server']>, visitors: number): Bytes
 }
 
 function bytesOf({ slope, heldAfterTtl }: Pick<Growth['app'], 'slope' | 'heldAfterTtl'>): Bytes | Unknown {
-  if (slope === null) return notTrusted('too few readings for a slope');
+  if (slope === null)
+    return notTrusted(
+      `fewer than ${FEWEST_READINGS} readings for a slope; again on a machine that has less to do`,
+    );
   const { bytesPerSession, low, high, smallestVisible } = slope;
   const grows = grew(slope);
   if (grows && !isPrecise(slope)) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { awayInWords } from './away.ts';
 import { grew } from '../stats/growth.ts';
+import { FEWEST_READINGS } from '../stats/slope.ts';
 import { checkAgain, gateIt } from './commands.ts';
 import { remarkOnClaim } from './claim-remark.ts';
 import { whenExpired } from './expiry.ts';
@@ -85,7 +86,8 @@ function growthRows(results: Results, options: Reader): string {
 }
 
 function memory({ slope, heldAfterTtl }: Pick<Growth['app'], 'slope' | 'heldAfterTtl'>): string {
-  if (slope === null) return 'unknown: too few readings';
+  if (slope === null)
+    return `unknown: it takes ${FEWEST_READINGS} readings after the warm-up; a longer --duration takes more`;
   const held =
     heldAfterTtl === null ? '' : `; ${formatPercent(heldAfterTtl)} held one TTL after the last visitor`;
   return `${formatSlope(slope)} a session${grew(slope) ? '' : ` (none told from drift; ${formatBytes(slope.smallestVisible)} would have been)`}${held}`;
