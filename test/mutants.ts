@@ -15,6 +15,7 @@ const model = in_('harness/model/session.ts');
 const search = in_('harness/checker/decide/search.ts');
 const config = in_('harness/checker/decide/config.ts');
 const optional = in_('harness/checker/decide/optional.ts');
+const sought = in_('harness/checker/decide/sought.ts');
 const cells = in_('harness/checker/decide/cells.ts');
 const compile = in_('harness/checker/decide/compile.ts');
 const decide = in_('harness/checker/decide/decide.ts');
@@ -100,7 +101,17 @@ export const MUTANTS: readonly Mutant[] = [
   config('early.join()', "''"),
   config('used.join()', "''"),
   optional('return this.#happenings[this.#count(used)];', 'return this.#happenings[0];'),
-  optional('if (this.#cells.isCounted[slot] === true) return (this.#toCome.slots[slot] as number) > 0;', ''),
+  sought('if (this.#isCounted[place] === true) return (this.#ofPlace[place] as number) > 0;', ''),
+  sought('=== true) return false;', '=== true && value === null) return false;'),
+  sought('value === ANYTHING || ', ''),
+  sought('return !this.#isRead(key, value, this.#cells.cell(slot, value));', 'return true;'),
+  sought('return this.#hasCarried ? key : slot;', 'return slot;'),
+  search('if ((this.#makers.get(session) ?? 0) > 0) return [];', ''),
+  search('if (this.#frontier.some(({ world }) => world.sessions[session]?.there === true)) return [];', ''),
+  search(
+    'return this.#over.has(event.session) && !isOfLife(event);',
+    'return this.#over.has(event.session);',
+  ),
   cells('else if (this.#written.has(happening.cell)) this.isPlain[slot] = false;', ''),
   cells(
     'if (left === null) this.isUnsetOnce[slot] = false;',

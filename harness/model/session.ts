@@ -73,7 +73,8 @@ export function take(world: World, event: Event, policy: TtlPolicy): boolean {
   // What renewed another session came before this, so not later than this can have been.
   if (policy.ttlMs !== Infinity && world.sessions.length > 1)
     for (const other of world.sessions)
-      other.aliveUntil = Math.min(other.aliveUntil, event.end + policy.ttlMs + policy.graceMs);
+      if (other.there)
+        other.aliveUntil = Math.min(other.aliveUntil, event.end + policy.ttlMs + policy.graceMs);
   if (event.absent || event.op === 'expire') {
     if (!isGone(world, session, event)) return false;
     if (event.op === 'regenerate') makeNext(world, session, event, policy);

@@ -1,7 +1,7 @@
 import { ANYTHING, type Held, type Session, type World } from '../../model/session.ts';
 import type { Cells } from './cells.ts';
 import type { Compiled, Happening } from './compile.ts';
-import type { Optional } from './optional.ts';
+import type { Sought } from './sought.ts';
 
 /** A way that it can have been so far. */
 export interface Config {
@@ -28,23 +28,23 @@ export function without(used: readonly number[], choice: number): readonly numbe
 export class Sight {
   readonly #compiled: Compiled;
   readonly #cells: Cells;
-  readonly #optional: Optional;
+  readonly #sought: Sought;
   readonly #isTimed: boolean;
   readonly #letters = new Map<Held, string>([
     [null, ''],
     [ANYTHING, '*'],
   ]);
 
-  constructor(compiled: Compiled, cells: Cells, optional: Optional, isTimed: boolean) {
+  constructor(compiled: Compiled, cells: Cells, sought: Sought, isTimed: boolean) {
     this.#compiled = compiled;
     this.#cells = cells;
-    this.#optional = optional;
+    this.#sought = sought;
     this.#isTimed = isTimed;
   }
 
   /** Somebody reads this value, and has not done so yet. */
   isWanted(early: readonly number[], cell: number): boolean {
-    let reads = this.#optional.readsToCome(cell);
+    let reads = this.#sought.readsOf(cell);
     if (reads === 0) return false;
     for (const i of early) {
       const event = this.#compiled.happenings[i] as Happening;
@@ -69,14 +69,17 @@ export class Sight {
   /** Two ways that have the same future have the same key. */
   keyOf({ world, early, used }: Config): string {
     let key = '';
-    for (const [session, { there, held, aliveUntil, goneFrom }] of world.sessions.entries()) {
-      if (!there) key += '-;';
-      else {
+    for (let session = 0; session < world.sessions.length; session++) {
+      const { there, held, aliveUntil, goneFrom } = world.sessions[session] as Session;
+      if (there) {
+        key += `${session}:`;
         for (let i = 0; i < held.length; i++) {
           const slot = this.#cells.slot(session, i);
           const value = held[i] as Held;
           const isJunk =
-            this.#cells.isPlain[slot] === true && !this.isWanted(early, this.#cells.cell(slot, value));
+            this.#cells.isPlain[slot] === true
+              ? !this.isWanted(early, this.#cells.cell(slot, value))
+              : this.#sought.isForgotten(slot, i, value);
           key += isJunk ? '_,' : typeof value === 'number' ? `${value},` : `${this.#letter(value)},`;
         }
         key += this.#isTimed ? `${aliveUntil} ${goneFrom};` : ';';

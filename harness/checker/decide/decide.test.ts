@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import type { OperationLine } from '../../../protocol/history.ts';
 import { parseStory } from '../oracle/story.ts';
 import { decide } from './decide.ts';
 import { ttlPolicyOf } from '../../model/ttl-policy.ts';
@@ -24,4 +25,53 @@ test('what the budget does not suffice for is undecided, and not explained', () 
   const group = [{ name: 's', ops: operations }];
   assert.equal(decide(group, ttlPolicyOf(experiment)).kind, 'explained');
   assert.equal(decide(group, ttlPolicyOf(experiment), 1).kind, 'undecided');
+});
+
+/** Logins that carry everything over; in each session there is a write that nobody answered. */
+function logins(count: number, ttlMs: number): OperationLine[] {
+  const lines = Array.from({ length: count }, (_, i) => {
+    const at = 10 * i + 2;
+    return [
+      `${at}-${at + 1} c@s${i} write a=${i}`,
+      `${at + 2}-${at + 3} c@s${i} write b=${i} info`,
+      `${at + 4}-${at + 5} c@s${i} read a -> ${i}`,
+      `${at + 6}-${at + 7} c@s${i} regenerate next=s${i + 1} carrying`,
+    ];
+  });
+  return parseStory([`ttl ${ttlMs} grace 20`, '0-1 c@s0 create', ...lines.flat()].join('\n')).operations;
+}
+
+const policyFor = (ttlMs: number) => ({ ttlMs, graceMs: 20, renewedBy: 'save' }) as const;
+
+const grouped = (ops: readonly OperationLine[]) =>
+  [...new Set(ops.flatMap(({ session, next }) => [session, next ?? session]))].map((name) => ({
+    name,
+    ops: ops.filter(({ session }) => session === name),
+  }));
+
+test('one login after another takes no more steps for each, whatever nobody answered before it', () => {
+  for (const ttlMs of [100, 100_000])
+    assert.equal(decide(grouped(logins(100, ttlMs)), policyFor(ttlMs), 3000).kind, 'explained');
+});
+
+const asked = (value: number) => {
+  const read = parseStory(`5000-5001 c@s100 read b -> ${value}`).operations;
+  return decide(grouped([...logins(100, 100_000), ...read]), policyFor(100_000)).kind;
+};
+
+test('what nobody answered may have been carried on from any session before', () => {
+  assert.equal(asked(3), 'explained');
+  assert.equal(asked(99), 'explained');
+  assert.equal(asked(100), 'unexplained');
+});
+
+const counted = (value: number) => {
+  const { operations } = parseStory(
+    `0-1 c create\n2-20 d create\n2-20 e increment n=1\n2-20 f increment n=1\n2-20 g increment n=2\n25-26 c increment n=${value}`,
+  );
+  return decide(grouped(operations), policyFor(100_000)).kind;
+};
+
+test('a count that nobody reads is told apart by the increments that go on from it', () => {
+  assert.deepEqual([1, 2, 3, 4].map(counted), ['unexplained', 'explained', 'explained', 'unexplained']);
 });

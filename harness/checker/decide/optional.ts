@@ -1,5 +1,5 @@
-import type { Cells } from './cells.ts';
-import type { Compiled, Happening } from './compile.ts';
+import type { Happening } from './compile.ts';
+import type { Sought } from './sought.ts';
 
 /**
  * Operations that may have happened, and are all the same but for when they began: the earliest is used first, which is
@@ -44,27 +44,15 @@ const NONE: ReadonlyMap<string, Choice> = new Map();
 
 /** What may have happened and has begun, as long as somebody can still see that it has. */
 export class Optional {
-  readonly #compiled: Compiled;
-  readonly #cells: Cells;
+  readonly #sought: Sought;
   readonly #isTimed: boolean;
   readonly #ofLife = new Map<string, Choice>();
   readonly #inSlot = new Map<number, Map<string, Choice>>();
-  /** Answers still to come, by slot and by cell. */
-  readonly #toCome: { slots: Int32Array; cells: Int32Array };
-  #size = 0;
   #made = 0;
 
-  constructor(compiled: Compiled, cells: Cells, isTimed: boolean) {
-    this.#compiled = compiled;
-    this.#cells = cells;
+  constructor(sought: Sought, isTimed: boolean) {
+    this.#sought = sought;
     this.#isTimed = isTimed;
-    const slots = compiled.keys * (compiled.beginnings[0]?.sessions.length ?? 0);
-    this.#toCome = { slots: new Int32Array(slots), cells: new Int32Array(cells.count) };
-    for (const happening of compiled.happenings) if (happening.must) this.#count(happening, 1);
-  }
-
-  get size(): number {
-    return this.#size;
   }
 
   get hasLife(): boolean {
@@ -80,11 +68,6 @@ export class Optional {
     return (this.#inSlot.get(slot) ?? NONE).values();
   }
 
-  /** Reads of this value that are still to be answered. */
-  readsToCome(cell: number): number {
-    return cell < 0 ? 0 : (this.#toCome.cells[cell] as number);
-  }
-
   begin(happening: Happening): void {
     if (!this.#canBeSeen(happening)) return;
     let choices = this.#ofLife;
@@ -97,39 +80,36 @@ export class Optional {
     if (choice === undefined) {
       choice = new Choice(this.#made++);
       choices.set(name, choice);
-      this.#size++;
     }
     choice.add(happening);
   }
 
-  /** An answer came. Returns the choices that nobody can see any more. */
-  answered(happening: Happening): number[] {
-    this.#count(happening, -1);
-    const choices = this.#inSlot.get(happening.slot);
-    if (choices === undefined) return [];
-    const over: number[] = [];
-    for (const [name, choice] of choices)
-      if (!this.#canBeSeen(choice.first)) {
-        choices.delete(name);
-        this.#size--;
-        over.push(choice.number);
-      }
-    return over;
+  /** Returns the choices that nobody can see any more: an answer came about this key. */
+  forgotten(key: number): number[] {
+    return this.#drop(({ first }) => first.key === key && !this.#canBeSeen(first));
   }
 
-  #count({ op, slot, cell }: Happening, by: number): void {
-    const { slots, cells } = this.#toCome;
-    if (slot >= 0) slots[slot] = (slots[slot] as number) + by;
-    if (op === 'read' && cell >= 0) cells[cell] = (cells[cell] as number) + by;
+  /** Returns the choices of a session that is not there any more, and that nothing will make again. */
+  over(session: number): number[] {
+    return this.#drop(({ first }) => first.session === session);
+  }
+
+  #drop(isOver: (choice: Choice) => boolean): number[] {
+    const dropped: number[] = [];
+    for (const [slot, choices] of this.#inSlot) {
+      for (const [name, choice] of choices)
+        if (isOver(choice)) {
+          choices.delete(name);
+          dropped.push(choice.number);
+        }
+      if (choices.size === 0) this.#inSlot.delete(slot);
+    }
+    return dropped;
   }
 
   #canBeSeen(happening: Happening): boolean {
     if (isOfLife(happening) || this.#isTimed) return true;
-    if (happening.op === 'read') return false;
-    if (this.#compiled.hasCarried) return true;
-    const { slot } = happening;
-    if (this.#cells.isCounted[slot] === true) return (this.#toCome.slots[slot] as number) > 0;
-    return this.readsToCome(happening.cell) > 0;
+    return happening.op !== 'read' && this.#sought.sees(happening);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Compiled, Happening } from './compile.ts';
 import { including, Sight, without, type Config } from './config.ts';
 import type { Decision } from './decision.ts';
 import { isOfLife, Optional, type Choice } from './optional.ts';
+import { Sought } from './sought.ts';
 import { Wanted } from './wanted.ts';
 import type { TtlPolicy } from '../../model/ttl-policy.ts';
 
@@ -17,6 +18,7 @@ export class Search {
   readonly #policy: TtlPolicy;
   readonly #isTimed: boolean;
   readonly #cells: Cells;
+  readonly #sought: Sought;
   readonly #optional: Optional;
   readonly #sight: Sight;
   #left: number;
@@ -24,6 +26,9 @@ export class Search {
   /** Under way: begun, and not answered yet. */
   #open: number[] = [];
   #wanted: Wanted;
+  /** By session: how often it is to be made yet, or may be. */
+  readonly #makers = new Map<number, number>();
+  readonly #over = new Set<number>();
 
   constructor(compiled: Compiled, policy: TtlPolicy, budget: number) {
     this.#compiled = compiled;
@@ -31,9 +36,13 @@ export class Search {
     this.#isTimed = policy.ttlMs !== Infinity;
     this.#left = budget;
     this.#cells = new Cells(compiled, this.#isTimed);
-    this.#optional = new Optional(compiled, this.#cells, this.#isTimed);
-    this.#sight = new Sight(compiled, this.#cells, this.#optional, this.#isTimed);
+    this.#sought = new Sought(compiled, this.#cells);
+    this.#optional = new Optional(this.#sought, this.#isTimed);
+    this.#sight = new Sight(compiled, this.#cells, this.#sought, this.#isTimed);
     this.#wanted = new Wanted(compiled, this.#open);
+    for (const { op, session, next } of compiled.happenings)
+      if (op === 'create') this.#made(session, 1);
+      else if (op === 'regenerate') this.#made(next, 1);
     this.#frontier = compiled.beginnings.map((world) => ({ world, early: [], used: [] }));
   }
 
@@ -44,15 +53,35 @@ export class Search {
       const answered = this.#at(answer);
       for (; begun < happenings.length && this.#at(begun).start <= answered.end; begun++)
         if (this.#at(begun).must) this.#open.push(begun);
-        else this.#optional.begin(this.#at(begun));
+        else if (!this.#isOver(this.#at(begun))) this.#optional.begin(this.#at(begun));
       this.#answer(answer);
       if (this.#left < 0) return { kind: 'undecided' };
       if (this.#frontier.length === 0) return { kind: 'unexplained', at: answered.line };
       this.#open = this.#open.filter((i) => i !== answer);
-      for (const choice of this.#optional.answered(answered))
+      this.#sought.count(answered, -1);
+      for (const choice of [...this.#optional.forgotten(answered.key), ...this.#ended(answered)])
         for (const config of this.#frontier) config.used = without(config.used, choice);
     }
     return { kind: 'explained' };
+  }
+
+  /** The session is not there in any way that is left, and nothing makes it again: what may have been done in it was. */
+  #ended({ op, session, next, absent }: Happening): number[] {
+    for (const made of op === 'create' ? [session] : op === 'regenerate' ? [next] : []) this.#made(made, -1);
+    if (op !== 'destroy' && op !== 'regenerate' && !absent) return [];
+    if ((this.#makers.get(session) ?? 0) > 0) return [];
+    if (this.#frontier.some(({ world }) => world.sessions[session]?.there === true)) return [];
+    this.#over.add(session);
+    return this.#optional.over(session);
+  }
+
+  #made(session: number, by: number): void {
+    this.#makers.set(session, (this.#makers.get(session) ?? 0) + by);
+  }
+
+  /** Done in a session that is over, it can no longer have happened. What makes another session can. */
+  #isOver(event: Happening): boolean {
+    return this.#over.has(event.session) && !isOfLife(event);
   }
 
   #at(i: number): Happening {
@@ -148,6 +177,7 @@ export class Search {
   #isOfUse(event: Happening, config: Config): boolean {
     const session = config.world.sessions[event.session] as Session;
     if (event.op === 'create' || event.op === 'regenerate') return true;
+    if (event.op === 'destroy' && !session.there) return false;
     if (event.op === 'destroy') return this.#compiled.hasCarried || this.#wanted.absence(event.session);
     // Where the clock is of several sessions, what happens to another may come after the last moment for this.
     const isPressed =
@@ -177,7 +207,9 @@ export class Search {
     const world = {
       now,
       sessions: sessions.map((session, i) =>
-        this.#isTimed || i === event.session || i === event.next ? session.copy() : session,
+        (this.#isTimed && session.there) || i === event.session || i === event.next
+          ? session.copy()
+          : session,
       ),
     };
     return take(world, event, this.#policy) ? { world, early, used: config.used } : undefined;
