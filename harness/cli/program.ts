@@ -14,11 +14,13 @@ import { provisionCommand } from './provision.ts';
 import { reportCommand } from './report.ts';
 import { reproCommand } from './repro.ts';
 import { runCommand } from './run.ts';
+import { suiteCommand } from './suite.ts';
 
 const COMMANDS = [
   proveCommand,
   claimsCommand,
   runCommand,
+  suiteCommand,
   checkCommand,
   compareCommand,
   gateCommand,

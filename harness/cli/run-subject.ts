@@ -13,11 +13,16 @@ import { seenSettings } from './run-target.ts';
 /** What is tested, and those of its settings that are not for flags to choose. */
 export type Chosen = Pick<Subject, 'store' | 'storeModule' | 'own' | 'targets'> & Partial<Subject>;
 
+type Wanted = Pick<
+  Options,
+  'store' | 'subject' | 'storeModule' | 'target' | 'allowRemote' | 'ca' | 'workload' | 'env'
+>;
+
 /**
  * A store by name, a module of the user's own by its file, or an app that is up by its addresses. Rejects with one
  * message where there is no such thing or it cannot be used.
  */
-export function chooseSubject(options: Options, signal: AbortSignal): Promise<Chosen> {
+export function chooseSubject(options: Wanted, signal: AbortSignal): Promise<Chosen> {
   const { store, subject, storeModule, target } = options;
   const file = subject ?? storeModule;
   if (target !== undefined) return seenSettings(target, { ...options, signal });

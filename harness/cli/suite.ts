@@ -1,0 +1,117 @@
+import { resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import { execute } from '../run/execute.ts';
+import { chooseSeed, makePlan, seedNumber, VERSION } from '../plan/make.ts';
+import { knownNames } from '../plan/names.ts';
+import { assertSound } from '../plan/sound.ts';
+import { makeRunFolder } from '../run/folder.ts';
+import { storeFacts, STORE_NAMES } from '../stores/catalogue.ts';
+import { badgeOf } from '../suite/badge.ts';
+import { SUITE_WORKLOADS, suiteExperiments } from '../suite/plan.ts';
+import { WORKLOADS, type Workload } from '../model/workloads.ts';
+import { writeFormats } from '../report/write.ts';
+import { counted } from '../units.ts';
+import { createDisplay } from './display.ts';
+import { interruption } from './interruption.ts';
+import { platformOpener } from './platform.ts';
+import { say } from './output.ts';
+import { EXIT_OF, finishRun } from './run-options.ts';
+import { chooseSubject } from './run-subject.ts';
+import { toolsFor } from './tools.ts';
+
+interface SuiteOptions {
+  store?: string;
+  subject?: string;
+  target?: string[];
+  allowRemote?: boolean;
+  ca?: string;
+  workloads: Workload[];
+  quick: boolean;
+  reports: string;
+  seed?: string;
+  json?: boolean;
+}
+
+/** `holdfast suite`: everything that applies to one store or app, in one run. */
+export function suiteCommand(program: Command): void {
+  program
+    .command('suite')
+    .description('Judge one store or app by everything that applies to it: workloads, settings, faults')
+    .option('--store <name>', `one of ${STORE_NAMES.join(', ')}`)
+    .addOption(
+      new Option('--subject <file>', 'a store of your own (docs/YOUR-STORE.md)').conflicts([
+        'store',
+        'target',
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--target <address...>',
+        'an app of your own that is up and mounts the probe (docs/YOUR-APP.md): nothing of it is broken',
+      ).conflicts('store'),
+    )
+    .option('--allow-remote', 'let a target be outside of this machine and of private networks')
+    .option('--ca <file>', 'certificates (PEM) to trust at a target besides the usual ones')
+    .option(
+      '--workloads <names>',
+      `some of ${WORKLOADS.join(', ')}`,
+      (text) => knownNames('workload', text, WORKLOADS),
+      [...SUITE_WORKLOADS],
+    )
+    .option('--quick', 'in about three minutes; all of it takes about a quarter of an hour', false)
+    .option('--reports <folder>', 'where the run gets its folder', 'reports')
+    .option('--seed <text>', 'the same seed gives the same requests and faults')
+    .option('--json', 'print results.json instead of the table')
+    .action(judge);
+}
+
+async function judge(options: SuiteOptions): Promise<void> {
+  const { quick, workloads, reports } = options;
+  const seed = chooseSeed(options.seed);
+  const signal = interruption();
+  const chosen = await chooseSubject({ ...options, workload: 'register' }, signal);
+  const platform = chosen.targets === undefined ? 'process' : 'target';
+  const used = chosen.own?.server?.use;
+  const experiments = suiteExperiments({
+    chosen,
+    hasServer: storeFacts(chosen.store).server !== undefined || chosen.own?.server !== undefined,
+    workloads,
+    quick,
+    seed: seedNumber(seed),
+  });
+  for (const experiment of experiments) assertSound(experiment);
+  const faults = experiments.flatMap((experiment) => experiment.faults);
+  const { tools, missing } = await toolsFor(
+    { stores: [chosen.store], used, faults, platform },
+    { signal, report: say },
+  );
+  const plan = makePlan({
+    kind: 'suite',
+    command: commandOf(options, seed),
+    seed,
+    platform,
+    now: new Date(),
+    experiments,
+    claims: [],
+    tools,
+    missing,
+  });
+  say(`Holdfast ${VERSION} · seed ${seed} · ${counted(plan.experiments.length, 'experiment')}`);
+  const { folder, plan: named } = await makeRunFolder(resolve(reports), plan);
+  const openPlatform = platformOpener({ platform, reports });
+  const results = await finishRun(folder, options, () =>
+    execute({ plan: named, folder, tools, openPlatform, signal, display: createDisplay() }),
+  );
+  await writeFormats({ files: [{ file: 'badge.md', render: badgeOf }] }, results, folder);
+  process.exitCode = EXIT_OF[results.verdict];
+}
+
+function commandOf({ store, subject, target = [], workloads, quick }: SuiteOptions, seed: string): string {
+  const whom = [
+    ...(store === undefined ? [] : ['--store', store]),
+    ...(subject === undefined ? [] : ['--subject', subject]),
+    ...(target.length === 0 ? [] : ['--target', ...target]),
+  ];
+  const some = workloads.join() === SUITE_WORKLOADS.join() ? [] : ['--workloads', workloads.join(',')];
+  return ['holdfast suite', ...whom, ...some, ...(quick ? ['--quick'] : []), '--seed', seed].join(' ');
+}

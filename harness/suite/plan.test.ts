@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertSound } from '../plan/sound.ts';
+import { SUITE_WORKLOADS, suiteExperiments, type SuiteRequest } from './plan.ts';
+
+const REDIS: SuiteRequest = {
+  chosen: { store: 'redis' },
+  hasServer: true,
+  workloads: SUITE_WORKLOADS,
+  quick: false,
+  seed: 7,
+};
+const kindsIn = (request: SuiteRequest) =>
+  new Set(suiteExperiments(request).flatMap(({ faults }) => faults.map(({ kind }) => kind)));
+
+for (const [name, request] of Object.entries({
+  'a store with a server': REDIS,
+  'a store without one': { ...REDIS, chosen: { store: 'memory' }, hasServer: false },
+  'a quick look': { ...REDIS, quick: true },
+  'an app that is up': { ...REDIS, chosen: { store: 'your-app', targets: ['http://127.0.0.1:1'], ttlMs: 600_000 } },
+}))
+  test(`of ${name} every experiment may be planned, and has a name of its own`, () => {
+    const experiments = suiteExperiments(request);
+    for (const experiment of experiments) assertSound(experiment);
+    const ids = experiments.map(({ id }) => id);
+    assert.deepEqual(ids, [...new Set(ids)]);
+    assert.ok(ids.length > 0);
+  });
+
+test('all of it breaks the app, the server and the wire; without a server the app alone', () => {
+  assert.equal(kindsIn(REDIS).size, 8);
+  assert.deepEqual(
+    kindsIn({ ...REDIS, chosen: { store: 'memory' }, hasServer: false }),
+    new Set(['app-restart', 'app-crash', 'app-pause']),
+  );
+});
+
+test('an app that is up is taken as it is: nothing is broken, and memory and far expiries are left out', () => {
+  const chosen = { store: 'your-app', targets: ['http://127.0.0.1:1'], instances: 2, ttlMs: 600_000 };
+  const experiments = suiteExperiments({ ...REDIS, chosen });
+  assert.deepEqual(kindsIn({ ...REDIS, chosen }), new Set());
+  for (const { subject, load } of experiments) {
+    assert.deepEqual([subject.instances, subject.ttlMs], [2, 600_000]);
+    assert.ok(!['growth', 'weight', 'expiry'].includes(load.workload));
+  }
+});
+
+test('a quick one is of fewer experiments, and what it breaks it breaks in three ways', () => {
+  const quick = { ...REDIS, quick: true };
+  assert.ok(suiteExperiments(quick).length < suiteExperiments(REDIS).length / 2);
+  assert.deepEqual(kindsIn(quick), new Set(['app-restart', 'app-crash', 'server-restart', 'wire-down']));
+});

@@ -1,0 +1,171 @@
+import { drawTtlMs, usualTtlMs, WORKLOADS, type Workload } from '../model/workloads.ts';
+import type { Experiment, Load, Subject } from '../model/plan.ts';
+import { draft } from '../plan/draft.ts';
+import { parseFaults } from '../plan/parse.ts';
+import { RETURNING_MS, SAMPLE_EVERY_MS } from '../plan/prove.ts';
+
+export interface SuiteRequest {
+  /** A store by its name, a module, or an app that is up; with the settings that are not ours to choose. */
+  chosen: Partial<Subject> & Pick<Subject, 'store'>;
+  /** Whether the store has a server that can be broken. */
+  hasServer: boolean;
+  workloads: readonly Workload[];
+  quick: boolean;
+  seed: number;
+}
+
+/**
+ * Not in it unless asked for: what express-session loses with every store, since it saves whole sessions (`tabs`,
+ * `overlap`), and what needs a proxy in front.
+ */
+const ON_REQUEST: ReadonlySet<Workload> = new Set<Workload>(['tabs', 'overlap', 'proxied']);
+/** What there is one claim about is left out of a quick one. */
+const OF_CLAIMS: ReadonlySet<Workload> = new Set<Workload>([
+  'logout',
+  'passersby',
+  'page',
+  'weight',
+  'kinds',
+]);
+/** Of an app that is up nobody reads the memory. */
+const OF_MEMORY: ReadonlySet<Workload> = new Set<Workload>(['growth', 'weight']);
+/** Nobody waits longer for a session to expire. */
+const EXPIRY_LIMIT_MS = 60_000;
+
+export const SUITE_WORKLOADS: readonly Workload[] = WORKLOADS.filter((name) => !ON_REQUEST.has(name));
+
+const LOAD = { clients: 10, rate: 200 };
+/** So long that every session is looked at before the first fault and after the last. */
+const BROKEN_MS = 9000;
+const FAULTS = {
+  'app-restarts': 'app-restart@2500ms,app-crash@5s',
+  'app-pauses': 'app-pause@2500ms+1500ms',
+  'server-restarts': 'server-restart@2500ms',
+  'server-crashes': 'server-crash@2500ms',
+  'server-pauses': 'server-pause@2500ms+1500ms',
+  'wire-breaks': 'wire-down@2500ms+1500ms',
+  'wire-slows': 'wire-slow@2500ms+1500ms',
+} as const;
+/** What a quick one breaks, each with `register`; a whole one breaks everything, with each of these. */
+const BROKEN_QUICKLY: readonly string[] = ['app-restarts', 'server-restarts', 'wire-breaks'];
+const BROKEN_WITH: readonly Workload[] = ['register', 'counter', 'login', 'cart'];
+
+/** Everything that applies to one store or app: workloads, settings, numbers of instances, and faults. */
+export function suiteExperiments(request: SuiteRequest): Experiment[] {
+  const { chosen, seed } = request;
+  const isTarget = chosen.targets !== undefined;
+  const wanted = request.workloads.filter((workload) => applies(workload, request));
+  const parts = [
+    ...wanted.map((workload) => plain(workload, request)),
+    ...(isTarget
+      ? []
+      : [...settings(wanted, request), ...instances(wanted, request), ...broken(wanted, request)]),
+  ];
+  return parts.map(({ name, ...made }) => ({ id: `${chosen.store}/${name}`, seed, ...made }));
+}
+
+type Part = { name: string } & ReturnType<typeof draft>;
+
+function applies(
+  workload: Workload,
+  { chosen: { targets, ttlMs = Infinity }, quick }: SuiteRequest,
+): boolean {
+  if (quick && OF_CLAIMS.has(workload)) return false;
+  if (targets === undefined) return true;
+  return !OF_MEMORY.has(workload) && (workload !== 'expiry' || ttlMs <= EXPIRY_LIMIT_MS);
+}
+
+function part(
+  name: string,
+  title: string,
+  { chosen }: SuiteRequest,
+  { subject, load, faults = '' }: { subject?: Partial<Subject>; load: PartLoad; faults?: string },
+  hasServer = false,
+): Part {
+  const settled = { ...subject, ...chosen };
+  const { store } = chosen;
+  const among = { store, instances: settled.instances ?? 1, hasServer };
+  return {
+    name,
+    ...draft({
+      title,
+      subject: settled,
+      load: { ...LOAD, ...load },
+      faults: faults === '' ? [] : parseFaults(faults, among),
+      ...(load.workload === 'growth' ? { sampleEveryMs: SAMPLE_EVERY_MS } : {}),
+    }),
+  };
+}
+
+type PartLoad = Pick<Load, 'workload' | 'durationMs'> & Partial<Load>;
+
+function plain(workload: Workload, request: SuiteRequest): Part {
+  const { quick, seed } = request;
+  const ttlMs = usualTtlMs(workload, seed);
+  const subject = ttlMs === undefined ? {} : { ttlMs };
+  if (workload === 'growth') {
+    const load = {
+      workload,
+      rate: 400,
+      bytes: 1000,
+      durationMs: 12_000,
+      lingerMs: 4200,
+      returningMs: RETURNING_MS,
+    };
+    return part(workload, 'What a session adds to memory, and whether it goes', request, { subject, load });
+  }
+  const durationMs = workload === 'expiry' ? 1000 : quick ? 1500 : 4000;
+  return part(workload, `Workload ${workload}`, request, { subject, load: { workload, durationMs } });
+}
+
+function settings(wanted: readonly Workload[], request: SuiteRequest): Part[] {
+  const { quick, seed } = request;
+  if (quick) return [];
+  const expiry = { workload: 'expiry', durationMs: 1000 } as const;
+  const rolling = part('expiry-rolling', 'Sessions expire, and looking at one renews it', request, {
+    subject: { rolling: true, ttlMs: drawTtlMs(seed) },
+    load: expiry,
+  });
+  const others = (['register', 'login', 'cart', 'redirect'] as const)
+    .filter((workload) => wanted.includes(workload))
+    .map((workload) =>
+      part(`${workload}-awaited`, `Workload ${workload}, the app waits for its saves`, request, {
+        subject: { saveMode: 'awaited', resave: true },
+        load: { workload, durationMs: 3000 },
+      }),
+    );
+  return wanted.includes('expiry') ? [rolling, ...others] : others;
+}
+
+function instances(wanted: readonly Workload[], request: SuiteRequest): Part[] {
+  const { quick } = request;
+  const counts = quick ? [2] : [2, 3];
+  const with_ = (['register', 'counter', 'login'] as const).filter((name) => wanted.includes(name));
+  return (quick ? with_.slice(0, 1) : with_).flatMap((workload) =>
+    counts.map((count) =>
+      part(`${workload}-on-${count}`, `Workload ${workload}, ${count} instances share the load`, request, {
+        subject: { instances: count },
+        load: { workload, durationMs: quick ? 1500 : 3000 },
+      }),
+    ),
+  );
+}
+
+function broken(wanted: readonly Workload[], request: SuiteRequest): Part[] {
+  const { quick, hasServer } = request;
+  const workloads = (quick ? (['register'] as const) : BROKEN_WITH).filter((name) => wanted.includes(name));
+  return Object.entries(FAULTS)
+    .filter(([name]) => hasServer || name.startsWith('app-'))
+    .filter(([name]) => !quick || BROKEN_QUICKLY.includes(name))
+    .flatMap(([name, faults]) =>
+      workloads.map((workload) =>
+        part(
+          `${workload}-${name}`,
+          `Workload ${workload}, the ${name.replace('-', ' ')}`,
+          request,
+          { load: { workload, durationMs: BROKEN_MS }, faults },
+          hasServer,
+        ),
+      ),
+    );
+}
