@@ -28,7 +28,9 @@ export function renderFindings(experiments: readonly Findings[], terminal: Termi
     ];
   });
   const head = ['experiment', 'verdict', 'found'].map((name) => paint('dim', name, terminal));
-  const width = Math.min(32, Math.max(10, ...rows.map(([name = '']) => name.length)));
+  // A name that is cut may be any of several.
+  const most = Math.max(32, Math.floor(terminal.columns / 2));
+  const width = Math.min(most, Math.max(10, ...rows.map(([name = '']) => name.length)));
   const table = inColumns([{ width }, { width: 9 }, { share: 1 }], [head, ...rows], terminal);
   return [table, ...experiments.flatMap(witnesses)].join('\n\n');
 }

@@ -17,7 +17,10 @@ for (const [name, request] of Object.entries({
   'a store with a server': REDIS,
   'a store without one': { ...REDIS, chosen: { store: 'memory' }, hasServer: false },
   'a quick look': { ...REDIS, quick: true },
-  'an app that is up': { ...REDIS, chosen: { store: 'your-app', targets: ['http://127.0.0.1:1'], ttlMs: 600_000 } },
+  'an app that is up': {
+    ...REDIS,
+    chosen: { store: 'your-app', targets: ['http://127.0.0.1:1'], ttlMs: 600_000 },
+  },
 }))
   test(`of ${name} every experiment may be planned, and has a name of its own`, () => {
     const experiments = suiteExperiments(request);
