@@ -11,6 +11,7 @@ import { GrowthMeter } from '../stats/growth.ts';
 import { LatencyMeter } from '../stats/latency.ts';
 import { Timeline } from '../stats/timeline.ts';
 import { adviceOn } from './advice.ts';
+import { isOwnDoing, problemOf } from './fault-problem.ts';
 import { FaultLog } from './faults.ts';
 import { withLeak } from './leak.ts';
 import { Noted } from './noted.ts';
@@ -91,10 +92,9 @@ export class ExperimentAnalysis {
     for (const { message, spoils } of judgement.problems) if (spoils) this.problem(message);
     for (const { atMs } of judgement.losses) this.#timeline.addLoss(atMs);
     const faults = this.#faults.results(planned, judgement);
-    for (const { kind, target, planned: isPlanned, tookEffect, evidence } of faults) {
-      if (isOwnDoing({ planned: isPlanned, evidence })) this.problem(reasonIn(evidence));
-      else if (!tookEffect)
-        this.problem(`${kind} on ${target} did not take effect and heal: ${reasonIn(evidence)}`);
+    for (const fault of faults) {
+      const problem = problemOf(fault);
+      if (problem !== undefined) this.problem(problem);
     }
     const { promises } = subjectFacts(subject);
     const tested = promisesTested(this.#plan, faults);
@@ -154,9 +154,3 @@ export class ExperimentAnalysis {
     return experimentVerdict(checkers, WORKLOAD_CHECKERS[this.#plan.load.workload]);
   }
 }
-
-const isOwnDoing = ({ planned, evidence }: Pick<FaultResult, 'planned' | 'evidence'>) =>
-  !planned && evidence['byItself'] === true;
-
-const reasonIn = ({ reason }: Record<string, unknown>) =>
-  typeof reason === 'string' ? reason : 'it was not reached';
