@@ -5,6 +5,9 @@ import type { Platform } from '../platform.ts';
 import { PORTS, published, type Container } from './project.ts';
 import { messageOf } from '../../errors.ts';
 
+/** Dashboards look back half a minute for the last word of a fault: of a run that was killed nothing is under way. */
+const REPEAT_MS = 10_000;
+
 type Telemetry = Pick<Platform, 'generatorEnvironment' | 'onFault' | 'onResults'>;
 
 /**
@@ -14,7 +17,7 @@ type Telemetry = Pick<Platform, 'generatorEnvironment' | 'onFault' | 'onResults'
  */
 export function telemetry(
   prometheus: Container | undefined,
-  { run, report }: { run: string; report: (line: string) => void },
+  { run, report, repeatMs = REPEAT_MS }: { run: string; report: (line: string) => void; repeatMs?: number },
 ): Telemetry {
   if (prometheus?.State.Running !== true) return { generatorEnvironment: () => ({}) };
   const url = `${published(prometheus, PORTS.prometheus)}/api/v1/write`;
@@ -27,6 +30,7 @@ export function telemetry(
       isReported = true;
     }
   };
+  const underWay = new Map<string, NodeJS.Timeout>();
   return {
     generatorEnvironment: () => ({
       RUN: run,
@@ -36,7 +40,14 @@ export function telemetry(
       K6_PROMETHEUS_RW_PUSH_INTERVAL: '2s',
       K6_PROMETHEUS_RW_STALE_MARKERS: 'true',
     }),
-    onFault: (experiment: Experiment, line) => void send([faultSeries(run, experiment, line, Date.now())]),
+    onFault: (experiment: Experiment, line) => {
+      const tell = () => void send([faultSeries(run, experiment, line, Date.now())]);
+      const name = `${experiment.id} ${line.id}`;
+      clearInterval(underWay.get(name));
+      underWay.delete(name);
+      tell();
+      if (line.phase === 'onset') underWay.set(name, setInterval(tell, repeatMs).unref());
+    },
     onResults: (results) => send(anomalySeries(results)),
   };
 }

@@ -1,4 +1,4 @@
-import { K6, OF_RUN, total, ZERO_WHERE_LOADED } from '../shared/metrics.ts';
+import { K6, lately, OF_RUN, total, ZERO_WHERE_LOADED } from '../shared/metrics.ts';
 import { dashboard } from '../shared/dashboard.ts';
 import { outcomeDashes } from '../shared/colours.ts';
 import { lossRow } from '../shared/loss-row.ts';
@@ -9,7 +9,7 @@ import { type Column, storeTable } from '../shared/store-table.ts';
 const LATE_SECONDS = 0.02;
 
 const ACHIEVED = `sum by (store, run) (store_run_outcome:k6_session_ops:rate30s{${OF_RUN}})`;
-const INTENDED = `max by (store, run) (${K6.intendedRate}{${OF_RUN}})`;
+const INTENDED = `max by (store, run) (${lately(`${K6.intendedRate}{${OF_RUN}}`)})`;
 const LATENESS = `store_run:k6_session_op_lateness_seconds:p99_30s{${OF_RUN}}`;
 
 /** Whether the figures on the other dashboards tell of the stores, or of k6. */
@@ -77,7 +77,7 @@ const clients = (): Column => ({
   description: "k6's virtual users, each with a schedule of its own.",
   unit: 'short',
   absent: 'no run now',
-  expr: `sum by (store) (${K6.clients}{${OF_RUN}})`,
+  expr: `sum by (store) (${lately(`${K6.clients}{${OF_RUN}}`)})`,
 });
 
 const dropped = (): Column => ({
@@ -155,7 +155,7 @@ const clientsOverTime = () =>
     description: "k6's virtual users, each with a schedule of its own, over time.",
     unit: 'short',
     decimals: 0,
-    queries: [{ expr: `sum by (store) (${K6.clients}{${OF_RUN}})`, legend: '{{store}}' }],
+    queries: [{ expr: `sum by (store) (${lately(`${K6.clients}{${OF_RUN}}`)})`, legend: '{{store}}' }],
   });
 
 const connecting = () =>

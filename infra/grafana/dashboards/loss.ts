@@ -7,6 +7,7 @@ import {
   OF_RUN,
   OF_STORE,
   grown,
+  lately,
   paced,
   zeroes,
 } from '../shared/metrics.ts';
@@ -73,7 +74,7 @@ const faults = () =>
     atLeast: 1,
     queries: [
       {
-        expr: `sum by (store, fault, target) (${HARNESS.fault}{${OF_RUN}})`,
+        expr: `sum by (store, fault, target) (${lately(`${HARNESS.fault}{${OF_RUN}}`)})`,
         legend: '{{store}} {{fault}} of {{target}}',
       },
     ],

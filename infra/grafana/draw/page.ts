@@ -1,4 +1,4 @@
-import { access, mkdir, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { execa } from 'execa';
 import { acquireLock } from '../../../bin/lock.mjs';
@@ -7,6 +7,8 @@ const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const BUILT = `${FOLDER}node_modules/.holdfast`;
 const PAGE = `<!doctype html><html><head><meta charset="utf-8"><link rel="stylesheet" href="page.css"></head>
 <body><div id="root"></div><script src="page.js"></script></body></html>`;
+const LOCK = `${FOLDER}package-lock.json`;
+const INSTALLED = `${BUILT}/installed.json`;
 const LIMIT_MS = 600_000;
 
 /** The address of the page that draws, a file. Installs Grafana's packages beside it the first time, some 460 MB. */
@@ -21,6 +23,8 @@ export async function drawingPage(signal: AbortSignal): Promise<string> {
         ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps'],
         options,
       );
+      await mkdir(BUILT, { recursive: true });
+      await copyFile(LOCK, INSTALLED);
     }
     if (!(await isCurrent())) {
       await mkdir(BUILT, { recursive: true });
@@ -45,12 +49,11 @@ export async function drawingPage(signal: AbortSignal): Promise<string> {
   }
 }
 
-/** As the lock file says, which npm keeps a copy of in what it installs. */
+/** From the lock file as it is now, of which there is a copy beside what was installed. */
 async function isInstalled(): Promise<boolean> {
-  const [wanted, had] = [`${FOLDER}package-lock.json`, `${FOLDER}node_modules/.package-lock.json`];
   try {
-    await access(had);
-    return (await stat(had)).mtimeMs >= (await stat(wanted)).mtimeMs;
+    const [wanted, had] = await Promise.all([LOCK, INSTALLED].map((file) => readFile(file, 'utf8')));
+    return wanted === had;
   } catch {
     return false;
   }

@@ -13,7 +13,7 @@ export const annotations = () => [
     .enable(true)
     .iconColor(COLOURS.fault)
     // A fault may be shorter than a step, which grows with the time shown, and a long one has few readings.
-    .expr(`max_over_time(${FAULT}[$__interval]) or (${FAULT} + 0)`)
+    .expr(`max_over_time(${FAULT}[$__interval]) or last_over_time(${FAULT}[30s])`)
     .step('2s')
     .titleFormat('{{fault}} of {{target}}')
     .textFormat('{{store}}, in the run {{run}}')

@@ -11,7 +11,7 @@ export const lossRow = () => [
         title: 'Not found (ops)',
         description:
           'Operations on an acknowledged session, neither ended nor expired, that were told there is none: as clients saw it, in the time shown; one lost session is as many as it was asked for. A store without a figure had no load.',
-        unit: 'short',
+        unit: 'none',
         absent: 'no load',
         bad: { from: 1 },
         expr: `${total(`${K6.operations}{${OF_RUN}, seen="missing"}`, 'store')} or ${ZERO_WHERE_LOADED}`,
@@ -20,7 +20,7 @@ export const lossRow = () => [
         title: 'Wrong values',
         description:
           'Reads that showed another value than the last that this client was told is saved: as clients saw it, in the time shown. A write whose answer did not come may show later, which is no loss: the checkers tell the two apart.',
-        unit: 'short',
+        unit: 'none',
         absent: 'no load',
         bad: { from: 1 },
         expr: `${total(`${K6.operations}{${OF_RUN}, seen="wrong"}`, 'store')} or ${ZERO_WHERE_LOADED}`,
@@ -29,7 +29,7 @@ export const lossRow = () => [
         title: 'Not saved',
         description:
           'Responses below 400 whose session could not be saved, which no client can see: counted by the apps, of all runs.',
-        unit: 'short',
+        unit: 'none',
         absent: 'no app',
         bad: { from: 1 },
         expr: `round(sum by (store) (increase(${APP.unsavedAcknowledgements}{${OF_APP}}[$__range])))`,
@@ -38,7 +38,7 @@ export const lossRow = () => [
         title: 'Anomalies',
         description:
           'What the checkers found in the time shown, with witnesses in the reports of the runs. A store without a figure has no finding yet: either there is none, or no run on it was judged.',
-        unit: 'short',
+        unit: 'none',
         absent: 'no finding',
         bad: { from: 1 },
         expr: total(`${HARNESS.anomalies}{${OF_RUN}}`, 'store'),
@@ -46,7 +46,7 @@ export const lossRow = () => [
       {
         title: 'Store errors',
         description: 'Operations of the store that gave the app an error: counted by the apps, of all runs.',
-        unit: 'short',
+        unit: 'none',
         absent: 'no app',
         bad: { from: 1 },
         expr: `round(sum by (store) (increase(${APP.storeErrors}{${OF_APP}}[$__range]))) or ${ZERO_WHERE_RUNNING}`,
@@ -55,7 +55,7 @@ export const lossRow = () => [
         title: 'Deaths',
         description:
           'App processes that ended otherwise than by request: killed for memory, at the limit of the heap, by SIGKILL, or crashed.',
-        unit: 'short',
+        unit: 'none',
         absent: 'no app',
         bad: { from: 1 },
         expr: `round(sum by (store) (increase(${APP.deaths}{${OF_APP}, reason!="exit"}[$__range])))`,

@@ -25,6 +25,9 @@ export const OF_RUN = `${OF_STORE}, run=~"$run"`;
 /** Requests of clients, not of health checks and of Prometheus. */
 export const OF_PROBES = `${OF_STORE}, instance=~"$instance", route=~"/probe.*"`;
 
+/** The last word of a gauge that its run says every few seconds: one that was killed says nothing more. */
+export const lately = (selector: string) => `last_over_time(${selector}[30s])`;
+
 /** The ends of the time shown, as Grafana puts them into a query, in seconds. */
 const FROM = '${__from:date:seconds}';
 const TO = '${__to:date:seconds}';
