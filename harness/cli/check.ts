@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { judgeHistory, type JudgedHistory } from '../checker/judge-history.ts';
 import { compose, experimentVerdict } from '../checker/verdict.ts';
 import { usageError, messageOf } from '../errors.ts';
+import { collectOften } from '../process/collect-often.ts';
 import { judgeRun } from '../run/execute.ts';
 import { renderFindings } from '../report/anomalies.ts';
 import { plain } from '../report/terminal.ts';
@@ -61,6 +62,7 @@ async function assertFile(file: string): Promise<void> {
 
 /** Judges a history that nobody made a plan for: everything that could be tested counts. */
 async function checkHistory(path: string, { json }: { json?: boolean }): Promise<Verdict> {
+  collectOften();
   const open = () => piecesOf(path);
   const judged = await (path === '-' ? judgeHistory(process.stdin) : judgeHistory(open(), { again: open }));
   assertHistory(path, judged);

@@ -6,6 +6,7 @@ import { openHistory } from '../history/writer.ts';
 import type { OpenPlatform } from '../platform/open.ts';
 import type { Platform } from '../platform/platform.ts';
 import { clearLeftovers, foldersIn } from '../process/leftovers.ts';
+import { collectOften } from '../process/collect-often.ts';
 import { startReaper } from '../process/reaper.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Tool, ToolName } from '../provision/provision.ts';
@@ -68,6 +69,7 @@ export async function execute(context: ExecuteContext): Promise<Results> {
 
 /** Judges what a run recorded, from its files alone, and writes results.json and the reports again. */
 export async function judgeRun(plan: Plan, folder: string): Promise<Results> {
+  collectOften();
   await discardJudgements(folder);
   const results = await analyse(plan, () => historyOf(folder));
   await writeResults(folder, results);
