@@ -129,16 +129,16 @@ export const MUTANTS: readonly Mutant[] = [
   checker('never-saved')('if (taken.size < lost.count) {', 'if (taken.size === 0) {'),
   checker('never-saved')('laid.has(op)', 'stretches.length === 0'),
   checker('never-saved')('for (const stretch of taken.values()) stretch.left++;', ''),
-  checker('facts/counter')('if (bounds.showsAll(op, lost)) shownBy = op;', ''),
-  checker('facts/counter')('return isOwn ? [shownBy, ...due] : due;', 'return due;'),
-  checker('facts/counter')('number(op) + lost === this.most(op)', 'number(op) === this.most(op)'),
-  checker('facts/counter')('if (increment.end < op.start) due', 'due'),
+  checker('facts/counter-shortfalls')('if (bounds.showsAll(op, lost)) shownBy = op;', ''),
+  checker('facts/counter-bounds')('return isOwn ? [shownBy, ...due] : due;', 'return due;'),
+  checker('facts/counter-bounds')('countOf(op) + lost === this.most(op)', 'countOf(op) === this.most(op)'),
+  checker('facts/counter-bounds')('if (increment.end < op.start) due', 'due'),
   checker('suspects')("op.op === 'regenerate' ? (op.next ?? op.session) : op.session", 'op.session'),
-  checker('facts/counter')(
+  checker('facts/counter-shortfalls')(
     'other !== undefined && op.start <= other.end && !isAfresh',
     'other !== undefined && !isAfresh',
   ),
-  checker('facts/counter')('op.start <= other.end && !isAfresh', 'op.start <= other.end'),
+  checker('facts/counter-shortfalls')('op.start <= other.end && !isAfresh', 'op.start <= other.end'),
   checker('facts/life')(
     "if (!sawPresence(op) && !(op.op === 'read' && sawAbsence(op))) continue;",
     "if (op.op !== 'read') continue;",
@@ -151,8 +151,8 @@ export const MUTANTS: readonly Mutant[] = [
     'op.value !== undefined) {',
   ),
   checker('facts/session')('...outlived(ages, policy)]', ']'),
-  checker('facts/counter')('this.most(op) - below(this.#acknowledgedEnds, start)', 'this.most(op)'),
-  checker('facts/counter')('number(known) + Math.max(0, since)', 'Math.max(0, since)'),
+  checker('facts/counter-bounds')('this.most(op) - below(this.#acknowledgedEnds, start)', 'this.most(op)'),
+  checker('facts/counter-bounds')('countOf(known) + Math.max(0, since)', 'Math.max(0, since)'),
   checker('facts/misread')(
     'if (!this.#context.isPreexisting || this.#hasBefore) return false;',
     'if (!this.#context.isPreexisting) return false;',

@@ -1,3 +1,4 @@
+import { bisector } from 'd3-array';
 import type { OperationLine } from '../../protocol/history.ts';
 import { isEarly } from './early.ts';
 import { several, type Checker } from './finding.ts';
@@ -52,14 +53,8 @@ function valuesHeld(session: SessionFacts, { absences }: Outage): number {
 const sets = (update: OperationLine, key: string) =>
   update.key === key && update.op !== 'remove' && (update.value ?? null) !== null;
 
+const fromEnd = bisector(({ end }: OperationLine) => end).left;
+
 /** `updates` in order of their end. */
-function lastEndedBefore(updates: readonly OperationLine[], time: number): OperationLine | undefined {
-  let low = 0;
-  let high = updates.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((updates[middle] as OperationLine).end < time) low = middle + 1;
-    else high = middle;
-  }
-  return updates[low - 1];
-}
+const lastEndedBefore = (updates: readonly OperationLine[], time: number): OperationLine | undefined =>
+  updates[fromEnd(updates, time) - 1];

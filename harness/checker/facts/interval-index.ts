@@ -1,3 +1,4 @@
+import { bisector } from 'd3-array';
 import type { OperationLine } from '../../../protocol/history.ts';
 
 /** Operations in order of their start, to be asked for those of a stretch of time without looking at all of them. */
@@ -14,7 +15,7 @@ export class IntervalIndex {
   between(from: number, to: number): OperationLine[] {
     const found: OperationLine[] = [];
     this.#reach ??= reachOf(this.#ops);
-    for (let i = this.#begunBy(to) - 1; i >= 0 && (this.#reach[i] as number) >= from; i--) {
+    for (let i = begunBy(this.#ops, to) - 1; i >= 0 && (this.#reach[i] as number) >= from; i--) {
       const op = this.#ops[i] as OperationLine;
       if (op.end >= from) found.push(op);
     }
@@ -23,26 +24,17 @@ export class IntervalIndex {
 
   /** The first that began after a time and ended before another. */
   firstAfter(time: number, until: number): OperationLine | undefined {
-    for (let i = this.#begunBy(time); i < this.#ops.length; i++) {
+    for (let i = begunBy(this.#ops, time); i < this.#ops.length; i++) {
       const op = this.#ops[i] as OperationLine;
       if (op.start >= until) return undefined;
       if (op.end < until) return op;
     }
     return undefined;
   }
-
-  /** How many had begun by a time, that time included. */
-  #begunBy(time: number): number {
-    let low = 0;
-    let high = this.#ops.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#ops[middle] as OperationLine).start <= time) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
 }
+
+/** How many of them had begun by a time, that time included. */
+const begunBy = bisector(({ start }: OperationLine) => start).right;
 
 function reachOf(ops: readonly OperationLine[]): number[] {
   const reach: number[] = [];

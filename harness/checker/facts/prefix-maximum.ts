@@ -1,3 +1,5 @@
+import { below } from './below.ts';
+
 /** Answers, for any time, which of the items placed before it ranks highest. Built in n log n, asked in log n. */
 export class PrefixMaximum<T> {
   readonly #at: number[] = [];
@@ -14,22 +16,10 @@ export class PrefixMaximum<T> {
 
   /** Strictly before: equal times order nothing. */
   before(time: number): T | undefined {
-    return this.#best[this.#countBelow(time, false) - 1];
+    return this.#best[below(this.#at, time) - 1];
   }
 
   until(time: number): T | undefined {
-    return this.#best[this.#countBelow(time, true) - 1];
-  }
-
-  #countBelow(time: number, orAt: boolean): number {
-    let low = 0;
-    let high = this.#at.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const at = this.#at[middle] as number;
-      if (at < time || (orAt && at === time)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return this.#best[below(this.#at, time, true) - 1];
   }
 }

@@ -1,3 +1,4 @@
+import { bisector } from 'd3-array';
 import type { OperationLine } from '../../../protocol/history.ts';
 import { IntervalIndex } from './interval-index.ts';
 import { isUpdate, mayTakeEffect, settledBy, tookEffect } from './effects.ts';
@@ -50,19 +51,12 @@ class Saves {
 
   /** One that had begun by a time, and may have taken effect at another or later. */
   lasting(begunBy: number, until: number, besides?: OperationLine): OperationLine | undefined {
-    const pair = this.#last[this.#countBegun(begunBy) - 1];
+    const pair = this.#last[begun(this.#ops, begunBy) - 1];
     if (pair === undefined) return undefined;
     const last = pair[0] === besides ? pair[1] : pair[0];
     return last !== undefined && settledBy(last) >= until ? last : undefined;
   }
-
-  #countBegun(time: number): number {
-    let [low, high] = [0, this.#ops.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#ops[middle] as OperationLine).start <= time) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
 }
+
+/** How many of them had begun by a time, that time included. */
+const begun = bisector(({ start }: OperationLine) => start).right;

@@ -1,3 +1,4 @@
+import { bisector } from 'd3-array';
 import type { OperationLine } from '../../../protocol/history.ts';
 import type { Cluster, Point } from './cluster.ts';
 
@@ -41,16 +42,9 @@ export function conflict(clusters: Iterable<Cluster>, points: readonly Point[]):
   return undefined;
 }
 
-function lastBelow(zones: readonly Zone[], time: number): Zone | undefined {
-  let low = 0;
-  let high = zones.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((zones[middle] as Zone).low < time) low = middle + 1;
-    else high = middle;
-  }
-  return zones[low - 1];
-}
+const fromLow = bisector(({ low }: Zone) => low).left;
+
+const lastBelow = (zones: readonly Zone[], time: number): Zone | undefined => zones[fromLow(zones, time) - 1];
 
 /** One of the two reads is certainly of a replaced value: of the two values, that which is not shown last. */
 function between(one: Cluster, other: Cluster, points: readonly Point[]): Conflict | undefined {
