@@ -79,25 +79,33 @@ test('a count that nobody reads is told apart by the increments that go on from 
 const EVER = { ttlMs: Infinity, graceMs: 0, renewedBy: 'save' } as const;
 const decided = (story: string) => decide(grouped(parseStory(story).operations), EVER).kind;
 
+const afterLogin = (count: number) =>
+  decided(`0-1 c create
+    2-3 c increment n info
+    4-5 c regenerate next=u carrying
+    6-7 c@u increment n=${count}`);
+
 test('an increment that nobody answered may be counted on in the session that a login made', () => {
-  const login = (count: number) =>
-    decided(`0-1 c create
-      2-3 c increment n info
-      4-5 c regenerate next=u carrying
-      6-7 c@u increment n=${count}`);
-  assert.deepEqual([1, 2, 3].map(login), ['explained', 'explained', 'unexplained']);
+  assert.deepEqual([1, 2, 3].map(afterLogin), ['explained', 'explained', 'unexplained']);
 });
 
+const heldBefore = (value: number) =>
+  decided(`0-1 c read b -> null there
+    0-1 d@p create
+    2-3 d@p write a=5
+    2-3 c write a=5 info
+    4-5 c regenerate next=u carrying
+    6-7 d@p read a -> 5
+    8-9 c@u read b -> null
+    12-13 c@u read a -> ${value}
+    20-21 d@p regenerate next=u carrying`);
+
 test('what a session held before the recording is not taken for a value that nobody asks for any more', () => {
-  const shown = (value: number) =>
-    decided(`0-1 c read b -> null there
-      0-1 d@p create
-      2-3 d@p write a=5
-      2-3 c write a=5 info
-      4-5 c regenerate next=u carrying
-      6-7 d@p read a -> 5
-      8-9 c@u read b -> null
-      12-13 c@u read a -> ${value}
-      20-21 d@p regenerate next=u carrying`);
-  assert.deepEqual([3, 5].map(shown), ['explained', 'explained']);
+  assert.deepEqual([3, 5].map(heldBefore), ['explained', 'explained']);
+});
+
+test('what nobody answered may have happened after its session was ended and made anew', () => {
+  const made = '4-5 c destroy\n6-7 c create';
+  assert.equal(decided(`0-1 c create\n2-3 c write a=5 info\n${made}\n8-9 c read a -> 5`), 'explained');
+  assert.equal(decided(`0-1 c create\n${made}\n8-9 c write a=5 info\n10-11 c read a -> 5`), 'explained');
 });
