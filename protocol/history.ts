@@ -171,6 +171,18 @@ export interface UnsavedLine {
   count: number;
 }
 
+/** An instance of the app had work to do in this stretch of time, and the machine had no processor for it. */
+export interface StarvedLine {
+  /** The instance. */
+  starved: string;
+  from: number;
+  to: number;
+  /** How long its main thread was ready to run and waited for a processor. */
+  waitedMs: number;
+  /** How long that thread ran. */
+  ranMs: number;
+}
+
 /** Something a reader of the verdict has to know: a server that died by itself, a generator that gave up. */
 export interface NoteLine {
   note: string;
@@ -204,6 +216,7 @@ export type Line =
   | FaultLine
   | SampleLine
   | UnsavedLine
+  | StarvedLine
   | NoteLine
   | DoneLine
   | EndLine;

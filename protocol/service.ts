@@ -35,6 +35,17 @@ export function serviceOf(
 export const isUnserved = (op: Parameters<typeof serviceOf>[0]): boolean =>
   (serviceOf(op) ?? 'served') !== 'served';
 
+/** As k6 and others put it: `request timeout`, `ETIMEDOUT`, `timed out`. */
+const TIMED_OUT = /time-?d?[ -]?out/i;
+
+/** Whether its client waited for as long as it does, and no answer came. A connection that broke is another thing. */
+export const timedOut = ({
+  outcome,
+  status = 0,
+  error = '',
+}: Pick<OperationLine, 'outcome' | 'status' | 'error'>): boolean =>
+  outcome === 'info' && status === 0 && TIMED_OUT.test(error);
+
 /** What came instead of an answer as was asked: a status, or that there was none. */
 export function answerInWords({ status = 0, outcome }: Pick<OperationLine, 'status' | 'outcome'>): string {
   if (status !== 0) return String(status);

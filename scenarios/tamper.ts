@@ -4,6 +4,7 @@
  * make a session, which must not get the id. Stolen as it is it opens the session, until its owner logs in and gets
  * another id. Also tried: whether the cookie lets anybody read what the session holds.
  */
+import { besides } from '../protocol/clients.ts';
 import { reading } from './lib/asking.ts';
 import { Kept } from './lib/kept.ts';
 import { lastLook } from './lib/last-look.ts';
@@ -23,7 +24,7 @@ export default main;
 function live(run: ClientRun): void {
   const { client, index, pacer, clock } = run;
   const all = new Kept(run, config, { keys: [KEY] });
-  const thief = client.another(`${client.id}-thief`);
+  const thief = client.another(besides(client.id));
   const seen = { cookies: 0, readable: 0, stolen: 0, opened: 0, altered: 0 };
 
   for (let visit = 1; pacer.nextDue < config.durationMs; visit++) {

@@ -86,6 +86,10 @@ export async function judgeHistory(
         layer: 'middleware',
       });
     },
+    starved(starved, line) {
+      visitor.starved?.(starved, line);
+      current?.judge.starved(starved);
+    },
     note(note, line) {
       visitor.note?.(note, line);
       if (note.spoils) current?.judge.spoil(note.note);

@@ -1,4 +1,4 @@
-import type { ExperimentLine, FaultLine, OperationLine, Value } from '../../protocol/history.ts';
+import type { ExperimentLine, FaultLine, OperationLine, StarvedLine, Value } from '../../protocol/history.ts';
 import { isSequential } from './facts/session.ts';
 import { Family, type OpenSession } from './family.ts';
 import { ServiceMeter } from '../service/meter.ts';
@@ -56,6 +56,10 @@ class ExperimentJudge implements Judge {
 
   unsaved(interval: UnsavedInterval): void {
     this.#findings.unsaved.push(interval);
+  }
+
+  starved(line: StarvedLine): void {
+    this.#service.starved(line);
   }
 
   spoil(reason: string): void {

@@ -1,4 +1,4 @@
-import type { FaultLine, OperationLine, Value } from '../../protocol/history.ts';
+import type { FaultLine, OperationLine, StarvedLine, Value } from '../../protocol/history.ts';
 import type { ServiceJudgement } from '../service/meter.ts';
 import type { HistoryProblem } from '../history/problem.ts';
 import type { AnomalyKind } from '../model/kinds.ts';
@@ -93,6 +93,7 @@ export interface Judge {
   operation(op: OperationLine, line?: number): void;
   fault(fault: FaultLine): void;
   unsaved(interval: UnsavedInterval): void;
+  starved(line: StarvedLine): void;
   /** Makes every verdict of the experiment unknown, failures too: what was found may be the defect's doing. */
   spoil(reason: string): void;
   /**

@@ -34,16 +34,16 @@ export function withService(
   };
 }
 
-function hardlyServed({ verdict, availability: { outside } }: ServiceJudgement): boolean {
+function hardlyServed({ verdict, tested, availability: { outside } }: ServiceJudgement): boolean {
   const asked = outside.served + outside.refused + outside.failed + outside.unknown;
-  return verdict === 'fail' && outside.served < LEAST_SERVED * asked;
+  return verdict !== 'pass' && tested > 0 && outside.served < LEAST_SERVED * asked;
 }
 
 const unlessSeen =
-  ({ availability }: ServiceJudgement) =>
+  ({ availability, reason }: ServiceJudgement) =>
   (judged: CheckerJudgement): CheckerJudgement =>
     judged.verdict === 'pass'
-      ? { ...judged, verdict: 'unknown', reason: `too little was seen: ${availability.says[0]}` }
+      ? { ...judged, verdict: 'unknown', reason: `too little was seen: ${availability.says[0] ?? reason}` }
       : judged;
 
 function judged(service: ServiceJudgement, { spoiled, complete }: Standing): CheckerJudgement {

@@ -7,6 +7,7 @@ import type {
   NoteLine,
   OperationLine,
   SampleLine,
+  StarvedLine,
   UnsavedLine,
 } from '../../protocol/history.ts';
 
@@ -18,6 +19,7 @@ export type Decoded =
   | { kind: 'experiment'; line: ExperimentLine }
   | { kind: 'history'; line: HistoryLine }
   | { kind: 'unsaved'; line: UnsavedLine }
+  | { kind: 'starved'; line: StarvedLine }
   | { kind: 'note'; line: NoteLine }
   | { kind: 'done'; line: DoneLine }
   | { kind: 'end'; line: EndLine }

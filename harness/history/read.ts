@@ -83,6 +83,8 @@ function hand(
       return visitor.history?.(decoded.line, number);
     case 'unsaved':
       return visitor.unsaved?.(decoded.line, number);
+    case 'starved':
+      return visitor.starved?.(decoded.line, number);
     case 'note':
       return visitor.note?.(decoded.line, number);
     case 'done':

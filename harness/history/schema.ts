@@ -98,6 +98,14 @@ export const unsavedLineSchema = z.object({
   count: z.number().int().positive(),
 });
 
+export const starvedLineSchema = z.object({
+  starved: z.string().describe('The instance that had work to do and no processor to do it on.'),
+  from: timeSchema,
+  to: timeSchema,
+  waitedMs: z.number().nonnegative().describe('How long its main thread was ready to run and did not.'),
+  ranMs: z.number().nonnegative().describe('How long that thread ran.'),
+});
+
 export const noteLineSchema = z.object({
   note: z.string(),
   at: timeSchema,
@@ -128,6 +136,7 @@ export const LINE_SCHEMAS = {
   experiment: experimentLineSchema,
   history: historyLineSchema,
   unsaved: unsavedLineSchema,
+  starved: starvedLineSchema,
   note: noteLineSchema,
   done: doneLineSchema,
   end: endLineSchema,
@@ -142,6 +151,7 @@ export const LINE_NAMES: Record<LineKind, string> = {
   experiment: 'the opening of an experiment',
   history: "the history's first line",
   unsaved: 'a count of unsaved acknowledgements',
+  starved: 'a stretch without a processor',
   note: 'a note',
   done: "a client's end",
   end: 'the end of an experiment',

@@ -50,6 +50,6 @@ export class Latest {
 
 /** The latest moment that a line of the harness tells of. */
 export function momentOf({ kind, line }: Exclude<Decoded, { kind: 'op' | 'not' }>): number | undefined {
-  if (kind === 'unsaved') return Math.max(line.from, line.to);
+  if (kind === 'unsaved' || kind === 'starved') return Math.max(line.from, line.to);
   return kind === 'fault' || kind === 'sample' || kind === 'note' || kind === 'done' ? line.at : undefined;
 }

@@ -7,6 +7,7 @@ import type {
   NoteLine,
   OperationLine,
   SampleLine,
+  StarvedLine,
   UnsavedLine,
 } from '../../protocol/history.ts';
 import type { HistoryProblem } from './problem.ts';
@@ -19,6 +20,7 @@ export interface HistoryVisitor {
   fault?(line: FaultLine, number: number): void;
   sample?(line: SampleLine, number: number): void;
   unsaved?(line: UnsavedLine, number: number): void;
+  starved?(line: StarvedLine, number: number): void;
   note?(line: NoteLine, number: number): void;
   done?(line: DoneLine, number: number): void;
   end?(line: EndLine, number: number): void;

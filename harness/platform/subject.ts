@@ -64,6 +64,15 @@ export interface Wire {
   restore(): Promise<void>;
 }
 
+/** What a process has had of the machine's processors since it began, in milliseconds. */
+export interface ProcessorTime {
+  /** Its main thread ran. */
+  ranMs: number;
+  /** Its main thread was ready to run, and waited for a processor. */
+  waitedMs: number;
+  allThreadsRanMs: number;
+}
+
 /** A subject that is up and ready. Disposing of it leaves no process and no data. */
 export interface StartedSubject extends AsyncDisposable {
   /** Where clients send their requests: the instances themselves, or the balancer in front of them. */
@@ -83,4 +92,6 @@ export interface StartedSubject extends AsyncDisposable {
   readonly controlToken: string;
   /** Names of its processes that are stopped (SIGSTOP) right now. Absent where the platform cannot look. */
   readonly stopped?: () => Promise<string[]>;
+  /** Of the process of that number. Absent where the platform cannot look; rejects where nobody counts it. */
+  readonly processorTime?: (pid: number) => Promise<ProcessorTime>;
 }

@@ -13,6 +13,7 @@ import { runNemesis } from '../nemesis/nemesis.ts';
 import { countCalls, type Look } from '../platform/call-count.ts';
 import type { Reaper } from '../process/reaper.ts';
 import type { Platform } from '../platform/platform.ts';
+import { watchStarvation } from '../platform/starvation-watch.ts';
 import { watchStore } from '../platform/store-watch.ts';
 import { sampleMemory } from '../platform/sampler.ts';
 import type { StartedSubject } from '../platform/subject.ts';
@@ -138,6 +139,7 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
     onUnsaved: add,
     silence: store.silence,
   });
+  const starvation = watchStarvation({ subject: started, clock, signal: all, onStarved: add });
   try {
     const problem = await untilAborted(generator.finished, all);
     if (problem !== undefined) throw new Error(problem);
@@ -147,7 +149,7 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
       await noteCalls(started, recording, load);
   } finally {
     over.abort(new Error('the workload ended before the last fault had healed'));
-    await Promise.allSettled([nemesis, sampler, saves]);
+    await Promise.allSettled([nemesis, sampler, saves, starvation]);
   }
   await nemesis;
   await assertNoneStopped(started);

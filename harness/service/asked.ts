@@ -13,6 +13,8 @@ export interface Unserved {
   /** What came instead. */
   answer: string;
   instance: string | undefined;
+  /** Its client waited for as long as it does, and then no longer. */
+  timedOut: boolean;
   /** The end of the first served operation that was sent after this one. */
   againMs: number | undefined;
   /** Where it is kept to be shown: the operation, and the last served one before it and the first after it. */

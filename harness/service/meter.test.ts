@@ -213,6 +213,24 @@ test('a fault that another follows at once shares its fate', () => {
   assert.equal(judged([...asked, ...every10(2500, 9000, ERROR)], faults).verdict, 'fail');
 });
 
+test('what was served between two faults is no part of the time without the app', () => {
+  const asked = [...every10(0, 1000), ...every10(1000, 1300, ERROR), ...every10(1300, 1400)];
+  const { recoveries } = judged(
+    [...asked, ...every10(1400, 2000, ERROR), ...every10(2000, 6000)],
+    [
+      [1000, 1250],
+      [1400, 1900],
+    ],
+  );
+  assert.deepEqual(
+    [...recoveries.values()].map(({ verdict, unavailableMs }) => [verdict, unavailableMs]),
+    [
+      ['pass', 301],
+      ['pass', 601],
+    ],
+  );
+});
+
 test('who fails before a fault as well is not excused by it', () => {
   const half = (from: number, to: number) =>
     every10(from, to).map((each, at) => (at % 2 === 0 ? { ...each, ...ERROR } : each));

@@ -1,11 +1,13 @@
-import type { ExperimentLine, FaultLine, OperationLine } from '../../protocol/history.ts';
-import { answerInWords, serviceOf } from '../../protocol/service.ts';
+import type { ExperimentLine, FaultLine, OperationLine, StarvedLine } from '../../protocol/history.ts';
+import { answerInWords, serviceOf, timedOut } from '../../protocol/service.ts';
 import type { Availability, Recovery, Verdict } from '../model/results.ts';
 import { Asked, type Unserved } from './asked.ts';
 import { outagesOf } from './outage.ts';
 import { answersOf, askedIn, byInstance, phaseOf, stretchesOf, sumOf, unservedIn } from './phases.ts';
 import { feltOf, type Felt } from './recovery.ts';
+import { Shortage } from './shortage.ts';
 import { LEAST_ASKED, MISHAPS, serviceTermsOf, type ServiceTerms } from './terms.ts';
+import { unlessShort } from './unless-short.ts';
 import { didNotRecover, notServed, tooFewToTell, type ServiceFinding } from './words.ts';
 
 export type { ServiceFinding };
@@ -32,6 +34,7 @@ export class ServiceMeter {
   readonly #terms: ServiceTerms;
   readonly #asked = new Asked();
   readonly #faults: FaultLine[] = [];
+  readonly #shortage = new Shortage();
   /** Unserved ones after which nothing has been served so far. */
   #waiting: Unserved[] = [];
   #lastServed: OperationLine | undefined;
@@ -46,11 +49,17 @@ export class ServiceMeter {
     this.#faults.push(line);
   }
 
+  starved(line: StarvedLine): void {
+    this.#shortage.starved(line);
+  }
+
   operation(op: OperationLine): void {
+    this.#shortage.operation(op);
     const service = serviceOf(op);
     if (service === undefined) return;
     if (service === 'served') {
       this.#asked.served(op);
+      this.#shortage.served(op);
       if (this.#waiting.length > 0) this.#servedAgain(op);
       this.#lastServed = op;
       return;
@@ -58,21 +67,67 @@ export class ServiceMeter {
     const answer = answerInWords(op);
     const shown = this.#isShown(answer, op.end) ? { op, before: this.#lastServed } : undefined;
     const { start, end, instance } = op;
-    const unserved: Unserved = { start, end, service, answer, instance, againMs: undefined, shown };
+    const unserved: Unserved = {
+      start,
+      end,
+      service,
+      answer,
+      instance,
+      timedOut: timedOut(op),
+      againMs: undefined,
+      shown,
+    };
     this.#asked.notServed(unserved);
     this.#waiting.push(unserved);
   }
 
   finish(): ServiceJudgement {
+    const all = this.#asked.unserved.toSorted((a, b) => a.start - b.start);
+    const seen = this.#judge(all, LEAST_ASKED);
+    const { findings, excused, reason } = unlessShort(
+      seen.findings,
+      all,
+      this.#shortage,
+      (rest) => this.#judge(rest, 1).findings,
+    );
+    const { asked, outside, phases } = seen;
+    const instances = byInstance(this.#asked.servedBetween(-Infinity, Infinity), all);
+    const open = [...(reason === undefined ? [] : [reason]), ...seen.open];
+    const recoveries = seen.felt.map(
+      (felt) =>
+        [
+          felt.outage.id,
+          asRecovery(excused.has(felt.outage.id) ? { ...felt, verdict: 'unknown', reason } : felt),
+        ] as const,
+    );
+    return {
+      availability: {
+        ...this.#terms,
+        total: sumOf(instances),
+        outside,
+        answers: answersOf(all),
+        instances,
+        phases,
+        says: findings.map(({ summary }) => summary),
+      },
+      recoveries: new Map(recoveries),
+      findings,
+      ...verdictOf({ findings, open, asked }),
+      tested: asked >= LEAST_ASKED ? asked : 0,
+      count: findings.reduce((sum, { count }) => sum + count, 0),
+    };
+  }
+
+  /** What these, in order of their start, say of the subject: all that was not served, or what nothing else explains. */
+  #judge(unserved: readonly Unserved[], leastAsked: number) {
     const terms = this.#terms;
-    const unserved = this.#asked.unserved.toSorted((a, b) => a.start - b.start);
     const felt = feltOf(outagesOf(this.#faults), this.#asked, unserved, terms);
     const stretches = stretchesOf(felt, this.#asked, unserved);
     const phases = stretches.map((stretch) => phaseOf(stretch, this.#asked));
     const outside = sumOf(phases.filter(({ phase }) => phase !== 'during'));
     const outsideUnserved = stretches.flatMap((each) => (each.phase === 'during' ? [] : each.unserved));
     const [asked, failed] = [askedIn(outside), unservedIn(outside)];
-    const isOver = asked >= LEAST_ASKED && failed > terms.unservedAllowed * asked;
+    const isOver = asked >= leastAsked && failed > terms.unservedAllowed * asked;
     const lasting = felt.filter(({ verdict }) => verdict === 'fail');
     const findings = [
       ...(isOver && failed > MISHAPS ? [notServed(outside, outsideUnserved, felt.length > 0)] : []),
@@ -86,23 +141,7 @@ export class ServiceMeter {
       ),
       ...(isOver && failed <= MISHAPS ? [tooFewToTell(outside, outsideUnserved, terms)] : []),
     ];
-    const instances = byInstance(this.#asked.servedBetween(-Infinity, Infinity), unserved);
-    return {
-      availability: {
-        ...terms,
-        total: sumOf(instances),
-        outside,
-        answers: answersOf(unserved),
-        instances,
-        phases,
-        says: findings.map(({ summary }) => summary),
-      },
-      recoveries: new Map(felt.map((each) => [each.outage.id, asRecovery(each)])),
-      findings,
-      ...verdictOf({ findings, open, asked }),
-      tested: asked >= LEAST_ASKED ? asked : 0,
-      count: findings.reduce((sum, { count }) => sum + count, 0),
-    };
+    return { felt, phases, outside, asked, findings, open };
   }
 
   /** The first one that was served after those that were sent before it; they wait no longer. */
@@ -140,10 +179,13 @@ function verdictOf(seen: {
 
 export const TOO_LITTLE = `fewer than ${LEAST_ASKED} operations were asked outside of faults and their recovery`;
 
-function asRecovery(felt: Felt): Recovery & { unavailableMs?: number } {
-  const { outage, verdict, reason, awayMs, againMs } = felt;
+function asRecovery(
+  felt: Omit<Felt, 'reason'> & { reason?: string | undefined },
+): Recovery & { unavailableMs?: number } {
+  const { outage, verdict, reason, awayMs, againMs, backMs = againMs } = felt;
   const again = againMs === undefined ? {} : { againMs, toRecoveryMs: Math.max(0, againMs - outage.endMs) };
-  const away = againMs === undefined || awayMs === undefined ? {} : { unavailableMs: againMs - awayMs };
+  // What was served between two faults is no part of the time without the app.
+  const away = backMs === undefined || awayMs === undefined ? {} : { unavailableMs: backMs - awayMs };
   const never = awayMs === undefined && verdict === 'pass' ? { toRecoveryMs: 0, unavailableMs: 0 } : {};
   return { verdict, ...again, ...away, ...never, ...(reason === undefined ? {} : { reason }) };
 }

@@ -16,6 +16,8 @@ export interface Felt {
   awayMs?: number;
   /** When it was served again for good. */
   againMs?: number;
+  /** Where it shares the fate of the next one: when it was served again before that, be it not for good. */
+  backMs?: number;
   /** Unserved ones from its onset to the next fault's. */
   unserved: readonly Unserved[];
   reason?: string;
@@ -55,7 +57,7 @@ interface Seen {
 function recoveryOf(
   { outage: { endMs }, unserved }: Pick<Felt, 'outage' | 'unserved'>,
   seen: Seen,
-): Pick<Felt, 'verdict' | 'againMs' | 'reason'> {
+): Pick<Felt, 'verdict' | 'againMs' | 'backMs' | 'reason'> {
   const { next, lastMs, servedUpTo, terms } = seen;
   if (endMs === Infinity) return { verdict: 'unknown', reason: 'it did not end within the experiment' };
   if (unserved.length === 0) {
@@ -76,8 +78,10 @@ function recoveryOf(
   }
   if (next !== undefined) {
     const { verdict, againMs: withNextMs, reason } = next;
+    const backMs = unserved.at(-1)?.againMs ?? Infinity;
     return {
       verdict,
+      ...(backMs <= untilMs ? { backMs } : {}),
       ...(withNextMs === undefined ? {} : { againMs: withNextMs }),
       ...(reason === undefined ? {} : { reason }),
     };

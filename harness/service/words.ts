@@ -3,6 +3,7 @@ import type { Served } from '../model/results.ts';
 import type { Unserved } from './asked.ts';
 import { answersOf, askedIn, unservedIn } from './phases.ts';
 import type { Felt } from './recovery.ts';
+import type { Shown } from './shortage.ts';
 import type { ServiceTerms } from './terms.ts';
 
 /** That a subject did not serve, in words and by operations that show it. */
@@ -52,6 +53,20 @@ export const tooFewToTell = (
 ): string =>
   `${unservedIn(outside)} of ${count(askedIn(outside))} operations failed (${inWords(unserved)}): ` +
   `more than ${percent(unservedAllowed)}, and too few to tell a mishap from a defect`;
+
+/** Why it is not known whose fault it was that nobody answered in time. */
+export function shortInWords({ summary }: ServiceFinding, shown: readonly Shown[]): string {
+  const starved = shown.filter(({ instance }) => instance !== undefined);
+  const [first] = starved;
+  const how = [
+    first && `${first.instance} was kept waiting for a processor (${counted(starved.length)})`,
+    starved.length < shown.length && `k6 itself was held up (${counted(shown.length - starved.length)})`,
+  ].filter((part) => typeof part === 'string');
+  return (
+    `the machine was too busy to tell: ${summary}; but no answer came while ${how.join(', or while ')}. ` +
+    'Run it again where less runs beside it, or with a lower --rate'
+  );
+}
 
 const failing = (outside: Served, unserved: readonly Unserved[]) =>
   `${share(unservedIn(outside), outside)} failed (${inWords(unserved)})`;

@@ -1,5 +1,6 @@
 import type { OperationLine } from '../../protocol/history.ts';
 import type { ExperimentResult } from '../model/results.ts';
+import { Generator } from './generator.ts';
 import { Durations } from './quantiles.ts';
 
 /** More than this, and the generator's own lateness shows in the latencies of a local store. */
@@ -20,13 +21,14 @@ export class LatencyMeter {
   readonly #failed = new Map<string, Twice>();
   readonly #behind = new Durations();
   readonly #lateness = new Durations();
-  readonly #freeSince = new Map<string, number>();
+  readonly #generator = new Generator();
   #operations = 0;
   #firstDue = Number.POSITIVE_INFINITY;
   #lastDue = Number.NEGATIVE_INFINITY;
   #lastEnd = Number.NEGATIVE_INFINITY;
 
-  add({ op, client, outcome, expected, due, start, end }: OperationLine): void {
+  add(line: OperationLine): void {
+    const { op, outcome, expected, due, start, end } = line;
     this.#operations++;
     this.#firstDue = Math.min(this.#firstDue, due);
     this.#lastDue = Math.max(this.#lastDue, due);
@@ -38,8 +40,8 @@ export class LatencyMeter {
       kind.fromIntended.add(end - due);
       kind.fromSend.add(end - start);
     }
-    if ((this.#freeSince.get(client) ?? Number.NEGATIVE_INFINITY) <= due) this.#lateness.add(start - due);
-    this.#freeSince.set(client, end);
+    const lateMs = this.#generator.lateness(line);
+    if (lateMs !== undefined) this.#lateness.add(lateMs);
   }
 
   /** Of operations that succeeded. */

@@ -20,6 +20,7 @@ import { OwnServerProcess } from './own-server.ts';
 import { SERVERS } from './servers/catalogue.ts';
 import { ServerProcess } from './servers/server.ts';
 import { useServer } from './servers/used.ts';
+import { processorTime } from './processor-time.ts';
 import { stoppedAmong } from './state.ts';
 import { startTlsProxies } from './tls-proxies.ts';
 import { startWires, type Wires } from './wires.ts';
@@ -96,6 +97,7 @@ async function startSubject(context: Context): Promise<StartedSubject> {
         ...(wires?.proxies ?? []),
         ...(proxies ? proxies.proxies : []),
       ]),
+    processorTime,
     ...(read && keptAt !== undefined ? { contents: () => read(keptAt) } : {}),
     ...(needsFolder && folderUrl !== undefined ? { storedBytes: () => folderBytes(folderUrl) } : {}),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
