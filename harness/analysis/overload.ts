@@ -12,6 +12,11 @@ const SHOWN = 3;
 export const overload = (achievedPerSecond: number, offeredPerSecond: number): string =>
   `the app served ${rate(achievedPerSecond)}/s of ${rate(offeredPerSecond)} offered`;
 
+export const isOverload = (advice: string): boolean => OVERLOAD.test(advice);
+
+/** Whether a command's user says the rate. */
+export const isRated = (command: string): boolean => RATED.test(command);
+
 /** What to change in each experiment, with all that were offered too much told together. */
 export function adviceIn(experiments: readonly ExperimentResult[], command: string): string[] {
   const advised = experiments.flatMap(({ id, advice = [] }) => advice.map((text) => ({ id, text })));
@@ -20,7 +25,7 @@ export function adviceIn(experiments: readonly ExperimentResult[], command: stri
     return served === undefined ? [] : [{ id, served, offered }];
   });
   const others = new Set(advised.map(({ text }) => text).filter((text) => !OVERLOAD.test(text)));
-  const next = RATED.test(command) ? LOWER : '; a machine with less to do serves more';
+  const next = isRated(command) ? LOWER : '; a machine with less to do serves more';
   return [...told(over, next, experiments.length === 1), ...others];
 }
 

@@ -9,10 +9,10 @@ export const PROOF_STORES = ['memory', 'redis', 'mongo'] as const satisfies read
 export const SAMPLE_EVERY_MS = 100;
 
 /**
- * Requests enough to tell what each leaves behind from code that is still being compiled, and twice as long as a quiet
- * machine needs for enough readings.
+ * Requests enough to tell what each leaves behind from code that is still being compiled, and more than twice as long as
+ * a quiet machine needs for enough readings.
  */
-export const RETURNING_MS = 12_000;
+export const RETURNING_MS = 14_000;
 
 /** Visitors who never come back; what they leave is still looked at one TTL after the last of them. */
 export function growth(store: StoreName): Draft {
@@ -23,9 +23,10 @@ export function growth(store: StoreName): Draft {
     load: {
       workload: 'growth',
       clients: 20,
-      rate: 600,
-      // Twice as long as a quiet machine needs for enough readings: a busy one takes them more slowly.
-      durationMs: 12_000,
+      // What two cores bear that others keep busy, with a full collection of the heap ten times a second.
+      rate: 200,
+      // More than twice as long as a quiet machine needs for enough readings: a busy one takes them more slowly.
+      durationMs: 14_000,
       lingerMs: ttlMs + 1200,
       returningMs: RETURNING_MS,
       bytes: 1000,

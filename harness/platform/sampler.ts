@@ -49,9 +49,11 @@ async function again(
 ): Promise<void> {
   let next = clock();
   while (!signal.aborted) {
+    const began = clock();
     await read().catch(() => {});
-    // Where a reading takes long, the app is not to do nothing but collect.
-    next = Math.max(next + everyMs, clock() + everyMs / 2);
+    const now = clock();
+    // Where a reading takes long, the app is not to do nothing but collect: no more than half of its time.
+    next = Math.max(next + everyMs, now + Math.max(everyMs / 2, now - began));
     await delay(Math.max(0, next - clock()), undefined, { signal }).catch(() => {});
   }
 }

@@ -43,7 +43,7 @@ test('an unknown experiment keeps a store from having kept everything', () => {
   );
   assert.equal(
     headline(runs.run([experiment('redis'), unknown])),
-    'Redis kept all 4,180 acknowledged writes, with 1 of 2 experiments unknown. Run redis again: what is unknown says nothing.',
+    'Redis kept all 4,180 acknowledged writes; 1 of 2 experiments is unknown (redis/register). Run redis again: what is unknown says nothing.',
   );
 });
 
@@ -85,6 +85,30 @@ test('who was not served is said first, and not that writes were kept', () => {
   ]);
   assert.match(headline(results), new RegExp(`^Redis failed its clients: ${says.replaceAll(/[()]/g, '.')}`));
   assert.doesNotMatch(headline(results), /kept|showed/);
+});
+
+test('what a busy machine left open is one clause and one step, and what each was offered is for its row', () => {
+  const advice = ['the app served 88/s of 600 offered'];
+  const results = runs.run(
+    ['redis', 'mongo'].flatMap((store) => [
+      experiment(store),
+      experiment(store, { id: `${store}/growth`, verdict: 'unknown', advice }),
+      experiment(store, { id: `${store}/restart`, verdict: 'unknown', advice }),
+    ]),
+  );
+  assert.equal(
+    headline(results),
+    'Redis and mongo kept all 8,360 acknowledged writes; 4 of 6 experiments are unknown (redis/growth, redis/restart, mongo/growth, 1 more). ' +
+      'Run redis and mongo again on a machine with less to do: what is unknown says nothing.',
+  );
+});
+
+test('of a run of several in which one store came to nothing, that is said once', () => {
+  const unknown = experiment('mongo', { verdict: 'unknown', problems: ['mongod died by itself'] });
+  assert.match(
+    headline(runs.run([experiment('redis'), unknown])),
+    /^Redis kept all 4,180 acknowledged writes; 1 of 2 experiments is unknown \(mongo\/register\)\. Run mongo again/,
+  );
 });
 
 test('an overload comes before everything else', () => {

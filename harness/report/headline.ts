@@ -19,11 +19,14 @@ function seen(results: Results): string {
   if (results.experiments.length === 0) return `Nothing was tested: ${whyNothing(results)}.`;
   if (results.run.claimsAre === 'examined') return `${capital(examination(results))}.`;
   const stores = findingsOf(results);
-  const advice = adviceIn(results.experiments, results.run.command);
+  const isAlone = results.experiments.length === 1;
+  // Of several, each says so in its own row.
+  const advice = isAlone ? adviceIn(results.experiments, results.run.command) : [];
   const kept = stores.filter(isKeeper);
-  const deviants = stores.filter((store) => !isKeeper(store));
-  const parts = [...advice, ...deviants.map((store) => `${store.name} ${deeds(store)}`)];
+  const others = stores.filter((store) => !isKeeper(store) && (isAlone || !isAllOpen(store)));
+  const parts = [...advice, ...others.map((store) => `${store.name} ${deeds(store)}`)];
   if (kept.length > 0) parts.push(`${list(kept.map(({ name }) => name))} ${keeping(kept)}`);
+  if (!isAlone) parts.push(...open(results.experiments));
   if (!results.run.complete) parts.push('the run was cut off, so more may have been missed');
   return `${capital(parts.join('; '))}.`;
 }
@@ -57,7 +60,24 @@ const lossless = (store: Findings) => store.sessionsLost + store.writesLost === 
 function isKeeper(store: Findings): boolean {
   const broke = store.ranOut + store.died > 0 || store.silent;
   const flawed = anomalous(store) || !lossless(store) || store.leaks || store.unshared || broke;
-  return store.verdict === 'pass' && !flawed && store.acknowledged > 0;
+  return store.verdict !== 'fail' && !isAllOpen(store) && !flawed && store.acknowledged > 0;
+}
+
+const isOpen = ({ verdict }: ExperimentResult) => verdict === 'unknown';
+const isAllOpen = ({ experiments }: Findings) => experiments.length > 0 && experiments.every(isOpen);
+
+/** As many as a reader takes in. */
+const NAMED = 3;
+
+/** How many experiments came to nothing, and which; why is for their own rows. */
+function open(experiments: readonly ExperimentResult[]): string[] {
+  const ids = experiments.filter(isOpen).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const named = ids.length > NAMED ? [...ids.slice(0, NAMED), `${ids.length - NAMED} more`] : ids;
+  const verb = ids.length === 1 ? 'is' : 'are';
+  return [
+    `${ids.length} of ${counted(experiments.length, 'experiment')} ${verb} unknown (${named.join(', ')})`,
+  ];
 }
 
 /** What a store did that does not simply keep everything. */
@@ -73,12 +93,10 @@ function deeds(store: Findings): string {
     store.unshared && 'is not shared by instances',
     ...oddities(store),
   ].filter((deed) => typeof deed === 'string');
-  const open = store.experiments.filter(({ verdict }) => verdict === 'unknown').length;
-  if (open === store.experiments.length) return `is unknown: ${reason(store)}`;
+  if (isAllOpen(store)) return `is unknown: ${reason(store)}`;
   if (done.length === 0 && store.verdict === 'fail') done.push('did not pass');
   if (done.length === 0) done.push(store.acknowledged > 0 ? keeping([store]) : 'showed no anomaly');
-  const unknown = `with ${open} of ${counted(store.experiments.length, 'experiment')} unknown`;
-  return list(done) + (open > 0 ? `, ${unknown}` : '');
+  return list(done);
 }
 
 function losses({ writesLost, sessionsLost, acknowledged }: Findings): string | false {

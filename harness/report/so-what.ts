@@ -1,5 +1,6 @@
 import { found } from '../model/kinds.ts';
 import type { ExperimentResult, Results } from '../model/results.ts';
+import { isOverload, isRated } from '../analysis/overload.ts';
 import { outliving } from '../model/suspects.ts';
 import { findingsOf, type Findings } from './findings.ts';
 import { newsOf } from './news.ts';
@@ -22,12 +23,19 @@ export function soWhat(results: Results): string | undefined {
     names('updates').length > 0 && 'Keep out of sessions what two requests may change at once.',
     names('look').length > 0 &&
       `Do not release on ${either(names('look'))} before you know why: the page has each step.`,
-    names('again').length > 0 && `Run ${both(names('again'))} again: what is unknown says nothing.`,
+    names('again').length > 0 &&
+      `Run ${both(names('again'))} again${whereTo(results)}: what is unknown says nothing.`,
     unfit.length === 0 &&
       fit.length > 0 &&
       `Nothing here speaks against ${both(fit)}${isHarmless(results) ? ', but nothing was broken' : ''}.`,
   ].filter((part) => part !== false);
   return parts.length === 0 ? undefined : parts.join(' ');
+}
+
+/** Whose rate is the plan's own cannot lower it. Of one experiment the sentence itself says it. */
+function whereTo({ experiments, run }: Results): string {
+  if (experiments.length === 1 || !experiments.some(({ advice = [] }) => advice.some(isOverload))) return '';
+  return isRated(run.command) ? ' with a lower --rate' : ' on a machine with less to do';
 }
 
 /** That a store keeps its sessions while nothing happens to it says little. */

@@ -31,6 +31,7 @@ export function renderText(results: Results, options: Reader): string {
     expiryLines(results, options),
     faultRows(results, options),
     problemLines(results, options),
+    openLines(results, options),
     nextSteps(options),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
@@ -147,6 +148,22 @@ function problemLines(results: Results, options: Reader): string {
   const all = [...new Set([...results.problems, ...(results.problems.length > 0 ? [] : untested), ...own])];
   return all
     .map((problem) => paragraph(`${paint('yellow', '!', options)} ${plain(problem)}`, options))
+    .join('\n');
+}
+
+/** Of several experiments: what each was offered too much, and, in a proof, why it is unknown. */
+function openLines({ experiments, claims }: Results, options: Reader): string {
+  if (experiments.length === 1) return '';
+  return experiments
+    .flatMap((experiment) => {
+      const { id, advice = [], problems, verdict } = experiment;
+      const isOpen = claims.length > 0 && verdict === 'unknown' && problems.length === 0;
+      const said = [...(isOpen ? [unknownReason(experiment)] : []), ...advice];
+      return said.length === 0
+        ? []
+        : [`${paint('yellow', '?', options)} ${plain(`${id}: ${said.join('; ')}`)}`];
+    })
+    .map((line) => paragraph(line, options))
     .join('\n');
 }
 

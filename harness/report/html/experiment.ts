@@ -71,7 +71,7 @@ function tested({ promises, notPromised }: ExperimentResult): Html | false {
 }
 
 /** A checker that had nothing to test leaves nothing unsure; those of one reason are named together. */
-function unsure({ problems, checkers, generator }: ExperimentResult): Html | false {
+function unsure({ problems, checkers, generator, advice = [] }: ExperimentResult): Html | false {
   const open = checkers.filter(({ verdict, tested }) => verdict === 'unknown' && tested !== 0);
   const byReason = Map.groupBy(open, ({ reason }) => reason ?? 'no reason was given');
   const reasons = [...byReason]
@@ -80,7 +80,7 @@ function unsure({ problems, checkers, generator }: ExperimentResult): Html | fal
       const kinds = alike.map(({ checker }) => checker);
       return `${listed.format(kinds)} ${kinds.length > 1 ? 'are' : 'is'} unknown: ${reason}`;
     });
-  const all = [...problems, ...reasons, ...distrust({ generator })];
+  const all = [...problems, ...advice, ...reasons, ...distrust({ generator })];
   return (
     all.length > 0 &&
     html`<ul class="problems">

@@ -49,7 +49,9 @@ function claims(results: Results): string {
 }
 
 function problems({ problems, experiments }: Results): string {
-  const own = experiments.flatMap(({ id, problems }) => problems.map((problem) => `${id}: ${problem}`));
+  const own = experiments.flatMap(({ id, problems, advice = [] }) =>
+    [...problems, ...(experiments.length > 1 ? advice : [])].map((problem) => `${id}: ${problem}`),
+  );
   return [...new Set([...problems, ...own])].map((problem) => `- ⚠️ ${inline(problem)}`).join('\n');
 }
 
