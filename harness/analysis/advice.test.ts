@@ -3,13 +3,14 @@ import { test } from 'node:test';
 import { experiment } from '../report/testing/experiments.ts';
 import { adviceOn } from './advice.ts';
 
-const load = { clients: 40, rate: 50, durationMs: 2000 };
+const load = { workload: 'register' as const, clients: 40, rate: 50, durationMs: 2000 };
+const TTL_MS = 600_000;
 const sound = experiment('redis');
 const generator = { ...sound.generator, verdict: 'pass' as const };
 
 test('who is offered more than it can do is told first, with how much it did', () => {
   const overloaded = { ...generator, intendedPerSecond: 2949.2, achievedPerSecond: 546.4, behindP50Ms: 3100 };
-  assert.deepEqual(adviceOn(load, { ...sound, generator: overloaded }), [
+  assert.deepEqual(adviceOn(load, TTL_MS, { ...sound, generator: overloaded }), [
     'the app served 546/s of 2,949 offered',
   ]);
 });
@@ -18,20 +19,35 @@ test('clients that wait in vain are late for that, and not for their load', () =
   const late = { ...generator, intendedPerSecond: 400, achievedPerSecond: 20, behindP50Ms: 6140 };
   const fromSend = { count: 20, p50Ms: 5000, p90Ms: 5000, p99Ms: 5000, maxMs: 5000 };
   const latencyOfFailed = [{ op: 'read', fromIntended: fromSend, fromSend }];
-  assert.deepEqual(adviceOn(load, { ...sound, generator: late, latencyOfFailed }), []);
+  assert.deepEqual(adviceOn(load, TTL_MS, { ...sound, generator: late, latencyOfFailed }), []);
 });
 
 test('a single answer that took long makes no overload', () => {
   const waiting = { ...generator, intendedPerSecond: 300, achievedPerSecond: 200, behindP50Ms: 0.4 };
-  assert.deepEqual(adviceOn(load, { ...sound, generator: waiting }), []);
+  assert.deepEqual(adviceOn(load, TTL_MS, { ...sound, generator: waiting }), []);
 });
 
 test('clients that had nothing to do leave everything unknown, and it says what to change', () => {
-  const [advice] = adviceOn(load, { ...sound, generator, verdict: 'unknown' });
+  const [advice] = adviceOn(load, TTL_MS, { ...sound, generator, verdict: 'unknown' });
   assert.match(
     advice ?? '',
     /^40 clients had too little to do, 2\.5 operations each; --clients 4, a higher --rate or a longer/,
   );
-  assert.deepEqual(adviceOn(load, { ...sound, generator, verdict: 'pass' }), []);
-  assert.deepEqual(adviceOn(load, { ...sound, generator, verdict: 'unknown', problems: ['k6 ended'] }), []);
+  assert.deepEqual(adviceOn(load, TTL_MS, { ...sound, generator, verdict: 'pass' }), []);
+  assert.deepEqual(
+    adviceOn(load, TTL_MS, { ...sound, generator, verdict: 'unknown', problems: ['k6 ended'] }),
+    [],
+  );
+});
+
+test('sessions that live too short for the load are named, with what to change', () => {
+  const counts = { ...sound.counts, reads: 100, readsAbsent: 76 };
+  const [advice, ...others] = adviceOn(load, 1000, { ...sound, counts, generator, verdict: 'unknown' });
+  assert.match(
+    advice ?? '',
+    /^sessions live 1 s here, and 76.* of reads came after that; a longer life \(--ttl,/,
+  );
+  assert.deepEqual(others, []);
+  assert.doesNotMatch(adviceOn(load, 1000, { ...sound, generator, verdict: 'unknown' }).join(), /live/);
+  assert.deepEqual(adviceOn(load, 1000, { ...sound, counts, generator, verdict: 'pass' }), []);
 });

@@ -1,6 +1,7 @@
 import type { Load } from '../model/plan.ts';
 import { sum } from 'simple-statistics';
 import type { ExperimentResult } from '../model/results.ts';
+import { formatMs, formatPercent } from '../units.ts';
 import { overload } from './overload.ts';
 
 /** Less than this of what was offered was done, and half of it was sent so late: the app had more than it could do. */
@@ -14,15 +15,20 @@ const ENOUGH_EACH = 25;
 /** Clients that wait for so much of their time in vain are late for that, and not because they ask for much. */
 const IN_VAIN_SHARE = 0.5;
 
+/** Where so many reads find no session any more, its life was too short for the load. */
+const EXPIRED_SHARE = 0.3;
+
 /** What to change where a load was too high for its subject, or too low to find anything out. */
 export function adviceOn(
-  load: Pick<Load, 'clients' | 'rate' | 'durationMs'>,
+  load: Pick<Load, 'clients' | 'rate' | 'durationMs' | 'workload'>,
+  ttlMs: number,
   {
+    counts,
     generator,
     latencyOfFailed = [],
     verdict,
     problems,
-  }: Pick<ExperimentResult, 'generator' | 'latencyOfFailed' | 'verdict' | 'problems'>,
+  }: Pick<ExperimentResult, 'counts' | 'generator' | 'latencyOfFailed' | 'verdict' | 'problems'>,
 ): string[] {
   const { achievedPerSecond, intendedPerSecond, behindP50Ms = 0 } = generator;
   if (achievedPerSecond < DONE_SHARE * intendedPerSecond && behindP50Ms > BEHIND_MS) {
@@ -31,8 +37,16 @@ export function adviceOn(
       ? []
       : [overload(achievedPerSecond, intendedPerSecond)];
   }
+  const isUnknown = verdict === 'unknown' && problems.length === 0;
+  if (isUnknown && load.workload !== 'expiry' && ttlMs <= load.durationMs) {
+    const gone = counts.readsAbsent / Math.max(1, counts.reads);
+    if (gone > EXPIRED_SHARE)
+      return [
+        `sessions live ${formatMs(ttlMs)} here, and ${formatPercent(gone)} of reads came after that; a longer life (--ttl, or the cookie's maxAge in an app of your own) lets ${load.workload} see more`,
+      ];
+  }
   const each = (load.rate * load.durationMs) / 1000 / load.clients;
-  if (verdict !== 'unknown' || problems.length > 0 || each >= FEW_EACH) return [];
+  if (!isUnknown || each >= FEW_EACH) return [];
   const clients = Math.max(1, Math.floor((load.rate * load.durationMs) / 1000 / ENOUGH_EACH));
   const fewer = clients < load.clients ? `--clients ${clients}, ` : '';
   const had = `${load.clients} clients had too little to do, ${each.toFixed(1)} operations each`;

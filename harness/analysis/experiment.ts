@@ -109,7 +109,13 @@ export class ExperimentAnalysis {
     });
     const verdict = this.#verdict(judgement, faults);
     const latencyOfFailed = this.#latency.latencyOfFailed();
-    const advice = adviceOn(load, { generator, latencyOfFailed, verdict, problems: this.#problems });
+    const advice = adviceOn(load, subject.ttlMs, {
+      counts: judgement.counts,
+      generator,
+      latencyOfFailed,
+      verdict,
+      problems: this.#problems,
+    });
     return {
       id,
       epochMs: this.#epochMs,

@@ -21,7 +21,7 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
   const late = faults.find(({ atMs }) => atMs >= durationMs);
   if (late) {
     throw usageError(
-      `${late.kind}@${late.atMs / 1000}s is not before the end of the load (${options.duration})`,
+      `${late.kind}${late.atMs < WEEK_MS ? `@${late.atMs / 1000}s` : ''} is not before the end of the load (${options.duration})`,
       {
         next: 'an earlier fault, or a longer --duration',
       },
@@ -82,6 +82,7 @@ function serviceOf({ unserved, recoverWithin }: Options): Pick<Experiment, 'serv
   return { service: { unserved: unserved ?? UNSERVED_ALLOWED, recoverWithinMs } };
 }
 
+const WEEK_MS = 7 * 86_400_000;
 const TEN_MINUTES_MS = 600_000;
 
 /** @param seed draws the TTL of `expiry`, where none is given. */

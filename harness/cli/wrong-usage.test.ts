@@ -66,6 +66,8 @@ const WRONG: readonly (readonly [words: readonly string[], said: RegExp])[] = [
   [run('--duration', '0s'), /--duration is 0 ms: it must be at least 500 ms/],
   [run('--duration', '100ms'), /--duration is 100 ms: it must be at least 500 ms/],
   [run('--duration', '9d'), /--duration is 9 days: it may be 7 days at most/],
+  [run('--duration', '99999999999999999999s'), /--duration is over 3,000 years: it may be 7 days at most/],
+  [run('--ttl', '99999999999999999999s'), /--ttl is over 3,000 years: it may be 36500 days at most/],
   [run('--duration', 'soon'), /"soon" is not a duration/],
   [run('--ttl', '0s'), /--ttl is 0 ms: it must be at least 1 s/],
   [run('--bytes', 'lots'), /--bytes <size>.*Expected bytes/],

@@ -7,6 +7,9 @@ import { ownSchema } from './own.ts';
 import { PLATFORMS } from './platforms.ts';
 import { WORKLOADS } from './workloads.ts';
 
+/** A hundred years: what lives longer has an end that no clock can tell. */
+const LONGEST_TTL_MS = 36_500 * 86_400_000;
+
 /**
  * plan.json: everything that a run will do, decided before it starts. The same plan gives the same requests in
  * the same order of each client, and the same faults at the same times.
@@ -27,7 +30,7 @@ const subjectSchema = z.object({
   /** How requests are spread over the instances. */
   balance: z.enum(['random', 'sticky']),
   /** How long a session is to live. */
-  ttlMs: z.int().min(1000),
+  ttlMs: z.int().min(1000).max(LONGEST_TTL_MS),
   /** What the store is told instead; absent: `ttlMs`. */
   storeTtlMs: z.int().min(1000).optional(),
   /** The cookie's age instead; `none`: until the browser is closed. Absent: `ttlMs`. */

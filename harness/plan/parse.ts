@@ -20,9 +20,12 @@ export function parseDuration(text: string): number {
     throw usageError(
       `"${text}" is not a duration; expected numbers with d, h, m, s or ms, such as 20s or 1m30s`,
     );
-  return Math.round(
-    parts.reduce((sum, [unit, count]) => sum + Number(count) * UNITS_MS[unit as keyof typeof UNITS_MS], 0),
+  const ms = parts.reduce(
+    (sum, [unit, count]) => sum + Number(count) * UNITS_MS[unit as keyof typeof UNITS_MS],
+    0,
   );
+  // Beyond that it is no whole number any more, and no limit of anybody's could be told.
+  return Math.min(Math.round(ms), Number.MAX_SAFE_INTEGER);
 }
 
 export interface FaultSites {

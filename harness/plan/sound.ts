@@ -42,6 +42,7 @@ function nameOf(place: readonly string[], { faults }: Experiment): string {
   return third === 'atMs' ? `the time of ${kind}` : `how long ${kind} lasts`;
 }
 
+const LONGER_THAN_ANY_MS = 1e14;
 const UNITS: readonly [unit: string, ms: number][] = [
   [' days', 86_400_000],
   [' s', 1000],
@@ -50,6 +51,7 @@ const UNITS: readonly [unit: string, ms: number][] = [
 
 function inUnits(place: readonly string[], value: number): string {
   if (!place.at(-1)?.endsWith('Ms')) return String(value);
+  if (value >= LONGER_THAN_ANY_MS) return 'over 3,000 years';
   const [unit, ms] = UNITS.find(([, ms]) => value >= ms && value % ms === 0) ?? [' ms', 1];
   return `${value / ms}${unit}`;
 }

@@ -13,6 +13,10 @@ const SPEED = 2;
 /** After a fault the app is waited for until its time to recover is over by so much, so that this can be told. */
 const BEYOND_RECOVERY_MS = 1000;
 
+const GIVEN_UP = 'the last look was given up before all sessions had been asked for';
+const NO_ANSWER = `${GIVEN_UP}: the app no longer answered`;
+const OUT_OF_TIME = `${GIVEN_UP}: ${LAST_LOOK_MS / 1000} s had passed`;
+
 /** After so many absences in a row a client makes another session; this one is still looked at in the end. */
 export const enoughLooks = (settings: Settings): number => looksFor(settings.instances, 64);
 /**
@@ -32,7 +36,9 @@ export function lastLook(
   client.goOn(LAST_LOOK_MS);
   const { faults, recoverWithinMs } = settings;
   const silentMs = faults > 0 ? recoverWithinMs + BEYOND_RECOVERY_MS : undefined;
-  const patience = new Patience(clock, { limitMs: LAST_LOOK_MS, silentMs });
+  // What a fault took away may come back as late as it is allowed to; nobody waits twice for what hangs by itself.
+  const beenSilentMs = faults > 0 ? 0 : client.silentMs;
+  const patience = new Patience(clock, { limitMs: LAST_LOOK_MS, silentMs, beenSilentMs });
   let unseen = 0;
   for (const session of sessions) {
     if (patience.isOver) {
@@ -46,11 +52,11 @@ export function lastLook(
         patience.see(outcome === 'ok' || absent === true);
         if (!absent && (outcome === 'ok' || patience.isShort)) break;
       }
-      if (session.search.isOver) break;
+      if (session.search.isOver || (patience.isShort && patience.isOver)) break;
     }
   }
   if (unseen > 0)
-    note(settings, 'the last look was given up before all sessions had been asked for', clock(), {
+    note(settings, patience.isShort ? NO_ANSWER : OUT_OF_TIME, clock(), {
       'sessions not looked at in the end': unseen,
     });
   if (settings.instances > 1) {

@@ -7,6 +7,8 @@ export interface Schedule {
   /** The load's time: nothing is due after it. */
   durationMs: number;
   clock: () => number;
+  /** Whether what is late is no longer worth waiting for, though its time is not over. */
+  isVain?: () => boolean;
 }
 
 /**
@@ -20,18 +22,24 @@ export class Pacer {
   #neverSent = 0;
   readonly #durationMs: number;
   readonly #clock: () => number;
+  readonly #isVain: () => boolean;
+  #wasVain = false;
 
-  constructor({ phaseMs, periodMs, durationMs, clock }: Schedule) {
+  constructor({ phaseMs, periodMs, durationMs, clock, isVain = () => false }: Schedule) {
     this.#next = phaseMs;
     this.#periodMs = periodMs;
     this.#durationMs = durationMs;
     this.#clock = clock;
+    this.#isVain = isVain;
   }
 
   /** When the next operation is due, without waiting for it; never, once the client is too late for it. */
   get nextDue(): number {
     const lastsMs = this.#durationMs - this.#next;
-    if (lastsMs <= 0 || this.#clock() <= this.#durationMs + LATE_MS) return this.#next;
+    if (lastsMs <= 0) return this.#next;
+    const lateMs = this.#clock() - this.#durationMs;
+    this.#wasVain = lateMs > 0 && this.#isVain();
+    if (lateMs <= LATE_MS && !this.#wasVain) return this.#next;
     this.#neverSent += Math.ceil(lastsMs / this.#periodMs);
     this.#next = this.#durationMs;
     return Infinity;
@@ -40,6 +48,11 @@ export class Pacer {
   /** How many operations were due and given up. */
   get neverSent(): number {
     return this.#neverSent;
+  }
+
+  /** Whether that was because it was in vain, and not because it was too late. */
+  get wasVain(): boolean {
+    return this.#wasVain;
   }
 
   /** Operations a second that the schedule asks of this client. */

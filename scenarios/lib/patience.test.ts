@@ -27,3 +27,9 @@ test('an answer gives it all its patience back, until its time is over', () => {
   for (let ms = 9000; ms < LIMIT_MS; ms += 9000) assert.deepEqual(after(9000, true), [false, false]);
   assert.deepEqual(after(9000, true), [false, true]);
 });
+
+const silentFor = (beenSilentMs: number) => new Patience(() => 1e6, { limitMs: LIMIT_MS, beenSilentMs });
+
+test('who had waited for long enough before waits no longer', () => {
+  assert.deepEqual([silentFor(14_999).isOver, silentFor(15_001).isOver], [false, true]);
+});

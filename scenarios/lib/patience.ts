@@ -1,10 +1,12 @@
 /** Without any answer for so long, where nobody says, each session is asked for once more only; and for half as long again, none. */
-const PATIENCE_MS = 10_000;
+export const PATIENCE_MS = 10_000;
 
 interface Limits {
   /** It is over after this, answers or not. */
   limitMs: number;
   silentMs?: number | undefined;
+  /** For how long there had been no answer when it began. */
+  beenSilentMs?: number;
 }
 
 /** How long a client that looks at everything once more goes on where it gets no answers. */
@@ -14,11 +16,11 @@ export class Patience {
   readonly #silentMs: number;
   #sinceMs: number;
 
-  constructor(clock: () => number, { limitMs, silentMs = PATIENCE_MS }: Limits) {
+  constructor(clock: () => number, { limitMs, silentMs = PATIENCE_MS, beenSilentMs = 0 }: Limits) {
     this.#silentMs = silentMs;
     this.#clock = clock;
-    this.#sinceMs = clock();
-    this.#endMs = this.#sinceMs + limitMs;
+    this.#sinceMs = clock() - beenSilentMs;
+    this.#endMs = clock() + limitMs;
   }
 
   /** Takes in whether there was an answer. */

@@ -6,6 +6,7 @@ import { LATE_MS, loadEndsMs } from '../../protocol/limits.ts';
 import { HEADERS, ROUTES } from '../../protocol/routes.ts';
 import { chooseEpoch, clockOf, type Epoch } from './clock.ts';
 import { Pacer } from './pacer.ts';
+import { PATIENCE_MS } from './patience.ts';
 import { randomOf } from './random.ts';
 import { planMeter } from './meter.ts';
 import type { Recorder } from './impression.ts';
@@ -24,6 +25,7 @@ const SYSTEM_TAGS = ['method', 'name', 'status', 'error_code', 'scenario'];
 const STATUS_EXITING = 202;
 
 const WAY_BEHIND = `clients were more than ${LATE_MS / 1000} s behind the load's time, and gave up what was still due`;
+const NO_ANSWER = `the app had given no answer for more than ${PATIENCE_MS / 1000} s when the load's time was over, and clients gave up what was still due`;
 const OUT_OF_TIME = 'clients had not done all that they were to do when their time was over';
 
 /** One client of a workload, ready to go. */
@@ -60,6 +62,7 @@ export function scenario(
         periodMs,
         durationMs: settings.durationMs,
         clock,
+        isVain: () => settings.faults === 0 && client.silentMs > PATIENCE_MS,
       });
       // The first client speaks for all: they keep to the same schedule.
       const tell = index === 0 ? tellPlan : undefined;
@@ -71,8 +74,9 @@ export function scenario(
       };
       const client = new SessionClient(`c${index + 1}`, settings, { clock, record, random });
       const isDone = await inTime(async () => live({ client, index, pacer, random, clock }));
-      const { neverSent } = pacer;
-      if (neverSent > 0) note(settings, WAY_BEHIND, clock(), { 'operations never sent': neverSent });
+      const { neverSent, wasVain } = pacer;
+      if (neverSent > 0)
+        note(settings, wasVain ? NO_ANSWER : WAY_BEHIND, clock(), { 'operations never sent': neverSent });
       if (!isDone) note(settings, OUT_OF_TIME, clock(), { 'clients out of time': 1 });
       tell?.(0);
       if (settings.instances > 1)

@@ -30,6 +30,8 @@ export class SessionClient {
   readonly #record: Recorder;
   readonly #random: () => number;
   #endsMs: number;
+  /** Since when it has been asking without any answer. */
+  #silentSinceMs: number | undefined;
 
   constructor(id: string, settings: Settings, { clock, record, random }: Tools) {
     this.id = id;
@@ -38,6 +40,11 @@ export class SessionClient {
     this.#record = record;
     this.#random = random;
     this.#endsMs = askingEndsMs(settings);
+  }
+
+  /** For how long it has asked and got no answer at all. */
+  get silentMs(): number {
+    return this.#silentSinceMs === undefined ? 0 : this.clock() - this.#silentSinceMs;
   }
 
   /** Asks for so much longer than it would, from now on. */
@@ -200,6 +207,8 @@ export class SessionClient {
   record(session: Addressed, line: OperationLine, isLast?: IsLast): void {
     const impression = session instanceof Session ? session.settle(line) : {};
     if (isLast?.(line)) line.last = true;
+    if (line.status === 0) this.#silentSinceMs ??= line.start;
+    else this.#silentSinceMs = undefined;
     this.#record(line, impression);
   }
 
