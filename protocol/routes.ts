@@ -50,6 +50,9 @@ export const HEADERS = {
   token: 'x-holdfast-token',
 } as const;
 
+/** Under this name clients note how often they met `unread`. */
+export const UNREAD_FIGURE = 'answers that did not take a cookie';
+
 /** The most filler that a session is made with. */
 export const LARGEST_FILLER_BYTES = 1_000_000;
 

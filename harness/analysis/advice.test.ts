@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { experiment } from '../report/testing/experiments.ts';
-import { adviceOn } from './advice.ts';
+import { adviceOn, otherSecret } from './advice.ts';
 
 const load = { workload: 'register' as const, clients: 40, rate: 50, durationMs: 2000 };
 const TTL_MS = 600_000;
@@ -50,4 +50,12 @@ test('sessions that live too short for the load are named, with what to change',
   assert.deepEqual(others, []);
   assert.doesNotMatch(adviceOn(load, 1000, { ...sound, generator, verdict: 'unknown' }).join(), /live/);
   assert.deepEqual(adviceOn(load, 1000, { ...sound, counts, generator, verdict: 'pass' }), []);
+});
+
+test('cookies that are signed with another secret are told before what seems lost by them', () => {
+  assert.deepEqual(otherSecret({}), []);
+  assert.match(
+    otherSecret({ 'answers that did not take a cookie': 12 })[0] ?? '',
+    /^12 answers did not take a cookie although the store had its session: .* the same$/,
+  );
 });

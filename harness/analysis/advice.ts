@@ -1,7 +1,8 @@
 import type { Load } from '../model/plan.ts';
 import { sum } from 'simple-statistics';
 import type { ExperimentResult } from '../model/results.ts';
-import { formatMs, formatPercent } from '../units.ts';
+import { UNREAD_FIGURE } from '../../protocol/routes.ts';
+import { counted, formatMs, formatPercent } from '../units.ts';
 import { overload } from './overload.ts';
 
 /** Less than this of what was offered was done, and half of it was sent so late: the app had more than it could do. */
@@ -17,6 +18,14 @@ const IN_VAIN_SHARE = 0.5;
 
 /** Where so many reads find no session any more, its life was too short for the load. */
 const EXPIRED_SHARE = 0.3;
+
+/** What is lost by another secret looks like a lost session; the store has it still. */
+export const otherSecret = ({ [UNREAD_FIGURE]: unread = 0 }: Readonly<Record<string, number>>): string[] =>
+  unread === 0
+    ? []
+    : [
+        `${counted(unread, 'answer')} did not take a cookie although the store had its session: an instance, or the app since it was started again, signs with another secret; give all of them the same`,
+      ];
 
 /** What to change where a load was too high for its subject, or too low to find anything out. */
 export function adviceOn(

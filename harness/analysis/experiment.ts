@@ -10,7 +10,7 @@ import { ExpiryMeter } from '../stats/expiry.ts';
 import { GrowthMeter } from '../stats/growth.ts';
 import { LatencyMeter } from '../stats/latency.ts';
 import { Timeline } from '../stats/timeline.ts';
-import { adviceOn } from './advice.ts';
+import { adviceOn, otherSecret } from './advice.ts';
 import { isOwnDoing, problemOf } from './fault-problem.ts';
 import { FaultLog } from './faults.ts';
 import { withLeak } from './leak.ts';
@@ -109,13 +109,16 @@ export class ExperimentAnalysis {
     });
     const verdict = this.#verdict(judgement, faults);
     const latencyOfFailed = this.#latency.latencyOfFailed();
-    const advice = adviceOn(load, subject.ttlMs, {
-      counts: judgement.counts,
-      generator,
-      latencyOfFailed,
-      verdict,
-      problems: this.#problems,
-    });
+    const advice = [
+      ...otherSecret(this.#figures),
+      ...adviceOn(load, subject.ttlMs, {
+        counts: judgement.counts,
+        generator,
+        latencyOfFailed,
+        verdict,
+        problems: this.#problems,
+      }),
+    ];
     return {
       id,
       epochMs: this.#epochMs,

@@ -3,7 +3,7 @@ import exec from 'k6/execution';
 import type { Options } from 'k6/options';
 import { K6_METRICS } from '../../protocol/metrics.ts';
 import { LATE_MS, loadEndsMs } from '../../protocol/limits.ts';
-import { HEADERS, ROUTES } from '../../protocol/routes.ts';
+import { HEADERS, ROUTES, UNREAD_FIGURE } from '../../protocol/routes.ts';
 import { chooseEpoch, clockOf, type Epoch } from './clock.ts';
 import { Pacer } from './pacer.ts';
 import { PATIENCE_MS } from './patience.ts';
@@ -26,6 +26,7 @@ const STATUS_EXITING = 202;
 
 const WAY_BEHIND = `clients were more than ${LATE_MS / 1000} s behind the load's time, and gave up what was still due`;
 const NO_ANSWER = `the app had given no answer for more than ${PATIENCE_MS / 1000} s when the load's time was over, and clients gave up what was still due`;
+const OTHER_SECRET = 'cookies were not taken although the store had their sessions';
 const OUT_OF_TIME = 'clients had not done all that they were to do when their time was over';
 
 /** One client of a workload, ready to go. */
@@ -77,6 +78,7 @@ export function scenario(
       const { neverSent, wasVain } = pacer;
       if (neverSent > 0)
         note(settings, wasVain ? NO_ANSWER : WAY_BEHIND, clock(), { 'operations never sent': neverSent });
+      if (client.unread > 0) note(settings, OTHER_SECRET, clock(), { [UNREAD_FIGURE]: client.unread });
       if (!isDone) note(settings, OUT_OF_TIME, clock(), { 'clients out of time': 1 });
       tell?.(0);
       if (settings.instances > 1)

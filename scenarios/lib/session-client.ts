@@ -2,7 +2,8 @@ import http, { type RefinedResponse } from 'k6/http';
 import { splitHeaders } from '../../protocol/cookies/set-cookie.ts';
 import type { OperationLine, Value } from '../../protocol/history.ts';
 import { askingEndsMs } from '../../protocol/limits.ts';
-import { seenIn } from './answer.ts';
+import { HEADERS } from '../../protocol/routes.ts';
+import { canonical, seenIn } from './answer.ts';
 import {
   creating,
   destroying,
@@ -22,6 +23,8 @@ import { replacing, settleReplaced } from './replacing.ts';
 import { isAnyOf, Session, type Addressed } from './session.ts';
 import type { Settings } from './settings.ts';
 
+const UNREAD_HEADER = canonical(HEADERS.unread);
+
 /** What one client does over HTTP; every operation is recorded, and its line returned. */
 export class SessionClient {
   readonly id: string;
@@ -30,6 +33,7 @@ export class SessionClient {
   readonly #record: Recorder;
   readonly #random: () => number;
   #endsMs: number;
+  #unread = 0;
   /** Since when it has been asking without any answer. */
   #silentSinceMs: number | undefined;
 
@@ -40,6 +44,11 @@ export class SessionClient {
     this.#record = record;
     this.#random = random;
     this.#endsMs = askingEndsMs(settings);
+  }
+
+  /** Answers that found no session, although the store had that of the cookie: it is signed with another secret. */
+  get unread(): number {
+    return this.#unread;
   }
 
   /** For how long it has asked and got no answer at all. */
@@ -190,6 +199,7 @@ export class SessionClient {
     if (given !== undefined)
       Object.assign(line, cookies.take(splitHeaders(given), this.#asOne(url), Date.now()));
     line.refused = cookies.tell() ?? line.refused;
+    if (line.absent && headers[UNREAD_HEADER] !== undefined) this.#unread++;
     // Nobody knows of which session it is that there is none.
     if (line.absent && cookies.isDoubtful) {
       line.outcome = 'info';
