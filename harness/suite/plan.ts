@@ -47,7 +47,7 @@ const FAULTS = {
   'wire-slows': 'wire-slow@2500ms+1500ms',
 } as const;
 /** What a quick one breaks, each with `register`; a whole one breaks everything, with each of these. */
-const BROKEN_QUICKLY: readonly string[] = ['app-restarts', 'server-restarts', 'wire-breaks'];
+const BROKEN_QUICKLY: ReadonlySet<string> = new Set(['app-restarts', 'server-restarts', 'wire-breaks']);
 const BROKEN_WITH: readonly Workload[] = ['register', 'counter', 'login', 'cart'];
 
 /** Everything that applies to one store or app: workloads, settings, numbers of instances, and faults. */
@@ -156,7 +156,7 @@ function broken(wanted: readonly Workload[], request: SuiteRequest): Part[] {
   const workloads = (quick ? (['register'] as const) : BROKEN_WITH).filter((name) => wanted.includes(name));
   return Object.entries(FAULTS)
     .filter(([name]) => hasServer || name.startsWith('app-'))
-    .filter(([name]) => !quick || BROKEN_QUICKLY.includes(name))
+    .filter(([name]) => !quick || BROKEN_QUICKLY.has(name))
     .flatMap(([name, faults]) =>
       workloads.map((workload) =>
         part(
