@@ -189,3 +189,16 @@ test('of several increments missing at once, each takes a count of its own, or n
   assert.deepEqual(counted('unsaved 0-9 app-1 x1', atOnce), [[1, 0, undefined]]);
   assert.deepEqual(counted('unsaved 0-9 app-1 x2', atOnce), [[1, 1, 'middleware']]);
 });
+
+test('a loss that was seen before does not make what was saved since doubtful', () => {
+  const lost =
+    '2-3 c increment n=1 on=app-2\n4-5 c increment n=1 on=app-1\n6-7 c increment n=2 on=app-2\n8-9 c increment n=2 on=app-2';
+  assert.deepEqual(counted('unsaved 4-5 app-1 x9', lost), [[2, 0, undefined]]);
+});
+
+test('an increment that was still under way is not what a read misses', () => {
+  const lost =
+    '2-3 e increment n info\n2-3 c increment n=1 on=app-1\n4-9 d increment n=2 on=app-2\n6-7 c read n -> 0';
+  assert.deepEqual(counted('unsaved 8-9 app-2 x9', lost), [[1, 0, undefined]]);
+  assert.deepEqual(counted('unsaved 2-3 app-1 x9', lost), [[1, 1, 'middleware']]);
+});
