@@ -53,8 +53,8 @@ function valuesHeld(session: SessionFacts, { absences }: Outage): number {
 const sets = (update: OperationLine, key: string) =>
   update.key === key && update.op !== 'remove' && (update.value ?? null) !== null;
 
-const fromEnd = bisector(({ end }: OperationLine) => end).left;
+const byEnd = bisector(({ end }: OperationLine) => end);
 
 /** `updates` in order of their end. */
 const lastEndedBefore = (updates: readonly OperationLine[], time: number): OperationLine | undefined =>
-  updates[fromEnd(updates, time) - 1];
+  updates[byEnd.left(updates, time) - 1];

@@ -15,7 +15,7 @@ export class IntervalIndex {
   between(from: number, to: number): OperationLine[] {
     const found: OperationLine[] = [];
     this.#reach ??= reachOf(this.#ops);
-    for (let i = begunBy(this.#ops, to) - 1; i >= 0 && (this.#reach[i] as number) >= from; i--) {
+    for (let i = byStart.right(this.#ops, to) - 1; i >= 0 && (this.#reach[i] as number) >= from; i--) {
       const op = this.#ops[i] as OperationLine;
       if (op.end >= from) found.push(op);
     }
@@ -24,7 +24,7 @@ export class IntervalIndex {
 
   /** The first that began after a time and ended before another. */
   firstAfter(time: number, until: number): OperationLine | undefined {
-    for (let i = begunBy(this.#ops, time); i < this.#ops.length; i++) {
+    for (let i = byStart.right(this.#ops, time); i < this.#ops.length; i++) {
       const op = this.#ops[i] as OperationLine;
       if (op.start >= until) return undefined;
       if (op.end < until) return op;
@@ -34,7 +34,7 @@ export class IntervalIndex {
 }
 
 /** How many of them had begun by a time, that time included. */
-const begunBy = bisector(({ start }: OperationLine) => start).right;
+const byStart = bisector(({ start }: OperationLine) => start);
 
 function reachOf(ops: readonly OperationLine[]): number[] {
   const reach: number[] = [];

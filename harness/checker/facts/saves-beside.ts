@@ -51,7 +51,7 @@ class Saves {
 
   /** One that had begun by a time, and may have taken effect at another or later. */
   lasting(begunBy: number, until: number, besides?: OperationLine): OperationLine | undefined {
-    const pair = this.#last[begun(this.#ops, begunBy) - 1];
+    const pair = this.#last[byStart.right(this.#ops, begunBy) - 1];
     if (pair === undefined) return undefined;
     const last = pair[0] === besides ? pair[1] : pair[0];
     return last !== undefined && settledBy(last) >= until ? last : undefined;
@@ -59,4 +59,4 @@ class Saves {
 }
 
 /** How many of them had begun by a time, that time included. */
-const begun = bisector(({ start }: OperationLine) => start).right;
+const byStart = bisector(({ start }: OperationLine) => start);

@@ -42,9 +42,10 @@ export function conflict(clusters: Iterable<Cluster>, points: readonly Point[]):
   return undefined;
 }
 
-const fromLow = bisector(({ low }: Zone) => low).left;
+const byLow = bisector(({ low }: Zone) => low);
 
-const lastBelow = (zones: readonly Zone[], time: number): Zone | undefined => zones[fromLow(zones, time) - 1];
+const lastBelow = (zones: readonly Zone[], time: number): Zone | undefined =>
+  zones[byLow.left(zones, time) - 1];
 
 /** One of the two reads is certainly of a replaced value: of the two values, that which is not shown last. */
 function between(one: Cluster, other: Cluster, points: readonly Point[]): Conflict | undefined {
