@@ -13,7 +13,7 @@ import { type Count, runFiles, summed } from './runner.ts';
 
 const PROJECT = `holdfast-test-${process.pid}`;
 const UP_LIMIT_S = 180;
-/** Only a hang reaches it: the first time, a program that draws dashboards is built by cargo. */
+/** Only a hang reaches it: the first time, what draws the dashboards is installed. */
 const TEST_LIMIT_MS = 1_500_000;
 
 const words = process.argv.slice(2);
