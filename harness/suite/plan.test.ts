@@ -48,6 +48,20 @@ test('an app that is up is taken as it is: nothing is broken, and memory and far
   }
 });
 
+const triesExpiry = (ttlMs: number, quick: boolean) =>
+  suiteExperiments({
+    ...REDIS,
+    quick,
+    chosen: { store: 'your-app', targets: ['http://127.0.0.1:1'], ttlMs },
+  }).some(({ load }) => load.workload === 'expiry');
+
+test('whether sessions of an app that is up expire in time is tried where a person would wait for it', () => {
+  assert.deepEqual(
+    [triesExpiry(5000, true), triesExpiry(60_000, true), triesExpiry(60_000, false)],
+    [true, false, true],
+  );
+});
+
 test('a quick one is of fewer experiments, and what it breaks it breaks in three ways', () => {
   const quick = { ...REDIS, quick: true };
   assert.ok(suiteExperiments(quick).length < suiteExperiments(REDIS).length / 2);
