@@ -12,6 +12,7 @@ export const KINDS = {
   infinity: 'null',
   'minus-zero': 'number 0',
   date: 'string "2026-01-02T03:04:05.678Z"',
+  'date-text': 'string "2026-01-02T03:04:05.678Z"',
   map: 'Object {}',
   set: 'Object {}',
   regexp: 'Object {}',
@@ -23,7 +24,7 @@ export const KINDS = {
 export type Kind = keyof typeof KINDS;
 
 /** Those that JSON has words for: they come back as they were. */
-export const PLAIN_KINDS: readonly Kind[] = ['nested', 'null'];
+export const PLAIN_KINDS: readonly Kind[] = ['nested', 'null', 'date-text'];
 
 /** What the figure is called that counts how often a kind came back exactly as it was put in. */
 export const keptAs = (kind: Kind): string => `as put in: ${kind}`;

@@ -20,6 +20,8 @@ const MAKERS: Record<Kind, () => unknown> = {
   infinity: () => Infinity,
   'minus-zero': () => -0,
   date: () => new Date('2026-01-02T03:04:05.678Z'),
+  // A text like any other, however much it looks like a date.
+  'date-text': () => '2026-01-02T03:04:05.678Z',
   map: () => new Map([['a', 1]]),
   set: () => new Set([1]),
   regexp: () => /tea/u,
