@@ -42,6 +42,16 @@ table('early-expiry', [
     `${MADE.replace('50', '50 any')}\n500-501 c read a -> 1\n1100-1101 c read a absent`,
   ],
   [
+    'reads that renew nothing let all that were read expire early, whatever age others reach without one',
+    { 'early-expiry': 1 },
+    `${MADE.replace('50', '50 any')}\n500-501 c read a -> 1\n1100-1101 c read a absent\n0-1 d@t create\n700-701 d@t read`,
+  ],
+  [
+    'where a read kept another alive for longer than a TTL, this one is lost',
+    { 'lost-session': 1 },
+    `${MADE.replace('50', '50 any')}\n500-501 c read a -> 1\n1100-1101 c read a absent\n0-1 d@t create\n700-701 d@t read\n1300-1301 d@t read`,
+  ],
+  [
     'a session that comes back had not expired',
     { 'session-unavailable': 1 },
     `${MADE}\n600-601 c read a absent\n700-701 c read a -> 1`,

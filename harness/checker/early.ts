@@ -8,6 +8,8 @@ import type { TtlPolicy } from '../model/ttl-policy.ts';
 /**
  * Whether a loss may be an expiry that came too early: then what the whole experiment has to say to it. A store that
  * expires too early does so to every session, and without any fault; one that loses sessions does not wait for their age.
+ * One that lets reads renew nothing is early only with those that were read: it does so a TTL after their last save, and
+ * no session was seen longer after its own.
  */
 export function isEarly(
   session: SessionFacts,
@@ -19,6 +21,8 @@ export function isEarly(
   const { leastMs, mostMs } = ageAt(first, session.ops);
   if (leastMs < policy.ttlMs / 2) return undefined;
   const from = outage.before.start;
-  return ({ greatestAgeSeenMs, hasFaultWithin }) =>
-    !hasFaultWithin(from, first.end) && greatestAgeSeenMs < mostMs;
+  const unsavedMs = ageAt(first, session.ops, 'saved').mostMs;
+  return ({ greatestAgeSeenMs, greatestUnsavedSeenMs, hasFaultWithin }) =>
+    !hasFaultWithin(from, first.end) &&
+    (greatestAgeSeenMs < mostMs || (unsavedMs >= policy.ttlMs && greatestUnsavedSeenMs < unsavedMs));
 }

@@ -13,6 +13,8 @@ export interface Step {
 export interface Population {
   /** The greatest age, since it was last renewed, at which any session was still seen. */
   greatestAgeSeenMs: number;
+  /** How long after its last save a session was seen at the most. */
+  greatestUnsavedSeenMs: number;
   hasFaultWithin: (fromMs: number, toMs: number) => boolean;
   /** The other sessions that wrote a value which some session saw and never wrote. */
   writersOf: (value: Value) => readonly string[];

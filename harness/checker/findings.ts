@@ -41,6 +41,7 @@ export class Findings {
   /** Findings in the family that is being looked at that say why no order explains it. */
   #named = 0;
   #greatestAgeSeenMs = -Infinity;
+  #greatestUnsavedSeenMs = -Infinity;
   #writesLost = 0;
   #sessions = 0;
   readonly #names = { 'lost-session': new Count(), 'session-unavailable': new Count() };
@@ -84,6 +85,7 @@ export class Findings {
   #session(session: OpenSession, facts: SessionFacts, how: { isExplained: boolean }): void {
     if (facts.born !== undefined) this.#sessions++;
     this.#greatestAgeSeenMs = Math.max(this.#greatestAgeSeenMs, facts.ages.greatestAgeSeenMs);
+    this.#greatestUnsavedSeenMs = Math.max(this.#greatestUnsavedSeenMs, facts.ages.greatestUnsavedSeenMs);
     this.#toll.session(facts);
     for (const op of facts.ops) this.suspects.look(op);
     for (const { key, twice } of facts.registers)
@@ -96,6 +98,7 @@ export class Findings {
     const windows = faultWindows(this.faults);
     const population: Population = {
       greatestAgeSeenMs: this.#greatestAgeSeenMs,
+      greatestUnsavedSeenMs: this.#greatestUnsavedSeenMs,
       hasFaultWithin: (from, to) => faultsWithin(windows, from, to).length > 0,
       writersOf: (value) => this.suspects.writers(value),
     };

@@ -12,6 +12,8 @@ export interface Ages {
   askedWhenOld: number;
   /** The greatest age at which it certainly was and was there. */
   greatestAgeSeenMs: number;
+  /** How long after its last save it certainly was and was there, at the most: that long reads alone kept it alive. */
+  greatestUnsavedSeenMs: number;
 }
 
 const NEVER: Ages = {
@@ -19,6 +21,7 @@ const NEVER: Ages = {
   askedWhenDead: 0,
   askedWhenOld: 0,
   greatestAgeSeenMs: -Infinity,
+  greatestUnsavedSeenMs: -Infinity,
 };
 
 /** Certainly starts the session's time to live afresh. */
@@ -39,6 +42,7 @@ export function agesOf(ops: readonly OperationLine[], policy: TtlPolicy): Ages {
   const ages: Ages = { ...NEVER, late: [] };
   const end = new EndOfLife(policy);
   let certainUntil = -Infinity;
+  let savedBy = -Infinity;
   for (let i = 0; i < ops.length; i++) {
     const op = ops[i] as OperationLine;
     const saw = sawPresence(op);
@@ -52,9 +56,14 @@ export function agesOf(ops: readonly OperationLine[], policy: TtlPolicy): Ages {
     }
     const ageMs = op.start - end.renewedBy;
     if (saw && Number.isFinite(ageMs)) ages.greatestAgeSeenMs = Math.max(ages.greatestAgeSeenMs, ageMs);
+    const unsavedMs = op.start - savedBy;
+    if (saw && Number.isFinite(unsavedMs))
+      ages.greatestUnsavedSeenMs = Math.max(ages.greatestUnsavedSeenMs, unsavedMs);
     if (asked && ageMs >= policy.ttlMs / 2 && op.end < certainUntil) ages.askedWhenOld++;
     if (renews(op, policy)) certainUntil = Math.max(certainUntil, livesUntil(op, policy));
     end.mayRenew(op);
+    if (op.op !== 'read' && mayTakeEffect(op))
+      savedBy = Math.max(savedBy, op.outcome === 'ok' ? op.end : Infinity);
   }
   return ages;
 }
@@ -111,11 +120,16 @@ function createdWithin(read: OperationLine, ops: readonly OperationLine[], from:
   return false;
 }
 
-/** How long before an operation the session was last renewed: at the least and at the most. */
-export function ageAt(op: OperationLine, ops: readonly OperationLine[]): { leastMs: number; mostMs: number } {
+/** How long before an operation the session was last renewed, or last saved: at the least and at the most. */
+export function ageAt(
+  op: OperationLine,
+  ops: readonly OperationLine[],
+  since: 'renewed' | 'saved' = 'renewed',
+): { leastMs: number; mostMs: number } {
   let latest = -Infinity;
   let certain = -Infinity;
   for (const other of ops) {
+    if (since === 'saved' && other.op === 'read') continue;
     if (other === op || other.start > op.end || !mayTakeEffect(other) || other.op === 'destroy') continue;
     latest = Math.max(latest, other.outcome === 'ok' ? other.end : Infinity);
     if (tookEffect(other) && other.end < op.start) certain = Math.max(certain, other.start);
