@@ -70,18 +70,19 @@ test('of updates that are known to be lost as many are excused as can be', () =>
   );
 });
 
+const incrementAt = (start: number): OperationLine => ({
+  op: 'increment',
+  session: 's',
+  client: 'c',
+  outcome: 'ok',
+  due: start,
+  start,
+  end: start + 1,
+  instance: 'app-1',
+});
+
 test('counts that do not suffice for all that is missing at once are left to others', () => {
-  const at = (start: number): OperationLine => ({
-    op: 'increment',
-    session: 's',
-    client: 'c',
-    outcome: 'ok',
-    due: start,
-    start,
-    end: start + 1,
-    instance: 'app-1',
-  });
-  const [one, two, three] = [at(2), at(4), at(60)];
+  const [one, two, three] = [incrementAt(2), incrementAt(4), incrementAt(60)];
   const both: Lost = { among: [one, two], count: 2 };
   const either: Lost = { among: [two, three], count: 1 };
   const laid = neverSaved([both, either], [{ fromMs: 0, toMs: 9, instance: 'app-1', count: 1 }]);
