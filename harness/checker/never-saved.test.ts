@@ -8,18 +8,19 @@ import { neverSaved } from './never-saved.ts';
 
 const time = fc.nat(30);
 const instance = fc.constantFrom('app-1', 'app-2');
+const incrementAt = (start: number): OperationLine => ({
+  op: 'increment',
+  session: 's',
+  client: 'c',
+  outcome: 'ok',
+  due: start,
+  start,
+  end: start + 1,
+  instance: 'app-1',
+});
 const update = fc
   .record({ start: time, length: fc.nat(5), instance })
-  .map(({ start, length, instance }): OperationLine => ({
-    op: 'increment',
-    session: 's',
-    client: 'c',
-    outcome: 'ok',
-    due: start,
-    start,
-    end: start + length,
-    instance,
-  }));
+  .map(({ start, length, instance }) => ({ ...incrementAt(start), end: start + length, instance }));
 const updates = fc.array(update, { minLength: 1, maxLength: 8 });
 const losses = updates.chain((all) =>
   fc.array(
@@ -68,17 +69,6 @@ test('of updates that are known to be lost as many are excused as can be', () =>
       assert.equal(neverSaved(lost, intervals).size, mostLaid(ops, intervals));
     }),
   );
-});
-
-const incrementAt = (start: number): OperationLine => ({
-  op: 'increment',
-  session: 's',
-  client: 'c',
-  outcome: 'ok',
-  due: start,
-  start,
-  end: start + 1,
-  instance: 'app-1',
 });
 
 test('counts that do not suffice for all that is missing at once are left to others', () => {
