@@ -25,7 +25,7 @@ export const enoughLooks = (settings: Settings): number => looksFor(settings.ins
  * waited for, as what it has lost is seen when it is back, but not for good; what was not looked at is counted.
  */
 export function lastLook(
-  { client, pacer, clock }: ClientRun,
+  { client, pacer, random, clock }: ClientRun,
   settings: Settings,
   { sessions, keys, read = (session, key, due) => client.read(session, key, due) }: Everything,
 ): void {
@@ -48,6 +48,8 @@ export function lastLook(
     session.search.restart();
     for (const key of keys) {
       while (!session.search.isOver) {
+        // In step with the others a client would meet the same instance each time behind a balancer that goes round.
+        if (settings.instances > 1 && session.search.misses > 0) pacer.shift(random());
         const { outcome, absent } = read(session, key, pacer.wait());
         patience.see(outcome === 'ok' || absent === true);
         if (!absent && (outcome === 'ok' || patience.isShort)) break;

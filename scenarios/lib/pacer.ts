@@ -71,6 +71,12 @@ export class Pacer {
     if (lateMs > 0) this.#next += Math.ceil(lateMs / this.#periodMs) * this.#periodMs;
   }
 
+  /** Goes on from now, later by this part of a period than in its turn, and so at another place among the clients. */
+  shift(part: number): void {
+    this.resume();
+    this.#next += part * this.#periodMs;
+  }
+
   /** Waits until the next operation is due and returns when that was; `count` of them may then begin at once. */
   wait(count = 1): number {
     const due = this.#next;
