@@ -3,7 +3,7 @@ import type { ServedJudgement } from '../checker/judgement.ts';
 import { experimentVerdict } from '../checker/verdict.ts';
 import type { Experiment } from '../model/plan.ts';
 import { subjectFacts } from '../stores/subject-facts.ts';
-import { WORKLOAD_CHECKERS } from '../model/workloads.ts';
+import { traitsOf } from '../model/workloads.ts';
 import type { PromiseName } from '../model/suspects.ts';
 import type { ExperimentResult, FaultResult, Standing, Verdict } from '../model/results.ts';
 import { ExpiryMeter } from '../stats/expiry.ts';
@@ -160,6 +160,6 @@ export class ExperimentAnalysis {
     if (this.#problems.length > 0) return 'unknown';
     // An app that dies under its load has not passed, whatever its clients noticed of it.
     if (faults.some(({ planned }) => !planned)) return 'fail';
-    return experimentVerdict(checkers, WORKLOAD_CHECKERS[this.#plan.load.workload]);
+    return experimentVerdict(checkers, traitsOf(this.#plan.load.workload).checkers);
   }
 }

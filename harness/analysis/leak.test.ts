@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { experimentVerdict } from '../checker/verdict.ts';
 import type { ServedJudgement } from '../checker/judgement.ts';
 import type { Growth, Slope } from '../model/results.ts';
-import { WORKLOAD_CHECKERS } from '../model/workloads.ts';
+import { traitsOf } from '../model/workloads.ts';
 import { withLeak } from './leak.ts';
 
 const looked = (checker: 'lost-session' | 'session-unavailable') =>
@@ -29,7 +29,7 @@ const grown = (perRequest: Growth['perRequest']) =>
   ({ visitors: 9, ttlMs: 3000, lastVisitorMs: 7000, perRequest }) as Growth;
 
 const verdictWith = (growth: Growth | null) =>
-  experimentVerdict(withLeak(judged, growth, { isAsked: false }).checkers, WORKLOAD_CHECKERS.growth);
+  experimentVerdict(withLeak(judged, growth, { isAsked: false }).checkers, traitsOf('growth').checkers);
 
 test('what each request leaves behind fails its experiment, and says how much', () => {
   const leaking = grown({ requests: 2000, slope: slope(20_000, 500) });
@@ -50,7 +50,7 @@ test('where nobody came back nothing is said of it', () => {
 test('where visitors were to come back and nobody can say what they left, that is unknown', () => {
   for (const growth of [grown(null), grown({ requests: 20, slope: null }), null]) {
     const { checkers } = withLeak(judged, growth, { isAsked: true });
-    assert.equal(experimentVerdict(checkers, WORKLOAD_CHECKERS.growth), 'unknown');
+    assert.equal(experimentVerdict(checkers, traitsOf('growth').checkers), 'unknown');
     assert.match(checkers.at(-1)?.reason ?? '', /what requests leave behind was not read/);
   }
 });

@@ -3,17 +3,13 @@ import type { Experiment } from '../model/plan.ts';
 import { brokenBy, keptWithout } from '../model/broken-by.ts';
 import { outliving, suspectsOf, type PromiseName } from '../model/suspects.ts';
 import type { FaultResult, Standing } from '../model/results.ts';
+import { traitsOf } from '../model/workloads.ts';
 
 const NEVER_SAVED =
   'what was lost had been acknowledged by the middleware though its save failed; --save-mode awaited tests the store';
 
 const RACING =
   'requests race the saves of their session here, and the middleware loses some whatever the store does; register tests the store';
-
-/** Workloads in which a request may come before the save of the one before it is over: sessions may go by that. */
-const FOLLOWS_EARLY: ReadonlySet<string> = new Set(['redirect', 'logout']);
-/** Workloads with requests beside each other: updates may go by that, sessions may not. */
-const OVERLAPS: ReadonlySet<string> = new Set(['tabs', 'overlap']);
 
 const NOBODY_LOOKED = 'no session that was there before the fault was asked for after it';
 
@@ -63,12 +59,12 @@ export function standing(
   )
     return { verdict: 'not tested', why: NOBODY_LOOKED };
   if (stands.verdict !== 'broken' || isOfTime) return stands;
-  const races =
-    FOLLOWS_EARLY.has(load.workload) ||
+  const { races } = traitsOf(load.workload);
+  const isRacing =
+    races === 'sessions' ||
     subject.saveMode === 'unawaited' ||
-    (OVERLAPS.has(load.workload) &&
-      !charged.alone.some((one) => one.kind === 'lost-session' && isStores(one)));
-  return races ? { verdict: 'not tested', why: RACING } : stands;
+    (races === 'updates' && !charged.alone.some((one) => one.kind === 'lost-session' && isStores(one)));
+  return isRacing ? { verdict: 'not tested', why: RACING } : stands;
 }
 
 /**

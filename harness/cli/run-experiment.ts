@@ -8,7 +8,7 @@ import { subjectFacts } from '../stores/subject-facts.ts';
 import type { Experiment, PlannedFault, Subject } from '../model/plan.ts';
 import { RETURNING_MS } from '../plan/prove.ts';
 import { storeFacts } from '../stores/catalogue.ts';
-import { usualTtlMs, WORKLOADS, type Workload } from '../model/workloads.ts';
+import { traitsOf, WORKLOADS, type Workload } from '../model/workloads.ts';
 import { passedOn } from './passed-on.ts';
 import type { Options } from './run-flags.ts';
 import type { Chosen } from './run-subject.ts';
@@ -87,7 +87,9 @@ const TEN_MINUTES_MS = 600_000;
 
 /** @param seed draws the TTL of `expiry`, where none is given. */
 export const ttlMsOf = ({ ttl, workload }: Options, seed: number): number =>
-  ttl === undefined ? (usualTtlMs(workload as Workload, seed) ?? TEN_MINUTES_MS) : parseDuration(ttl);
+  ttl === undefined
+    ? (traitsOf(workload as Workload).usualTtlMs?.(seed) ?? TEN_MINUTES_MS)
+    : parseDuration(ttl);
 
 function faultsOf({ faults, instances }: Options, { store, own }: Chosen): PlannedFault[] {
   const hasServer = storeFacts(store).server !== undefined || own?.server !== undefined;

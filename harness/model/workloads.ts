@@ -1,40 +1,52 @@
 import type { AnomalyKind } from './kinds.ts';
 import { Random } from './random.ts';
 
-/**
- * Every workload by name; each is a k6 script `scenarios/<name>.ts`. With it the checkers that must have had
- * something to test, or the experiment's verdict is unknown; the others count where they had.
- */
-export const WORKLOAD_CHECKERS = {
-  register: ['lost-session', 'lost-write', 'stale-read', 'garbage-read', 'cross-session-read'],
-  tabs: ['lost-update', 'lost-session', 'garbage-read', 'cross-session-read'],
-  counter: ['lost-session', 'lost-write', 'stale-read', 'garbage-read'],
-  login: ['resurrection', 'fixation', 'lost-session', 'cross-session-read'],
-  cart: ['lost-session', 'lost-write', 'stale-read', 'garbage-read'],
-  browse: ['lost-session', 'lost-write', 'stale-read', 'garbage-read'],
-  isolation: ['cross-session-read', 'garbage-read', 'lost-session'],
-  tamper: ['cross-session-read', 'fixation', 'resurrection', 'lost-session'],
-  redirect: ['lost-session', 'session-unavailable', 'lost-write', 'stale-read', 'fixation'],
-  expiry: ['early-expiry', 'late-expiry', 'lost-session'],
-  payload: ['lost-session', 'lost-write', 'garbage-read', 'truncated-session'],
-  growth: ['lost-session', 'session-unavailable'],
-  logout: ['resurrection', 'lost-session'],
-  overlap: ['lost-write', 'resurrection'],
-  passersby: [],
-  page: ['lost-session', 'lost-write', 'garbage-read'],
-  proxied: ['refused-cookie'],
-  weight: ['lost-session', 'garbage-read'],
-  kinds: ['lost-session', 'lost-write', 'garbage-read'],
-} as const satisfies Record<string, readonly AnomalyKind[]>;
-
-export type Workload = keyof typeof WORKLOAD_CHECKERS;
-export const WORKLOADS = Object.keys(WORKLOAD_CHECKERS) as [Workload, ...Workload[]];
-
-/** Workloads that wait until sessions have expired, with a TTL that people can wait for. */
-export function usualTtlMs(workload: Workload, seed: number): number | undefined {
-  if (workload === 'growth') return 3000;
-  return workload === 'expiry' ? drawTtlMs(seed) : undefined;
+/** What the rest of Holdfast needs to know of a workload. */
+export interface Traits {
+  /** Checkers that must have had something to test, or the verdict is unknown; the others count where they had. */
+  checkers: readonly AnomalyKind[];
+  /**
+   * Requests that race the saves of their own session, where saves are not awaited. `sessions`: one may come before the
+   * save of the one before it is over, and the session may go by that. `updates`: they come beside each other, and
+   * updates may go by that, sessions may not.
+   */
+  races?: 'sessions' | 'updates';
+  /** It waits until sessions have expired: a TTL that people can wait for, drawn by the seed or always the same. */
+  usualTtlMs?: (seed: number) => number;
+  /** It leaves something in the store that is looked at afterwards: what clients put in, or how many sessions there are. */
+  leaves?: 'texts' | 'number';
 }
+
+/** Every workload by name; each is a k6 script `scenarios/<name>.ts`. */
+const CATALOGUE = {
+  register: { checkers: ['lost-session', 'lost-write', 'stale-read', 'garbage-read', 'cross-session-read'] },
+  tabs: { checkers: ['lost-update', 'lost-session', 'garbage-read', 'cross-session-read'], races: 'updates' },
+  counter: { checkers: ['lost-session', 'lost-write', 'stale-read', 'garbage-read'] },
+  login: { checkers: ['resurrection', 'fixation', 'lost-session', 'cross-session-read'] },
+  cart: { checkers: ['lost-session', 'lost-write', 'stale-read', 'garbage-read'] },
+  browse: { checkers: ['lost-session', 'lost-write', 'stale-read', 'garbage-read'] },
+  isolation: { checkers: ['cross-session-read', 'garbage-read', 'lost-session'] },
+  tamper: { checkers: ['cross-session-read', 'fixation', 'resurrection', 'lost-session'] },
+  redirect: {
+    checkers: ['lost-session', 'session-unavailable', 'lost-write', 'stale-read', 'fixation'],
+    races: 'sessions',
+  },
+  expiry: { checkers: ['early-expiry', 'late-expiry', 'lost-session'], usualTtlMs: drawTtlMs },
+  payload: { checkers: ['lost-session', 'lost-write', 'garbage-read', 'truncated-session'] },
+  growth: { checkers: ['lost-session', 'session-unavailable'], usualTtlMs: () => 3000, leaves: 'number' },
+  logout: { checkers: ['resurrection', 'lost-session'], races: 'sessions' },
+  overlap: { checkers: ['lost-write', 'resurrection'], races: 'updates' },
+  passersby: { checkers: [] },
+  page: { checkers: ['lost-session', 'lost-write', 'garbage-read'], leaves: 'texts' },
+  proxied: { checkers: ['refused-cookie'] },
+  weight: { checkers: ['lost-session', 'garbage-read'] },
+  kinds: { checkers: ['lost-session', 'lost-write', 'garbage-read'] },
+} as const satisfies Record<string, Traits>;
+
+export type Workload = keyof typeof CATALOGUE;
+export const WORKLOADS = Object.keys(CATALOGUE) as [Workload, ...Workload[]];
+
+export const traitsOf = (workload: Workload): Traits => CATALOGUE[workload];
 
 /**
  * A TTL between 2.2 and 3.8 s that is far from whole seconds: of stores that round, which are many, a whole number of

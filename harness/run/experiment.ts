@@ -9,8 +9,9 @@ import { startGenerator } from '../generator/k6.ts';
 import { Recording } from '../history/recording.ts';
 import type { HistoryWriter } from '../history/writer.ts';
 import { FAULTS } from '../model/faults.ts';
+import { traitsOf } from '../model/workloads.ts';
 import { runNemesis } from '../nemesis/nemesis.ts';
-import { countCalls, type Look } from '../platform/call-count.ts';
+import { countCalls } from '../platform/call-count.ts';
 import type { Reaper } from '../process/reaper.ts';
 import type { Platform } from '../platform/platform.ts';
 import { watchStarvation } from '../platform/starvation-watch.ts';
@@ -162,12 +163,10 @@ async function assertNoneStopped({ stopped }: StartedSubject): Promise<void> {
     throw new Error(`somebody has stopped ${names.join(' and ')} (SIGSTOP), and it does not go on`);
 }
 
-/** All that a store keeps may be much: it is looked at after those workloads only that leave something to look for. */
-const LOOKS: Partial<Record<Load['workload'], Look>> = { page: 'texts', growth: 'number' };
-
 /** What cannot be counted is not noted, and whatever rests on it is unknown. */
 async function noteCalls(started: StartedSubject, recording: Recording, { workload }: Load): Promise<void> {
-  const look = LOOKS[workload] ?? 'nothing';
+  // All that a store keeps may be much: it is looked at where there is something to look for.
+  const look = traitsOf(workload).leaves ?? 'nothing';
   const figures = await countCalls(started, { look }).catch(() => undefined);
   if (figures) recording.note('what the app and the server of its store counted', figures);
 }

@@ -1,4 +1,4 @@
-import { drawTtlMs, usualTtlMs, WORKLOADS, type Workload } from '../model/workloads.ts';
+import { drawTtlMs, traitsOf, WORKLOADS, type Workload } from '../model/workloads.ts';
 import type { Experiment, Load, Subject } from '../model/plan.ts';
 import { draft } from '../plan/draft.ts';
 import { parseFaults } from '../plan/parse.ts';
@@ -103,7 +103,7 @@ type PartLoad = Pick<Load, 'workload' | 'durationMs'> & Partial<Load>;
 
 function plain(workload: Workload, request: SuiteRequest): Part {
   const { quick, seed } = request;
-  const ttlMs = usualTtlMs(workload, seed);
+  const ttlMs = traitsOf(workload).usualTtlMs?.(seed);
   const subject = ttlMs === undefined ? {} : { ttlMs };
   if (workload === 'growth') {
     const load = {
