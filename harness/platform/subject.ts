@@ -8,8 +8,10 @@ import type { ToxicType } from 'toxiproxy-node-client';
 /** What was seen of a process that was ended. */
 export interface Ended {
   pid: number;
-  /** `code 0` or the signal that ended it. */
+  /** `code 0` or the signal that ended it; `gone` for a process whose end nobody is told. */
   exit: string;
+  /** What shows from outside that it is gone. */
+  seen: string;
 }
 
 /** A process of a subject that can be broken and made whole again. */

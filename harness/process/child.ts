@@ -1,13 +1,15 @@
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { childEnvironment } from './environment.ts';
 import { hidingStream } from '../secrets/hide.ts';
-import { groupOf } from './group.ts';
 import type { Reaper } from './reaper.ts';
+import { sendTo } from './send-to.ts';
+import { MARK, Whole } from './whole.ts';
 
 /** How a process ended. */
 export interface Exit {
@@ -17,6 +19,13 @@ export interface Exit {
   /** It could not be started at all. */
   error?: Error;
 }
+
+/** How one that was told to end did, and which processes it was. */
+export interface Ending extends Exit {
+  processes: readonly number[];
+}
+
+const TELL_EVERY_MS = 50;
 
 export interface ChildOptions {
   name: string;
@@ -38,10 +47,11 @@ export interface ChildOptions {
   /** Takes standard error instead of the log file. */
   onStderr?: (stream: Readable) => void;
   /**
-   * What it starts is part of it: signals go to all of its process group, and it has ended when nobody is left there.
-   * So a server behind a shell, or one whose first process only starts the others, is as a whole what is ended.
+   * What it starts is part of it, and works in this folder, which is nobody else's: what is done to it is done to all,
+   * and it has ended when nobody is left. So a server behind a shell, or one whose first process only starts the others
+   * and ends, is as a whole what is ended.
    */
-  isGroup?: boolean;
+  wholeIn?: string;
 }
 
 /** A process that is running, or was. Disposing of it kills it and waits until it is gone. */
@@ -49,11 +59,12 @@ export class Child implements AsyncDisposable {
   readonly name: string;
   readonly pid: number | undefined;
   readonly logFile: string;
-  readonly isGroup: boolean;
   /** Settles when the process has ended; never rejects. */
   readonly exited: Promise<Exit>;
   exit: Exit | undefined;
   readonly #reaper: Reaper;
+  readonly #whole: Whole | undefined;
+  #shared: readonly number[] = [];
 
   constructor(options: ChildOptions) {
     const {
@@ -68,14 +79,14 @@ export class Child implements AsyncDisposable {
       logFile,
       reaper,
       onStderr,
-      isGroup = false,
+      wholeIn,
     } = options;
     const { secrets = [] } = options;
-    this.isGroup = isGroup;
     this.name = name;
     this.logFile = logFile;
     this.#reaper = reaper;
     const startedMs = performance.now();
+    const mark = randomUUID();
     const log = createWriteStream(logFile, { flags: 'a' });
     // The log is a help to the reader; a full disk shows at the history, which is what must not be lost.
     log.on('error', () => {});
@@ -83,7 +94,7 @@ export class Child implements AsyncDisposable {
     const running = execa(command, args, {
       detached: true,
       stdin: 'ignore',
-      env: childEnvironment(env, { passedOn }),
+      env: childEnvironment(wholeIn === undefined ? env : { ...env, [MARK]: mark }, { passedOn }),
       extendEnv: false,
       ...(cwd === undefined ? {} : { cwd }),
       ...(uid === undefined ? {} : { uid }),
@@ -93,6 +104,10 @@ export class Child implements AsyncDisposable {
     });
     this.pid = running.pid;
     if (running.pid !== undefined) reaper.own(running.pid);
+    this.#whole =
+      wholeIn === undefined || running.pid === undefined
+        ? undefined
+        : new Whole({ pid: running.pid, mark, folder: wholeIn });
     const flushed: Promise<void>[] = [];
     const toLog = (stream: Readable) => {
       const shown = secrets.length === 0 ? stream : stream.pipe(hidingStream(secrets));
@@ -103,8 +118,9 @@ export class Child implements AsyncDisposable {
     if (onStderr) onStderr(running.stderr);
     else toLog(running.stderr);
     this.exited = running.then(async (result) => {
-      if (isGroup && running.pid !== undefined) await emptied(running.pid);
-      if (running.pid !== undefined) reaper.release(running.pid);
+      this.#whole?.firstEnded();
+      await this.#whole?.emptied();
+      if (running.pid !== undefined) reaper.release(running.pid, ...this.#shared);
       this.exit = {
         code: result.exitCode ?? null,
         signal: result.signal ?? null,
@@ -119,41 +135,53 @@ export class Child implements AsyncDisposable {
     });
   }
 
-  /** Has processes that it started itself end with the harness too, such as those that are stopped and see nothing. */
+  /** The processes that it is, and that are alive, by their numbers. */
+  async members(): Promise<number[]> {
+    if (this.#whole !== undefined) return this.#whole.members();
+    return this.pid === undefined || this.exit !== undefined ? [] : [this.pid];
+  }
+
+  /** Has processes that it started itself end with the harness too: who left its group, or is stopped and sees nothing. */
   share(pids: readonly number[]): void {
-    this.#reaper.own(...pids);
+    const more = pids.filter((pid) => !this.#shared.includes(pid));
+    this.#shared = [...this.#shared, ...more];
+    this.#reaper.own(...more);
   }
 
-  unshare(pids: readonly number[]): void {
-    this.#reaper.release(...pids);
-  }
-
-  /** Sends a signal; false if the process is gone. */
+  /** Sends its first process a signal; false if that is gone. */
   signal(signal: NodeJS.Signals): boolean {
     if (this.pid === undefined || this.exit !== undefined) return false;
-    if (!this.isGroup) return process.kill(this.pid, signal);
-    try {
-      return process.kill(-this.pid, signal);
-    } catch {
-      // Its last process has just gone.
-      return false;
-    }
+    return process.kill(this.pid, signal);
   }
 
-  /** Asks it to end, and kills it if it has not within `graceMs`. */
-  async stop(graceMs: number): Promise<Exit> {
-    if (this.signal('SIGTERM')) {
-      const limit = new AbortController();
-      await Promise.race([this.exited, delay(graceMs, undefined, { signal: limit.signal }).catch(() => {})]);
-      limit.abort();
+  /**
+   * Sends all of it a signal that ends it, and whoever turns up of it, until nobody is left or the limit is reached:
+   * then undefined. What is not SIGKILL goes to those alone that have to see to the others themselves.
+   */
+  async endBy(signal: NodeJS.Signals, limit?: AbortSignal): Promise<Ending | undefined> {
+    const told = new Set<number>();
+    const seen = new Set<number>();
+    const isOver = () => this.exit !== undefined || limit?.aborted === true;
+    while (!isOver()) {
+      const members = await this.members();
+      const heads = signal === 'SIGKILL' ? members : ((await this.#whole?.heads()) ?? members);
+      for (const pid of members) seen.add(pid);
+      for (const pid of heads) if (!told.has(pid)) sendTo(pid, signal);
+      for (const pid of heads) told.add(pid);
+      // Timers of their own would keep a harness alive that is done.
+      const again = new AbortController();
+      await Promise.race([
+        this.exited,
+        delay(TELL_EVERY_MS, undefined, { signal: again.signal }).catch(() => {}),
+      ]);
+      again.abort();
     }
-    this.signal('SIGKILL');
-    return this.exited;
+    return this.exit === undefined ? undefined : { ...this.exit, processes: [...seen] };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     // A paused process cannot act on SIGTERM; data folders are removed, so nothing is gained by a gentle end.
-    this.signal('SIGKILL');
+    await this.endBy('SIGKILL');
     await this.exited;
   }
 
@@ -175,21 +203,5 @@ export class Child implements AsyncDisposable {
     if (exit.error) return `it could not be started (${exit.error.message})`;
     const how = exit.signal === null ? `exited with code ${exit.code}` : `was ended by ${exit.signal}`;
     return `it ${how} after ${(exit.afterMs / 1000).toFixed(1)} s`;
-  }
-}
-
-const EMPTY_EVERY_MS = 50;
-
-/** Resolves when nobody is left in a process group. */
-async function emptied(pgid: number): Promise<void> {
-  while (hasMembers(pgid) && (await groupOf(pgid)).length > 0) await delay(EMPTY_EVERY_MS);
-}
-
-/** Spares most the look at all processes; the dead that nobody has buried count. */
-function hasMembers(pgid: number): boolean {
-  try {
-    return process.kill(-pgid, 0);
-  } catch {
-    return false;
   }
 }

@@ -15,6 +15,7 @@ export function endAndStart(site: PartSite, signal: 'SIGTERM' | 'SIGKILL'): Inje
     if (part.pid === ended.pid) throw new Error(`${part.name} is still process ${ended.pid}`);
     return {
       signal,
+      seen: ended.seen,
       exit: ended.exit,
       pidBefore: ended.pid,
       pidAfter: part.pid,

@@ -55,7 +55,11 @@ export class ContainerPart implements Part {
       `to end after ${signal}`,
     );
     this.#pid = 0;
-    return { pid: State.Pid, exit: exitOf(container.State.ExitCode) };
+    return {
+      pid: State.Pid,
+      exit: exitOf(container.State.ExitCode),
+      seen: 'its container, and all that ran in it, had ended',
+    };
   }
 
   async start(): Promise<void> {

@@ -72,6 +72,7 @@ export class AppProcess extends ProcessPart implements AppInstance {
       },
       readyLimitMs: READY_LIMIT_MS + (subject.own?.openWithinMs ?? 0),
       endLimitMs: END_LIMIT_MS,
+      port,
       next: (lastWords) =>
         /EADDRINUSE|EACCES/.test(lastWords)
           ? 'run again (it takes another port), or give one with --app-port'

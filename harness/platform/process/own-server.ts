@@ -1,20 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { OwnServer } from '../../model/own.ts';
 import type { ServerMemory, StoreServer } from '../subject.ts';
 import { accepting } from '../accepting.ts';
 import { Child } from '../../process/child.ts';
 import type { Reaper } from '../../process/reaper.ts';
-import { MARK, markedWith } from '../../process/marked.ts';
-import { sendTo } from '../../process/send-to.ts';
 import { ProcessPart } from './part.ts';
 import type { Command } from './servers/server.ts';
 
 const READY_LIMIT_MS = 20_000;
 const END_LIMIT_MS = 20_000;
-/** Of a server that is gone, the last connection is closed before its process is. */
-const REFUSED_WITHIN_MS = 2000;
 
 export interface OwnServerContext {
   /** What the plan calls the store. */
@@ -49,7 +43,6 @@ export interface Used {
 /** The server of a user's own subject, as its module declares it. Disposing of it kills it and what it started. */
 export class OwnServerProcess extends ProcessPart implements StoreServer {
   readonly url: string;
-  readonly #mark: string;
   readonly #used: Used | undefined;
 
   constructor(context: OwnServerContext) {
@@ -59,7 +52,6 @@ export class OwnServerProcess extends ProcessPart implements StoreServer {
     const gentleSignal = server.stopSignal ?? used?.gentleSignal;
     const filled = (text: string) =>
       text.replaceAll('{port}', String(port)).replaceAll('{folder}', dataFolder);
-    const mark = randomUUID();
     const env = Object.fromEntries(Object.entries(server.env).map(([name, text]) => [name, filled(text)]));
     // What it printed in an earlier life must not count for this one.
     let printedBefore = 0;
@@ -72,16 +64,16 @@ export class OwnServerProcess extends ProcessPart implements StoreServer {
           name: store,
           ...(used?.command ?? { command: filled(server.command) }),
           args: [...(used?.command.args ?? []), ...server.args.map(filled)],
-          env: { ...used?.command.env, ...env, [MARK]: mark },
+          env: { ...used?.command.env, ...env },
           passedOn,
           secrets,
           cwd: dataFolder,
           logFile,
           reaper,
-          isGroup: true,
+          wholeIn: dataFolder,
         });
       },
-      seenGone: () => refused(store, port),
+      port,
       attempt: async () => {
         if (prints !== undefined) await printed({ text: prints, logFile, from: printedBefore });
         else if (used === undefined) await accepting({ host: '127.0.0.1', port });
@@ -95,7 +87,6 @@ export class OwnServerProcess extends ProcessPart implements StoreServer {
       onDeath,
     });
     this.url = filled(server.url);
-    this.#mark = mark;
     this.#used = used;
   }
 
@@ -107,25 +98,6 @@ export class OwnServerProcess extends ProcessPart implements StoreServer {
   override async [Symbol.asyncDispose](): Promise<void> {
     await this.#used?.[Symbol.asyncDispose]();
     await super[Symbol.asyncDispose]();
-    // A daemon has left the group.
-    for (const pid of await markedWith(this.#mark)) sendTo(pid, 'SIGKILL');
-  }
-}
-
-/** Whatever outlived the signal in another process group still serves: then nothing was broken. */
-async function refused(store: string, port: number): Promise<void> {
-  const untilMs = performance.now() + REFUSED_WITHIN_MS;
-  for (;;) {
-    try {
-      await accepting({ host: '127.0.0.1', port });
-    } catch {
-      return;
-    }
-    if (performance.now() > untilMs)
-      throw new Error(
-        `the server of ${store} has ended, and something still takes connections on its port ${port}: a process of it that left its process group`,
-      );
-    await delay(20);
   }
 }
 

@@ -3,8 +3,7 @@ import { EXIT_CALLED } from '../../../protocol/last-words.ts';
 import { unavailable } from '../../errors.ts';
 import type { Ended, Part } from '../subject.ts';
 import type { Child } from '../../process/child.ts';
-import { descendantsOf } from './descendants.ts';
-import { groupOf } from '../../process/group.ts';
+import { refusing } from '../refusing.ts';
 import { sendTo } from '../../process/send-to.ts';
 import { isStopped, stateOf } from './state.ts';
 import { waitUntilReady, type ReadyOptions } from '../../process/ready.ts';
@@ -24,8 +23,8 @@ export interface PartOptions {
   endLimitMs: number;
   /** What to send instead of SIGTERM, where that means something else to it. */
   gentleSignal?: NodeJS.Signals;
-  /** Looks, once it has ended, whether it is gone for its clients too; a rejection says how that is seen. */
-  seenGone?: () => Promise<void>;
+  /** Where it takes connections: that they are refused shows from outside that it is gone. */
+  port: number;
   /** What to do if it does not get ready. */
   next: ReadyOptions['next'];
   signal: AbortSignal;
@@ -39,7 +38,8 @@ export class ProcessPart implements Part, AsyncDisposable {
   readonly #options: PartOptions;
   #child: Child | undefined;
   #expectedToEnd = false;
-  /** What it had started itself when it was paused. */
+  /** The first of its processes, or who is left where that only started the others. */
+  #lead = 0;
   #paused: number[] = [];
 
   constructor(options: PartOptions) {
@@ -48,13 +48,14 @@ export class ProcessPart implements Part, AsyncDisposable {
   }
 
   get pid(): number {
-    return this.#child?.exit === undefined ? (this.#child?.pid ?? 0) : 0;
+    return this.#child?.exit === undefined ? this.#lead : 0;
   }
 
   async start(): Promise<void> {
     const { what, spawn, attempt, readyLimitMs, next, signal, onDeath } = this.#options;
     const child = spawn();
     this.#child = child;
+    this.#lead = child.pid ?? 0;
     this.#expectedToEnd = false;
     let ready = false;
     const before = (await child.log()).length;
@@ -65,50 +66,61 @@ export class ProcessPart implements Part, AsyncDisposable {
     });
     await waitUntilReady({ child, what, attempt, limitMs: readyLimitMs, signal, next });
     ready = true;
+    const members = await child.members();
+    this.#lead = members[0] ?? this.#lead;
+    if (members.length > 1 || this.#lead !== child.pid)
+      child.share(members.filter((pid) => pid !== child.pid));
   }
 
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<Ended> {
-    const { endLimitMs, gentleSignal = 'SIGTERM', seenGone } = this.#options;
+    const { endLimitMs, gentleSignal = 'SIGTERM', port } = this.#options;
     const child = this.#running();
+    const pid = this.pid;
+    const hasLeft = pid !== child.pid;
     this.#expectedToEnd = true;
-    child.signal(signal === 'SIGTERM' ? gentleSignal : signal);
-    const limit = AbortSignal.timeout(endLimitMs);
-    const exit = await Promise.race([
-      child.exited,
-      new Promise<undefined>((resolve) => limit.addEventListener('abort', () => resolve(undefined))),
-    ]);
-    if (exit === undefined) {
+    const ending = await child.endBy(
+      signal === 'SIGTERM' ? gentleSignal : signal,
+      AbortSignal.timeout(endLimitMs),
+    );
+    if (ending === undefined) {
       throw unavailable(`${this.name} was still running ${endLimitMs / 1000} s after ${signal}`);
     }
-    await seenGone?.();
-    return { pid: child.pid as number, exit: exit.signal ?? `code ${exit.code}` };
+    await refusing(this.name, port);
+    const { length } = ending.processes;
+    const all = length === 1 ? 'its process' : `all ${length} processes of it`;
+    return {
+      pid,
+      // Of a process that somebody else started nobody is told how it ended.
+      exit: hasLeft ? 'gone' : (ending.signal ?? `code ${ending.code}`),
+      seen: `${all} ended, and its port refused connections`,
+    };
   }
 
   async pause(): Promise<string> {
     const child = this.#running();
-    child.signal('SIGSTOP');
-    // Its own processes, such as those that PostgreSQL has for each connection, would go on by themselves.
-    const group = child.isGroup ? await groupOf(this.pid) : [this.pid];
-    for (const pid of group) await untilState(this.name, pid, isStopped, 'stop');
-    const others = await descendantsOf(this.pid);
-    this.#paused = [...new Set([...group, ...others])].filter((pid) => pid !== this.pid);
-    for (const pid of this.#paused) {
-      process.kill(pid, 'SIGSTOP');
-      await untilState(this.name, pid, isStopped, 'stop');
+    const { pid } = this;
+    // Its own processes, such as those that PostgreSQL has for each connection, would go on by themselves. Whoever is
+    // stopped starts no more of them, so that nobody is left once all are.
+    for (let more = await child.members(); more.length > 0; more = await this.#notPausedOf(child)) {
+      for (const one of more) sendTo(one, 'SIGSTOP');
+      this.#paused.push(...more);
+      for (const one of more) await untilState(this.name, one, isStopped, 'stop');
     }
-    child.share(this.#paused);
-    const more = this.#paused.length === 0 ? '' : `, and ${this.#paused.length} that it started`;
-    return `process ${this.pid} is stopped (state T)${more}`;
+    const others = this.#paused.length - 1;
+    child.share(this.#paused.filter((one) => one !== child.pid));
+    return `process ${pid} is stopped (state T)${others === 0 ? '' : `, and ${others} that it started`}`;
   }
 
   async resume(): Promise<void> {
     if (this.pid === 0) return;
-    const child = this.#running();
-    child.unshare(this.#paused);
-    for (const pid of this.#paused.splice(0)) sendTo(pid, 'SIGCONT');
-    child.signal('SIGCONT');
-    const group = child.isGroup ? await groupOf(this.pid) : [this.pid];
-    for (const pid of group) await untilState(this.name, pid, (state) => !isStopped(state), 'go on');
+    this.#running();
+    const paused = this.#paused.splice(0);
+    for (const pid of paused) sendTo(pid, 'SIGCONT');
+    for (const pid of paused) await untilState(this.name, pid, (state) => !isStopped(state), 'go on');
+  }
+
+  async #notPausedOf(child: Child): Promise<number[]> {
+    return (await child.members()).filter((pid) => !this.#paused.includes(pid));
   }
 
   async #obituary(child: Child, uncaught: Uncaught | undefined): Promise<string> {
@@ -129,8 +141,6 @@ export class ProcessPart implements Part, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#expectedToEnd = true;
-    // What is stopped does not notice that its parent is gone.
-    this.#child?.unshare(this.#paused);
     for (const pid of this.#paused.splice(0)) sendTo(pid, 'SIGKILL');
     await this.#child?.[Symbol.asyncDispose]();
   }
@@ -143,7 +153,11 @@ async function untilState(
   isWanted: (state: string) => boolean,
   verb: string,
 ): Promise<void> {
-  const reached = async () => isWanted(await stateOf(pid));
+  // Whoever has ended meanwhile, such as a worker that was done, needs no more waiting for.
+  const reached = async () => {
+    const state = await stateOf(pid).catch(() => undefined);
+    return state === undefined || isWanted(state);
+  };
   const timeout = {
     milliseconds: SIGNAL_LIMIT_MS,
     message: `${name} did not ${verb} within ${SIGNAL_LIMIT_MS / 1000} s of the signal`,

@@ -68,12 +68,14 @@ export class ServerProcess extends ProcessPart implements StoreServer {
           ...withToolsEnv(definition.command(context), context.tool),
           logFile,
           reaper,
+          wholeIn: context.dataFolder,
         }),
       attempt: async () => {
         await figure.read();
       },
       readyLimitMs: definition.readyLimitMs,
       endLimitMs: END_LIMIT_MS,
+      port: context.port,
       ...(definition.gentleSignal ? { gentleSignal: definition.gentleSignal } : {}),
       next: 'holdfast doctor',
       signal,
