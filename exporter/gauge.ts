@@ -1,4 +1,5 @@
 import { lookup, Resolver } from 'node:dns/promises';
+import pTimeout from 'p-timeout';
 import { figureAt } from './figures/catalogue.ts';
 import type { Reading } from './figures/figure.ts';
 
@@ -33,7 +34,10 @@ export async function gauge(store: string, url: string, machine?: string): Promi
   let missedMs = -Infinity;
   const reading = async () => {
     try {
-      return await withinLimit(figure.read(), READING_LIMIT_MS);
+      return await pTimeout(figure.read(), {
+        milliseconds: READING_LIMIT_MS,
+        message: `no answer within ${READING_LIMIT_MS} ms`,
+      });
     } finally {
       underWay = undefined;
     }
@@ -63,20 +67,9 @@ const names = new Resolver({ timeout: NAME_LIMIT_MS, tries: 1 });
 
 async function succeeds(looking: Promise<unknown>): Promise<boolean> {
   try {
-    await withinLimit(looking, NAME_LIMIT_MS);
+    await pTimeout(looking, { milliseconds: NAME_LIMIT_MS, message: `no answer within ${NAME_LIMIT_MS} ms` });
     return true;
   } catch {
     return false;
-  }
-}
-
-/** What the promise comes to, or a rejection when the time is up. */
-async function withinLimit<T>(promise: Promise<T>, limitMs: number): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const limit = setTimeout(() => reject(new Error(`no answer within ${limitMs} ms`)), limitMs);
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(limit);
   }
 }

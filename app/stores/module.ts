@@ -1,4 +1,5 @@
 import type session from 'express-session';
+import pTimeout from 'p-timeout';
 import type { SubjectStore } from '../subject.ts';
 import { firstLine, loadSubject, OPEN_WITHIN_MS } from './load-subject.ts';
 import type { OpenStore } from './store.ts';
@@ -12,14 +13,15 @@ const REQUIRED = ['get', 'set', 'destroy', 'on'] as const;
 export function openModule(file: string, limitMs?: number): OpenStore {
   return async ({ session, ttlMs, url = '' }) => {
     const loading = loadSubject(file);
-    const { open, openWithinMs } = await withinLimit(file, limitMs ?? OPEN_WITHIN_MS, () => loading);
-    const opened = await withinLimit(file, limitMs ?? openWithinMs ?? OPEN_WITHIN_MS, async () => {
+    const { open, openWithinMs } = await withinLimit(file, limitMs ?? OPEN_WITHIN_MS, loading);
+    const opening = async () => {
       try {
         return await open({ session, ttlMs, url });
       } catch (error) {
         throw new Error(`subject ${file} threw when it was opened: ${firstLine(error)}`, { cause: error });
       }
-    });
+    };
+    const opened = await withinLimit(file, limitMs ?? openWithinMs ?? OPEN_WITHIN_MS, opening());
     const given: Partial<SubjectStore> = isOpened(opened) ? opened : {};
     const { held } = given;
     return {
@@ -31,16 +33,11 @@ export function openModule(file: string, limitMs?: number): OpenStore {
   };
 }
 
-async function withinLimit<T>(file: string, limitMs: number, open: () => Promise<T>): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const message = `subject ${file} gave no store within ${limitMs / 1000} s`;
-  const limit = setTimeout(() => reject(new Error(message)), limitMs);
-  try {
-    return await Promise.race([open(), late]);
-  } finally {
-    clearTimeout(limit);
-  }
-}
+const withinLimit = <T>(file: string, limitMs: number, opening: Promise<T>): Promise<T> =>
+  pTimeout(opening, {
+    milliseconds: limitMs,
+    message: new Error(`subject ${file} gave no store within ${limitMs / 1000} s`),
+  });
 
 /** A store with what there is to know about it; a store itself may have a property of any name. */
 function isOpened(given: unknown): given is SubjectStore {

@@ -1,3 +1,4 @@
+import pTimeout from 'p-timeout';
 import type { Figure, Reading } from './figure.ts';
 
 const LIMIT_MS = 2000;
@@ -21,19 +22,15 @@ export function figureOver<Connection>({ name, connect, read, drop }: Asking<Con
   };
   return {
     read: async () => {
-      const { promise: late, reject } = Promise.withResolvers<never>();
-      const limit = setTimeout(
-        () => reject(new Error(`${name} did not tell its figure within ${LIMIT_MS} ms`)),
-        LIMIT_MS,
-      );
       try {
         connecting ??= connect();
-        return await Promise.race([connecting.then(read), late]);
+        return await pTimeout(connecting.then(read), {
+          milliseconds: LIMIT_MS,
+          message: `${name} did not tell its figure within ${LIMIT_MS} ms`,
+        });
       } catch (error) {
         forget();
         throw error;
-      } finally {
-        clearTimeout(limit);
       }
     },
     [Symbol.asyncDispose]: () => {

@@ -46,7 +46,7 @@ function portsModule(entries: Entries): string {
 }
 
 /** What the app's own image holds besides the packages of the stores that have no image of their own. */
-const FOR_EVERY_APP = ['express', 'prom-client', 'zod'];
+const FOR_EVERY_APP = ['express', 'p-timeout', 'prom-client', 'zod'];
 
 const appPackages = (entries: Entries): string[] =>
   [
