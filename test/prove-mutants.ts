@@ -21,6 +21,8 @@ const { values } = parseArgs({
 const LIMIT_MS = 600_000;
 
 const chosen = MUTANTS.filter(({ file, from, to }) => `${file} ${from} ${to}`.includes(values.only ?? ''));
+// A suite that fails by itself would notice everything.
+if (await isNoticed()) throw new Error('the suite fails though nothing is broken: see npm test');
 const survivors: Mutant[] = [];
 let done = 0;
 await sideBySide(chosen, Number(values.jobs), async (mutant) => {
@@ -32,18 +34,13 @@ console.log(`${chosen.length - survivors.length} of ${chosen.length} mutants wer
 for (const mutant of survivors) console.log(`  survived: ${told(mutant)}`);
 process.exitCode = survivors.length === 0 ? 0 : 1;
 
-async function isNoticed({ file, from, to }: Mutant): Promise<boolean> {
+async function isNoticed(mutant?: Mutant): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-mutant-'));
   try {
     for (const part of ['harness', 'protocol', 'docs', 'package.json'])
       await cp(join(root, part), join(folder, part), { recursive: true });
     await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-    const source = await readFile(join(folder, file), 'utf8');
-    if (source.split(from).length !== 2) throw new Error(`${file} has not just one ${JSON.stringify(from)}`);
-    await writeFile(
-      join(folder, file),
-      source.replace(from, () => to),
-    );
+    if (mutant !== undefined) await breakIn(folder, mutant);
     const inOneProcess = ['--test', '--test-isolation=none'];
     // What is quick first: most are noticed by it.
     for (const tests of [
@@ -62,6 +59,15 @@ async function isNoticed({ file, from, to }: Mutant): Promise<boolean> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function breakIn(folder: string, { file, from, to }: Mutant): Promise<void> {
+  const source = await readFile(join(folder, file), 'utf8');
+  if (source.split(from).length !== 2) throw new Error(`${file} has not just one ${JSON.stringify(from)}`);
+  await writeFile(
+    join(folder, file),
+    source.replace(from, () => to),
+  );
 }
 
 function told({ file, from, to }: Mutant): string {

@@ -27,6 +27,20 @@ test('what the budget does not suffice for is undecided, and not explained', () 
   assert.equal(decide(group, ttlPolicyOf(experiment), 1).kind, 'undecided');
 });
 
+test('one read that came early takes nothing from another that is to come yet', () => {
+  const { operations, experiment } = parseStory(
+    [
+      '0-1 c read a -> null',
+      '6-7 d create',
+      '6-10 c create a=1',
+      '9-12 d read a -> null',
+      '12-13 c read a -> null',
+    ].join('\n'),
+  );
+  const decision = decide([{ name: 's', ops: operations }], ttlPolicyOf(experiment));
+  assert.equal(decision.kind, 'explained');
+});
+
 /** Logins that carry everything over; in each session there is a write that nobody answered. */
 function logins(count: number, ttlMs: number): OperationLine[] {
   const lines = Array.from({ length: count }, (_, i) => {
