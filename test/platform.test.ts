@@ -71,7 +71,7 @@ const statusOf = async (url: string, cookie: string) =>
   (await fetch(url + ROUTES.session, { headers: { cookie } })).status;
 
 const inject = (kind: FaultKind, subject: StartedSubject, target: string, durationMs = 0) =>
-  INJECT[kind]({ subject, target, durationMs, signal });
+  INJECT[kind]({ subject, target, durationMs, parameters: {}, signal });
 
 /** A client of the store finds its way back by itself, which takes it a moment. */
 const untilHealthy = (url: string) =>
@@ -205,7 +205,7 @@ test('a fault that is interrupted leaves nothing paused', async () => {
   const [instance] = running.started.instances;
   assert.ok(instance);
   const interrupted = new AbortController();
-  const context = { subject: running.started, target: instance.name, durationMs: 60_000 };
+  const context = { subject: running.started, target: instance.name, durationMs: 60_000, parameters: {} };
   const fault = INJECT['app-pause']({ ...context, signal: interrupted.signal });
   await delay(300);
   interrupted.abort();

@@ -7,6 +7,7 @@ import { checkCommand } from './check.ts';
 import { compareCommand } from './compare.ts';
 import { claimsCommand } from './claims.ts';
 import { doctorCommand } from './doctor.ts';
+import { faultsCommand } from './faults.ts';
 import { gateCommand } from './gate.ts';
 import { onceEach } from './once-each.ts';
 import { proveCommand } from './prove.ts';
@@ -26,6 +27,7 @@ const COMMANDS = [
   gateCommand,
   reportCommand,
   reproCommand,
+  faultsCommand,
   doctorCommand,
   provisionCommand,
 ];

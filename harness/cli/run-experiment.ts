@@ -1,7 +1,8 @@
 import { RECOVER_WITHIN_MS, UNSERVED_ALLOWED } from '../../protocol/service.ts';
 import { usageError } from '../errors.ts';
 import { knownName } from '../plan/names.ts';
-import { parseDuration, parseFaults } from '../plan/parse.ts';
+import { parseFaults } from '../plan/parse.ts';
+import { parseDuration } from '../plan/parse-duration.ts';
 import { SAMPLE_EVERY_MS } from '../plan/prove.ts';
 import { assertSound } from '../plan/sound.ts';
 import { subjectFacts } from '../stores/subject-facts.ts';

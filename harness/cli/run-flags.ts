@@ -74,7 +74,7 @@ export function runFlags(command: Command): Command {
 const loadFlags = (command: Command): Command =>
   command
     .option('--workload <name>', `one of ${WORKLOADS.join(', ')}`, 'register')
-    .option('--faults <schedule>', 'such as app-restart@5s,app-crash:app-2@8s')
+    .option('--faults <schedule>', 'such as app-restart@5s,app-crash:app-2@8s; "holdfast faults" lists them')
     .option('--instances <count>', 'instances of the app', wholeNumber(1, 16), 1)
     .addOption(
       new Option('--balance <how>', 'spread of requests').choices(['random', 'sticky']).default('random'),

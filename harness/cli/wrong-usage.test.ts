@@ -75,6 +75,13 @@ const WRONG: readonly (readonly [words: readonly string[], said: RegExp])[] = [
   [run('--faults', 'app-pause@1s+99999m'), /how long app-pause lasts is 5999940 s: it may be 7 days at most/],
   [run('--faults', 'app-crush@1s'), /Did you mean "app-crash"\?/],
   [run('--faults', 'server-crash@1s'), /memory has none/],
+  [run('--faults', 'app-crash(3s)@1s'), /app-crash has no parameters, and was given \(3s\)/],
+  [
+    ['run', '--store', 'redis', '--faults', 'wire-slow(90s)@1s'],
+    /the latency of wire-slow is 90s: it must be from 1ms to 60000ms/,
+  ],
+  [['run', '--store', 'redis', '--faults', 'wire-slow(150ms, bth)@1s'], /Did you mean "both"\?/],
+  [['faults', 'wire-slow'], /too many arguments/],
   [run('--faults', 'app-crash:app-2@1s'), /no instance is called "app-2"/],
   [run('--app-port', '80'), /--app-port <port>.*from 1024 to 65000/],
   [run('--trust-proxy', 'banana'), /--trust-proxy <whom>.*Express refuses it \(invalid IP address: banana\)/],

@@ -1,3 +1,10 @@
+import {
+  NO_PARAMETERS,
+  parametersSchema,
+  type FaultParameters,
+  type GivenParameters,
+} from './fault-parameters.ts';
+
 /** What a fault hits: an instance of the app, the store's server, or the wire between an instance and the server. */
 export type FaultSite = 'app' | 'server' | 'wire';
 
@@ -8,45 +15,103 @@ export interface FaultTraits {
   usualMs: number;
   /** In a few words, for people who choose one. */
   summary: string;
+  /** What shows that it took effect; where that is not seen, its experiment is unknown. */
+  shownBy: string;
+  parameters: FaultParameters;
 }
 
-/** Of another continent, or of a network that is full; many times what a local server takes. */
-export const SLOW_WIRE_MS = 150;
+/** What a fault of a site cannot do without. */
+export const NEEDS: Readonly<Record<FaultSite, string>> = {
+  app: 'an app that Holdfast starts',
+  server: 'a store with a server that Holdfast starts',
+  wire: 'a store with a server that Holdfast starts, and toxiproxy',
+};
+
+const ENDED = 'all its processes have ended, its port refused connections, and another process answers';
+const PAUSED = 'the system says of all its processes that they are stopped, and go on after';
 
 /** Every fault by name. */
 export const FAULTS = {
-  'app-restart': { site: 'app', usualMs: 0, summary: 'an app instance is asked to end, and started again' },
-  'app-crash': { site: 'app', usualMs: 0, summary: 'an app instance is killed, and started again' },
+  'app-restart': {
+    site: 'app',
+    usualMs: 0,
+    summary: 'an app instance is asked to end (SIGTERM), as in a deployment, and started again',
+    shownBy: ENDED,
+    parameters: NO_PARAMETERS,
+  },
+  'app-crash': {
+    site: 'app',
+    usualMs: 0,
+    summary: 'an app instance is killed (SIGKILL), and started again',
+    shownBy: ENDED,
+    parameters: NO_PARAMETERS,
+  },
   'app-pause': {
     site: 'app',
     usualMs: 2000,
     summary: 'an app instance is stopped for a while, its connections open',
+    shownBy: PAUSED,
+    parameters: NO_PARAMETERS,
   },
   'server-restart': {
     site: 'server',
     usualMs: 0,
-    summary: "the store's server is asked to end, and started again",
+    summary: "the store's server is asked to end, and started again with the data that it left",
+    shownBy: ENDED,
+    parameters: NO_PARAMETERS,
   },
-  'server-crash': { site: 'server', usualMs: 0, summary: "the store's server is killed, and started again" },
+  'server-crash': {
+    site: 'server',
+    usualMs: 0,
+    summary: "the store's server is killed (SIGKILL), and started again with the data that it left",
+    shownBy: ENDED,
+    parameters: NO_PARAMETERS,
+  },
   'server-pause': {
     site: 'server',
     usualMs: 2000,
-    summary: "the store's server is stopped for a while, its connections open",
+    summary: "the store's server is stopped for a while: it takes connections in and answers nothing",
+    shownBy: PAUSED,
+    parameters: NO_PARAMETERS,
   },
   'wire-down': {
     site: 'wire',
     usualMs: 2000,
-    summary: "an app instance is cut off from the store's server",
+    summary: 'an app instance is cut off from the server: connections break and new ones are refused',
+    shownBy: 'connections to the wire were refused, and the instance acknowledged no save meanwhile',
+    parameters: NO_PARAMETERS,
   },
   'wire-slow': {
     site: 'wire',
     usualMs: 2000,
-    summary: `what an app instance sends to the store's server arrives ${SLOW_WIRE_MS} ms late`,
+    summary: 'what goes over the wire arrives late',
+    shownBy: 'toxiproxy holds it back, and no save was acknowledged sooner than that lets it',
+    parameters: {
+      numbers: [
+        {
+          name: 'latency',
+          key: 'latencyMs',
+          jitterKey: 'jitterMs',
+          unit: 'ms',
+          // Of another continent, or of a network that is full; many times what a local server takes.
+          usual: 150,
+          least: 1,
+          most: 60_000,
+          means: 'how late, give or take what stands behind ±',
+        },
+      ],
+      // What an instance asks for takes effect later than that of one whose wire is whole.
+      direction: 'upstream',
+    },
   },
 } as const satisfies Record<string, FaultTraits>;
 
 export type FaultKind = keyof typeof FAULTS;
 export const FAULT_KINDS = Object.keys(FAULTS) as [FaultKind, ...FaultKind[]];
+
+/** The parameters of a planned fault, all of them. Throws for what its schema refuses. */
+export const parametersOf = (kind: FaultKind, given: GivenParameters = {}): GivenParameters =>
+  parametersSchema(FAULTS[kind].parameters).parse(given) as GivenParameters;
 
 /** What breaks without any fault of a plan: an app that runs out of memory or ends, a store that never calls back. */
 export type UnplannedFailure = 'out-of-memory' | 'app-death' | 'store-silent';

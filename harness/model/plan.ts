@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { LOGOUTS, SAVE_MODES, SECURE_COOKIES } from '../../protocol/app-settings.ts';
 import { RECOVER_WITHIN_MS, UNSERVED_ALLOWED } from '../../protocol/service.ts';
 import { claimsAreSchema } from './results.ts';
-import { FAULT_KINDS } from './faults.ts';
+import { parametersSchema } from './fault-parameters.ts';
+import { FAULT_KINDS, FAULTS } from './faults.ts';
 import { ownSchema } from './own.ts';
 import { PLATFORMS } from './platforms.ts';
 import { WORKLOADS } from './workloads.ts';
@@ -80,14 +81,23 @@ const loadSchema = z.object({
 });
 export type Load = z.infer<typeof loadSchema>;
 
-const plannedFaultSchema = z.object({
-  id: z.string(),
-  kind: z.enum(FAULT_KINDS),
-  target: z.string(),
-  atMs: z.number().min(0).max(LONGEST_MS),
-  /** How long it stays broken before it is made whole again. */
-  durationMs: z.number().min(0).max(LONGEST_MS).default(0),
-});
+const plannedFaultSchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(FAULT_KINDS),
+    target: z.string(),
+    atMs: z.number().min(0).max(LONGEST_MS),
+    /** How long it stays broken before it is made whole again. */
+    durationMs: z.number().min(0).max(LONGEST_MS).default(0),
+    /** By the schema of its kind; absent: as usual. */
+    parameters: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
+  })
+  .superRefine(({ kind, parameters }, context) => {
+    if (parameters === undefined) return;
+    const { error } = parametersSchema(FAULTS[kind].parameters).safeParse(parameters);
+    for (const { path, message } of error?.issues ?? [])
+      context.addIssue({ code: 'custom', path: ['parameters', ...path], message });
+  });
 export type PlannedFault = z.infer<typeof plannedFaultSchema>;
 
 /** What is asked of the subject's availability. */

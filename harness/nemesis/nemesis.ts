@@ -3,6 +3,7 @@ import pWaitFor from 'p-wait-for';
 import type { FaultLine } from '../../protocol/history.ts';
 import type { StartedSubject } from '../platform/subject.ts';
 import type { PlannedFault } from '../model/plan.ts';
+import { parametersOf } from '../model/faults.ts';
 import { INJECT } from './faults/catalogue.ts';
 import { messageOf } from '../errors.ts';
 
@@ -45,7 +46,12 @@ export async function runNemesis(context: NemesisContext): Promise<void> {
     const line = { fault: fault.kind, id: fault.id, target: fault.target };
     onFault({ ...line, phase: 'onset', at: clock() });
     try {
-      const evidence = await INJECT[fault.kind]({ ...fault, subject, signal });
+      const evidence = await INJECT[fault.kind]({
+        ...fault,
+        parameters: parametersOf(fault.kind, fault.parameters),
+        subject,
+        signal,
+      });
       onFault({ ...line, phase: 'healed', at: clock(), evidence });
     } catch (error) {
       signal.throwIfAborted();

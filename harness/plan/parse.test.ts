@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { share, sizeInBytes } from './names.ts';
-import { parseDuration, parseFaults } from './parse.ts';
+import { parseFaults } from './parse.ts';
+import { parseDuration } from './parse-duration.ts';
 
 test('durations carry their unit', () => {
   assert.equal(parseDuration('250ms'), 250);
@@ -68,4 +69,41 @@ test('what ends as it begins breaks nothing, and is refused; what is started aga
 test('a store without a server has neither server nor wire to break', () => {
   for (const kind of ['server-crash', 'wire-down'])
     assert.throws(() => parseFaults(`${kind}@5s`, memory(1)), /memory has none/);
+});
+
+test('a fault takes parameters in their units; what is not said is as usual', () => {
+  const parametersIn = (text: string) =>
+    parseFaults(`${text}@5s+3s`, redis(2)).map(({ parameters }) => parameters);
+  const usual = { latencyMs: 150, jitterMs: 0, direction: 'upstream' };
+  for (const same of ['wire-slow', 'wire-slow(150ms)', 'wire-slow(upstream)', 'wire-slow( 0.15s ,upstream )'])
+    assert.deepEqual(parametersIn(same), [usual]);
+  const varying = { latencyMs: 150, jitterMs: 50, direction: 'both' };
+  for (const same of ['150ms±50ms, both', 'both,150ms ± 50ms', '150ms+-50ms,both'])
+    assert.deepEqual(parametersIn(`wire-slow(${same})`), [varying]);
+  assert.deepEqual(
+    parseFaults('wire-slow(2s, downstream):app-2@1s+1s,app-crash@3s,wire-slow(both)@5s', redis(2)).map(
+      ({ kind, target, parameters }) => [kind, target, parameters],
+    ),
+    [
+      ['wire-slow', 'app-2', { latencyMs: 2000, jitterMs: 0, direction: 'downstream' }],
+      ['app-crash', 'app-1', undefined],
+      ['wire-slow', 'app-1', { ...usual, direction: 'both' }],
+    ],
+  );
+});
+
+test('a parameter that cannot be is refused, with what can', () => {
+  const wrong: [text: string, said: RegExp][] = [
+    ['wire-slow()', /"" is one too many for wire-slow|expected a time/],
+    ['wire-slow(150)', /the latency of wire-slow is "150": expected a time with its unit/],
+    ['wire-slow(0ms)', /must be from 1ms to 60000ms/],
+    ['wire-slow(10ms±20ms)', /varies by 20ms, and may by no more than itself/],
+    ['wire-slow(10ms±1ms±1ms)', /one time was expected/],
+    ['wire-slow(10ms, 20ms)', /"20ms" is one too many/],
+    ['wire-slow(both, upstream)', /two directions/],
+    ['wire-slow(upstraem)', /Did you mean "upstream"\?/],
+    ['wire-down(both)', /wire-down has no parameters/],
+    ['wire-slow(10ms', /is not a fault|no fault/],
+  ];
+  for (const [text, said] of wrong) assert.throws(() => parseFaults(`${text}@5s`, redis(1)), said, text);
 });

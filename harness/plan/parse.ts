@@ -2,31 +2,8 @@ import { unknownName } from './names.ts';
 import { usageError } from '../errors.ts';
 import { FAULT_KINDS, FAULTS, type FaultSite } from '../model/faults.ts';
 import type { PlannedFault } from '../model/plan.ts';
-
-/** From the longest to the shortest, which is their order in a text too. */
-const UNITS_MS = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 } as const;
-const DURATION = new RegExp(
-  `^${Object.keys(UNITS_MS)
-    .map((unit) => String.raw`(?:(?<${unit}>\d+(?:\.\d+)?)\s*${unit}(?![a-z])\s*)?`)
-    .join('')}$`,
-);
-
-/** `250ms`, `20s`, `1m30s`, `1.5h` in milliseconds. Throws a usage error for anything else. */
-export function parseDuration(text: string): number {
-  const parts = Object.entries(DURATION.exec(text.trim())?.groups ?? {}).filter(
-    ([, count]) => count !== undefined,
-  );
-  if (parts.length === 0)
-    throw usageError(
-      `"${text}" is not a duration; expected numbers with d, h, m, s or ms, such as 20s or 1m30s`,
-    );
-  const ms = parts.reduce(
-    (sum, [unit, count]) => sum + Number(count) * UNITS_MS[unit as keyof typeof UNITS_MS],
-    0,
-  );
-  // Beyond that it is no whole number any more, and no limit of anybody's could be told.
-  return Math.min(Math.round(ms), Number.MAX_SAFE_INTEGER);
-}
+import { parseParameters } from './fault-parameters.ts';
+import { parseDuration } from './parse-duration.ts';
 
 export interface FaultSites {
   store: string;
@@ -36,16 +13,16 @@ export interface FaultSites {
 }
 
 /**
- * `app-restart@5s,app-pause:app-2@8s+1s`: a schedule of faults, each a kind, the instance that it hits (app-1 if
- * not said), its time and how long it lasts. Throws a usage error that names the part that is wrong.
+ * `app-restart@5s,wire-slow(150ms±50ms, both):app-2@8s+1s`: a schedule of faults, each a kind, its parameters, the
+ * instance that it hits (app-1 if not said), its time and how long it lasts. Throws a usage error that names the part that is wrong.
  */
 export function parseFaults(text: string, sites: FaultSites): PlannedFault[] {
-  return text.split(',').map((part, index) => {
-    const match = /^([\w-]+)(?::([\w-]+))?@([^+]+)(?:\+(.+))?$/.exec(part.trim());
-    const [, name, given, time, lasting] = match ?? [];
+  return text.split(BETWEEN).map((part, index) => {
+    const match = FAULT.exec(part.trim());
+    const { name, within, given, time, lasting } = match?.groups ?? {};
     if (name === undefined || time === undefined) {
       throw usageError(
-        `"${part.trim()}" is not a fault; expected kind@time or kind@time+duration, such as app-crash@5s, app-crash:app-2@5s or app-pause@5s+2s`,
+        `"${part.trim()}" is not a fault; expected kind@time or kind@time+duration, such as app-crash@5s, app-crash:app-2@5s, app-pause@5s+2s or wire-slow(150ms)@5s`,
       );
     }
     const kind = FAULT_KINDS.find((known) => known === name);
@@ -60,9 +37,16 @@ export function parseFaults(text: string, sites: FaultSites): PlannedFault[] {
       throw usageError(`"${part.trim()}" is over as it begins, and breaks nothing`, {
         next: `${name}@${time}+${usualMs / 1000}s`,
       });
-    return { id: `f${index + 1}`, kind, target, atMs: parseDuration(time), durationMs };
+    const parameters = parseParameters(kind, within);
+    const fault = { id: `f${index + 1}`, kind, target, atMs: parseDuration(time), durationMs };
+    return parameters === undefined ? fault : { ...fault, parameters };
   });
 }
+
+/** Not within the parameters of one. */
+const BETWEEN = /,(?![^(]*\))/;
+const FAULT =
+  /^(?<name>[\w-]+)\s*(?:\((?<within>[^()]*)\))?(?::(?<given>[\w-]+))?@(?<time>[^+]+)(?:\+(?<lasting>.+))?$/;
 
 function targetsOf(
   kind: string,

@@ -49,7 +49,9 @@ export function proxiedWire({ api, proxy: name, instance, near }: ProxiedWire): 
     cut: () => set(false),
     add: async ({ type, stream, attributes }) => {
       const proxy = await found();
-      const toxic = await answered(proxy.addToxic({ name: type, type, stream, toxicity: 1, attributes }));
+      const toxic = await answered(
+        proxy.addToxic({ name: `${type}-${stream}`, type, stream, toxicity: 1, attributes }),
+      );
       added.push(toxic);
       const now = await answered(proxy.getToxic<Attributes>(toxic.name));
       const isSo = Object.entries(attributes).every(([name, value]) => now.attributes[name] === value);

@@ -7,7 +7,10 @@ import { observeStore } from '../../../app/observe-store.ts';
 import { FailingStore, serve } from '../../../app/testing.ts';
 import type { AppInstance } from '../../platform/subject.ts';
 import express from 'express';
-import { watchAround } from './around-wire.ts';
+import { acknowledged, moreThan, soonerThan, watchAround } from './around-wire.ts';
+
+const CUT = acknowledged('while its wire was cut');
+const SLOW = soonerThan(150);
 
 /** An instance whose metrics are served, and its store. */
 async function instance() {
@@ -32,7 +35,7 @@ async function instance() {
 test('saves that were acknowledged behind a cut wire show that it had no effect', async () => {
   await using app = await instance();
   await app.save();
-  const look = await watchAround(app.part, 'cut');
+  const look = await watchAround(app.part, CUT);
   await app.save();
   await assert.rejects(
     look(),
@@ -43,7 +46,7 @@ test('saves that were acknowledged behind a cut wire show that it had no effect'
 test('saves from before the cut are none of these, and those that failed are told', async () => {
   await using app = await instance();
   await app.save();
-  const look = await watchAround(app.part, 'cut');
+  const look = await watchAround(app.part, CUT);
   app.store.failing = true;
   await app.save();
   await app.save();
@@ -51,15 +54,15 @@ test('saves from before the cut are none of these, and those that failed are tol
 });
 
 test('an instance that says nothing is no evidence of anything', async () => {
-  assert.deepEqual(await (await watchAround(undefined, 'cut'))(), {});
+  assert.deepEqual(await (await watchAround(undefined, CUT))(), {});
   const gone = { name: 'app-1', url: 'http://127.0.0.1:1' } as AppInstance;
-  assert.deepEqual(await (await watchAround(gone, 'slow'))(), {});
+  assert.deepEqual(await (await watchAround(gone, SLOW))(), {});
 });
 
 test('saves that were answered sooner than a slow wire lets them through show that it had no effect', async () => {
   await using app = await instance();
   await app.save();
-  const look = await watchAround(app.part, 'slow');
+  const look = await watchAround(app.part, SLOW);
   await app.save();
   await assert.rejects(
     look(),
@@ -69,11 +72,32 @@ test('saves that were answered sooner than a slow wire lets them through show th
 
 test('saves that took as long as over a slow wire, and those that failed at once, show nothing of the kind', async () => {
   await using app = await instance();
-  const look = await watchAround(app.part, 'slow');
+  const look = await watchAround(app.part, SLOW);
   app.store.failing = true;
   await app.save();
   app.store.failing = false;
   app.store.delayMs = 150;
   await app.save();
   assert.deepEqual(await look(), { savedMeanwhile: 1, failedMeanwhile: 1 });
+});
+
+test('how soon is too soon goes by what the wire was slowed down by', async () => {
+  await using app = await instance();
+  app.store.delayMs = 40;
+  const much = await watchAround(app.part, soonerThan(2000));
+  const little = await watchAround(app.part, soonerThan(20));
+  const none = await watchAround(app.part, soonerThan(0.1));
+  await app.save();
+  await assert.rejects(much(), /acknowledged 1 saves sooner/);
+  assert.deepEqual(await little(), { savedMeanwhile: 1, failedMeanwhile: 0 });
+  assert.deepEqual(await none(), { savedMeanwhile: 1, failedMeanwhile: 0 });
+});
+
+test('more saves than a narrow wire can have carried show that it had no effect', async () => {
+  await using app = await instance();
+  const narrow = await watchAround(app.part, moreThan(0.001));
+  const wide = await watchAround(app.part, moreThan(1_000_000));
+  for (let saves = 0; saves < 200; saves++) await app.save();
+  await assert.rejects(narrow(), /acknowledged \d+ saves more than its narrow wire can carry/);
+  assert.deepEqual(await wide(), { savedMeanwhile: 200, failedMeanwhile: 0 });
 });

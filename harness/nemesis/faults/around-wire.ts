@@ -3,59 +3,97 @@ import { metricsOf } from '../../platform/metrics-of.ts';
 import type { AppInstance } from '../../platform/subject.ts';
 import type { Evidence } from './fault.ts';
 
-const sample = (name: string, of = '') =>
-  new RegExp(`^${name}\\{(?=[^}]*operation="set")${of}[^}]*\\} ([\\d.e+-]+)$`, 'm');
+const sample = (name: string) => new RegExp(`^${name}\\{(?=[^}]*operation="set")[^}]*\\} ([\\d.e+-]+)$`, 'm');
 const SAVES = sample(`${METRICS.storeSeconds}_count`);
 const ERRORS = sample(METRICS.storeErrors);
-/** The metrics' longest bucket in which nothing falls that a slow wire has held back. */
-const QUICK = sample(`${METRICS.storeSeconds}_bucket`, '(?=[^}]*le="0\\.125")');
+const BUCKETS = new RegExp(
+  `^${METRICS.storeSeconds}_bucket\\{(?=[^}]*operation="set")[^}]*le="([\\d.]+)"[^}]*\\} ([\\d.e+-]+)$`,
+  'gm',
+);
 
-interface Saves {
+/** How many saves an instance's store has acknowledged and refused. */
+export interface Saves {
   saved: number;
   failed: number;
-  /** Of all, those that were answered sooner than a slow wire lets them be. */
-  quick: number;
+  /** Of all, by the upper bounds of their times in milliseconds, lowest first. */
+  within: readonly { ms: number; calls: number }[];
 }
 
-/** How many saves an instance's store has acknowledged and refused; undefined where its app does not tell. */
+/** What an app tells of its saves; undefined where it does not tell. */
 export function savesIn(metrics: string): Saves | undefined {
   const calls = SAVES.exec(metrics)?.[1];
   if (calls === undefined) return undefined;
   const failed = Number(ERRORS.exec(metrics)?.[1] ?? 0);
-  return { saved: Number(calls) - failed, failed, quick: Number(QUICK.exec(metrics)?.[1] ?? 0) };
+  const within = [...metrics.matchAll(BUCKETS)]
+    .map(([, bound, count]) => ({ ms: Number(bound) * 1000, calls: Number(count) }))
+    .toSorted((one, other) => one.ms - other.ms);
+  return { saved: Number(calls) - failed, failed, within };
 }
 
 const savesOf = (instance: AppInstance): Promise<Saves | undefined> =>
   metricsOf(instance).then(savesIn, () => undefined);
 
+/** What cannot have gone over a wire that is as it should be. */
+export interface Sign {
+  /** What they did, after `acknowledged 3 saves`. */
+  doing: string;
+  /** How many saves, of those between two looks. */
+  count: (looks: { before: Saves; after: Saves; elapsedMs: number }) => number;
+}
+
+/** Over a wire through which nothing comes back, none can be acknowledged. */
+export const acknowledged = (doing: string): Sign => ({
+  doing,
+  count: ({ before, after }) => after.saved - before.saved,
+});
+
+/** Those that were answered sooner than it takes, as far as the buckets of the metrics tell. */
+export const soonerThan = (leastMs: number): Sign => ({
+  doing: 'sooner than its slow wire lets them through',
+  count: ({ before, after }) => {
+    const at = after.within.findLastIndex(({ ms }) => ms < leastMs);
+    const calls = ({ within }: Saves) => within[at]?.calls ?? 0;
+    // Those that failed may all have failed at once.
+    return calls(after) - calls(before) - (after.failed - before.failed);
+  },
+});
+
+/** A session takes more than that on any wire: it has its cookie. */
+const LEAST_BYTES = 60;
+/** What was on its way when it began. */
+const UNDER_WAY = 100;
+
+/** More than a wire of that rate can have carried. */
+export const moreThan = (rateKBps: number): Sign => ({
+  doing: 'more than its narrow wire can carry',
+  count: ({ before, after, elapsedMs }) =>
+    after.saved - before.saved - UNDER_WAY - Math.ceil((rateKBps * elapsedMs) / LEAST_BYTES),
+});
+
 /**
- * Begins to watch whether an instance goes around a wire that has just been cut, or slowed down so long ago that what
- * was sent before is through. What it gives tells, while the wire is still so, what the instance saw of it; and rejects
- * if its store acknowledged saves meanwhile that cannot have gone over the wire: then it has another way to its server,
- * and nothing was broken. Reads are no such sign, as they may come from a cache.
+ * Begins to watch whether an instance goes around a wire that is broken by now, so long ago that what was sent before is
+ * through. What it gives tells, while the wire is still so, what the instance saw of it; and rejects if its store
+ * acknowledged saves meanwhile that cannot have gone over the wire: then it has another way to its server, and nothing
+ * was broken. Reads are no such sign, as they may come from a cache.
  */
 export async function watchAround(
   instance: AppInstance | undefined,
-  wireIs: 'cut' | 'slow',
+  sign?: Sign,
 ): Promise<() => Promise<Evidence>> {
   if (instance === undefined) return () => Promise.resolve({});
   // What had come over the wire before is taken in before the second of two requests is answered.
   await savesOf(instance);
   const before = await savesOf(instance);
+  const fromMs = performance.now();
   return async () => {
     const after = await savesOf(instance);
     // An instance that began anew counts from zero, and one that does not answer says nothing.
     if (before === undefined || after === undefined || after.saved < before.saved) return {};
-    const saved = after.saved - before.saved;
-    const failed = after.failed - before.failed;
-    // Those that failed may all have failed at once.
-    const around = wireIs === 'cut' ? saved : after.quick - before.quick - failed;
-    if (around > 0)
+    const around = sign?.count({ before, after, elapsedMs: performance.now() - fromMs }) ?? 0;
+    if (sign !== undefined && around > 0)
       throw new Error(
-        `the store of ${instance.name} acknowledged ${around} saves ${DOING[wireIs]}: it goes around the wire, or acknowledges what has not reached its server`,
+        `the store of ${instance.name} acknowledged ${around} saves ${sign.doing}: it goes around the wire, or acknowledges what has not reached its server`,
       );
-    return { savedMeanwhile: saved, failedMeanwhile: failed };
+    return { savedMeanwhile: after.saved - before.saved, failedMeanwhile: after.failed - before.failed };
   };
 }
-
-const DOING = { cut: 'while its wire was cut', slow: 'sooner than its slow wire lets them through' } as const;

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AppInstance, Wire } from '../../platform/subject.ts';
-import type { Evidence, InjectFault } from './fault.ts';
+import type { Evidence, FaultContext, InjectFault } from './fault.ts';
 import { wireOf } from './wire-of.ts';
 
 /** What was seen of something that was done to a wire. */
@@ -12,13 +12,13 @@ export interface Done {
 
 /** Does something to a wire, and undoes it after the fault's time. */
 export function breakAndRestore(
-  act: (wire: Wire, instance: AppInstance | undefined) => Promise<Done>,
+  act: (wire: Wire, instance: AppInstance | undefined, context: FaultContext) => Promise<Done>,
 ): InjectFault {
   return async (context) => {
     const wire = wireOf(context);
     const instance = context.subject.instances.find(({ name }) => name === wire.instance);
     try {
-      const { evidence, beforeRestoring } = await act(wire, instance);
+      const { evidence, beforeRestoring } = await act(wire, instance, context);
       const startedMs = performance.now();
       await delay(context.durationMs, undefined, { signal: context.signal });
       const brokenMs = Math.round(performance.now() - startedMs);

@@ -1,10 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { SLOW_WIRE_MS, type FaultKind } from '../../model/faults.ts';
-import { watchAround } from './around-wire.ts';
+import type { FaultKind } from '../../model/faults.ts';
+import { acknowledged, watchAround } from './around-wire.ts';
 import { breakAndRestore } from './break-and-restore.ts';
 import { endAndStart } from './end-and-start.ts';
 import type { InjectFault } from './fault.ts';
 import { pauseAndResume } from './pause-and-resume.ts';
+import { spoilWire } from './spoil-wire.ts';
+import { SLOW } from './spoilers.ts';
 
 /** How each fault is done. What a plan has to know of it stands in model/faults.ts. */
 export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
@@ -21,21 +22,8 @@ export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
     await wire.cut();
     return {
       evidence: { seen: 'its connections were refused' },
-      beforeRestoring: await watchAround(instance, 'cut'),
+      beforeRestoring: await watchAround(instance, acknowledged('while its wire was cut')),
     };
   }),
-  'wire-slow': breakAndRestore(async (wire, instance) => {
-    // Towards the server: what an instance asks for takes effect later than that of one whose wire is whole.
-    await wire.add({
-      type: 'latency',
-      stream: 'upstream',
-      attributes: { latency: SLOW_WIRE_MS, jitter: 0 },
-    });
-    // What was on its way before is through by then.
-    await delay(SLOW_WIRE_MS);
-    return {
-      evidence: { seen: 'toxiproxy held back what was sent', latencyMs: SLOW_WIRE_MS },
-      beforeRestoring: await watchAround(instance, 'slow'),
-    };
-  }),
+  'wire-slow': spoilWire(SLOW),
 };

@@ -1,3 +1,4 @@
+import type { GivenParameters } from '../../model/fault-parameters.ts';
 import type { StartedSubject } from '../../platform/subject.ts';
 
 /** What was seen of a fault. */
@@ -9,6 +10,8 @@ export interface FaultContext {
   target: string;
   /** How long it stays broken before it is made whole again. */
   durationMs: number;
+  /** By the schema of its kind, all of them. */
+  parameters: GivenParameters;
   signal: AbortSignal;
 }
 

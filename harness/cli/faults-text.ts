@@ -1,0 +1,75 @@
+import Table from 'cli-table3';
+import type { FaultParameters } from '../model/fault-parameters.ts';
+import { FAULT_KINDS, FAULTS, NEEDS, type FaultKind } from '../model/faults.ts';
+import { inUnit, written } from '../plan/fault-parameters.ts';
+
+/** All that there is to know of a fault before it is chosen. */
+export interface DescribedFault {
+  fault: FaultKind;
+  does: string;
+  on: string;
+  needs: string;
+  /** As it is written with everything as usual. */
+  written: string;
+  parameters: string[];
+  lasts: string;
+  shownBy: string;
+}
+
+const ON = { app: 'an instance', server: 'the server', wire: 'the wire of an instance' } as const;
+
+/** Every fault, from what a plan knows of it. */
+export const describedFaults = (): DescribedFault[] =>
+  FAULT_KINDS.map((fault) => {
+    const { site, usualMs, summary, shownBy, parameters } = FAULTS[fault];
+    return {
+      fault,
+      does: summary,
+      on: ON[site],
+      needs: NEEDS[site],
+      written: written(fault),
+      parameters: parametersIn(parameters),
+      lasts:
+        usualMs === 0 ? 'until it is started again, at once unless said' : `${usualMs / 1000} s unless said`,
+      shownBy,
+    };
+  });
+
+function parametersIn({ numbers, direction }: FaultParameters): string[] {
+  const told = numbers.map(
+    ({ name, unit, usual, least, most, jitterKey, means }) =>
+      `${name}${jitterKey === undefined ? '' : '±jitter'}: ${means}; ${inUnit(least, unit)} to ${inUnit(most, unit)}, ${inUnit(usual, unit)} unless said`,
+  );
+  return direction === undefined
+    ? told
+    : [
+        ...told,
+        `direction: upstream (what the app sends), downstream (what it is answered) or both; ${direction} unless said`,
+      ];
+}
+
+/** The table of docs/EXPERIMENTS.md. */
+export function faultsMarkdown(): string {
+  const rows = describedFaults().map(
+    ({ written: form, does, parameters, shownBy }) =>
+      `| \`${form.replace(/@5s$/, '')}\` | ${[does, ...parameters].join('. ')} | ${shownBy} |`,
+  );
+  return ['| fault | what breaks | what shows it |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+const WIDTHS = [17, 81];
+
+/** The catalogue as a terminal shows it. */
+export function faultsText(): string {
+  const table = new Table({
+    colWidths: WIDTHS,
+    wordWrap: true,
+    style: { head: [], border: [] },
+    head: ['fault', 'what it is'],
+  });
+  for (const { fault, does, on, needs, lasts, parameters, shownBy, written: form } of describedFaults()) {
+    const told = [`on: ${on}`, `needs: ${needs}`, `lasts: ${lasts}`, ...parameters, `shown by: ${shownBy}`];
+    table.push([fault, [does, ...told, `such as: --faults '${form}'`].join('\n')]);
+  }
+  return table.toString().replaceAll(/ +$/gm, '');
+}

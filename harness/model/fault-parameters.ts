@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** A number of a fault's, as its plan keeps it under `key`, and as people write it. */
+export interface NumberParameter {
+  name: string;
+  key: string;
+  unit: 'ms' | 'KB/s' | 'bytes';
+  usual: number;
+  least: number;
+  most: number;
+  /** Where what is written as `±50ms` after it is kept; absent: there is no such thing. */
+  jitterKey?: string;
+  /** In a few words. */
+  means: string;
+}
+
+/** Which way: what the app sends to the server, what that answers, or both. */
+export const DIRECTIONS = ['upstream', 'downstream', 'both'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+export interface FaultParameters {
+  numbers: readonly NumberParameter[];
+  /** Absent: the fault has no direction. */
+  direction?: Direction;
+}
+
+export const NO_PARAMETERS: FaultParameters = { numbers: [] };
+
+/** Parameters of one fault, by their keys. */
+export type GivenParameters = Readonly<Record<string, number | string>>;
+
+/** The schema of one fault's parameters: what is not said is as usual, and what nobody knows is refused. */
+export function parametersSchema({ numbers, direction }: FaultParameters) {
+  const shape: Record<string, z.ZodType> = {};
+  for (const { key, jitterKey, least, most, usual } of numbers) {
+    shape[key] = z.int().min(least).max(most).default(usual);
+    if (jitterKey !== undefined) shape[jitterKey] = z.int().min(0).max(most).default(0);
+  }
+  if (direction !== undefined) shape['direction'] = z.enum(DIRECTIONS).default(direction);
+  return z.strictObject(shape).superRefine((given, context) => {
+    for (const { key, jitterKey } of numbers)
+      if (jitterKey !== undefined && Number(given[jitterKey]) > Number(given[key]))
+        context.addIssue({ code: 'custom', path: [jitterKey], message: `it may be ${key} at most` });
+  });
+}

@@ -1,0 +1,102 @@
+import { usageError } from '../errors.ts';
+import {
+  DIRECTIONS,
+  parametersSchema,
+  type FaultParameters,
+  type GivenParameters,
+  type NumberParameter,
+} from '../model/fault-parameters.ts';
+import { FAULTS, type FaultKind } from '../model/faults.ts';
+import { unknownName } from './names.ts';
+import { parseDuration } from './parse-duration.ts';
+
+/**
+ * `150ms±50ms, both`: the parameters of a fault, each number in its order and the direction anywhere; what is left out
+ * is as usual. Undefined for a fault that has none. Throws a usage error that says what could have been written.
+ */
+export function parseParameters(kind: FaultKind, text: string | undefined): GivenParameters | undefined {
+  const { parameters } = FAULTS[kind] as { parameters: FaultParameters };
+  const words = text === undefined ? [] : text.split(',').map((word) => word.trim());
+  if (parameters.numbers.length === 0 && parameters.direction === undefined) {
+    if (text === undefined) return undefined;
+    throw usageError(`${kind} has no parameters, and was given (${text})`, { next: `${kind}@5s` });
+  }
+  const given: Record<string, number | string> = {};
+  const numbers = [...parameters.numbers];
+  for (const word of words) {
+    if (/^[a-z-]+$/i.test(word)) given['direction'] = directionOf(kind, word, { ...parameters, given });
+    else {
+      const number = numbers.shift();
+      if (word === '' || number === undefined)
+        throw usageError(`"${word}" is one too many for ${kind}`, { next: written(kind) });
+      Object.assign(given, numberOf(kind, word, number));
+    }
+  }
+  return parametersSchema(parameters).parse(given) as GivenParameters;
+}
+
+/** How a fault is written with all its parameters as usual: `wire-slow(150ms, upstream)@5s`. */
+export function written(kind: FaultKind): string {
+  const { numbers, direction } = FAULTS[kind].parameters as FaultParameters;
+  const words = [...numbers.map(({ usual, unit }) => inUnit(usual, unit)), ...(direction ? [direction] : [])];
+  return `${kind}${words.length === 0 ? '' : `(${words.join(', ')})`}@5s`;
+}
+
+export const inUnit = (value: number, unit: NumberParameter['unit']): string =>
+  unit === 'bytes' ? `${value}B` : `${value}${unit}`;
+
+function directionOf(
+  kind: FaultKind,
+  word: string,
+  { direction, given }: FaultParameters & { given: GivenParameters },
+): string {
+  if (direction === undefined)
+    throw usageError(`${kind} has no direction, and was given "${word}"`, { next: written(kind) });
+  if (given['direction'] !== undefined)
+    throw usageError(`${kind} was given two directions, ${given['direction']} and ${word}`, {
+      next: written(kind),
+    });
+  const known = DIRECTIONS.find((name) => name === word);
+  if (known === undefined) throw unknownName('direction', word, DIRECTIONS);
+  return known;
+}
+
+function numberOf(kind: FaultKind, word: string, parameter: NumberParameter): GivenParameters {
+  const { name, key, jitterKey, least, most, unit } = parameter;
+  const [main = '', jitter, ...more] = word.split(/±|\+-/).map((part) => part.trim());
+  const place = `the ${name} of ${kind}`;
+  if (more.length > 0 || (jitter !== undefined && jitterKey === undefined))
+    throw usageError(`${place} is "${word}": ${unit === 'ms' ? 'one time' : 'one number'} was expected`, {
+      next: written(kind),
+    });
+  const value = PARSE[unit](main, place);
+  if (value < least || value > most)
+    throw usageError(`${place} is ${main}: it must be from ${inUnit(least, unit)} to ${inUnit(most, unit)}`);
+  if (jitter === undefined || jitterKey === undefined) return { [key]: value };
+  const spread = PARSE[unit](jitter, `what ${place} varies by`);
+  if (spread > value)
+    throw usageError(`${place} varies by ${jitter}, and may by no more than itself, ${main}`);
+  return { [key]: value, [jitterKey]: spread };
+}
+
+const PARSE: Readonly<Record<NumberParameter['unit'], (text: string, place: string) => number>> = {
+  ms: (text, place) => {
+    try {
+      return parseDuration(text);
+    } catch {
+      throw usageError(`${place} is "${text}": expected a time with its unit, such as 150ms or 2s`);
+    }
+  },
+  'KB/s': (text, place) => scaled(text, RATES, `${place} is "${text}": expected a rate, such as 64KB/s`),
+  bytes: (text, place) => scaled(text, SIZES, `${place} is "${text}": expected a size, such as 512B or 64KB`),
+};
+
+const RATES: Readonly<Record<string, number>> = { 'kb/s': 1, 'mb/s': 1000 };
+const SIZES: Readonly<Record<string, number>> = { b: 1, kb: 1000, kib: 1024, mb: 1_000_000, mib: 1_048_576 };
+
+function scaled(text: string, units: Readonly<Record<string, number>>, otherwise: string): number {
+  const [, count = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*([a-z/]+)$/i.exec(text) ?? [];
+  const value = count === '' ? Number.NaN : Number(count) * (units[unit.toLowerCase()] ?? Number.NaN);
+  if (!Number.isInteger(value)) throw usageError(otherwise);
+  return value;
+}
