@@ -43,7 +43,7 @@ async function project(folder: string): Promise<void> {
   const policy = blocks.find(
     ({ place, language }) => place.startsWith('docs/GATE.md') && language === 'json',
   );
-  await writeFile(join(folder, 'gate-policy.json'), (policy?.lines ?? []).join('\n'));
+  await writeFile(join(folder, 'gate-policy.yaml'), (policy?.lines ?? []).join('\n'));
 }
 
 test('every command of the docs does what it is there for', async () => {

@@ -80,12 +80,22 @@ test('a policy that is missing, not JSON or wrong is a usage error', async (t) =
     message: /could not be read.*Did you mean "as-promised"/,
   });
   await writeFile(policy, '{');
-  await assert.rejects(gate, { exitCode: 64, message: /is not JSON/ });
+  await assert.rejects(gate, { exitCode: 64, message: /is not YAML or JSON/ });
   await writeFile(policy, '{"policy":1,"latencies":[]}');
   await assert.rejects(gate, {
     exitCode: 64,
     message: /latencies: there is no such field\. Did you mean "latency"/,
   });
+});
+
+test('--init prints a policy that decides on the run, and decides nothing itself', async (t) => {
+  const folder = await runFolder(t, allShown());
+  const { code, printed } = await call(t, 'gate', '--init', folder);
+  assert.equal(code, undefined);
+  const policy = join(folder, 'holdfast.policy.yaml');
+  await writeFile(policy, printed);
+  const { printed: decided } = await call(t, 'gate', folder, '--policy', policy);
+  assert.match(decided, /by the policy[^]*Do not release: MemoryStore does not promise/);
 });
 
 test('report writes both pages again and says where', async (t) => {

@@ -1,19 +1,25 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { EXIT, usageError } from '../errors.ts';
 import { decide } from '../gate/decide.ts';
 import { GATE_FORMATS } from '../gate/formats.ts';
+import { initialPolicy } from '../gate/init-policy.ts';
 import { nearest } from '../gate/nearest.ts';
 import { readPolicy } from '../gate/parse-policy.ts';
 import { DEFAULT_POLICY, POLICIES, type Policy } from '../gate/policy.ts';
 import { loadResults } from '../report/load.ts';
 import { writeFormats } from '../report/write.ts';
-import { printShown } from './output.ts';
+import { print, printShown } from './output.ts';
+
+/** What a run is decided by where it is not said, if it is in the folder that one stands in. */
+const POLICY_FILE = 'holdfast.policy.yaml';
 
 /** And, by the flag of each format, where its file goes. */
 interface GateOptions {
   policy?: string;
   json?: boolean;
+  init?: boolean;
 }
 
 /** `holdfast gate <run>`: decides on a run from its results alone. */
@@ -24,9 +30,9 @@ export function gateCommand(program: Command): void {
     .argument('<run>', "a run's folder, or its results.json")
     .option(
       '--policy <name or file>',
-      'production: what any app needs of its sessions; as-promised: each store by its own word; or a file of your own (docs/GATE.md)',
-      DEFAULT_POLICY,
-    );
+      `production: what any app needs of its sessions; as-promised: each store by its own word; or a file of your own in YAML or JSON (docs/GATE.md) (default: ${POLICY_FILE} if it is there, else ${DEFAULT_POLICY})`,
+    )
+    .option('--init', 'print a policy to begin with, made from the run, and decide nothing');
   for (const { file, flag } of GATE_FORMATS.files)
     if (flag !== undefined)
       command.option(
@@ -35,9 +41,10 @@ export function gateCommand(program: Command): void {
       );
   command
     .option('--json', 'print the decision as JSON instead of the table')
-    .action(async (run: string, { policy: given, json, ...elsewhere }: GateOptions) => {
-      const { policy, name } = await choosePolicy(given);
+    .action(async (run: string, { policy: given, json, init, ...elsewhere }: GateOptions) => {
       const { folder, results } = await loadResults(run);
+      if (init) return print(initialPolicy(results));
+      const { policy, name } = await choosePolicy(given);
       const decision = decide(results, policy, name);
       await writeFormats(GATE_FORMATS, decision, folder, elsewhere);
       printShown(GATE_FORMATS, decision, { folder, json });
@@ -52,7 +59,9 @@ interface Named {
 }
 
 /** A policy by its name or its file; a file of such a name is meant by its path. */
-async function choosePolicy(given: string = DEFAULT_POLICY): Promise<Named> {
+async function choosePolicy(
+  given: string = existsSync(POLICY_FILE) ? POLICY_FILE : DEFAULT_POLICY,
+): Promise<Named> {
   if (isKnown(given)) return { policy: POLICIES[given], name: given };
   const text = await readFile(given, 'utf8').catch((cause: Error) => {
     const hint = given.includes('/') || given.includes('.') ? '' : nearest(given, Object.keys(POLICIES));

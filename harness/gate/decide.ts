@@ -5,6 +5,7 @@ import { checkAnomalies } from './anomalies.ts';
 import { checkClaims } from './claims.ts';
 import type { Check, Decision } from './decision.ts';
 import { checkExperiment } from './experiments.ts';
+import { checkFigures } from './figure-rules.ts';
 import { checkLatency } from './latency.ts';
 import { DEFAULT_POLICY, POLICIES, type Policy } from './policy.ts';
 import { checkRequirements, holding } from './requirements.ts';
@@ -27,6 +28,7 @@ export function decide(
     ...results.experiments.flatMap(checkExperiment),
     ...anomalies,
     ...checkLatency(results, policy.latency),
+    ...checkFigures(results, policy.figures),
   ]);
   const verdict = worst(checks.map((check) => check.verdict));
   return { run: results.run.name, policy: name, advice: adviceOn(verdict, checks, results), verdict, checks };

@@ -9,7 +9,7 @@ import { byRule, covers, idle, matches, outOfScope } from './scope.ts';
 const FIELDS = { p50: 'p50Ms', p90: 'p90Ms', p99: 'p99Ms' } as const;
 
 /** With fewer operations, no operation lies beyond the quantile: it would only be the longest that was seen. */
-const LEAST_COUNT = { p50: 2, p90: 10, p99: 100 } as const;
+export const LEAST_COUNT = { p50: 2, p90: 10, p99: 100 } as const;
 
 /** One check for each operation of each experiment that a rule is about. */
 export function checkLatency(results: Results, rules: readonly LatencyRule[]): Check[] {

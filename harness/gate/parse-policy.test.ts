@@ -8,7 +8,7 @@ const rejects = (json: unknown, message: RegExp) =>
 
 test('an empty policy of this version requires what production needs, and leaves out nothing', () => {
   const { requires, ...rest } = parsePolicy({ policy: 1 });
-  assert.deepEqual(rest, { policy: 1, anomalies: [], latency: [], leaveOutClaims: [] });
+  assert.deepEqual(rest, { policy: 1, anomalies: [], latency: [], figures: [], leaveOutClaims: [] });
   assert.deepEqual(requires, POLICIES.production.requires);
   assert.ok(requires.every(({ because }) => because !== undefined));
 });
@@ -34,7 +34,7 @@ test('what no person wrote is refused at once: too deep, too large, too many rul
   const rules = Array.from({ length: 50_000 }, () => ({ claim: 'C1' }));
   refused(JSON.stringify({ policy: 1, leaveOutClaims: rules }), /has 50000 rules; 1000 are the most/);
   refused(JSON.stringify({ policy: 1, leaveOutClaims: [...rules, ...rules] }), /has \d+ bytes; 1000000/);
-  refused('{', /is not JSON/);
+  refused('{', /is not YAML or JSON: .* \(line 1, column 2\)/);
   const brackets = { claim: '[[[[[[[[[[[[[[[[[["{{' };
   const { leaveOutClaims } = readPolicy(JSON.stringify({ policy: 1, leaveOutClaims: [brackets] }), 'p');
   assert.deepEqual(leaveOutClaims, [brackets]);
@@ -77,4 +77,60 @@ test('what is of the wrong type says what was expected and what was seen', () =>
   rejects({ policy: 2 }, /policy: 2 is not known\. .*Known: 1/);
   rejects([], /top level: expected object, found \[\]/);
   rejects({}, /policy: nothing is not known/);
+});
+
+const YAML = `# yaml-language-server: $schema=policy.schema.json
+policy: 1
+anomalies:
+  - kind: lost-write
+    max: 2
+    because: "the runbook: clients write again"
+`;
+
+test('a policy may be YAML, which is what the same JSON is', () => {
+  const because = 'the runbook: clients write again';
+  const json = { policy: 1, anomalies: [{ kind: 'lost-write', max: 2, because }] };
+  assert.deepEqual(readPolicy(YAML, 'p.yaml'), readPolicy(JSON.stringify(json), 'p.json'));
+});
+
+test('what is wrong in a file is told with its line and column', () => {
+  refused(
+    YAML.replace('kind: lost-write', 'kind: lost-writes'),
+    /anomalies\[0\]\.kind \(line 4, column 11\): "lost-writes" is not known\. Did you mean "lost-write"/,
+  );
+  refused(
+    YAML.replace('max:', 'maks:'),
+    /anomalies\[0\]\.max \(line 4, column 5\): .* found nothing[\s\S]*anomalies\[0\]\.maks \(line 5, column 5\): there is no such field\. Did you mean "max"/,
+  );
+  refused('{\n  "policy": 1,\n  "anomalie": []\n}', /anomalie \(line 3, column 3\): there is no such field/);
+  refused('policy: 1\nlatency: [\n', /is not YAML or JSON: .*\(line \d+, column \d+\)/);
+});
+
+test('a list that stands twice loses no rule without a word, and nothing in a small file becomes a large one', () => {
+  refused('policy: 1\nanomalies: []\nanomalies: []\n', /Map keys must be unique \(line 3, column 1\)/);
+  refused('{"policy": 1, "latency": [], "latency": []}', /Map keys must be unique/);
+  refused('policy: 1\nlatency: &a []\nfigures: *a\n', /alias \(\*\) has no place.*line 3, column 10/);
+  refused('policy: 1\n---\npolicy: 1\n', /is not YAML or JSON/);
+});
+
+test('YAML that is nested by dashes or by spaces is refused as brackets are', () => {
+  refused('- '.repeat(400_000), /nested more than 16 deep/);
+  const indented = Array.from({ length: 900 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n');
+  refused(indented, /nested more than 16 deep/);
+});
+
+test('a figure that is misspelt or has no limit is told', () => {
+  rejects(
+    { policy: 1, figures: [{ figure: 'outage', max: 1 }] },
+    /figures\[0\]\.figure: "outage" is not known\..* Known: unserved-share, /,
+  );
+  rejects(
+    { policy: 1, figures: [{ figure: 'outage-ms' }] },
+    /figures\[0\]: expected "max" or "min", or both/,
+  );
+  rejects(
+    { policy: 1, figures: [{ figure: 'outage-ms', min: 3, max: 2 }] },
+    /expected "min" to be "max" at most/,
+  );
+  rejects({ policy: 1, figures: [{ figure: 'outage-ms', max: '2s' }] }, /expected a number, in the unit/);
 });

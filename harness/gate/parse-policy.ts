@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { usageError } from '../errors.ts';
 import { nearest } from './nearest.ts';
+import { NotYaml, type PolicyText, readPolicyText } from './policy-text.ts';
 import { type Policy, POLICY_KEYS, policySchema } from './policy.ts';
 
 /** Larger, deeper or with more rules than a policy that people wrote can be. */
@@ -11,46 +12,56 @@ const TOLD = 20;
 const SEEN_CHARACTERS = 80;
 const NEXT = { next: 'docs/GATE.md lists every field' };
 
-/** A policy from the text of its file. Throws a usage error that says what is wrong with it. */
+/** A policy from the text of its file, YAML or JSON. Throws a usage error that says what is wrong with it, and where. */
 export function readPolicy(text: string, source: string): Policy {
-  const { bytes, depth } = POLICY_LIMITS;
+  const { bytes } = POLICY_LIMITS;
   const refuse = (why: string, cause?: unknown) =>
     usageError(visible(`the policy ${source} ${why}`), { ...NEXT, cause });
   const length = Buffer.byteLength(text);
   if (length > bytes) throw refuse(`has ${length} bytes; ${bytes} are the most`);
-  if (depthOf(text) > depth) throw refuse(`is nested more than ${depth} deep, which no policy is`);
-  let json: unknown;
+  const tooDeep = `is nested more than ${POLICY_LIMITS.depth} deep, which no policy is`;
+  if (isDeep(text)) throw refuse(tooDeep);
+  let read: PolicyText;
   try {
-    json = JSON.parse(text);
+    read = readPolicyText(text);
   } catch (cause) {
-    throw refuse(`is not JSON: ${String(cause)}`, cause);
+    if (cause instanceof NotYaml) throw refuse(`is not YAML or JSON: ${cause.message}`, cause);
+    throw cause;
   }
-  return parsePolicy(json, source);
+  return parsePolicy(read.value, source, read.placeOf);
 }
 
-/** How deep brackets are nested; what stands in strings is none. Parsing needs no such look, but messages would. */
-function depthOf(text: string): number {
+/**
+ * Whether it is nested deeper than any policy: by brackets, by dashes on one line, or by how far lines are indented, of
+ * which a level takes one space at the least. A reader of such a file would run out of stack.
+ */
+function isDeep(text: string): boolean {
   let depth = 0;
-  let deepest = 0;
   for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{}\]]/gs)) {
-    if (token === '[' || token === '{') deepest = Math.max(deepest, ++depth);
+    if (token === '[' || token === '{') depth++;
     else if (token === ']' || token === '}') depth--;
+    if (depth > POLICY_LIMITS.depth) return true;
   }
-  return deepest;
+  const { depth: most } = POLICY_LIMITS;
+  return new RegExp(`(?:[-?:][ \\t]+){${most + 1}}|^ {${most * 16}}\\s*[^\\s#]`, 'm').test(text);
 }
 
 /**
  * A policy from what stands in its file. Throws a usage error that names every field that is wrong, what was
  * seen there, and what is known.
  */
-export function parsePolicy(json: unknown, source = 'the policy'): Policy {
+export function parsePolicy(
+  json: unknown,
+  source = 'the policy',
+  placeOf: PolicyText['placeOf'] = () => undefined,
+): Policy {
   const rules = countRules(json);
   if (rules > POLICY_LIMITS.rules)
     throw usageError(visible(`${source} has ${rules} rules; ${POLICY_LIMITS.rules} are the most`), NEXT);
   const parsed = policySchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const { issues } = parsed.error;
-  const wrong = issues.slice(0, TOLD).map((issue) => visible(describe(issue, json)));
+  const wrong = issues.slice(0, TOLD).map((issue) => visible(describe(issue, json, placeOf)));
   if (issues.length > TOLD) wrong.push(`and ${issues.length - TOLD} more`);
   const lines = wrong.length === 1 ? `: ${wrong[0]}` : `:\n${wrong.map((line) => `  ${line}`).join('\n')}`;
   throw usageError(`${visible(source)} is not a policy${lines}`, NEXT);
@@ -64,23 +75,30 @@ function countRules(json: unknown): number {
   );
 }
 
-function describe(issue: z.core.$ZodIssue, json: unknown): string {
+function describe(issue: z.core.$ZodIssue, json: unknown, placeOf: PolicyText['placeOf']): string {
   const path = pathOf(issue.path);
   if (issue.code === 'unrecognized_keys') {
     const [list = ''] = issue.path.map(String);
     const known = POLICY_KEYS[list] ?? [];
-    return issue.keys.map((key) => unknownKey(path, key, known)).join('; ');
+    const named = (key: string) => `${path === 'top level' ? '' : `${path}.`}${key}`;
+    return issue.keys
+      .map(
+        (key) =>
+          `${named(key)}${placed(placeOf(issue.path, key))}: there is no such field${nearest(key, known)}`,
+      )
+      .join('; ');
   }
+  const where = `${path}${placed(placeOf(issue.path))}`;
   const seen = cut(JSON.stringify(at(json, issue.path)) ?? 'nothing');
   if (issue.code === 'invalid_value') {
     const known = issue.values.map(String);
-    return `${path}: ${seen} is not known${nearest(seen.replaceAll('"', ''), known)}`;
+    return `${where}: ${seen} is not known${nearest(seen.replaceAll('"', ''), known)}`;
   }
-  return `${path}: ${issue.message.replace(/^Invalid input: /, '').replace(/, received .*$/, '')}, found ${seen}`;
+  return `${where}: ${issue.message.replace(/^Invalid input: /, '').replace(/, received .*$/, '')}, found ${seen}`;
 }
 
-const unknownKey = (path: string, key: string, known: readonly string[]) =>
-  `${path === 'top level' ? '' : `${path}.`}${key}: there is no such field${nearest(key, known)}`;
+const placed = (place: ReturnType<PolicyText['placeOf']>) =>
+  place === undefined ? '' : ` (line ${place.line}, column ${place.column})`;
 
 const cut = (text: string) => (text.length > SEEN_CHARACTERS ? `${text.slice(0, SEEN_CHARACTERS)}…` : text);
 

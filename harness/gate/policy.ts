@@ -1,54 +1,86 @@
 import { z } from 'zod';
 import { PROMISES } from '../../protocol/promises.ts';
 import { ANOMALY_KINDS } from '../model/kinds.ts';
+import { FIGURE_NAMES } from './figures.ts';
 
 /** Longer than any name that a rule has to match. */
 const name = z.string().min(1).max(300);
 
+const because = z.string().min(1).max(2000).optional().describe('Why; repeated wherever the rule decides.');
+
 /** Which experiments a rule is about: globs on the store and on the experiment's id or its last part. */
 const scope = {
-  store: name.optional(),
-  experiment: name.optional(),
-  /** Why; repeated wherever the rule decides. */
-  because: z.string().min(1).max(2000).optional(),
+  store: name
+    .optional()
+    .describe('The store, by its id (redis) or its name (Redis); a glob. Without it, every one.'),
+  experiment: name
+    .optional()
+    .describe(
+      'The experiment, by its id (redis/restart) or what follows its store; a glob. Without it, every one.',
+    ),
+  because,
 };
 
 const MAX = 'expected a whole number from 0, or "any"';
 
 const anomalyRule = z.strictObject({
-  kind: z.enum([...ANOMALY_KINDS, '*']),
-  /** How many an experiment may have: 0 forbids the kind, also where a promise is missing. */
-  max: z.union([z.int(MAX).min(0, MAX), z.literal('any', MAX)], MAX),
+  kind: z.enum([...ANOMALY_KINDS, '*']).describe('A kind of anomaly; "*" is all of them.'),
+  max: z
+    .union([z.int(MAX).min(0, MAX), z.literal('any', MAX)], MAX)
+    .describe('How many an experiment may have; 0 forbids the kind, also where a promise is missing.'),
   ...scope,
 });
 export type AnomalyRule = z.infer<typeof anomalyRule>;
 
 const latencyRule = z.strictObject({
-  /** The operation; without it, every one. */
-  op: name.optional(),
+  op: name.optional().describe('The operation, such as read; a glob. Without it, every one.'),
   quantile: z.enum(['p50', 'p90', 'p99']),
-  /** From the intended start. */
-  maxMs: z.number({ error: 'expected a number of milliseconds' }).positive(),
+  maxMs: z
+    .number({ error: 'expected a number of milliseconds' })
+    .positive()
+    .describe('The most it may be, from the intended start, in milliseconds.'),
   ...scope,
 });
 export type LatencyRule = z.infer<typeof latencyRule>;
 
+const NUMBER = { error: 'expected a number, in the unit that the figure ends with' };
+
+const figureRule = z
+  .strictObject({
+    figure: z
+      .enum(FIGURE_NAMES)
+      .describe(
+        'What is limited; it ends with its unit. A share is between 0 and 1. docs/GATE.md says what each is.',
+      ),
+    max: z.number(NUMBER).optional().describe('The most it may be.'),
+    min: z.number(NUMBER).optional().describe('The least it may be.'),
+    ...scope,
+  })
+  .refine(({ min, max }) => min !== undefined || max !== undefined, {
+    error: 'expected "max" or "min", or both',
+  })
+  .refine(({ min = -Infinity, max = Infinity }) => min <= max, {
+    error: 'expected "min" to be "max" at most',
+  });
+export type FigureRule = z.infer<typeof figureRule>;
+
 const claimRule = z.strictObject({
-  claim: name,
+  claim: name.describe('The claim, such as C4; a glob.'),
   store: scope.store,
-  because: scope.because,
+  because,
 });
 export type ClaimRule = z.infer<typeof claimRule>;
 
 const requirement = z.strictObject({
   promise: z.enum(PROMISES),
   store: scope.store,
-  /**
-   * What it is where the run did not put it to the test: `unknown`; `listed`, which decides nothing; or `as-promised`:
-   * listed where the store promises it, unknown where it does not.
-   */
-  notAsked: z.enum(['unknown', 'as-promised', 'listed']).default('unknown'),
-  because: scope.because,
+  notAsked: z
+    .enum(['unknown', 'as-promised', 'listed'])
+    .default('unknown')
+    .describe(
+      'What it is where the run did not put it to the test: unknown; listed, which decides nothing; or as-promised: listed where the store promises it, unknown where it does not.',
+    ),
+  because,
 });
 export type Requirement = z.infer<typeof requirement>;
 
@@ -71,16 +103,21 @@ const PRODUCTION: readonly Requirement[] = [
   { promise: 'touch-extends', notAsked: 'listed', because: 'who is active must not be logged out' },
 ];
 
-/** What a run is decided by. docs/GATE.md is its public description. */
+/** What a run is decided by. docs/GATE.md is its public description; policy.schema.json is made from it. */
 export const policySchema = z.strictObject({
-  policy: z.literal(1),
-  /** Promises that a store must keep, made or not. */
-  requires: z.array(requirement).default([...PRODUCTION]),
-  /** The last rule that matches an experiment and a kind decides. */
-  anomalies: z.array(anomalyRule).default([]),
-  latency: z.array(latencyRule).default([]),
-  /** Claims that need not be shown. */
-  leaveOutClaims: z.array(claimRule).default([]),
+  policy: z.literal(1).describe('The version of this format.'),
+  requires: z
+    .array(requirement)
+    .default([...PRODUCTION])
+    .describe('Promises that a store must keep, made or not. Without it, what any app in production needs.'),
+  anomalies: z
+    .array(anomalyRule)
+    .default([])
+    .describe('How many anomalies are allowed. The last rule that matches an experiment and a kind decides.'),
+  latency: z.array(latencyRule).default([]).describe('Limits of latency.'),
+  figures: z.array(figureRule).default([]).describe('Limits of everything else that has a number.'),
+  leaveOutClaims: z.array(claimRule).default([]).describe('Claims that need not be shown.'),
+  $schema: z.string().max(2000).optional().describe('For editors: where the schema is.'),
 });
 export type Policy = z.infer<typeof policySchema>;
 
@@ -90,6 +127,7 @@ export const POLICY_KEYS: Readonly<Record<string, readonly string[]>> = {
   requires: Object.keys(requirement.shape),
   anomalies: Object.keys(anomalyRule.shape),
   latency: Object.keys(latencyRule.shape),
+  figures: Object.keys(figureRule.shape),
   leaveOutClaims: Object.keys(claimRule.shape),
 };
 

@@ -1,0 +1,166 @@
+import type { ExperimentResult, FaultResult } from '../model/results.ts';
+import { formatBytes, formatMs, formatPercent, formatRate } from '../units.ts';
+import { reasonOf } from './observed.ts';
+
+/** What an experiment came to of one figure. */
+export interface Reading {
+  /** Which of several in the experiment: the fault. */
+  part?: string;
+  /** Absent: it was to be there, and is not. */
+  value?: number;
+  /** 95 % confidence interval, where the run itself gives one. */
+  low?: number;
+  high?: number;
+  /** Why it decides nothing. */
+  doubt?: string;
+}
+
+interface Figure {
+  /** As a sentence calls it. */
+  means: string;
+  better: 'lower' | 'higher';
+  /** It goes by the clock, and so by the machine. */
+  isTimed: boolean;
+  format: (value: number) => string;
+  /** Nothing where the experiment has no such figure. */
+  read: (experiment: ExperimentResult) => Reading[];
+}
+
+const bytes = (value: number) => (value < 0 ? `-${formatBytes(-value)}` : formatBytes(value));
+
+/** Where nothing was asked there is no share. */
+const share = (part: number, of: number): Reading[] => (of === 0 ? [] : [{ value: part / of }]);
+
+const ofFaults = (
+  { faults }: ExperimentResult,
+  valueOf: (fault: FaultResult) => number | undefined,
+): Reading[] =>
+  faults
+    .filter(({ planned }) => planned)
+    .map((fault): Reading => {
+      const value = valueOf(fault);
+      const part = fault.id;
+      if (!fault.tookEffect) return { part, doubt: `${part} was not seen to take effect` };
+      return value === undefined ? { part, doubt: `nobody saw it at ${part}` } : { part, value };
+    });
+
+type Slope = { bytesPerSession: number; low: number; high: number } | null | undefined;
+
+const slope = (fitted: Slope): Reading[] =>
+  fitted === undefined
+    ? []
+    : fitted === null
+      ? [{ doubt: 'there were too few readings for a slope' }]
+      : [{ value: fitted.bytesPerSession, low: fitted.low, high: fitted.high }];
+
+const held = (value: number | null | undefined): Reading[] =>
+  value === undefined
+    ? []
+    : value === null
+      ? [{ doubt: 'nothing grew, or it was not read a TTL later' }]
+      : [{ value }];
+
+/** Everything of an experiment that has a number of its own, beside anomalies and latency. */
+export const FIGURES = {
+  'unserved-share': {
+    means: 'operations that were not served, of those outside of faults and their recovery',
+    better: 'lower',
+    isTimed: false,
+    format: formatPercent,
+    read: ({ availability }) => {
+      if (availability === undefined) return [];
+      const { served, refused, failed, unknown } = availability.outside;
+      const bad = refused + failed + unknown;
+      return share(bad, served + bad);
+    },
+  },
+  'error-share': {
+    means: 'operations that were not served, of all, faults included',
+    better: 'lower',
+    isTimed: false,
+    format: formatPercent,
+    read: ({ availability }) => {
+      if (availability === undefined) return [];
+      const { served, refused, failed, unknown } = availability.total;
+      const bad = refused + failed + unknown;
+      return share(bad, served + bad);
+    },
+  },
+  'outage-ms': {
+    means: 'how long a fault kept clients from being served',
+    better: 'lower',
+    isTimed: true,
+    format: formatMs,
+    read: (experiment) => ofFaults(experiment, ({ unavailableMs }) => unavailableMs),
+  },
+  'recovery-ms': {
+    means: "from a fault's end until clients were served again",
+    better: 'lower',
+    isTimed: true,
+    format: formatMs,
+    read: (experiment) => ofFaults(experiment, ({ recovery }) => recovery?.toRecoveryMs),
+  },
+  'throughput-per-second': {
+    means: 'operations a second that were done',
+    better: 'higher',
+    isTimed: true,
+    format: formatRate,
+    read: ({ generator, counts }) =>
+      counts.operations === 0 ? [] : [{ value: generator.achievedPerSecond }],
+  },
+  'heap-bytes-per-session': {
+    means: "what a session takes of the app's heap",
+    better: 'lower',
+    isTimed: false,
+    format: bytes,
+    read: ({ growth }) => slope(growth?.app.slope),
+  },
+  'heap-bytes-per-request': {
+    means: "what a request leaves in the app's heap",
+    better: 'lower',
+    isTimed: false,
+    format: bytes,
+    read: ({ growth }) => slope(growth?.perRequest ? growth.perRequest.slope : undefined),
+  },
+  'heap-held-share': {
+    means: "what is still held of the app's growth one TTL after the last visitor",
+    better: 'lower',
+    isTimed: false,
+    format: formatPercent,
+    read: ({ growth }) => held(growth?.app.heldAfterTtl),
+  },
+  'store-bytes-per-session': {
+    means: "what a session takes of the store's server",
+    better: 'lower',
+    isTimed: false,
+    format: bytes,
+    read: ({ growth }) => slope(growth?.server ? growth.server.slope : undefined),
+  },
+  'store-held-share': {
+    means: "what is still held of the server's growth one TTL after the last visitor",
+    better: 'lower',
+    isTimed: false,
+    format: formatPercent,
+    read: ({ growth }) => held(growth?.server ? growth.server.heldAfterTtl : undefined),
+  },
+} as const satisfies Record<string, Figure>;
+
+export type FigureName = keyof typeof FIGURES;
+export const FIGURE_NAMES = Object.keys(FIGURES) as [FigureName, ...FigureName[]];
+export const figureOf = (name: FigureName): Figure => FIGURES[name];
+
+/** What an experiment came to, with why it may decide nothing. */
+export function readingsOf(name: FigureName, experiment: ExperimentResult): Reading[] {
+  const doubt = doubtOf(name, experiment);
+  return figureOf(name)
+    .read(experiment)
+    .map((reading) => (doubt === undefined ? reading : { ...reading, doubt }));
+}
+
+function doubtOf(name: FigureName, experiment: ExperimentResult): string | undefined {
+  const { generator, verdict } = experiment;
+  if (verdict === 'unknown') return `the experiment is unknown: ${reasonOf(experiment)}`;
+  if (figureOf(name).isTimed && generator.verdict !== 'pass')
+    return `what goes by the clock cannot be trusted: ${generator.reason ?? 'the generator was itself the bottleneck'}`;
+  return undefined;
+}
