@@ -21,6 +21,11 @@ test('an instance that was ready to run and hardly ran was starved', () => {
   });
 });
 
+test('one that came to run after a wait of several looks was starved since then', () => {
+  const { from, to, waitedMs } = starvedBetween('app-1', [before, after({ waited: 2800, ran: 1 })], 2) ?? {};
+  assert.deepEqual([from, to, waitedMs], [-1300, 1500, 2800]);
+});
+
 test('one that was busy, idle, started anew or busy in other threads was not', () => {
   for (const reading of [
     after({ waited: 200, ran: 300 }),

@@ -28,6 +28,8 @@ export function starvedBetween(
   const ranMs = after.ranMs - before.ranMs;
   const isOwnDoing = after.allThreadsRanMs - before.allThreadsRanMs > OWN_SHARE * processors * lastedMs;
   if (waitedMs < WAITED_SHARE * lastedMs || waitedMs < WAITED_TIMES * ranMs || isOwnDoing) return undefined;
-  const [from, to, waited, ran] = [before.atMs, after.atMs, waitedMs, ranMs].map(Math.round);
+  // The kernel adds a wait when it is over: what is more than the time between the readings was before them.
+  const since = Math.min(before.atMs, after.atMs - waitedMs);
+  const [from, to, waited, ran] = [since, after.atMs, waitedMs, ranMs].map(Math.round);
   return { starved: instance, from, to, waitedMs: waited, ranMs: ran } as StarvedLine;
 }

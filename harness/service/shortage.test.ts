@@ -106,6 +106,12 @@ test('an app that hangs, or answers others soon, is not excused by a machine tha
     assert.equal(judged([...ALL_WAIT, ...answeredAfter(ms)], starved).verdict, 'fail');
 });
 
+test('an app that got no processor at all could answer nobody, and is excused until it gets one', () => {
+  assert.equal(judged(ALL_WAIT, starvedThroughout(460, 2)).verdict, 'unknown');
+  assert.equal(judged(ALL_WAIT, starvedThroughout(460, 2).slice(0, 20)).verdict, 'fail');
+  assert.equal(judged([...ALL_WAIT, ...answeredAfter(200)], starvedThroughout(440, 2)).verdict, 'fail');
+});
+
 test('a machine that was short for a while explains what it can, and nothing after it', () => {
   const { verdict, count } = judged(
     [...ALL_WAIT, ...answeredAfter(2500)],

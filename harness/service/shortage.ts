@@ -6,6 +6,8 @@ import { coveredMs, type Stretch, Stretches } from './stretches.ts';
 
 /** Of the time that a client waited in vain, the machine must have been short for this share. */
 const SHORT_SHARE = 1 / 2;
+/** An instance that waited for a processor for so much of a stretch could answer nobody in it, whatever it wanted. */
+const ALL_SHARE = 9 / 10;
 /** A generator that was held up for less of what a client waits explains no wait. */
 const HELD_UP_SHARE = 1 / 5;
 /** Less is the resolution of its timers, on a machine that does little else. */
@@ -49,16 +51,17 @@ export class Shortage {
   /**
    * What shows that the machine explains this one. Nothing does but for a client that waited for as long as it does, and
    * only where the machine was short for half of that: what was answered, refused or cut off is never explained. An app
-   * that is merely slow for want of a processor answers others meanwhile, and late: where it answers nobody it hangs, and
-   * where it answers the others soon the machine is not what kept it from this one.
+   * that is merely slow for want of a processor answers others meanwhile, and late: where it answers the others
+   * soon the machine is not what kept it from this one, and where it answers nobody it hangs, unless it hardly ever ran.
    */
   explains({ start, end, timedOut }: Unserved): Shown | undefined {
     if (!timedOut) return undefined;
     const [lasts, enoughMs] = [end - start, SHORT_SHARE * (end - start)];
     const starved = this.#starved.between(start, end);
     const [first] = starved;
+    const stopped = starved.filter(({ from, to, waitedMs }) => waitedMs >= ALL_SHARE * (to - from));
     const isSlow = (this.#served.meanMs(start, end) ?? 0) >= HELD_UP_SHARE * lasts;
-    if (first !== undefined && isSlow && coveredMs(starved, start, end) >= enoughMs)
+    if (first !== undefined && coveredMs(isSlow ? starved : stopped, start, end) >= enoughMs)
       return { instance: first.starved };
     const late = this.#late.between(start, end).filter(({ from, to }) => to - from >= HELD_UP_SHARE * lasts);
     return late.length > 0 && coveredMs(late, start, end) >= enoughMs ? {} : undefined;
