@@ -10,7 +10,15 @@ const COMMAND =
   /(?:npm run holdfast --|npx holdfast|holdfast|node bin\/holdfast\.mjs) +([a-z]+)(.*?)(?:\s+#.*)?$/;
 
 /** What a block of these languages holds is tried by tests of their own, or is no command. */
-const OTHER_LANGUAGES: ReadonlySet<string> = new Set(['history', 'js', 'json', 'ndjson', 'text', 'ts']);
+const OTHER_LANGUAGES: ReadonlySet<string> = new Set([
+  'history',
+  'js',
+  'json',
+  'ndjson',
+  'text',
+  'ts',
+  'yaml',
+]);
 
 interface Shown {
   place: string;
