@@ -7,7 +7,7 @@ import {
   type SaveMode,
   type SecureCookie,
 } from '../protocol/app-settings.ts';
-import { BALANCER_PORTS } from '../protocol/stores.ts';
+import { KNOWN_STORES } from '../protocol/stores.ts';
 
 const flag = z
   .enum(['true', 'false'])
@@ -46,11 +46,11 @@ const schema = z
   })
   .refine(
     ({ HOLDFAST_STORE: name, HOLDFAST_STORE_MODULE: file }) =>
-      file !== undefined || Object.hasOwn(BALANCER_PORTS, name),
+      file !== undefined || KNOWN_STORES.includes(name),
     {
       path: ['HOLDFAST_STORE'],
       error: ({ input }) =>
-        `no store is called "${(input as { HOLDFAST_STORE: string }).HOLDFAST_STORE}"; known: ${Object.keys(BALANCER_PORTS).join(', ')}`,
+        `no store is called "${(input as { HOLDFAST_STORE: string }).HOLDFAST_STORE}"; known: ${KNOWN_STORES.join(', ')}`,
     },
   );
 

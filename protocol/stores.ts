@@ -1,5 +1,5 @@
 // Made by npm run stack.
-/** Every store of Holdfast's own, and the port of its balancer in the live stack where it is not set otherwise. */
+/** The stores of the live stack, and the port of the balancer of each where it is not set otherwise. */
 const PORTS = {
   memory: 3010,
   memorystore: 3090,
@@ -17,5 +17,10 @@ const PORTS = {
   file: 3140,
 } as const;
 
-export type StoreName = keyof typeof PORTS;
+/** Holdfast's other stores. */
+const OTHERS = ['mongodb-session', 'knex-mysql', 'knex-postgres', 'knex', 'loki'] as const;
+
+export type StoreName = keyof typeof PORTS | (typeof OTHERS)[number];
+/** Every store of Holdfast's own. */
+export const KNOWN_STORES: readonly string[] = [...Object.keys(PORTS), ...OTHERS];
 export const BALANCER_PORTS: Readonly<Partial<Record<string, number>>> = PORTS;

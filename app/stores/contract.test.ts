@@ -10,8 +10,10 @@ import { call, openAt, placeOf, sessionFor, valueIn, type Place } from './testin
 interface Contract {
   touch?: false;
   optional: readonly ('all' | 'length' | 'clear')[];
-  /** `read`: an expired session is not found any more; `sweep`: it is, until the store's own timer removes it. */
-  expires: 'read' | 'sweep';
+  /** Optional methods that it has and that never call back. */
+  silent?: readonly ('all' | 'length' | 'clear')[];
+  /** `read`: an expired session is not found any more; `sweep`: it is, until the store's own timer removes it; `never`: no timer does. */
+  expires: 'read' | 'sweep' | 'never';
 }
 
 const ALL = ['all', 'length', 'clear'] as const;
@@ -21,18 +23,25 @@ const CONTRACTS: Partial<Record<StoreName, Contract>> = {
   redis: { optional: ALL, expires: 'read' },
   'node-redis': { optional: ALL, expires: 'read' },
   mongo: { optional: ALL, expires: 'read' },
+  'mongodb-session': { touch: false, optional: ['clear'], silent: ['all'], expires: 'read' },
   sqlite: { optional: ALL, expires: 'read' },
   mysql: { optional: ALL, expires: 'read' },
   memcached: { touch: false, optional: ['clear'], expires: 'read' },
   ...(isInstalled('sqlite3') ? { sequelize: { optional: ['length'], expires: 'sweep' } as const } : {}),
   'sequelize-mysql': { optional: ['length'], expires: 'sweep' },
   'sequelize-postgres': { optional: ['length'], expires: 'sweep' },
+  'knex-mysql': { optional: ALL, expires: 'read' },
+  'knex-postgres': { optional: ALL, expires: 'read' },
+  knex: { optional: ALL, expires: 'read' },
   postgres: { optional: [], expires: 'read' },
+  loki: { optional: ['length', 'clear'], expires: 'never' },
   file: { optional: ['length', 'clear'], expires: 'read' },
 };
 
 const LONG_MS = 60_000;
 const SHORT_MS = 2000;
+/** Whoever answers does so in less. */
+const SILENT_MS = 3000;
 const GONE_LIMIT_MS = 10_000;
 
 suite('every store', { concurrency: 3 }, () => {
@@ -53,7 +62,7 @@ suite('every store', { concurrency: 3 }, () => {
   }
 });
 
-function contractTests(store: () => OpenedStore, { touch, optional, expires }: Contract): void {
+function contractTests(store: () => OpenedStore, { touch, optional, silent = [], expires }: Contract): void {
   test('says that it can serve', () => store().check());
 
   test('gives back what was set, whatever is in it', async () => {
@@ -82,7 +91,7 @@ function contractTests(store: () => OpenedStore, { touch, optional, expires }: C
   test(
     expires === 'read'
       ? 'finds no session whose time is over'
-      : 'still finds a session whose time is over, until it is swept',
+      : `still finds a session whose time is over${expires === 'sweep' ? ', until it is swept' : ''}`,
     async () => {
       await call(store(), 'set', 'short', sessionFor(SHORT_MS, 'short'));
       if (expires === 'read') {
@@ -108,7 +117,7 @@ function contractTests(store: () => OpenedStore, { touch, optional, expires }: C
 
   test(`has of the optional methods ${optional.join(', ') || 'none'}`, async () => {
     const methods = store().store as unknown as Record<string, unknown>;
-    const there = ALL.filter((name) => typeof methods[name] === 'function');
+    const there = ALL.filter((name) => typeof methods[name] === 'function' && !silent.includes(name));
     // connect-memjs has a `length`, which answers with nothing.
     const working: typeof there = [];
     for (const name of there) {
@@ -116,6 +125,12 @@ function contractTests(store: () => OpenedStore, { touch, optional, expires }: C
     }
     assert.deepEqual(working, optional);
   });
+
+  for (const name of silent) {
+    test(`never answers to ${name}`, async () => {
+      assert.equal(await Promise.race([call(store(), name), delay(SILENT_MS, 'nothing')]), 'nothing');
+    });
+  }
 
   if (optional.includes('all')) {
     test('lists what it holds', async () => {

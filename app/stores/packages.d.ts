@@ -73,5 +73,36 @@ declare module 'cookie-session' {
   export = cookieSession;
 }
 
+declare module 'connect-mongodb-session' {
+  import type session from 'express-session';
+  interface MongoDBStore extends session.Store {
+    client: { db(): { command(command: object): Promise<unknown> }; close(): Promise<void> };
+  }
+  function connect(from: typeof session): new (
+    options: {
+      uri: string;
+      collection: string;
+      /** Milliseconds. */
+      expires: number;
+    },
+    callback: (error?: Error) => void,
+  ) => MongoDBStore;
+  export = connect;
+}
+
+declare module 'connect-loki' {
+  import type session from 'express-session';
+  interface LokiStore extends session.Store {
+    client: { autosaveDisable(): void };
+    collection: { count(): number };
+  }
+  function connect(from: typeof session): new (options: {
+    path: string;
+    /** Seconds. */
+    ttl: number;
+  }) => LokiStore;
+  export = connect;
+}
+
 /** Sequelize loads it; here it is only seen whether it is there. */
 declare module 'sqlite3' {}

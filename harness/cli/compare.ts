@@ -48,7 +48,7 @@ export function compareCommand(program: Command): void {
     )
     .option(
       '--quick',
-      'no faults, short experiments: all stores and workloads in about a quarter of an hour',
+      'no faults, short experiments: all stores and workloads in about twenty minutes',
       false,
     )
     .option('--rounds <count>', 'measured rounds of each store', wholeNumber(1, 50), 3)

@@ -18,6 +18,9 @@ export const STORE_NAMES = Object.keys(STORES) as [StoreName, ...StoreName[]];
 
 export const isStore = (name: string): name is StoreName => Object.hasOwn(STORES, name);
 
+/** The stores that are on the live stack. */
+export const STACK_STORES = STORE_NAMES.filter((store) => STORES[store].stack !== undefined);
+
 /** The stores whose server a program is. */
 export const storesOn = (program: string): StoreName[] =>
   STORE_NAMES.filter((store) => STORES[store].server === program);

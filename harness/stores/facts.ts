@@ -34,7 +34,8 @@ export interface StoreEntry extends StoreFacts {
   takesTtl?: false;
   /** Where it keeps its sessions in a database, on a server or in a file. */
   table?: string;
-  stack: StackFacts;
+  /** Absent for a store that is not on the live stack, and runs on this machine alone. */
+  stack?: StackFacts;
 }
 
 /** A store on the live stack (docker-compose.yml). */

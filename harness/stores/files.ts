@@ -42,4 +42,21 @@ export const FILES = {
       ),
     ],
   },
+  loki: {
+    name: 'Loki',
+    packages: 'connect-loki on lokijs',
+    npm: ['express-session', 'connect-loki'],
+    needsFolder: true,
+    figure: 'size of its files',
+    promises: [
+      ...promisedIn(
+        'connect-loki readme, option autosave: "Set `false` to disable save to disk. Defaults to `true`"',
+        'survives-app-restart',
+      ),
+      ...promisedIn(
+        'connect-loki readme, option ttl: "Duration in seconds to keep stale sessions"',
+        'expires-on-server',
+      ),
+    ],
+  },
 } as const satisfies Record<string, StoreEntry>;

@@ -66,6 +66,24 @@ export const KEY_VALUE = {
       ),
     ],
   },
+  'mongodb-session': {
+    name: 'Mongo (connect-mongodb-session)',
+    packages: 'connect-mongodb-session on its mongodb 6',
+    npm: ['express-session', 'connect-mongodb-session'],
+    server: 'mongod',
+    figure: 'data and indexes of dbStats',
+    promises: [
+      ...promisedIn(
+        'connect-mongodb-session readme, first line: "MongoDB-backed session storage for connect and Express"',
+        'survives-app-restart',
+        'shared-between-instances',
+      ),
+      ...promisedIn(
+        'connect-mongodb-session readme, option expires: "By default, sessions expire after 2 weeks"',
+        'expires-on-server',
+      ),
+    ],
+  },
   memcached: {
     name: 'Memcached',
     packages: 'connect-memjs on memjs',

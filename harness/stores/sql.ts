@@ -24,6 +24,18 @@ const SEQUELIZE_PROMISES: readonly StorePromise[] = [
   ...promisedIn('connect-session-sequelize readme, Usage: "we support the touch method"', 'touch-extends'),
 ];
 
+const KNEX_PROMISES: readonly StorePromise[] = [
+  ...promisedIn(
+    'connect-session-knex readme, first lines: "an express-session store backed by PostgreSQL, MySQL, MariaDB, MSSQL, Oracle or SQLite3"',
+    'survives-app-restart',
+    'shared-between-instances',
+  ),
+  ...promisedIn(
+    'connect-session-knex readme, option cleanupInterval: "milliseconds between clearing expired sessions"',
+    'expires-on-server',
+  ),
+];
+
 /** Stores on servers of SQL. */
 export const SQL = {
   mysql: {
@@ -105,5 +117,35 @@ export const SQL = {
     stack: { port: 3110, image: 'sequelize' },
     figure: 'size of its files',
     promises: SEQUELIZE_PROMISES,
+  },
+  'knex-mysql': {
+    name: 'Knex (MySQL)',
+    packages: 'connect-session-knex on mysql2, with MariaDB',
+    npm: ['express-session', 'connect-session-knex', 'knex', 'mysql2'],
+    takesTtl: false,
+    server: 'mariadbd',
+    table: 'sessions',
+    figure: MARIADB_FIGURE,
+    promises: [...KNEX_PROMISES, ...MARIADB_KEEPS],
+  },
+  'knex-postgres': {
+    name: 'Knex (PostgreSQL)',
+    packages: 'connect-session-knex on pg',
+    npm: ['express-session', 'connect-session-knex', 'knex', 'pg'],
+    takesTtl: false,
+    server: 'postgres',
+    table: 'sessions',
+    figure: POSTGRES_FIGURE,
+    promises: [...KNEX_PROMISES, ...POSTGRES_KEEPS],
+  },
+  knex: {
+    name: 'Knex (SQLite)',
+    packages: 'connect-session-knex on better-sqlite3',
+    npm: ['express-session', 'connect-session-knex', 'knex', 'better-sqlite3'],
+    takesTtl: false,
+    needsFolder: true,
+    table: 'sessions',
+    figure: 'size of its files',
+    promises: KNEX_PROMISES,
   },
 } as const satisfies Record<string, StoreEntry>;

@@ -1,12 +1,22 @@
 import { STORE_SERVERS } from '../../harness/stores/servers.ts';
 import { balancerVariable } from '../../protocol/stack.ts';
-import { exportedServers, INSTANCES, servicesOf, wiresOf, type Entries } from './services.ts';
+import type { StoreEntry } from '../../harness/stores/facts.ts';
+import {
+  exportedServers,
+  INSTANCES,
+  servicesOf,
+  wiresOf,
+  type Entries,
+  type StackEntry,
+} from './services.ts';
 
 /** What a file of the project is to be: all of it, or what is between two of its lines that have the mark's words. */
 export type Made = { path: string; text: string } | { path: string; block: string; lines: readonly string[] };
 
 /** Every file that names the stores, made from what is known of them. The paths are seen from the project's root. */
-export function filesOf(entries: Entries): Made[] {
+export function filesOf(stores: readonly [store: string, entry: StoreEntry][]): Made[] {
+  const entries = stores.filter((each): each is [string, StackEntry] => each[1].stack !== undefined);
+  const others = stores.filter(([, { stack }]) => stack === undefined).map(([store]) => store);
   const profiled = entries.filter(([, { stack }]) => !stack.always);
   return [
     ...entries.map(([store]) => ({
@@ -14,7 +24,7 @@ export function filesOf(entries: Entries): Made[] {
       text: servicesOf(store, entries),
     })),
     { path: 'infra/wires/toxiproxy.json', text: JSON.stringify(wiresOf(entries).map(proxyOf)) },
-    { path: 'protocol/stores.ts', text: portsModule(entries) },
+    { path: 'protocol/stores.ts', text: namesModule(entries, others) },
     { path: 'infra/app/packages.txt', text: `${appPackages(entries).join('\n')}\n` },
     ...inCompose(entries),
     ...inPrometheus(
@@ -32,14 +42,19 @@ const proxyOf = ({ name, port, server }: ReturnType<typeof wiresOf>[number]) => 
   enabled: true,
 });
 
-function portsModule(entries: Entries): string {
+function namesModule(entries: Entries, others: readonly string[]): string {
   const ports = Object.fromEntries(entries.map(([store, { stack }]) => [store, stack.port]));
   return [
     '// Made by npm run stack.',
-    "/** Every store of Holdfast's own, and the port of its balancer in the live stack where it is not set otherwise. */",
+    '/** The stores of the live stack, and the port of the balancer of each where it is not set otherwise. */',
     `const PORTS = ${JSON.stringify(ports)} as const;`,
     '',
-    'export type StoreName = keyof typeof PORTS;',
+    "/** Holdfast's other stores. */",
+    `const OTHERS = ${JSON.stringify(others)} as const;`,
+    '',
+    'export type StoreName = keyof typeof PORTS | (typeof OTHERS)[number];',
+    "/** Every store of Holdfast's own. */",
+    'export const KNOWN_STORES: readonly string[] = [...Object.keys(PORTS), ...OTHERS];',
     'export const BALANCER_PORTS: Readonly<Partial<Record<string, number>>> = PORTS;',
     '',
   ].join('\n');

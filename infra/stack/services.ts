@@ -1,8 +1,10 @@
-import type { StoreEntry } from '../../harness/stores/facts.ts';
+import type { StackFacts, StoreEntry } from '../../harness/stores/facts.ts';
 import { STORE_SERVERS, type ServerEntry } from '../../harness/stores/servers.ts';
 import { balancerVariable, STACK_INSTANCES } from '../../protocol/stack.ts';
 
-export type Entries = readonly [store: string, entry: StoreEntry][];
+/** A store that is on the stack. */
+export type StackEntry = StoreEntry & { stack: StackFacts };
+export type Entries = readonly [store: string, entry: StackEntry][];
 
 export const INSTANCES = Array.from({ length: STACK_INSTANCES }, (_, index) => index + 1);
 
@@ -28,7 +30,7 @@ export function wiresOf(entries: Entries): Wire[] {
 }
 
 /** The address of a store's server for one who reaches it at a host and a port. */
-const addressOf = ({ stack }: StoreEntry, { url }: ServerEntry, host: string, port: number) =>
+const addressOf = ({ stack }: StackEntry, { url }: ServerEntry, host: string, port: number) =>
   url(host, port, stack.database);
 
 /** The services of a store: its app's instances, their balancer, and its server where no store before it has that one. */
@@ -81,7 +83,7 @@ function serverService(server: ServerEntry, users: Entries): string {
   ].join('\n');
 }
 
-function appService(store: string, entry: StoreEntry, instance: number, wire: Wire | undefined): string {
+function appService(store: string, entry: StackEntry, instance: number, wire: Wire | undefined): string {
   const { stack, needsFolder } = entry;
   const url = wire
     ? addressOf(entry, wire.server, 'wires', wire.port) + (wire.server.query ?? '')
@@ -107,7 +109,7 @@ function appService(store: string, entry: StoreEntry, instance: number, wire: Wi
   ].join('\n');
 }
 
-function balancerService(store: string, entry: StoreEntry): string {
+function balancerService(store: string, entry: StackEntry): string {
   return [
     `  balancer-${store}:`,
     '    extends: { file: base.yaml, service: balancer }',

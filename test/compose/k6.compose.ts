@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
-import { STORE_NAMES } from '../../harness/stores/catalogue.ts';
+import { STACK_STORES } from '../../harness/stores/catalogue.ts';
 import { provision } from '../../harness/provision/provision.ts';
 import { WORKLOADS, type Workload } from '../../harness/model/workloads.ts';
 import { serverService } from '../../harness/stores/stack.ts';
@@ -18,7 +18,7 @@ const CROSSED: Partial<Record<Workload, string>> = {
   overlap: 'session_wrong',
 };
 /** The stores that come by profiles. */
-const MORE = STORE_NAMES.filter((store) => !['memory', 'redis', 'mongo'].includes(store));
+const MORE = STACK_STORES.filter((store) => !['memory', 'redis', 'mongo'].includes(store));
 /** What k6 exits with when a threshold was crossed. */
 const THRESHOLD_CROSSED = 99;
 

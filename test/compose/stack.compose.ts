@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
-import { STORE_NAMES } from '../../harness/stores/catalogue.ts';
+import { STACK_STORES } from '../../harness/stores/catalogue.ts';
 import { HEADERS, ROUTES } from '../../protocol/routes.ts';
 import { serverService } from '../../harness/stores/stack.ts';
 import { balancerVariable } from '../../protocol/stack.ts';
@@ -58,13 +58,13 @@ test('everything that is published is published on this machine alone', async ()
 test('every store has two instances, its server and a way in at its own port', async () => {
   const text = await compose(['--profile', 'all', 'config', '--format', 'json'], {
     signal,
-    env: Object.fromEntries(STORE_NAMES.map((store) => [balancerVariable(store), ''])),
+    env: Object.fromEntries(STACK_STORES.map((store) => [balancerVariable(store), ''])),
   });
   const { services } = JSON.parse(text) as {
     services: Record<string, { ports?: { published: string; target: number }[]; depends_on?: object }>;
   };
-  assert.deepEqual(Object.keys(BALANCER_PORTS).toSorted(), STORE_NAMES.toSorted());
-  for (const store of STORE_NAMES) {
+  assert.deepEqual(Object.keys(BALANCER_PORTS).toSorted(), STACK_STORES.toSorted());
+  for (const store of STACK_STORES) {
     const [port] = services[`balancer-${store}`]?.ports ?? [];
     assert.equal(Number(port?.published), BALANCER_PORTS[store], store);
     const server = serverService(store);

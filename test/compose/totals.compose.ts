@@ -17,7 +17,7 @@ import { aligned, stretchOf } from '../../infra/grafana/check/stretch.ts';
 import { drawingOf } from '../../infra/grafana/draw/drawing.ts';
 import { painter } from '../../infra/grafana/draw/pictures.ts';
 import { CHROMIUM, openBrowser } from '../../harness/report/testing/browser.ts';
-import { STORE_NAMES } from '../../harness/stores/catalogue.ts';
+import { STACK_STORES } from '../../harness/stores/catalogue.ts';
 import { temporaryFolder } from '../holdfast.ts';
 import { READY, signal } from './apps.ts';
 
@@ -82,7 +82,7 @@ const anomalies = RUNS.flatMap((of) =>
   ),
 );
 /** Every store of the stack, with an app that has been there for the last minutes, and operations of a run that is on. */
-const presence = STORE_NAMES.flatMap((store) =>
+const presence = STACK_STORES.flatMap((store) =>
   ['app-1', 'app-2'].flatMap((instance) =>
     Array.from(
       { length: 60 },
@@ -90,7 +90,7 @@ const presence = STORE_NAMES.flatMap((store) =>
     ),
   ),
 );
-const served = STORE_NAMES.filter((store) => store !== 'memory').flatMap((store, index) =>
+const served = STACK_STORES.filter((store) => store !== 'memory').flatMap((store, index) =>
   counter(
     'k6_session_ops_total',
     { seen: 'expected', instance: 'app-1', op: 'read', outcome: 'ok' },
@@ -167,14 +167,14 @@ test('fourteen stores can be read, over minutes and over a month, and the one th
       [DAY_S, 1440],
       [30 * DAY_S, 1024],
     ] as const) {
-      const shown = { stores: STORE_NAMES, fromMs: toMs - rangeS * 1000, toMs, widthPx };
+      const shown = { stores: STACK_STORES, fromMs: toMs - rangeS * 1000, toMs, widthPx };
       const drawing = await drawingOf(dashboard, held.prometheus, shown);
       const { png, faults, said } = await paint.paint(drawing, 'light');
       const folder = process.env['HOLDFAST_PICTURES'];
       if (folder) await writeFile(join(folder, `${dashboard.uid}-14-stores-${widthPx}-${rangeS}.png`), png);
       assert.deepEqual(faults, [], `${dashboard.title}, ${rangeS} s, ${widthPx} px`);
       const stores = (said['What each store lost'] ?? []).filter((word) =>
-        (STORE_NAMES as string[]).includes(word),
+        (STACK_STORES as string[]).includes(word),
       );
       assert.equal(stores[0], 'memory', stores.join(', '));
     }

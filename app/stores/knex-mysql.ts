@@ -1,0 +1,3 @@
+import { openKnexBy } from './knex.ts';
+
+export const open = openKnexBy('mysql2');
