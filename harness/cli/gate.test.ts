@@ -84,7 +84,7 @@ test('a policy that is missing, not JSON or wrong is a usage error', async (t) =
   await writeFile(policy, '{"policy":1,"latencies":[]}');
   await assert.rejects(gate, {
     exitCode: 64,
-    message: /latencies: there is no such field\. Did you mean "latency"/,
+    message: /latencies \(line 1, column 13\): there is no such field\. Did you mean "latency"/,
   });
 });
 
@@ -96,6 +96,18 @@ test('--init prints a policy that decides on the run, and decides nothing itself
   await writeFile(policy, printed);
   const { printed: decided } = await call(t, 'gate', folder, '--policy', policy);
   assert.match(decided, /by the policy[^]*Do not release: MemoryStore does not promise/);
+});
+
+test('--against compares with a baseline, and the comment has the figures of both first', async (t) => {
+  const [here, baseline] = [await runFolder(t, redisLostAWrite()), await runFolder(t, allShown())];
+  const { code, printed } = await call(t, 'gate', here, '--policy', 'as-promised', '--against', baseline);
+  assert.equal(code, 1);
+  assert.match(printed, /cannot tell: median/);
+  const comment = await readFile(join(here, 'gate.md'), 'utf8');
+  assert.match(comment, /\| Verdict \| Experiment \| Figure \| Baseline \| Here \| Margin \| Decision \|/);
+  assert.match(comment, /<summary>Not worse than the baseline: \d+<\/summary>/);
+  assert.match(await readFile(join(here, 'junit.xml'), 'utf8'), /\[against\/redis/);
+  await assert.rejects(() => call(t, 'gate', here, '--against', '/nowhere'), { exitCode: 64 });
 });
 
 test('report writes both pages again and says where', async (t) => {

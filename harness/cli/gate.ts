@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { EXIT, usageError } from '../errors.ts';
-import { decide } from '../gate/decide.ts';
+import { decide, decideAgainst } from '../gate/decide.ts';
 import { GATE_FORMATS } from '../gate/formats.ts';
+import { MOST_ROUNDS } from '../gate/against/three-way.ts';
 import { initialPolicy } from '../gate/init-policy.ts';
 import { nearest } from '../gate/nearest.ts';
 import { readPolicy } from '../gate/parse-policy.ts';
 import { DEFAULT_POLICY, POLICIES, type Policy } from '../gate/policy.ts';
+import type { Results } from '../model/results.ts';
 import { loadResults } from '../report/load.ts';
 import { writeFormats } from '../report/write.ts';
 import { print, printShown } from './output.ts';
@@ -20,6 +22,7 @@ interface GateOptions {
   policy?: string;
   json?: boolean;
   init?: boolean;
+  against?: string[];
 }
 
 /** `holdfast gate <run>`: decides on a run from its results alone. */
@@ -27,7 +30,11 @@ export function gateCommand(program: Command): void {
   const command = program
     .command('gate')
     .description('Decide on a run by a policy: exit 0 pass, 1 fail, 2 unknown')
-    .argument('<run>', "a run's folder, or its results.json")
+    .argument(
+      '<run...>',
+      "a run's folder, or its results.json; several are rounds of the same, compared by --against",
+    )
+    .option('--against <run...>', 'compare with a baseline: one run, or several, each a round (docs/GATE.md)')
     .option(
       '--policy <name or file>',
       `production: what any app needs of its sessions; as-promised: each store by its own word; or a file of your own in YAML or JSON (docs/GATE.md) (default: ${POLICY_FILE} if it is there, else ${DEFAULT_POLICY})`,
@@ -41,15 +48,30 @@ export function gateCommand(program: Command): void {
       );
   command
     .option('--json', 'print the decision as JSON instead of the table')
-    .action(async (run: string, { policy: given, json, init, ...elsewhere }: GateOptions) => {
-      const { folder, results } = await loadResults(run);
-      if (init) return print(initialPolicy(results));
-      const { policy, name } = await choosePolicy(given);
-      const decision = decide(results, policy, name);
-      await writeFormats(GATE_FORMATS, decision, folder, elsewhere);
-      printShown(GATE_FORMATS, decision, { folder, json });
-      process.exitCode = EXIT[decision.verdict];
-    });
+    .action(
+      async (
+        [run = '', ...more]: string[],
+        { policy: given, json, init, against, ...elsewhere }: GateOptions,
+      ) => {
+        const { folder, results } = await loadResults(run);
+        if (init) return print(initialPolicy(results));
+        const { policy, name } = await choosePolicy(given);
+        const decision =
+          against === undefined && more.length === 0
+            ? decide(results, policy, name)
+            : decideAgainst([results, ...(await loadRounds(more))], await loadRounds(against), policy, name);
+        await writeFormats(GATE_FORMATS, decision, folder, elsewhere);
+        printShown(GATE_FORMATS, decision, { folder, json });
+        process.exitCode = EXIT[decision.verdict];
+      },
+    );
+}
+
+/** Rounds of one side. */
+async function loadRounds(runs: readonly string[] = []): Promise<Results[]> {
+  if (runs.length > MOST_ROUNDS)
+    throw usageError(`${runs.length} rounds are too many; a side may have ${MOST_ROUNDS}`);
+  return (await Promise.all(runs.map((run) => loadResults(run)))).map(({ results }) => results);
 }
 
 interface Named {

@@ -45,6 +45,17 @@ export function checkAnomalies(
   return [...checks, ...unused];
 }
 
+/** Whether a policy allows any number of a kind. */
+export function allowsAny(
+  rules: readonly AnomalyRule[],
+  kind: string,
+  experiment: ExperimentResult,
+  results: Results,
+): boolean {
+  const covering = named(rules).filter(({ rule }) => covers(rule, experiment, results));
+  return covering.findLast(({ rule }) => about(rule, kind))?.rule.max === 'any';
+}
+
 const about = ({ kind }: AnomalyRule, found: string) => kind === '*' || kind === found;
 
 interface Found {

@@ -1,7 +1,8 @@
 import { worst } from '../report/findings.ts';
 import type { Results } from '../model/results.ts';
 import { adviceOn } from './advice.ts';
-import { checkAnomalies } from './anomalies.ts';
+import { compareRounds } from './against/compare-rounds.ts';
+import { allowsAny, checkAnomalies } from './anomalies.ts';
 import { checkClaims } from './claims.ts';
 import type { Check, Decision } from './decision.ts';
 import { checkExperiment } from './experiments.ts';
@@ -32,6 +33,30 @@ export function decide(
   ]);
   const verdict = worst(checks.map((check) => check.verdict));
   return { run: results.run.name, policy: name, advice: adviceOn(verdict, checks, results), verdict, checks };
+}
+
+/**
+ * Decides on runs of the same, of which each is a round, by a policy and against the rounds of a baseline. Each is decided
+ * on as by itself; of one that is worse than the baseline by more than a margin the decision is fail, and unknown where
+ * that cannot be told.
+ */
+export function decideAgainst(
+  [first, ...others]: readonly [Results, ...Results[]],
+  baseline: readonly Results[],
+  policy: Policy,
+  name: string,
+): Decision {
+  const own = [first, ...others].flatMap((results) => decide(results, policy, name).checks);
+  const compared =
+    baseline.length === 0
+      ? []
+      : compareRounds([first, ...others], baseline, (experiment, kind) =>
+          allowsAny(policy.anomalies, kind, experiment, first),
+        );
+  const checks = numbered([...own, ...compared]);
+  const verdict = worst(checks.map((check) => check.verdict));
+  const run = [first, ...others].map((results) => results.run.name).join(', ');
+  return { run, policy: name, advice: adviceOn(verdict, checks, first), verdict, checks };
 }
 
 /** A claim may be tested in two ways under one id; the second is told from the first by its number. */

@@ -1,5 +1,17 @@
 import type { Verdict } from '../model/results.ts';
 
+/** A figure beside the baseline's. */
+export interface Delta {
+  experiment: string;
+  figure: string;
+  /** Medians over rounds, with their unit; absent: no round has it. */
+  baseline?: string;
+  candidate?: string;
+  /** By how much it may be worse. */
+  margin: string;
+  is: 'worse' | 'not worse' | 'cannot tell';
+}
+
 /** One thing that was decided. */
 export interface Check {
   /** Unique in its decision, and the same for the same thing in another run. */
@@ -12,6 +24,8 @@ export interface Check {
   message: string;
   /** A witness, or the figures. */
   evidence?: string;
+  /** Of what was compared with a baseline. */
+  delta?: Delta;
   /** Why it passes although something was found, or although nothing was tested. */
   allowed?: 'not promised' | 'policy' | 'not asked';
 }

@@ -58,7 +58,7 @@ function failed({ latencyOfFailed = [] }: ExperimentResult, op: string): string 
 }
 
 /** Why a latency says nothing; undefined where it does. */
-function distrust(
+export function distrust(
   experiment: ExperimentResult,
   { count }: Quantiles,
   quantile: LatencyRule['quantile'],

@@ -19,13 +19,48 @@ export function renderGateMarkdown({ run, policy, advice, verdict, checks }: Dec
     inline(
       `${run} by the policy ${policy}: ${counted(checks.length, 'check')}, ${fail.length} failed, ${unknown.length} unknown, ${allowed.length} found and allowed, ${open.length} required and not asked`,
     ),
-    rows([...fail, ...unknown]),
+    deltas(checks),
+    rows([...fail, ...unknown].filter((check) => check.delta === undefined)),
     witnesses([...fail, ...unknown]),
     allowed.length > 0 ? collapsed(`Found, and allowed: ${allowed.length}`, rows(allowed)) : '',
     open.length > 0 ? collapsed(`Required, and not asked: ${open.length}`, rows(open)) : '',
     passed.length > 0 ? collapsed(`Passed: ${passed.length}`, rows(passed)) : '',
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** Figures beside the baseline's: what is worse or cannot be told in the open, first. */
+function deltas(checks: readonly Check[]): string {
+  const of = (...wanted: readonly Check['verdict'][]) =>
+    wanted.flatMap((verdict) =>
+      checks.flatMap(({ delta, message, ...check }) =>
+        delta !== undefined && check.verdict === verdict
+          ? [
+              [
+                verdictMark(verdict),
+                inline(delta.experiment),
+                inline(delta.figure),
+                inline(delta.baseline ?? ''),
+                inline(delta.candidate ?? ''),
+                inline(delta.margin),
+                inline(message),
+              ],
+            ]
+          : [],
+      ),
+    );
+  const head = ['Verdict', 'Experiment', 'Figure', 'Baseline', 'Here', 'Margin', 'Decision'];
+  const shown = (lines: string[][]) =>
+    table(head, lines.slice(0, ROWS)) +
+    (lines.length > ROWS ? `\n\n${lines.length - ROWS} more are not shown here; junit.xml has all.` : '');
+  const bad = of('fail', 'unknown');
+  const good = of('pass');
+  return [
+    bad.length > 0 ? shown(bad) : '',
+    good.length > 0 ? collapsed(`Not worse than the baseline: ${good.length}`, shown(good)) : '',
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 function rows(checks: readonly Check[]): string {

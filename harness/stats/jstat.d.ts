@@ -8,6 +8,7 @@ declare module 'jstat' {
   }
   const jStat: {
     studentt: Distribution<[degreesOfFreedom: number]>;
+    normal: Distribution<[mean: number, deviation: number]>;
     beta: Distribution<[alpha: number, beta: number]>;
   };
   export default jStat;

@@ -1,0 +1,186 @@
+import { median } from 'simple-statistics';
+import type { ExperimentResult, Results } from '../../model/results.ts';
+import { counted } from '../../units.ts';
+import type { Check, Delta } from '../decision.ts';
+import { differencesOf, roundDifferences, spoiled } from './conditions.ts';
+import { type Measured, measuredIn } from './measured.ts';
+import { type Compared, decideTogether, MOST_ROUNDS, type ThreeWay } from './three-way.ts';
+
+/** One figure of one experiment over the rounds of both sides. */
+interface Pair {
+  experiment: ExperimentResult;
+  figure: Measured;
+  candidate: readonly number[];
+  baseline: readonly number[];
+  doubt?: string;
+}
+
+/** Which anomalies a policy lets be, however many there are. */
+type IsAllowed = (experiment: ExperimentResult, kind: string) => boolean;
+
+/**
+ * Compares runs with those of a baseline, of which each is a round: rounds within one run share its machine's hour and
+ * its processes, and are none. Figures are decided together, so that one false alarm among all of them is rare.
+ */
+export function compareRounds(
+  candidate: readonly Results[],
+  baseline: readonly Results[],
+  isAllowed: IsAllowed,
+): Check[] {
+  const differences = differencesOf([...candidate, ...baseline]);
+  const ids = new Set(baseline.flatMap(({ experiments }) => experiments.map(({ id }) => id)));
+  const pairs = [...ids]
+    .flatMap((id) => pairsOf(id, candidate, baseline))
+    .map((pair) => {
+      const why = pair.doubt ?? spoiledBy(spoiled(differences, pair.figure));
+      return why === undefined ? pair : { ...pair, doubt: why };
+    });
+  const open = pairs.filter((pair) => pair.doubt === undefined && !isNone(pair));
+  const decided = new Map(decideTogether(open.map(compared)).map((is, at) => [open[at], is]));
+  return [
+    ...conditionChecks(candidate, baseline, differences),
+    ...missing(ids, candidate),
+    ...pairs.map((pair) => checkOf(pair, decided.get(pair), isAllowed)),
+  ];
+}
+
+const spoiledBy = (what: string | undefined) =>
+  what === undefined ? undefined : `the rounds do not have the same ${what}`;
+
+const compared = ({ figure: { better, margin }, candidate, baseline }: Pair): Compared => ({
+  better,
+  margin,
+  candidate,
+  baseline,
+});
+
+/** Nothing was found, in any round: there is nothing that could be worse. */
+const isNone = ({ figure, candidate }: Pair) =>
+  figure.isCount && candidate.length > 0 && candidate.every((value) => value === 0);
+
+const roundsOf = (id: string, runs: readonly Results[]) =>
+  runs.flatMap(({ experiments }) => experiments.filter((each) => each.id === id).slice(0, 1));
+
+function pairsOf(id: string, candidate: readonly Results[], baseline: readonly Results[]): Pair[] {
+  const sides = { candidate: roundsOf(id, candidate), baseline: roundsOf(id, baseline) };
+  const [experiment] = sides.candidate;
+  if (experiment === undefined) return [];
+  const measured = {
+    candidate: sides.candidate.map(measuredIn),
+    baseline: sides.baseline.map(measuredIn),
+  };
+  const all = [...measured.candidate, ...measured.baseline];
+  const differences = roundDifferences([...sides.candidate, ...sides.baseline]);
+  const figures = new Map(all.flat().map((figure) => [figure.name, figure]));
+  return [...figures.values()].map((figure): Pair => {
+    const of = (rounds: readonly Measured[][]) =>
+      rounds.map((round) => round.find(({ name }) => name === figure.name));
+    const seen = { candidate: of(measured.candidate), baseline: of(measured.baseline) };
+    // Where none was found here, it matters nothing how many there were before.
+    const none = figure.isCount && seen.candidate.every((one) => one?.value === 0);
+    const asked = none ? seen.candidate : [...seen.candidate, ...seen.baseline];
+    const doubt = doubtOf(figure, asked) ?? spoiledBy(spoiled(differences, figure));
+    return {
+      experiment,
+      figure,
+      candidate: valuesOf(seen.candidate),
+      baseline: valuesOf(seen.baseline),
+      ...(doubt !== undefined && { doubt }),
+    };
+  });
+}
+
+const valuesOf = (rounds: readonly (Measured | undefined)[]) =>
+  rounds.flatMap((round) => (round?.value === undefined ? [] : [round.value]));
+
+/** To leave out a round by what it came to would choose among them. */
+function doubtOf(figure: Measured, rounds: readonly (Measured | undefined)[]): string | undefined {
+  const doubted = rounds.find((round) => round?.doubt !== undefined)?.doubt;
+  if (doubted !== undefined) return doubted;
+  const without = rounds.filter((round) => round?.value === undefined).length;
+  if (without === 0) return undefined;
+  return figure.kind === undefined
+    ? `${without} of ${counted(rounds.length, 'round')} did not measure it`
+    : `${without} of ${counted(rounds.length, 'round')} did not look for it`;
+}
+
+const identity = ({ run }: Results) => `${run.name} ${run.startedAt} ${run.seed}`;
+
+function conditionChecks(
+  candidate: readonly Results[],
+  baseline: readonly Results[],
+  differences: ReturnType<typeof differencesOf>,
+): Check[] {
+  const runs = [...candidate, ...baseline];
+  const again = runs.length - new Set(runs.map(identity)).size;
+  const title = 'both sides are rounds of their own';
+  const rounds = `${counted(candidate.length, 'round')} against ${baseline.length}`;
+  return [
+    again > 0
+      ? {
+          id: 'against/rounds',
+          title,
+          verdict: 'unknown',
+          message: `${counted(again, 'run')} given more than once`,
+        }
+      : { id: 'against/rounds', title, verdict: 'pass', message: rounds },
+    ...differences.map(({ what, spoils }, at): Check => {
+      const base = { id: `against/conditions/${at + 1}`, title: 'the rounds are comparable' };
+      if (spoils === 'none')
+        return { ...base, verdict: 'pass', message: `${what}: it may be what is tested`, allowed: 'policy' };
+      const whose = spoils === 'all' ? 'nothing' : 'nothing that goes by clock or heap';
+      return { ...base, verdict: 'unknown', message: `${what}: ${whose} can be compared` };
+    }),
+  ];
+}
+
+/** What the baseline had and the candidate has not is not known to be as good as it was. */
+const missing = (ids: ReadonlySet<string>, candidate: readonly Results[]): Check[] =>
+  [...ids]
+    .filter((id) => roundsOf(id, candidate).length === 0)
+    .map((id) => ({
+      id: `against/${id}`,
+      title: `${id} is compared`,
+      verdict: 'unknown',
+      message: 'the baseline has this experiment, and no round here has it',
+    }));
+
+function checkOf(pair: Pair, decided: ThreeWay | undefined, isAllowed: IsAllowed): Check {
+  const { experiment, figure, candidate, baseline, doubt } = pair;
+  const delta: Delta = {
+    experiment: experiment.id,
+    figure: figure.name,
+    ...(baseline.length > 0 && { baseline: figure.format(median([...baseline])) }),
+    ...(candidate.length > 0 && { candidate: figure.format(median([...candidate])) }),
+    margin: marginInWords(figure),
+    is: decided?.is ?? (doubt === undefined ? 'not worse' : 'cannot tell'),
+  };
+  const base = {
+    id: `against/${experiment.id}/${figure.name}`,
+    store: experiment.store,
+    experiment: experiment.id,
+    title: `${figure.name} in ${experiment.id} is not worse than the baseline's by more than ${delta.margin}`,
+    delta,
+  };
+  const message = saying(pair, decided, delta);
+  if (figure.kind !== undefined && delta.is !== 'not worse' && isAllowed(experiment, figure.kind))
+    return { ...base, verdict: 'pass', message: `${message}; any number is allowed`, allowed: 'policy' };
+  return { ...base, verdict: VERDICTS[delta.is], message };
+}
+
+function saying({ candidate, baseline, doubt }: Pair, decided: ThreeWay | undefined, delta: Delta): string {
+  if (doubt !== undefined) return `cannot tell: ${doubt}`;
+  const rounds = `median ${delta.candidate ?? 'unknown'} over ${counted(candidate.length, 'round')}, ${delta.baseline ?? 'unknown'} over ${baseline.length} of the baseline`;
+  if (decided === undefined) return `none; ${rounds}`;
+  return `${decided.is}: ${rounds}${decided.is === 'cannot tell' ? `; ${more(decided)}` : ''}`;
+}
+
+const VERDICTS = { worse: 'fail', 'not worse': 'pass', 'cannot tell': 'unknown' } as const;
+
+const more = ({ moreRounds }: { moreRounds?: number }) =>
+  moreRounds === undefined
+    ? `it is too near to the margin for ${MOST_ROUNDS} rounds a side to tell`
+    : `it takes about ${counted(moreRounds, 'round')} more on each side`;
+
+const marginInWords = ({ margin: { by, amount }, format }: Measured) =>
+  by === 'ratio' ? `${Math.round(amount * 100)} %` : format(amount);

@@ -1,0 +1,115 @@
+import type { ExperimentResult, Results } from '../../model/results.ts';
+import { formatBytes } from '../../units.ts';
+import type { Measured } from './measured.ts';
+
+/** Something that not all rounds of both sides have alike. */
+export interface Difference {
+  what: string;
+  /** Which figures cannot be compared by it; `none`: it may be what is tested. */
+  spoils: 'all' | 'clock and heap' | 'none';
+}
+
+/** Tools that load, break and measure: another version of them measures otherwise. */
+const TOOLS = new Set(['k6', 'toxiproxy', 'toxiproxy-server', 'node']);
+
+/** Neither what is tested nor how: the machine's drift and the draw of rounds are among what is averaged over. */
+const NO_SETTING = /\s--(?:store|seed|reports)(?:[ =](?:"[^"]*"|'[^']*'|\S+))?|\s--(?:json|quiet)\b/g;
+
+/** What differs between runs, whichever side they are on. */
+export function differencesOf(runs: readonly Results[]): Difference[] {
+  const first = runs.map(({ machine, run }) => ({ ...machine, run }));
+  const versions = new Set(runs.flatMap(({ versions }) => versions.map(({ name }) => name)));
+  return [
+    ...differing(
+      'clock and heap',
+      'cores',
+      first.map(({ cores }) => String(cores)),
+    ),
+    // What the system keeps for itself differs from boot to boot.
+    ...differing(
+      'clock and heap',
+      'memory',
+      first.map(({ memoryBytes }) => formatBytes(memoryBytes)),
+    ),
+    ...differing(
+      'clock and heap',
+      'system',
+      first.map(({ os }) => os),
+    ),
+    ...differing(
+      'clock and heap',
+      'Node',
+      first.map(({ node }) => node),
+    ),
+    ...differing(
+      'clock and heap',
+      'Holdfast',
+      first.map(({ run }) => run.holdfast),
+    ),
+    ...differing(
+      'all',
+      'flags',
+      first.map(({ run }) => run.command.replaceAll(NO_SETTING, '').trim()),
+    ),
+    ...[...versions].flatMap((name) =>
+      differing(
+        TOOLS.has(name) ? 'clock and heap' : 'none',
+        name,
+        runs.map((run) => run.versions.find((each) => each.name === name)?.version ?? 'none'),
+      ),
+    ),
+  ];
+}
+
+/** By how much what is measured of the same plan differs from round to round. */
+const SAME = 1.05;
+
+const faultsOf = (round: ExperimentResult) =>
+  round.faults
+    .filter(({ planned }) => planned)
+    .map(({ kind, target }) => `${kind} of ${target}`)
+    .join(', ') || 'none';
+
+/** What differs between rounds of one experiment. */
+export function roundDifferences(rounds: readonly ExperimentResult[]): Difference[] {
+  return [
+    ...differing(
+      'all',
+      'workload',
+      rounds.map(({ workload }) => workload),
+    ),
+    ...differing(
+      'all',
+      'instances',
+      rounds.map(({ instances }) => String(instances)),
+    ),
+    ...differing('all', 'faults', rounds.map(faultsOf)),
+    ...apart(
+      'duration',
+      rounds.map(({ durationMs }) => durationMs),
+    ),
+    ...apart(
+      'load',
+      rounds.map(({ generator }) => generator.intendedPerSecond),
+    ),
+  ];
+}
+
+function differing(spoils: Difference['spoils'], name: string, values: readonly string[]): Difference[] {
+  const distinct = [...new Set(values)];
+  return distinct.length < 2 ? [] : [{ what: `${name}: ${distinct.join(' and ')}`, spoils }];
+}
+
+function apart(name: string, values: readonly number[]): Difference[] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return high <= low * SAME
+    ? []
+    : [{ what: `${name}: ${low.toFixed(0)} and ${high.toFixed(0)}`, spoils: 'all' }];
+}
+
+/** Why a figure cannot be compared by what differs. */
+export function spoiled(differences: readonly Difference[], { goesBy }: Measured): string | undefined {
+  return differences.find(
+    ({ spoils }) => spoils === 'all' || (spoils === 'clock and heap' && goesBy !== 'nothing else'),
+  )?.what;
+}
