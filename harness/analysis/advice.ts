@@ -29,7 +29,7 @@ export const otherSecret = ({ [UNREAD_FIGURE]: unread = 0 }: Readonly<Record<str
 
 /** What to change where a load was too high for its subject, or too low to find anything out. */
 export function adviceOn(
-  load: Pick<Load, 'clients' | 'rate' | 'durationMs' | 'workload'>,
+  load: Pick<Load, 'clients' | 'rate' | 'profile' | 'durationMs' | 'workload'>,
   ttlMs: number,
   {
     counts,
@@ -59,5 +59,7 @@ export function adviceOn(
   const clients = Math.max(1, Math.floor((load.rate * load.durationMs) / 1000 / ENOUGH_EACH));
   const fewer = clients < load.clients ? `--clients ${clients}, ` : '';
   const had = `${load.clients} clients had too little to do, ${each.toFixed(1)} operations each`;
-  return [`${had}; ${fewer}a higher --rate or a longer --duration gives them more`];
+  return [
+    `${had}; ${fewer}a higher ${load.profile ? '--profile' : '--rate'} or a longer --duration gives them more`,
+  ];
 }

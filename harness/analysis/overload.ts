@@ -2,6 +2,7 @@ import type { ExperimentResult } from '../model/results.ts';
 import { formatCount } from '../units.ts';
 
 const LOWER = '; lower --rate';
+const LOWER_PROFILE = '; lower the rates of --profile';
 const OVERLOAD = /^the app served (\S+)\/s of (\S+) offered(?:; lower --rate)?$/;
 /** Commands of which the user says the rate. */
 const RATED = /^(?:holdfast )?(?:run|compare)\b/;
@@ -25,7 +26,11 @@ export function adviceIn(experiments: readonly ExperimentResult[], command: stri
     return served === undefined ? [] : [{ id, served, offered }];
   });
   const others = new Set(advised.map(({ text }) => text).filter((text) => !OVERLOAD.test(text)));
-  const next = isRated(command) ? LOWER : '; a machine with less to do serves more';
+  const next = isRated(command)
+    ? / --profile /.test(command)
+      ? LOWER_PROFILE
+      : LOWER
+    : '; a machine with less to do serves more';
   return [...told(over, next, experiments.length === 1), ...others];
 }
 

@@ -6,7 +6,8 @@ import { ttlMsOf } from './run-experiment.ts';
 /** The command that does the same run again, with everything said that was left to defaults. */
 export function commandOf(options: Options, seed: string): string {
   const { store, workload, faults, balance, clients, rate, duration, bytes } = options;
-  const load = { workload, balance, clients, rate, duration, bytes };
+  const pace = options.profile === undefined ? { rate } : { profile: options.profile };
+  const load = { workload, balance, clients, ...pace, duration, bytes };
   const subject = { ca: options.ca, store, subject: options.subject ?? options.storeModule };
   const targets = options.target?.map((target) => `--target ${word(target)}`) ?? [];
   const settings =

@@ -1,8 +1,10 @@
+import { Bend } from '../../protocol/profile.ts';
 import { RECOVER_WITHIN_MS, UNSERVED_ALLOWED } from '../../protocol/service.ts';
 import { usageError } from '../errors.ts';
 import { knownName } from '../plan/names.ts';
 import { parseFaults } from '../plan/parse.ts';
 import { parseDuration } from '../plan/parse-duration.ts';
+import { parseProfile } from '../plan/profile.ts';
 import { SAMPLE_EVERY_MS } from '../plan/prove.ts';
 import { assertSound } from '../plan/sound.ts';
 import { subjectFacts } from '../stores/subject-facts.ts';
@@ -32,14 +34,17 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
   const growing = workload === 'growth';
   const asItIs =
     chosen.targets === undefined ? '' : ', an app that was up already: no faults, memory not read';
+  const profile = options.profile === undefined ? undefined : parseProfile(options.profile, durationMs);
+  const shape = options.profile === undefined ? '' : `, ${options.profile}`;
   const experiment: Experiment = {
     id: `${chosen.store}/${workload}`,
-    title: `${workload} on ${subjectFacts(subject).name}${asItIs}`,
+    title: `${workload} on ${subjectFacts(subject).name}${shape}${asItIs}`,
     subject,
     load: {
       workload,
       clients: options.clients,
-      rate: options.rate,
+      rate: profile === undefined ? options.rate : new Bend(profile).meanRate,
+      ...(profile && { profile: [...profile] }),
       durationMs,
       lingerMs: growing ? subject.ttlMs + 1200 : 0,
       ...(growing ? { returningMs: RETURNING_MS } : {}),

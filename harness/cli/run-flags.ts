@@ -22,6 +22,7 @@ export interface Options extends RunOptions {
   balance: 'random' | 'sticky';
   clients: number;
   rate: number;
+  profile?: string;
   duration: string;
   unserved?: number;
   recoverWithin?: string;
@@ -81,6 +82,12 @@ const loadFlags = (command: Command): Command =>
     )
     .option('--clients <count>', 'clients, each on its own schedule', wholeNumber(1, 10_000), 40)
     .option('--rate <count>', 'operations a second, over all clients', wholeNumber(1, 100_000), 400)
+    .addOption(
+      new Option(
+        '--profile <shape>',
+        'a rate that changes: ramp:10..200 over the duration, or spike:100..1000@4s+2s',
+      ).conflicts('rate'),
+    )
     .option('--duration <time>', 'how long the load lasts, such as 90s or 1m30s', '10s')
     .option(
       '--unserved <share>',

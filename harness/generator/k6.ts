@@ -130,6 +130,7 @@ function environmentOf({
     BALANCE: subject.balance,
     CLIENTS: String(load.clients),
     RATE: String(load.rate),
+    ...(load.profile && { PROFILE: JSON.stringify(load.profile) }),
     DURATION_MS: String(load.durationMs),
     LINGER_MS: String(load.lingerMs),
     RETURNING_MS: String(load.returningMs ?? 0),

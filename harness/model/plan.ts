@@ -68,8 +68,13 @@ const LONGEST_MS = 7 * 86_400_000;
 const loadSchema = z.object({
   workload: z.enum(WORKLOADS),
   clients: z.int().min(1).max(10_000),
-  /** Operations a second, over all clients. */
+  /** Operations a second, over all clients; with a profile, on the average. */
   rate: z.number().positive(),
+  /** How the rate changes from 0 to the load's end; absent: it does not. */
+  profile: z
+    .array(z.object({ atMs: z.number().min(0).max(LONGEST_MS), rate: z.number().positive() }))
+    .min(2)
+    .optional(),
   durationMs: z.int().min(500).max(LONGEST_MS),
   /** How long clients stay connected and silent at the end. */
   lingerMs: z.int().min(0).max(LONGEST_MS),

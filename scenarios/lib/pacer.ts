@@ -1,5 +1,6 @@
 import { sleep } from 'k6';
 import { LATE_MS } from '../../protocol/limits.ts';
+import type { Bend } from '../../protocol/profile.ts';
 
 export interface Schedule {
   phaseMs: number;
@@ -7,6 +8,8 @@ export interface Schedule {
   /** The load's time: nothing is due after it. */
   durationMs: number;
   clock: () => number;
+  /** How the schedule departs from an even one; absent: not at all. */
+  bend?: Bend | undefined;
   /** Whether what is late is no longer worth waiting for, though its time is not over. */
   isVain?: () => boolean;
 }
@@ -17,32 +20,39 @@ export interface Schedule {
  * the latency from the intended start; but when it is late by more than `LATE_MS` at the end, it leaves it at that.
  */
 export class Pacer {
+  /** By the even schedule. */
   #next: number;
   #periodMs: number;
   #neverSent = 0;
   readonly #durationMs: number;
   readonly #clock: () => number;
   readonly #isVain: () => boolean;
+  readonly #bend: Bend | undefined;
   #wasVain = false;
 
-  constructor({ phaseMs, periodMs, durationMs, clock, isVain = () => false }: Schedule) {
+  constructor({ phaseMs, periodMs, durationMs, clock, bend, isVain = () => false }: Schedule) {
     this.#next = phaseMs;
     this.#periodMs = periodMs;
     this.#durationMs = durationMs;
     this.#clock = clock;
     this.#isVain = isVain;
+    this.#bend = bend;
   }
 
   /** When the next operation is due, without waiting for it; never, once the client is too late for it. */
   get nextDue(): number {
     const lastsMs = this.#durationMs - this.#next;
-    if (lastsMs <= 0) return this.#next;
+    if (lastsMs <= 0) return this.#due;
     const lateMs = this.#clock() - this.#durationMs;
     this.#wasVain = lateMs > 0 && this.#isVain();
-    if (lateMs <= LATE_MS && !this.#wasVain) return this.#next;
+    if (lateMs <= LATE_MS && !this.#wasVain) return this.#due;
     this.#neverSent += Math.ceil(lastsMs / this.#periodMs);
     this.#next = this.#durationMs;
     return Infinity;
+  }
+
+  get #due(): number {
+    return this.#bend?.real(this.#next) ?? this.#next;
   }
 
   /** How many operations were due and given up. */
@@ -55,9 +65,9 @@ export class Pacer {
     return this.#wasVain;
   }
 
-  /** Operations a second that the schedule asks of this client. */
+  /** Operations a second that the schedule asks of this client now. */
   get perSecond(): number {
-    return 1000 / this.#periodMs;
+    return (1000 / this.#periodMs) * (this.#bend?.speedAt(this.#clock()) ?? 1);
   }
 
   /** From now on, so many times as fast. */
@@ -67,7 +77,8 @@ export class Pacer {
 
   /** Goes on from now, without what was due: the client waited of its own will. It keeps its phase among the others. */
   resume(): void {
-    const lateMs = this.#clock() - this.#next;
+    const now = this.#clock();
+    const lateMs = (this.#bend?.even(now) ?? now) - this.#next;
     if (lateMs > 0) this.#next += Math.ceil(lateMs / this.#periodMs) * this.#periodMs;
   }
 
@@ -79,7 +90,7 @@ export class Pacer {
 
   /** Waits until the next operation is due and returns when that was; `count` of them may then begin at once. */
   wait(count = 1): number {
-    const due = this.#next;
+    const due = this.#due;
     this.#next += this.#periodMs * count;
     const earlyMs = due - this.#clock();
     if (earlyMs > 0) sleep(earlyMs / 1000);

@@ -3,6 +3,7 @@ import exec from 'k6/execution';
 import type { Options } from 'k6/options';
 import { K6_METRICS } from '../../protocol/metrics.ts';
 import { LATE_MS, loadEndsMs } from '../../protocol/limits.ts';
+import { Bend } from '../../protocol/profile.ts';
 import { HEADERS, ROUTES, UNREAD_FIGURE } from '../../protocol/routes.ts';
 import { chooseEpoch, clockOf, type Epoch } from './clock.ts';
 import { Pacer } from './pacer.ts';
@@ -63,6 +64,7 @@ export function scenario(
         periodMs,
         durationMs: settings.durationMs,
         clock,
+        bend: settings.profile && new Bend(settings.profile),
         isVain: () => settings.faults === 0 && client.silentMs > PATIENCE_MS,
       });
       // The first client speaks for all: they keep to the same schedule.

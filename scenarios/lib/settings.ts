@@ -1,3 +1,4 @@
+import { Bend, type Profile } from '../../protocol/profile.ts';
 import { RECOVER_WITHIN_MS, UNSERVED_ALLOWED } from '../../protocol/service.ts';
 import { balancerVariable } from '../../protocol/stack.ts';
 import { BALANCER_PORTS } from '../../protocol/stores.ts';
@@ -11,8 +12,10 @@ export interface Settings {
   /** How requests are spread over several targets: by chance, or a session always to the same one. */
   balance: 'random' | 'sticky';
   clients: number;
-  /** Operations a second, over all clients. */
+  /** Operations a second, over all clients; with a profile, on the average. */
   rate: number;
+  /** How the rate changes over the load's time; undefined: it does not. */
+  profile: Profile | undefined;
   durationMs: number;
   /** How long clients stay connected and silent at the end. */
   lingerMs: number;
@@ -58,6 +61,7 @@ const INSTANCES_OF_STACK = 2;
 export function settings(workload: string, defaults: Partial<Settings> = {}): Settings {
   // The harness reads the history, and nobody the metrics unless it has them sent somewhere.
   const harness = __ENV['HARNESS'] !== undefined;
+  const profile = JSON.parse(text('PROFILE', 'null')) as Profile | null;
   const targets = (optionalText('TARGET') ?? addressOf(optionalText('STORE'))).split(',');
   const isBalanced = optionalText('TARGET') === undefined && optionalText('STORE') !== undefined;
   return {
@@ -65,7 +69,8 @@ export function settings(workload: string, defaults: Partial<Settings> = {}): Se
     instances: number('INSTANCES', isBalanced ? INSTANCES_OF_STACK : targets.length),
     balance: oneOf('BALANCE', ['random', 'sticky']),
     clients: number('CLIENTS', defaults.clients ?? 20),
-    rate: number('RATE', defaults.rate ?? 200),
+    rate: profile === null ? number('RATE', defaults.rate ?? 200) : new Bend(profile).meanRate,
+    profile: profile ?? undefined,
     durationMs: number('DURATION_MS', defaults.durationMs ?? 20_000),
     lingerMs: number('LINGER_MS', 0),
     returningMs: number('RETURNING_MS', 0),
