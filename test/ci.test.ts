@@ -147,7 +147,7 @@ test('a pull request has one comment of each job, which the next run replaces', 
   await mkdir(here('bin'));
   await writeFile(here('bin/gh'), GH);
   await chmod(here('bin/gh'), 0o755);
-  const { known, step } = await job(folder.path, { policy: 'production' });
+  const { known, step } = await job(folder.path, { policy: 'as-promised' });
   known.set('steps.page.outputs.artifact-url', 'https://example.test/page');
   known.set('steps.run.outputs.folder', here('run'));
   await cp(join(ROOT, 'test/kept/tabs-on-memory'), here('run'), { recursive: true });
@@ -163,6 +163,7 @@ test('a pull request has one comment of each job, which the next run replaces', 
   assert.match(made ?? '', /^api --method POST repos\/somebody\/theirs\/issues\/7\/comments /);
   assert.match(replaced ?? '', /^api --method PATCH repos\/somebody\/theirs\/issues\/comments\/41 /);
   const body = await readFile(here('bin/body'), 'utf8');
+  assert.match(body, /by the policy as-promised/);
   assert.match(body, /^<!-- holdfast: holdfast -->\n## Holdfast gate: [^]+example\.test\/page/);
 
   await writeFile(here('bin/gh'), '#!/bin/sh\nexit 1\n');
