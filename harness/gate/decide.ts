@@ -50,7 +50,7 @@ export function decideAgainst(
   const compared =
     baseline.length === 0
       ? []
-      : compareRounds([first, ...others], baseline, (experiment, kind) =>
+      : compareRounds([first, ...others], baseline, policy.against, (experiment, kind) =>
           allowsAny(policy.anomalies, kind, experiment, first),
         );
   const checks = numbered([...own, ...compared]);

@@ -43,7 +43,14 @@ export function initialPolicy(results: Results): string {
     ' Promises are required as by the policy "production"; "requires" says otherwise. docs/GATE.md has every field.',
   ].join('\n');
   remark(document, 'anomalies', [], foundIn(results));
-  remark(document, 'latency', latency, ` From the intended start, ${ROOM.latency} times what was seen.`);
+  remark(
+    document,
+    'latency',
+    latency,
+    latency.length === 0
+      ? ' The run has none that can be trusted and is of enough operations.'
+      : ` From the intended start, ${ROOM.latency} times what was seen.`,
+  );
   remark(document, 'figures', figures, ` Memory, outages and the rest, ${ROOM.figure} times what was seen.`);
   return document.toString({ lineWidth: 0 });
 }

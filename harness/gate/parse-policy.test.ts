@@ -8,7 +8,14 @@ const rejects = (json: unknown, message: RegExp) =>
 
 test('an empty policy of this version requires what production needs, and leaves out nothing', () => {
   const { requires, ...rest } = parsePolicy({ policy: 1 });
-  assert.deepEqual(rest, { policy: 1, anomalies: [], latency: [], figures: [], leaveOutClaims: [] });
+  assert.deepEqual(rest, {
+    policy: 1,
+    anomalies: [],
+    latency: [],
+    figures: [],
+    against: [],
+    leaveOutClaims: [],
+  });
   assert.deepEqual(requires, POLICIES.production.requires);
   assert.ok(requires.every(({ because }) => because !== undefined));
 });

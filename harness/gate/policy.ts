@@ -64,6 +64,20 @@ const figureRule = z
   });
 export type FigureRule = z.infer<typeof figureRule>;
 
+const marginRule = z.strictObject({
+  figure: name.describe(
+    'What is compared, as the decision calls it, such as "p99 of read from the send" or outage-ms; a glob.',
+  ),
+  margin: z
+    .number({ error: 'expected a number from 0' })
+    .min(0, 'expected a number from 0')
+    .describe(
+      'By how much it may be worse than the baseline: a share of latency and throughput (0.1 is 10 %), else in the unit of the figure.',
+    ),
+  ...scope,
+});
+export type MarginRule = z.infer<typeof marginRule>;
+
 const claimRule = z.strictObject({
   claim: name.describe('The claim, such as C4; a glob.'),
   store: scope.store,
@@ -116,6 +130,10 @@ export const policySchema = z.strictObject({
     .describe('How many anomalies are allowed. The last rule that matches an experiment and a kind decides.'),
   latency: z.array(latencyRule).default([]).describe('Limits of latency.'),
   figures: z.array(figureRule).default([]).describe('Limits of everything else that has a number.'),
+  against: z
+    .array(marginRule)
+    .default([])
+    .describe('Margins of what is compared with a baseline; the last that matches decides.'),
   leaveOutClaims: z.array(claimRule).default([]).describe('Claims that need not be shown.'),
   $schema: z.string().max(2000).optional().describe('For editors: where the schema is.'),
 });
@@ -128,6 +146,7 @@ export const POLICY_KEYS: Readonly<Record<string, readonly string[]>> = {
   anomalies: Object.keys(anomalyRule.shape),
   latency: Object.keys(latencyRule.shape),
   figures: Object.keys(figureRule.shape),
+  against: Object.keys(marginRule.shape),
   leaveOutClaims: Object.keys(claimRule.shape),
 };
 

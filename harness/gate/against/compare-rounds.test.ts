@@ -29,7 +29,7 @@ function round(factor = 1, changes: Partial<ExperimentResult> = {}, ofRun: Parti
 const rounds = (count: number, factor = 1, changes: Partial<ExperimentResult> = {}) =>
   Array.from({ length: count }, (_, at) => round(factor * (1 + at / 100), changes));
 const compare = (candidate: readonly Results[], baseline: readonly Results[]) =>
-  compareRounds(candidate, baseline, (_, kind) => kind === 'lost-update');
+  compareRounds(candidate, baseline, [], (_, kind) => kind === 'lost-update');
 const of = (checks: readonly Check[], id: string) => {
   const found = checks.find((check) => check.id === `against/${id}`);
   assert.ok(found, `${id} is not among ${checks.map((each) => each.id).join(', ')}`);
@@ -127,4 +127,24 @@ test('a decision with a baseline is a fail where a round fails by itself or is w
   assert.equal(decide(rounds(8, 2)).verdict, 'fail');
   assert.equal(decide([...rounds(7), round(1, spoilt(1))]).verdict, 'fail');
   assert.equal(decide(rounds(1)).verdict, 'unknown');
+});
+
+const by = (...margins: { figure: string; margin: number; store?: string }[]) =>
+  compareRounds(rounds(8, 1.5), rounds(8), margins, () => false);
+
+test('a margin of the policy decides, the last that matches; one that matches nothing is unknown', () => {
+  const wide = { figure: 'p?? of *', margin: 0.9, because: 'nobody waits for it' };
+  const check = of(by({ figure: 'p50 of *', margin: 0 }, wide), P50);
+  assert.equal(check.verdict, 'pass');
+  assert.match(check.title, /by more than 90 %/);
+  assert.match(check.message, /policy rule against\[1\]: nobody waits for it/);
+  assert.equal(of(by(wide, { figure: 'p50 of *', margin: 0 }), P50).verdict, 'fail');
+  const idle = by({ figure: 'p50 of raed *', margin: 1 }, { figure: '*', margin: 1, store: 'redsi' });
+  assert.deepEqual(
+    idle.filter(({ id }) => id.startsWith('policy/')).map(({ id, verdict }) => [id, verdict]),
+    [
+      ['policy/against[0]', 'unknown'],
+      ['policy/against[1]', 'unknown'],
+    ],
+  );
 });

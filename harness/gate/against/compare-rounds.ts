@@ -2,6 +2,8 @@ import { median } from 'simple-statistics';
 import type { ExperimentResult, Results } from '../../model/results.ts';
 import { counted } from '../../units.ts';
 import type { Check, Delta } from '../decision.ts';
+import type { MarginRule } from '../policy.ts';
+import { byRule, covers, idle, matches } from '../scope.ts';
 import { differencesOf, roundDifferences, spoiled } from './conditions.ts';
 import { type Measured, measuredIn } from './measured.ts';
 import { type Compared, decideTogether, MOST_ROUNDS, type ThreeWay } from './three-way.ts';
@@ -13,6 +15,9 @@ interface Pair {
   candidate: readonly number[];
   baseline: readonly number[];
   doubt?: string;
+  /** The policy's own, with how it is cited. */
+  rule?: MarginRule;
+  cited?: string;
 }
 
 /** Which anomalies a policy lets be, however many there are. */
@@ -25,23 +30,47 @@ type IsAllowed = (experiment: ExperimentResult, kind: string) => boolean;
 export function compareRounds(
   candidate: readonly Results[],
   baseline: readonly Results[],
+  margins: readonly MarginRule[],
   isAllowed: IsAllowed,
 ): Check[] {
   const differences = differencesOf([...candidate, ...baseline]);
   const ids = new Set(baseline.flatMap(({ experiments }) => experiments.map(({ id }) => id)));
   const pairs = [...ids]
     .flatMap((id) => pairsOf(id, candidate, baseline))
+    .map((pair) => withMargin(pair, margins, candidate))
     .map((pair) => {
       const why = pair.doubt ?? spoiledBy(spoiled(differences, pair.figure));
       return why === undefined ? pair : { ...pair, doubt: why };
     });
+  const used = new Set(pairs.map(({ rule }) => rule));
   const open = pairs.filter((pair) => pair.doubt === undefined && !isNone(pair));
   const decided = new Map(decideTogether(open.map(compared)).map((is, at) => [open[at], is]));
   return [
     ...conditionChecks(candidate, baseline, differences),
     ...missing(ids, candidate),
+    ...margins.flatMap((rule, at) =>
+      used.has(rule)
+        ? []
+        : [
+            idle(
+              `against[${at}]`,
+              `nothing that is compared matches "${rule.figure}" in its scope, or a later rule has all of it`,
+            ),
+          ],
+    ),
     ...pairs.map((pair) => checkOf(pair, decided.get(pair), isAllowed)),
   ];
+}
+
+function withMargin(pair: Pair, margins: readonly MarginRule[], [first]: readonly Results[]): Pair {
+  const { experiment, figure } = pair;
+  const at = margins.findLastIndex(
+    (rule) => first !== undefined && matches(rule.figure, figure.name) && covers(rule, experiment, first),
+  );
+  const rule = margins[at];
+  if (rule === undefined) return pair;
+  const margin = { ...figure.margin, amount: rule.margin };
+  return { ...pair, figure: { ...figure, margin }, rule, cited: byRule(`against[${at}]`, rule.because) };
 }
 
 const spoiledBy = (what: string | undefined) =>
@@ -162,7 +191,9 @@ function checkOf(pair: Pair, decided: ThreeWay | undefined, isAllowed: IsAllowed
     title: `${figure.name} in ${experiment.id} is not worse than the baseline's by more than ${delta.margin}`,
     delta,
   };
-  const message = saying(pair, decided, delta);
+  const message = [saying(pair, decided, delta), ...(pair.cited === undefined ? [] : [pair.cited])].join(
+    '; ',
+  );
   if (figure.kind !== undefined && delta.is !== 'not worse' && isAllowed(experiment, figure.kind))
     return { ...base, verdict: 'pass', message: `${message}; any number is allowed`, allowed: 'policy' };
   return { ...base, verdict: VERDICTS[delta.is], message };
