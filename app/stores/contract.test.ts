@@ -28,6 +28,9 @@ const CONTRACTS: Partial<Record<StoreName, Contract>> = {
   mysql: { optional: ALL, expires: 'read' },
   memcached: { touch: false, optional: ['clear'], expires: 'read' },
   ...(isInstalled('sqlite3') ? { sequelize: { optional: ['length'], expires: 'sweep' } as const } : {}),
+  ...(isInstalled('sqlite3') && isInstalled('connect-sqlite3')
+    ? { sqlite3: { optional: ALL, expires: 'read' } as const }
+    : {}),
   'sequelize-mysql': { optional: ['length'], expires: 'sweep' },
   'sequelize-postgres': { optional: ['length'], expires: 'sweep' },
   'knex-mysql': { optional: ALL, expires: 'read' },

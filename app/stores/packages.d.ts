@@ -104,5 +104,25 @@ declare module 'connect-loki' {
   export = connect;
 }
 
-/** Sequelize loads it; here it is only seen whether it is there. */
-declare module 'sqlite3' {}
+declare module 'connect-sqlite3' {
+  import type { EventEmitter } from 'node:events';
+  import type session from 'express-session';
+  import type { Database } from 'sqlite3';
+  interface SQLiteStore extends session.Store {
+    client: EventEmitter;
+  }
+  function connect(from: typeof session): new (options: { db: Database }) => SQLiteStore;
+  export = connect;
+}
+
+declare module 'sqlite3' {
+  type Done = (error: Error | null) => void;
+  class Database {
+    constructor(file: string);
+    get(query: string, done: Done): void;
+    close(done: Done): void;
+  }
+  const sqlite3: { Database: typeof Database };
+  export default sqlite3;
+  export type { Database };
+}

@@ -23,6 +23,20 @@ export const FILES = {
       ),
     ],
   },
+  sqlite3: {
+    name: 'SQLite (connect-sqlite3)',
+    packages: 'connect-sqlite3 on sqlite3',
+    npm: ['express-session', 'connect-sqlite3', 'sqlite3'],
+    takesTtl: false,
+    needsFolder: true,
+    table: 'sessions',
+    figure: 'size of its files',
+    // It says nothing of several processes on one file.
+    promises: promisedIn(
+      'connect-sqlite3 readme, first line: "a SQLite3 session store"',
+      'survives-app-restart',
+    ),
+  },
   file: {
     name: 'File',
     packages: 'session-file-store',
