@@ -24,7 +24,7 @@ npm() {
   local more=()
   if [ "$1" = run ]; then
     more=(--reports "$REPORTS" --clients 10)
-    case "$*" in *--rate*) ;; *) more+=(--rate 100) ;; esac
+    case "$*" in *--rate* | *--profile*) ;; *) more+=(--rate 100) ;; esac
     case "$*" in *--duration* | *--faults*) ;; *) more+=(--duration 2s) ;; esac
   fi
   node "$ROOT/harness/cli/main.ts" "$@" "\${more[@]}"
