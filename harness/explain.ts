@@ -3,7 +3,7 @@ import { invocationFrom } from '../bin/invocation.mjs';
 import type { HoldfastError } from './errors.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
-const COMMANDS = 'prove|claims|run|suite|compare|repro|check|gate|report|doctor|provision';
+const COMMANDS = 'prove|claims|run|suite|compare|repro|check|gate|report|doctor|provision|init';
 const COMMAND = new RegExp(String.raw`(?<!npx |run )\bholdfast (?=(?:${COMMANDS})(?![\w-]))`, 'g');
 
 /** How Holdfast is called where this process works, without the command's own words. */

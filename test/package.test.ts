@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import { temporaryFolder } from './holdfast.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Of which npm's own figure counts each package once. */
 const [FEWER_THAN, MOST_BYTES] = [120, 40 * 1024 * 1024];
-const BOTH = `console.log(typeof probe, typeof defineSubject)`;
+const BOTH = `console.log(typeof probe, typeof defineSubject, typeof defineConfig)`;
 
 /** The package as `npm pack` makes it, installed in a folder of somebody else's. */
 describe('the package', () => {
@@ -72,20 +72,41 @@ describe('the package', () => {
     assert.equal((await readdir(here('reports'))).length, 1);
   });
 
-  test('its probe and defineSubject are there for ES modules and CommonJS', async () => {
+  test('init writes a config once, and run takes an experiment from it', async () => {
+    const written = await run('npx', ['holdfast', 'init', '--yes']);
+    assert.equal(written.exitCode, 0, written.stderr);
+    assert.match(written.stdout, /npx holdfast run load/);
+    const config = await readFile(here('holdfast.config.ts'), 'utf8');
+    const again = await run('npx', ['holdfast', 'init', '--yes']);
+    assert.equal(again.exitCode, 64);
+    assert.match(again.stderr, /^holdfast: holdfast\.config\.ts is here already/);
+    assert.equal(await readFile(here('holdfast.config.ts'), 'utf8'), config);
+    const flags = ['--duration', '1s', '--clients', '5', '--rate', '50', '--reports', 'from-config'];
+    const { exitCode, stderr } = await run('npx', ['holdfast', 'run', 'load', ...flags]);
+    assert.equal(exitCode, 0, stderr);
+    assert.match(stderr, /^holdfast\.config\.ts: load$/m);
+    assert.doesNotMatch(stderr, /Warning/);
+    await writeFile(here('holdfast.config.ts'), config.replace("store: 'memory'", "store: 'memroy'"));
+    const wrong = await run('npx', ['holdfast', 'run', 'load']);
+    assert.equal(wrong.exitCode, 64);
+    assert.match(wrong.stderr, /holdfast\.config\.ts:\d+:3: store: .*Did you mean "memory"\?/);
+    await rm(here('holdfast.config.ts'));
+  });
+
+  test('its probe, defineSubject and defineConfig are there for ES modules and CommonJS', async () => {
     const installed = await run('npm', ['install', '--no-audit', '--no-fund', 'express', 'express-session']);
     assert.equal(installed.exitCode, 0, installed.stderr);
     await writeFile(
       here('in.mjs'),
-      `import { probe } from 'holdfast/probe'; import { defineSubject } from 'holdfast/subject'; ${BOTH}`,
+      `import { probe } from 'holdfast/probe'; import { defineSubject } from 'holdfast/subject'; import { defineConfig } from 'holdfast'; ${BOTH}`,
     );
     await writeFile(
       here('in.cjs'),
-      `const { probe } = require('holdfast/probe'); const { defineSubject } = require('holdfast/subject'); ${BOTH}`,
+      `const { probe } = require('holdfast/probe'); const { defineSubject } = require('holdfast/subject'); const { defineConfig } = require('holdfast'); ${BOTH}`,
     );
     for (const file of ['in.mjs', 'in.cjs']) {
       const { stdout, stderr } = await run(process.execPath, [file]);
-      assert.equal(stdout, 'function function', stderr);
+      assert.equal(stdout, 'function function function', stderr);
     }
   });
 });

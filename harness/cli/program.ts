@@ -6,9 +6,11 @@ import { unknownName } from '../plan/names.ts';
 import { checkCommand } from './check.ts';
 import { compareCommand } from './compare.ts';
 import { claimsCommand } from './claims.ts';
+import { takesConfig } from './config/takes-config.ts';
 import { doctorCommand } from './doctor.ts';
 import { faultsCommand } from './faults.ts';
 import { gateCommand } from './gate.ts';
+import { initCommand } from './init.ts';
 import { onceEach } from './once-each.ts';
 import { proveCommand } from './prove.ts';
 import { provisionCommand } from './provision.ts';
@@ -30,6 +32,7 @@ const COMMANDS = [
   faultsCommand,
   doctorCommand,
   provisionCommand,
+  initCommand,
 ];
 
 const EXIT_CODES = `
@@ -49,6 +52,7 @@ export function createProgram(): Command {
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(`holdfast: ${printableLines(reworded(text))}`) });
   for (const add of COMMANDS) add(program);
+  for (const command of program.commands) takesConfig(command);
   for (const command of program.commands) onceEach(command);
   return program;
 }

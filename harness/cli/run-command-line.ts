@@ -7,7 +7,9 @@ import { ttlMsOf } from './run-experiment.ts';
 export function commandOf(options: Options, seed: string): string {
   const { store, workload, faults, balance, clients, rate, duration, bytes } = options;
   const pace = options.profile === undefined ? { rate } : { profile: options.profile };
-  const load = { workload, balance, clients, ...pace, duration, bytes };
+  const { unserved, recoverWithin } = options;
+  const service = { unserved, 'recover-within': recoverWithin };
+  const load = { workload, balance, clients, ...pace, duration, bytes, ...service };
   const subject = { ca: options.ca, store, subject: options.subject ?? options.storeModule };
   const targets = options.target?.map((target) => `--target ${word(target)}`) ?? [];
   const settings =
@@ -34,6 +36,8 @@ export function commandOf(options: Options, seed: string): string {
     options.resave && '--resave',
     options.rolling && '--rolling',
     options.saveUninitialized && '--save-uninitialized',
+    // What it said is said here.
+    options.config !== undefined && '--no-config',
   ].filter((flag) => typeof flag === 'string');
   return ['holdfast run', ...targets, ...flags, ...variables, ...switches].join(' ');
 }

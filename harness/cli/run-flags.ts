@@ -4,12 +4,14 @@ import { LARGEST_FILLER_BYTES } from '../../protocol/routes.ts';
 import { listOf, share, sizeInBytes, wholeNumber } from '../plan/names.ts';
 import { STORE_NAMES } from '../stores/catalogue.ts';
 import { WORKLOADS } from '../model/workloads.ts';
+import { durationText, nameOption, scheduleText } from './known-values.ts';
 import { passedOnName } from './passed-on.ts';
 import { trustedProxies } from './trusted-proxies.ts';
 import { runOptions, type RunOptions } from './run-options.ts';
+import type { ConfigOptions } from './config/takes-config.ts';
 
 /** What `holdfast run` can be told. */
-export interface Options extends RunOptions {
+export interface Options extends RunOptions, ConfigOptions {
   store?: string;
   subject?: string;
   storeModule?: string;
@@ -45,7 +47,7 @@ export function runFlags(command: Command): Command {
     settingFlags(
       loadFlags(
         command
-          .option('--store <name>', `one of ${STORE_NAMES.join(', ')}`)
+          .addOption(nameOption('--store <name>', 'a store that Holdfast knows', 'store', STORE_NAMES))
           .addOption(
             new Option(
               '--subject <file>',
@@ -74,8 +76,14 @@ export function runFlags(command: Command): Command {
 
 const loadFlags = (command: Command): Command =>
   command
-    .option('--workload <name>', `one of ${WORKLOADS.join(', ')}`, 'register')
-    .option('--faults <schedule>', 'such as app-restart@5s,app-crash:app-2@8s; "holdfast faults" lists them')
+    .addOption(
+      nameOption('--workload <name>', 'what the clients do', 'workload', WORKLOADS).default('register'),
+    )
+    .option(
+      '--faults <schedule>',
+      'such as app-restart@5s,app-crash:app-2@8s; "holdfast faults" lists them',
+      scheduleText,
+    )
     .option('--instances <count>', 'instances of the app', wholeNumber(1, 16), 1)
     .addOption(
       new Option('--balance <how>', 'spread of requests').choices(['random', 'sticky']).default('random'),
@@ -88,13 +96,17 @@ const loadFlags = (command: Command): Command =>
         'a rate that changes: ramp:10..200 over the duration, or spike:100..1000@4s+2s',
       ).conflicts('rate'),
     )
-    .option('--duration <time>', 'how long the load lasts, such as 90s or 1m30s', '10s')
+    .option('--duration <time>', 'how long the load lasts, such as 90s or 1m30s', durationText, '10s')
     .option(
       '--unserved <share>',
       'how much of what is asked, outside of faults, may go unserved (default: 1%)',
       share,
     )
-    .option('--recover-within <time>', 'how long after its end a fault may keep the app away (default: 30s)')
+    .option(
+      '--recover-within <time>',
+      'how long after its end a fault may keep the app away (default: 30s)',
+      durationText,
+    )
     .option(
       '--bytes <size>',
       'filler in each session, such as 512, 1KB or 64KiB',
@@ -104,7 +116,11 @@ const loadFlags = (command: Command): Command =>
 
 const settingFlags = (command: Command): Command =>
   command
-    .option('--ttl <time>', 'life of a session (default: 10m; 3s for growth, drawn by the seed for expiry)')
+    .option(
+      '--ttl <time>',
+      'life of a session (default: 10m; 3s for growth, drawn by the seed for expiry)',
+      durationText,
+    )
     .addOption(new Option('--save-mode <mode>', 'how the app saves').choices(SAVE_MODES).default('implicit'))
     .option('--resave', "express-session's resave", false)
     .option('--rolling', "express-session's rolling", false)

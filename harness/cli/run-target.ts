@@ -98,7 +98,9 @@ const PLACES = ['secureCookie', 'tlsProxy', 'trustProxy', 'secrets', 'env', 'pla
 
 /** Throws a usage error for a flag that would have to change an app which is taken as it is. */
 export function assertTakenAsItIs(command: Command): void {
-  const given = [...SETTINGS, ...PLACES].find((name) => command.getOptionValueSource(name) === 'cli');
+  const given = [...SETTINGS, ...PLACES].find((name) =>
+    ['cli', 'config'].includes(command.getOptionValueSource(name) ?? ''),
+  );
   if (given === undefined) return;
   const flag = command.options.find((option) => option.attributeName() === given)?.long ?? given;
   throw usageError(`--target takes an app as it is: ${flag} is not for Holdfast to set there`, {

@@ -19,8 +19,9 @@ import { toolsFor } from './tools.ts';
 export function runCommand(program: Command): void {
   const command = program
     .command('run')
-    .description('Run one experiment: a store or an app, a workload, faults');
-  runFlags(command).action(async (options: Options) => {
+    .description('Run one experiment: a store or an app, a workload, faults')
+    .argument('[experiment]', 'one that holdfast.config.ts names');
+  runFlags(command).action(async (_experiment: string | undefined, options: Options) => {
     const isTarget = options.target !== undefined;
     if (isTarget) assertTakenAsItIs(command);
     const platform = isTarget ? 'target' : options.platform;

@@ -11,15 +11,17 @@ import { SUITE_WORKLOADS, suiteExperiments } from '../suite/plan.ts';
 import { WORKLOADS, type Workload } from '../model/workloads.ts';
 import { writeFormats } from '../report/write.ts';
 import { counted } from '../units.ts';
+import type { ConfigOptions } from './config/takes-config.ts';
 import { createDisplay } from './display.ts';
 import { interruption } from './interruption.ts';
+import { nameOption } from './known-values.ts';
 import { platformOpener } from './platform.ts';
 import { say } from './output.ts';
 import { EXIT_OF, finishRun } from './run-options.ts';
 import { chooseSubject } from './run-subject.ts';
 import { toolsFor } from './tools.ts';
 
-interface SuiteOptions {
+interface SuiteOptions extends ConfigOptions {
   store?: string;
   subject?: string;
   target?: string[];
@@ -37,7 +39,7 @@ export function suiteCommand(program: Command): void {
   program
     .command('suite')
     .description('Judge one store or app by everything that applies to it: workloads, settings, faults')
-    .option('--store <name>', `one of ${STORE_NAMES.join(', ')}`)
+    .addOption(nameOption('--store <name>', 'a store that Holdfast knows', 'store', STORE_NAMES))
     .addOption(
       new Option('--subject <file>', 'a store of your own (docs/YOUR-STORE.md)').conflicts([
         'store',
@@ -106,12 +108,16 @@ async function judge(options: SuiteOptions): Promise<void> {
   process.exitCode = EXIT_OF[results.verdict];
 }
 
-function commandOf({ store, subject, target = [], workloads, quick }: SuiteOptions, seed: string): string {
+function commandOf(
+  { store, subject, target = [], workloads, quick, config }: SuiteOptions,
+  seed: string,
+): string {
   const whom = [
     ...(store === undefined ? [] : ['--store', store]),
     ...(subject === undefined ? [] : ['--subject', subject]),
     ...(target.length === 0 ? [] : ['--target', ...target]),
   ];
   const some = workloads.join() === SUITE_WORKLOADS.join() ? [] : ['--workloads', workloads.join(',')];
-  return ['holdfast suite', ...whom, ...some, ...(quick ? ['--quick'] : []), '--seed', seed].join(' ');
+  const switches = [...(quick ? ['--quick'] : []), ...(config === undefined ? [] : ['--no-config'])];
+  return ['holdfast suite', ...whom, ...some, ...switches, '--seed', seed].join(' ');
 }

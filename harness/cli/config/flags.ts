@@ -1,0 +1,166 @@
+// Made from the flags by `npm run docs:help`.
+
+/** What the flags of `holdfast run` say. */
+export interface RunFlags {
+  /** a store that Holdfast knows (memory, memorystore, cookie, redis, node-redis, mongo, mongodb-session, memcached, mysql, sequelize-mysql, postgres, sequelize-postgres, sequelize, knex-mysql, knex-postgres, knex, sqlite, sqlite3, file, loki) */
+  store?:
+    | 'memory'
+    | 'memorystore'
+    | 'cookie'
+    | 'redis'
+    | 'node-redis'
+    | 'mongo'
+    | 'mongodb-session'
+    | 'memcached'
+    | 'mysql'
+    | 'sequelize-mysql'
+    | 'postgres'
+    | 'sequelize-postgres'
+    | 'sequelize'
+    | 'knex-mysql'
+    | 'knex-postgres'
+    | 'knex'
+    | 'sqlite'
+    | 'sqlite3'
+    | 'file'
+    | 'loki';
+  /** a store of your own: a module (docs/YOUR-STORE.md) that exports a subject, or a function that gives a store */
+  subject?: string;
+  /** an app of your own that is up and mounts the probe (docs/YOUR-APP.md): one address for each instance */
+  target?: string | readonly string[];
+  /** let a target be outside of this machine and of private networks */
+  allowRemote?: boolean;
+  /** certificates (PEM) to trust at a target besides the usual ones */
+  ca?: string;
+  /** what the clients do (register, tabs, counter, login, cart, browse, isolation, tamper, redirect, expiry, payload, growth, logout, overlap, passersby, page, proxied, weight, kinds; default: register) */
+  workload?:
+    | 'register'
+    | 'tabs'
+    | 'counter'
+    | 'login'
+    | 'cart'
+    | 'browse'
+    | 'isolation'
+    | 'tamper'
+    | 'redirect'
+    | 'expiry'
+    | 'payload'
+    | 'growth'
+    | 'logout'
+    | 'overlap'
+    | 'passersby'
+    | 'page'
+    | 'proxied'
+    | 'weight'
+    | 'kinds';
+  /** such as app-restart@5s,app-crash:app-2@8s; "holdfast faults" lists them */
+  faults?: string | readonly string[];
+  /** instances of the app (default: 1) */
+  instances?: number;
+  /** spread of requests (random, sticky; default: random) */
+  balance?: 'random' | 'sticky';
+  /** clients, each on its own schedule (default: 40) */
+  clients?: number;
+  /** operations a second, over all clients (default: 400) */
+  rate?: number;
+  /** a rate that changes: ramp:10..200 over the duration, or spike:100..1000@4s+2s */
+  profile?: string;
+  /** how long the load lasts, such as 90s or 1m30s (default: 10s) */
+  duration?: string;
+  /** how much of what is asked, outside of faults, may go unserved (default: 1%) */
+  unserved?: number | string;
+  /** how long after its end a fault may keep the app away (default: 30s) */
+  recoverWithin?: string;
+  /** filler in each session, such as 512, 1KB or 64KiB (default: 0) */
+  bytes?: number | string;
+  /** life of a session (default: 10m; 3s for growth, drawn by the seed for expiry) */
+  ttl?: string;
+  /** how the app saves (implicit, awaited, unawaited; default: implicit) */
+  saveMode?: 'implicit' | 'awaited' | 'unawaited';
+  /** express-session's resave */
+  resave?: boolean;
+  /** express-session's rolling */
+  rolling?: boolean;
+  /** express-session's saveUninitialized */
+  saveUninitialized?: boolean;
+  /** the cookie's secure; default: false (false, true, auto) */
+  secureCookie?: 'false' | 'true' | 'auto';
+  /** clients come by HTTPS, to a proxy in front of each instance that ends TLS */
+  tlsProxy?: boolean;
+  /** Express's trust proxy: true, a number of hops, or addresses */
+  trustProxy?: boolean | number | string;
+  /** what signs cookies, by commas: the newest first, then those still accepted */
+  secrets?: string | readonly string[];
+  /** a variable of your environment for the app and its store, which get few others; again for each */
+  env?: string | readonly string[];
+  /** where the run gets its folder (default: reports) */
+  reports?: string;
+  /** processes of this machine, or the containers of docker-compose.yml (process, compose; default: process) */
+  platform?: 'process' | 'compose';
+  /** the same seed gives the same requests and faults */
+  seed?: number | string;
+  /** port of the first app instance, from 1024 (default: any free one) */
+  appPort?: number;
+  /** print results.json instead of the table */
+  json?: boolean;
+}
+
+/** What the flags of `holdfast suite` say. */
+export interface SuiteFlags {
+  /** a store that Holdfast knows (memory, memorystore, cookie, redis, node-redis, mongo, mongodb-session, memcached, mysql, sequelize-mysql, postgres, sequelize-postgres, sequelize, knex-mysql, knex-postgres, knex, sqlite, sqlite3, file, loki) */
+  store?:
+    | 'memory'
+    | 'memorystore'
+    | 'cookie'
+    | 'redis'
+    | 'node-redis'
+    | 'mongo'
+    | 'mongodb-session'
+    | 'memcached'
+    | 'mysql'
+    | 'sequelize-mysql'
+    | 'postgres'
+    | 'sequelize-postgres'
+    | 'sequelize'
+    | 'knex-mysql'
+    | 'knex-postgres'
+    | 'knex'
+    | 'sqlite'
+    | 'sqlite3'
+    | 'file'
+    | 'loki';
+  /** a store of your own (docs/YOUR-STORE.md) */
+  subject?: string;
+  /** an app of your own that is up and mounts the probe (docs/YOUR-APP.md): nothing of it is broken */
+  target?: string | readonly string[];
+  /** let a target be outside of this machine and of private networks */
+  allowRemote?: boolean;
+  /** certificates (PEM) to trust at a target besides the usual ones */
+  ca?: string;
+  /** some of register, tabs, counter, login, cart, browse, isolation, tamper, redirect, expiry, payload, growth, logout, overlap, passersby, page, proxied, weight, kinds (default: register,counter,login,cart,browse,isolation,tamper,redirect,expiry,payload,growth,logout,passersby,page,weight,kinds) */
+  workloads?: string | readonly string[];
+  /** in about three minutes; all of it takes about a quarter of an hour */
+  quick?: boolean;
+  /** where the run gets its folder (default: reports) */
+  reports?: string;
+  /** the same seed gives the same requests and faults */
+  seed?: number | string;
+  /** print results.json instead of the table */
+  json?: boolean;
+}
+
+/** What the flags of `holdfast gate` say. */
+export interface GateFlags {
+  /** compare with a baseline: one run, or several, each a round (docs/GATE.md) */
+  against?: string | readonly string[];
+  /** production: what any app needs of its sessions; as-promised: each store by its own word; or a file of your own in YAML or JSON (docs/GATE.md) (default: holdfast.policy.yaml if it is there, else production) */
+  policy?: string;
+  /** print a policy to begin with, made from the run, and decide nothing */
+  init?: boolean;
+  /** where JUnit XML goes (default: junit.xml in the run's folder) */
+  junit?: string;
+  /** where the comment goes (default: gate.md in the run's folder) */
+  markdown?: string;
+  /** print the decision as JSON instead of the table */
+  json?: boolean;
+}
