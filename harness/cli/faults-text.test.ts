@@ -19,13 +19,9 @@ test('each fault says what it does, needs and is shown by, and what it is writte
     describedFaults().map(({ fault }) => fault),
     FAULT_KINDS,
   );
+  const text = faultsText().replaceAll(/[│\s]+/g, ' ');
   for (const { fault, written, does, needs, shownBy } of describedFaults()) {
     assert.equal(parseFaults(written, sites)[0]?.kind, fault);
-    for (const words of [does, needs, shownBy])
-      assert.ok(
-        faultsText()
-          .replaceAll(/[│\s]+/g, ' ')
-          .includes(words),
-      );
+    for (const words of [does, needs, shownBy]) assert.ok(text.includes(words));
   }
 });

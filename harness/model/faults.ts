@@ -104,6 +104,105 @@ export const FAULTS = {
       direction: 'upstream',
     },
   },
+  'wire-bandwidth': {
+    site: 'wire',
+    usualMs: 2000,
+    summary: 'the wire carries little',
+    shownBy:
+      'toxiproxy has it in force, and no more saves were acknowledged than it can have carried upstream',
+    parameters: {
+      numbers: [
+        {
+          name: 'rate',
+          key: 'rateKBps',
+          unit: 'KB/s',
+          usual: 16,
+          least: 1,
+          most: 100_000,
+          means: 'how much goes through, each way',
+        },
+      ],
+      direction: 'both',
+    },
+  },
+  'wire-silent': {
+    site: 'wire',
+    usualMs: 2000,
+    summary:
+      'what goes over the wire is dropped, and nobody is told: connections are half-open, and new ones are taken in. Those that are still open at its end are closed then',
+    shownBy: 'toxiproxy has it in force, and the instance acknowledged no save meanwhile',
+    parameters: { numbers: [], direction: 'both' },
+  },
+  'wire-limit': {
+    site: 'wire',
+    usualMs: 2000,
+    summary: 'each connection is closed when it has carried so much, be it amid an answer',
+    shownBy:
+      'toxiproxy has it in force, and a connection of the instance was closed (seen on processes, on Linux)',
+    parameters: {
+      numbers: [
+        {
+          name: 'size',
+          key: 'bytes',
+          unit: 'bytes',
+          usual: 4096,
+          least: 1,
+          most: 100_000_000,
+          means: 'how much each carries, each way',
+        },
+      ],
+      direction: 'both',
+    },
+  },
+  'wire-sliced': {
+    site: 'wire',
+    usualMs: 2000,
+    summary: 'what goes over the wire arrives in small pieces, one after the other',
+    shownBy: 'toxiproxy has it in force from its onset to its end',
+    parameters: {
+      numbers: [
+        {
+          name: 'size',
+          key: 'bytes',
+          unit: 'bytes',
+          usual: 64,
+          least: 1,
+          most: 65_536,
+          means: 'of a piece, give or take its half',
+        },
+        {
+          name: 'delay',
+          key: 'delayMs',
+          unit: 'ms',
+          usual: 1,
+          least: 0,
+          most: 10_000,
+          means: 'between two pieces',
+        },
+      ],
+      direction: 'both',
+    },
+  },
+  'wire-slow-close': {
+    site: 'wire',
+    usualMs: 2000,
+    summary: 'who closes a connection is heard of late at the other end',
+    shownBy: 'toxiproxy has it in force from its onset to its end',
+    parameters: {
+      numbers: [
+        {
+          name: 'delay',
+          key: 'delayMs',
+          unit: 'ms',
+          usual: 1000,
+          least: 1,
+          most: 60_000,
+          means: 'how late',
+        },
+      ],
+      direction: 'both',
+    },
+  },
 } as const satisfies Record<string, FaultTraits>;
 
 export type FaultKind = keyof typeof FAULTS;

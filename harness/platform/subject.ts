@@ -62,7 +62,17 @@ export interface Wire {
   cut(): Promise<void>;
   /** Spoils what goes through. Resolves once that is in force. */
   add(toxic: Toxic): Promise<void>;
-  /** Lets connections through again, without any toxic. Does nothing to a wire that is whole. */
+  /** Rejects where what was added is no longer in force. */
+  assertSpoilt(): Promise<void>;
+  /**
+   * Those of the instance that are open now, each by a name of its own; undefined where the machine does not show them.
+   * Absent where the platform cannot look.
+   */
+  readonly connections?: () => Promise<ReadonlySet<string> | undefined>;
+  /**
+   * Lets connections through again, without any toxic. What was open while something was dropped is closed first: bytes
+   * that come after a gap are what no network delivers. Does nothing to a wire that is whole.
+   */
   restore(): Promise<void>;
 }
 

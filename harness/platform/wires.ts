@@ -1,5 +1,6 @@
 import { Toxiproxy, type Toxic } from 'toxiproxy-node-client';
 import { accepting } from './accepting.ts';
+import { connectionsTo } from './connections-to.ts';
 import type { Wire } from './subject.ts';
 import { within } from './within.ts';
 
@@ -26,7 +27,12 @@ export const answered = <Answer>(answer: Promise<Answer>): Promise<Answer> =>
 export function proxiedWire({ api, proxy: name, instance, near }: ProxiedWire): Wire {
   const toxiproxy = new Toxiproxy(api);
   const found = () => answered(toxiproxy.get(name));
-  const added: Toxic<Attributes>[] = [];
+  const added: { toxic: Toxic<Attributes>; attributes: Attributes }[] = [];
+  const assertHas = async (toxic: Toxic<Attributes>, attributes: Attributes) => {
+    const now = await answered((await found()).getToxic<Attributes>(toxic.name));
+    const isSo = Object.entries(attributes).every(([key, value]) => now.attributes[key] === value);
+    if (!isSo) throw new Error(`toxiproxy has no ${toxic.name} on the wire ${name} as it was told`);
+  };
   const set = async (enabled: boolean) => {
     const proxy = await found();
     if (proxy.enabled !== enabled) {
@@ -52,14 +58,21 @@ export function proxiedWire({ api, proxy: name, instance, near }: ProxiedWire): 
       const toxic = await answered(
         proxy.addToxic({ name: `${type}-${stream}`, type, stream, toxicity: 1, attributes }),
       );
-      added.push(toxic);
-      const now = await answered(proxy.getToxic<Attributes>(toxic.name));
-      const isSo = Object.entries(attributes).every(([name, value]) => now.attributes[name] === value);
-      if (!isSo) throw new Error(`toxiproxy did not add ${type} to the wire ${name}`);
+      added.push({ toxic, attributes });
+      await assertHas(toxic, attributes);
     },
+    assertSpoilt: async () => {
+      for (const { toxic, attributes } of added) await assertHas(toxic, attributes);
+    },
+    ...(near === undefined
+      ? {}
+      : {
+          connections: () => connectionsTo(near.port),
+        }),
     restore: async () => {
-      for (let toxic = added.at(-1); toxic !== undefined; toxic = added.at(-1)) {
-        await answered(toxic.remove());
+      if (added.some(({ toxic }) => toxic.type === 'timeout')) await set(false);
+      for (let last = added.at(-1); last !== undefined; last = added.at(-1)) {
+        await answered(last.toxic.remove());
         added.pop();
       }
       await set(true);

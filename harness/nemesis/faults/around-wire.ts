@@ -59,7 +59,7 @@ export const soonerThan = (leastMs: number): Sign => ({
 });
 
 /** A session takes more than that on any wire: it has its cookie. */
-const LEAST_BYTES = 60;
+const LEAST_BYTES = 20;
 /** What was on its way when it began. */
 const UNDER_WAY = 100;
 

@@ -5,7 +5,7 @@ import { endAndStart } from './end-and-start.ts';
 import type { InjectFault } from './fault.ts';
 import { pauseAndResume } from './pause-and-resume.ts';
 import { spoilWire } from './spoil-wire.ts';
-import { SLOW } from './spoilers.ts';
+import { LIMITED, NARROW, SILENT, SLICED, SLOW, SLOW_CLOSE } from './spoilers.ts';
 
 /** How each fault is done. What a plan has to know of it stands in model/faults.ts. */
 export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
@@ -26,4 +26,9 @@ export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
     };
   }),
   'wire-slow': spoilWire(SLOW),
+  'wire-bandwidth': spoilWire(NARROW),
+  'wire-silent': spoilWire(SILENT),
+  'wire-limit': spoilWire(LIMITED),
+  'wire-sliced': spoilWire(SLICED),
+  'wire-slow-close': spoilWire(SLOW_CLOSE),
 };

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Direction, GivenParameters } from '../../model/fault-parameters.ts';
-import type { Toxic } from '../../platform/subject.ts';
+import type { Toxic, Wire } from '../../platform/subject.ts';
 import { watchAround, type Sign } from './around-wire.ts';
 import { breakAndRestore } from './break-and-restore.ts';
-import type { InjectFault } from './fault.ts';
+import type { Evidence, InjectFault } from './fault.ts';
 
 export type Stream = Toxic['stream'];
 
@@ -17,6 +17,8 @@ export interface Spoiler {
   settledMs?: (parameters: GivenParameters, streams: readonly Stream[]) => number;
   /** What cannot be where it took effect; absent: nothing that an instance tells. */
   sign?: (parameters: GivenParameters, streams: readonly Stream[]) => Sign | undefined;
+  /** Looks at the wire itself, from before until it is made whole; rejects where that shows that nothing was broken. */
+  watch?: (wire: Wire, parameters: GivenParameters) => Promise<() => Promise<Evidence>>;
 }
 
 const STREAMS: Readonly<Record<Direction, readonly Stream[]>> = {
@@ -26,14 +28,19 @@ const STREAMS: Readonly<Record<Direction, readonly Stream[]>> = {
 };
 
 /** Spoils a wire in the directions that the fault was given, and watches what the instance sees of it. */
-export function spoilWire({ type, attributes, seen, settledMs, sign }: Spoiler): InjectFault {
+export function spoilWire({ type, attributes, seen, settledMs, sign, watch }: Spoiler): InjectFault {
   return breakAndRestore(async (wire, instance, { parameters, signal }) => {
     const streams = STREAMS[parameters['direction'] as Direction];
+    const look = await watch?.(wire, parameters);
     for (const stream of streams) await wire.add({ type, stream, attributes: attributes(parameters) });
     await delay(settledMs?.(parameters, streams) ?? 0, undefined, { signal });
+    const lookAround = await watchAround(instance, sign?.(parameters, streams));
     return {
       evidence: { seen, ...parameters },
-      beforeRestoring: await watchAround(instance, sign?.(parameters, streams)),
+      beforeRestoring: async () => {
+        await wire.assertSpoilt();
+        return { ...(await look?.()), ...(await lookAround()) };
+      },
     };
   });
 }

@@ -27,6 +27,8 @@ export interface Wires extends AsyncDisposable {
   wires: readonly Wire[];
   /** The server's address as each instance is to use it, in their order. */
   urls: readonly string[];
+  /** Where toxiproxy is told what to do. */
+  api: string;
   /** The process between them. */
   proxies: readonly Child[];
 }
@@ -66,5 +68,5 @@ export async function startWires(context: WiresContext): Promise<Wires> {
     urls.push(url.href);
   }
   const owned = stack.move();
-  return { wires, urls, proxies: [child], [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { wires, urls, api, proxies: [child], [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
