@@ -39,7 +39,12 @@ export const MUTANTS: readonly Mutant[] = [
   model("    case 'destroy':\n      session.there = false;", "    case 'destroy':"),
   model('if (!session.there || from > session.aliveUntil)', 'if (!session.there)'),
   model('if (!session.there || from > session.aliveUntil)', 'if (from > session.aliveUntil)'),
-  model("event.op !== 'read' || policy.renewedBy === 'any' ? from", "event.op !== 'read' ? from"),
+  model("op !== 'read' || (renewedBy === 'any' && end < goneFrom)", "op !== 'read'"),
+  model("op !== 'read' || (renewedBy === 'any' && end < goneFrom)", "op !== 'read' || renewedBy === 'any'"),
+  model(
+    "op !== 'read' || (renewedBy === 'any' && end < goneFrom)",
+    "op !== 'read' || (renewedBy === 'any' && end <= goneFrom)",
+  ),
   model('if (session.goneFrom > end) return false;', 'if (session.goneFrom >= end) return false;'),
   model('if (session.goneFrom > world.now) world.now = session.goneFrom;', ''),
   model(

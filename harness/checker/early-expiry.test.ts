@@ -42,6 +42,11 @@ table('early-expiry', [
     `${MADE.replace('50', '50 any')}\n500-501 c read a -> 1\n1100-1101 c read a absent`,
   ],
   [
+    'a read that may have come to touch it when it had just expired renewed nothing for certain',
+    'unknown',
+    `${MADE.replace('50', '50 any')}\n900-953 c read a -> 1\n1100-1101 c read a absent`,
+  ],
+  [
     'reads that renew nothing let all that were read expire early, whatever age others reach without one',
     { 'early-expiry': 1 },
     `${MADE.replace('50', '50 any')}\n500-501 c read a -> 1\n1100-1101 c read a absent\n0-1 d@t create\n700-701 d@t read`,

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { Session, take, type Event, type World } from './session.ts';
 import type { TtlPolicy } from './ttl-policy.ts';
 
-const POLICY: TtlPolicy = { ttlMs: 10, graceMs: 1, renewedBy: 'any' };
+const POLICY: TtlPolicy = { ttlMs: 10, graceMs: 1, renewedBy: 'save' };
 
 const event = (op: Event['op'], start: number, end: number, absent = false): Event => ({
   op,
@@ -23,7 +23,7 @@ const event = (op: Event['op'], start: number, end: number, absent = false): Eve
 /** A bound that is off by less than a whole millisecond shows as well. */
 const halves = (most: number) => fc.nat(2 * most).map((n) => n / 2);
 const sequence = fc.array(
-  fc.record({ op: fc.constantFrom('read', 'absent', 'create'), start: halves(40), length: halves(12) }),
+  fc.record({ op: fc.constantFrom('write', 'absent', 'create'), start: halves(40), length: halves(12) }),
   { maxLength: 5 },
 );
 
@@ -66,7 +66,7 @@ test('two bounds, kept from event to event, are all that the clock of a session 
       const events = [
         event('create', 0, 8),
         ...drawn.map(({ op, start, length }) =>
-          event(op === 'create' ? op : 'read', start, start + length, op === 'absent'),
+          event(op === 'create' ? op : 'write', start, start + length, op === 'absent'),
         ),
       ];
       const world: World = { sessions: [new Session([])], now: -Infinity };
@@ -77,4 +77,17 @@ test('two bounds, kept from event to event, are all that the clock of a session 
     { numRuns: 20_000 },
   );
   assert.ok(explained > 1000, String(explained));
+});
+
+test('a read renews for certain what cannot have expired by its end, where reads renew at all', () => {
+  const isExplained = (renewedBy: TtlPolicy['renewedBy'], [start, end]: [number, number], goneAt: number) => {
+    const world: World = { sessions: [new Session([])], now: -Infinity };
+    const events = [event('create', 0, 0), event('read', start, end), event('read', goneAt, goneAt, true)];
+    return events.every((each) => take(world, each, { ...POLICY, renewedBy }));
+  };
+  assert.equal(isExplained('any', [8, 8.5], 11), false);
+  assert.equal(isExplained('save', [8, 8.5], 11), true);
+  assert.equal(isExplained('any', [8, 9], 11), true, 'looked up at 8, expired and touched at 9');
+  assert.equal(isExplained('any', [8, 9], 8.5), false, 'before that it was there');
+  assert.equal(isExplained('any', [8, 8.5], 17), true, 'a life later it may be gone');
 });

@@ -96,7 +96,7 @@ export function take(world: World, event: Event, policy: TtlPolicy): boolean {
     case 'increment':
       if (!session.there || from > session.aliveUntil) return false;
       if (!answers(session, event)) return false;
-      renew(session, event, policy, event.op !== 'read' || policy.renewedBy === 'any' ? from : undefined);
+      renew(session, event, policy, renewsForCertain(session, event, policy) ? from : undefined);
   }
   return true;
 }
@@ -140,6 +140,13 @@ function makeNext(world: World, session: Session, event: Event, policy: TtlPolic
     renew(session, event, policy, undefined);
   }
 }
+
+/**
+ * A change does; a read, where reads renew at all, if the session cannot have expired by the read's end: a store that looks a
+ * session up and then touches it may find it expired in between, and touches what is gone no more.
+ */
+const renewsForCertain = ({ goneFrom }: Session, { op, end }: Event, { renewedBy }: TtlPolicy): boolean =>
+  op !== 'read' || (renewedBy === 'any' && end < goneFrom);
 
 /** `certainly`: since when at the earliest it has lived afresh, if that is certain. */
 function renew(session: Session, { end }: Event, policy: TtlPolicy, certainly: number | undefined): void {

@@ -83,9 +83,11 @@ export class Session {
   }
 
   /** By what was acknowledged, when it was sent: a save may have come at any time after that. */
-  #renew({ op, outcome, absent, start }: OperationLine): void {
+  #renew({ op, outcome, absent, start, end }: OperationLine): void {
     const { ttlMs, rolling = false } = this.life;
-    if (ttlMs === undefined || outcome !== 'ok' || absent || (op === 'read' && !rolling)) return;
+    if (ttlMs === undefined || outcome !== 'ok' || absent) return;
+    // A read that may have found it about to expire may have renewed what was gone.
+    if (op === 'read' && !(rolling && end < this.#certainUntilMs)) return;
     this.#certainUntilMs = start + ttlMs - GRACE_MS;
   }
 

@@ -24,9 +24,28 @@ const NEVER: Ages = {
   greatestUnsavedSeenMs: -Infinity,
 };
 
-/** Certainly starts the session's time to live afresh. */
-export const renews = (op: OperationLine, policy: TtlPolicy): boolean =>
-  tookEffect(op) && (op.op === 'create' || isUpdate(op) || (policy.renewedBy === 'any' && op.op === 'read'));
+/** Certainly starts the time to live afresh of a session that certainly lives until then. */
+const renews = (op: OperationLine, policy: TtlPolicy, certainUntil: number): boolean => {
+  if (!tookEffect(op)) return false;
+  if (op.op === 'read') return policy.renewedBy === 'any' && op.end < certainUntil;
+  return op.op === 'create' || isUpdate(op);
+};
+
+/** Those that certainly start the session's time to live afresh. `ops` in order of their start. */
+export function renewalsAmong(ops: readonly OperationLine[], policy: TtlPolicy): OperationLine[] {
+  const renewals: OperationLine[] = [];
+  let underWay: OperationLine[] = [];
+  let certainUntil = -Infinity;
+  for (const op of ops) {
+    for (const one of underWay)
+      if (one.end < op.start) certainUntil = Math.max(certainUntil, livesUntil(one, policy));
+    underWay = underWay.filter(({ end }) => end >= op.start);
+    if (!renews(op, policy, certainUntil)) continue;
+    renewals.push(op);
+    underWay.push(op);
+  }
+  return renewals;
+}
 
 /** The session certainly lives until then, by this renewal. */
 export const livesUntil = (renewal: OperationLine | undefined, policy: TtlPolicy): number =>
@@ -60,7 +79,7 @@ export function agesOf(ops: readonly OperationLine[], policy: TtlPolicy): Ages {
     if (saw && Number.isFinite(unsavedMs))
       ages.greatestUnsavedSeenMs = Math.max(ages.greatestUnsavedSeenMs, unsavedMs);
     if (asked && ageMs >= policy.ttlMs / 2 && op.end < certainUntil) ages.askedWhenOld++;
-    if (renews(op, policy)) certainUntil = Math.max(certainUntil, livesUntil(op, policy));
+    if (renews(op, policy, certainUntil)) certainUntil = Math.max(certainUntil, livesUntil(op, policy));
     end.mayRenew(op);
     if (op.op !== 'read' && mayTakeEffect(op))
       savedBy = Math.max(savedBy, op.outcome === 'ok' ? op.end : Infinity);

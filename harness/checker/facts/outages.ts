@@ -1,5 +1,5 @@
 import type { OperationLine } from '../../../protocol/history.ts';
-import { livesUntil, renews } from './ages.ts';
+import { livesUntil, renewalsAmong } from './ages.ts';
 import { count } from '../count.ts';
 import { IntervalIndex } from './interval-index.ts';
 import { PrefixMaximum } from './prefix-maximum.ts';
@@ -80,7 +80,7 @@ function shownToHaveHappened(ops: readonly OperationLine[]): OperationLine[] {
   const [first] = ops;
   if (first?.op === 'create' && first.outcome === 'info' && count(ops, isCreate) === 1) {
     const sight = ops.find(sawPresence);
-    if (sight !== undefined) shown.push({ ...first, end: sight.end });
+    if (sight !== undefined) shown.push({ ...first, outcome: 'ok', end: sight.end });
   }
   const written = new Map<string, OperationLine>();
   for (const op of ops) if (op.op === 'write' && op.outcome === 'info') written.set(name(op), op);
@@ -88,12 +88,13 @@ function shownToHaveHappened(ops: readonly OperationLine[]): OperationLine[] {
   for (const read of ops) {
     if (read.op !== 'read' || !sawPresence(read)) continue;
     const write = written.get(name(read));
-    if (write !== undefined) shown.push({ ...write, end: read.end });
+    if (write !== undefined) shown.push({ ...write, outcome: 'ok', end: read.end });
     written.delete(name(read));
   }
   return shown;
 }
 
+const byStart = (one: OperationLine, other: OperationLine) => one.start - other.start;
 const isCreate = ({ op }: OperationLine) => op === 'create';
 
 function explanations(
@@ -103,7 +104,10 @@ function explanations(
   policy: TtlPolicy,
 ): (absence: OperationLine, until: number) => boolean {
   const lastEnd = new PrefixMaximum(ends, start, settledBy);
-  const renewals = [...ops.filter((op) => renews(op, policy)), ...shownToHaveHappened(ops)];
+  const renewals =
+    policy.ttlMs === Infinity
+      ? []
+      : renewalsAmong([...ops, ...shownToHaveHappened(ops)].toSorted(byStart), policy);
   const lastRenewal = new PrefixMaximum(renewals, end, start);
   return (absence, until) => {
     if (absence.end >= livesUntil(lastRenewal.before(absence.start), policy)) return true;

@@ -109,7 +109,8 @@ export function canBeExplained(ops: readonly OperationLine[], policy: TtlPolicy 
     if (op.op === 'destroy') return here({ there: false });
     if (!isAlive) return [];
     if (op.op === 'read') {
-      const renewedFrom = policy.renewedBy === 'any' ? now : one.renewedFrom;
+      const isRenewed = policy.renewedBy === 'any' && end < one.renewedFrom + ttl - grace;
+      const renewedFrom = isRenewed ? now : one.renewedFrom;
       if (!must || op.key === undefined || op.value === undefined) return here({ renewedFrom, renewedTo });
       const isOpen = !one.isKnown && !(key in one.keys);
       if (!isOpen && (one.keys[key] ?? null) !== op.value) return [];
