@@ -43,7 +43,7 @@ test('doctor shows every tool with its version and origin, and exits 0 when all 
   assert.match(stdout, /^ {2}tool +found +from +needed for$/m);
   assert.match(stdout, /^ {2}node +\d+\.\d+\.\d+ /m);
   assert.match(stdout, /^ {2}k6 +2\.2\.0 +\S+ +every workload$/m);
-  assert.match(stdout, /^ {2}mongod +6\.0\.27 +MONGOD_BIN +mongo$/m);
+  assert.match(stdout, /^ {2}mongod +6\.0\.27 +MONGOD_BIN +mongo\b/m);
   assert.match(stdout, /^ {2}docker compose +none +- /m);
   assert.deepEqual({ stderr, exitCode }, { stderr: '', exitCode: 0 });
 });
