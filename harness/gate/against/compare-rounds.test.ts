@@ -30,6 +30,9 @@ const rounds = (count: number, factor = 1, changes: Partial<ExperimentResult> = 
   Array.from({ length: count }, (_, at) => round(factor * (1 + at / 100), changes));
 const compare = (candidate: readonly Results[], baseline: readonly Results[]) =>
   compareRounds(candidate, baseline, [], (_, kind) => kind === 'lost-update');
+const condition = (checks: readonly Check[]) =>
+  checks.find(({ id }) => id.startsWith('against/conditions'))?.message ?? '';
+
 const of = (checks: readonly Check[], id: string) => {
   const found = checks.find((check) => check.id === `against/${id}`);
   assert.ok(found, `${id} is not among ${checks.map((each) => each.id).join(', ')}`);
@@ -78,13 +81,16 @@ test('what is of another machine goes by no clock, and what is of other settings
     Array.from({ length: 8 }, () => round(1, {}, { machine })),
     rounds(8),
   );
-  assert.match(of(other, P50).message, /do not have the same cores: 16 and 2/);
+  assert.match(of(other, P50).message, /do not have the same cores$/);
+  assert.match(condition(other), /^cores: 16 and 2: /);
   assert.equal(of(other, STALE).verdict, 'pass');
   const busy = { generator: { ...experiment('redis').generator, intendedPerSecond: 900 } };
   assert.match(of(compare(rounds(8, 1, busy), rounds(8)), STALE).message, /do not have the same load/);
   const flags = Array.from({ length: 8 }, () => round());
   for (const { run } of flags) run.command = 'holdfast prove --rolling --seed 1';
-  assert.match(of(compare(flags, rounds(8)), STALE).message, /do not have the same flags/);
+  const unlike = compare(flags, rounds(8));
+  assert.match(of(unlike, STALE).message, /do not have the same flags$/);
+  assert.match(condition(unlike), /^flags: --rolling and none of these: nothing can be compared; run both/);
 });
 
 test('another version of the store is said, and may be what is tested', () => {

@@ -39,7 +39,8 @@ export function compareRounds(
     .flatMap((id) => pairsOf(id, candidate, baseline))
     .map((pair) => withMargin(pair, margins, candidate))
     .map((pair) => {
-      const why = pair.doubt ?? spoiledBy(spoiled(differences, pair.figure));
+      // What the rounds differ in as a whole has a check of its own, with what it is on either side.
+      const why = pair.doubt ?? spoiledBy(spoiled(differences, pair.figure)?.name);
       return why === undefined ? pair : { ...pair, doubt: why };
     });
   const used = new Set(pairs.map(({ rule }) => rule));
@@ -108,7 +109,7 @@ function pairsOf(id: string, candidate: readonly Results[], baseline: readonly R
     // Where none was found here, it matters nothing how many there were before.
     const none = figure.isCount && seen.candidate.every((one) => one?.value === 0);
     const asked = none ? seen.candidate : [...seen.candidate, ...seen.baseline];
-    const doubt = doubtOf(figure, asked) ?? spoiledBy(spoiled(differences, figure));
+    const doubt = doubtOf(figure, asked) ?? spoiledBy(spoiled(differences, figure)?.what);
     return {
       experiment,
       figure,
@@ -153,12 +154,14 @@ function conditionChecks(
           message: `${counted(again, 'run')} given more than once`,
         }
       : { id: 'against/rounds', title, verdict: 'pass', message: rounds },
-    ...differences.map(({ what, spoils }, at): Check => {
+    ...differences.map(({ name, what, spoils }, at): Check => {
       const base = { id: `against/conditions/${at + 1}`, title: 'the rounds are comparable' };
       if (spoils === 'none')
         return { ...base, verdict: 'pass', message: `${what}: it may be what is tested`, allowed: 'policy' };
       const whose = spoils === 'all' ? 'nothing' : 'nothing that goes by clock or heap';
-      return { ...base, verdict: 'unknown', message: `${what}: ${whose} can be compared` };
+      const next =
+        name === 'flags' ? '; run both with the same (a TTL that is not said is drawn by --seed)' : '';
+      return { ...base, verdict: 'unknown', message: `${what}: ${whose} can be compared${next}` };
     }),
   ];
 }

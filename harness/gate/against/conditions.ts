@@ -4,6 +4,8 @@ import type { Measured } from './measured.ts';
 
 /** Something that not all rounds of both sides have alike. */
 export interface Difference {
+  name: string;
+  /** The name, and what it is here and there. */
   what: string;
   /** Which figures cannot be compared by it; `none`: it may be what is tested. */
   spoils: 'all' | 'clock and heap' | 'none';
@@ -49,7 +51,7 @@ export function differencesOf(runs: readonly Results[]): Difference[] {
     ...differing(
       'all',
       'flags',
-      first.map(({ run }) => run.command.replaceAll(NO_SETTING, '').trim()),
+      notInAll(first.map(({ run }) => run.command.replaceAll(NO_SETTING, '').trim())),
     ),
     ...[...versions].flatMap((name) =>
       differing(
@@ -95,21 +97,30 @@ export function roundDifferences(rounds: readonly ExperimentResult[]): Differenc
   ];
 }
 
+/** Of each command the flags that not every other has, too. */
+function notInAll(commands: readonly string[]): string[] {
+  const all = commands.map((command) => command.split(/\s(?=--)/));
+  return all.map(
+    (flags) =>
+      flags.filter((flag) => !all.every((other) => other.includes(flag))).join(' ') || 'none of these',
+  );
+}
+
 function differing(spoils: Difference['spoils'], name: string, values: readonly string[]): Difference[] {
   const distinct = [...new Set(values)];
-  return distinct.length < 2 ? [] : [{ what: `${name}: ${distinct.join(' and ')}`, spoils }];
+  return distinct.length < 2 ? [] : [{ name, what: `${name}: ${distinct.join(' and ')}`, spoils }];
 }
 
 function apart(name: string, values: readonly number[]): Difference[] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   return high <= low * SAME
     ? []
-    : [{ what: `${name}: ${low.toFixed(0)} and ${high.toFixed(0)}`, spoils: 'all' }];
+    : [{ name, what: `${name}: ${low.toFixed(0)} and ${high.toFixed(0)}`, spoils: 'all' }];
 }
 
 /** Why a figure cannot be compared by what differs. */
-export function spoiled(differences: readonly Difference[], { goesBy }: Measured): string | undefined {
+export function spoiled(differences: readonly Difference[], { goesBy }: Measured): Difference | undefined {
   return differences.find(
     ({ spoils }) => spoils === 'all' || (spoils === 'clock and heap' && goesBy !== 'nothing else'),
-  )?.what;
+  );
 }
