@@ -41,6 +41,22 @@ test('one read that came early takes nothing from another that is to come yet', 
   assert.equal(decision.kind, 'explained');
 });
 
+test('a write that nobody answered may have begun a life that was over sooner than its last moment lets it be', () => {
+  const { operations, experiment } = parseStory(
+    [
+      'ttl 20 grace 2',
+      '0-0 c create a=1',
+      '5-6 d write n=2 info',
+      '6-9 c read n -> null',
+      '24-25 d read a -> 1',
+      '27-30 c read n -> 2',
+      '29-31 d read a absent',
+    ].join('\n'),
+  );
+  const decision = decide([{ name: 's', ops: operations }], ttlPolicyOf(experiment));
+  assert.equal(decision.kind, 'explained');
+});
+
 /** Logins that carry everything over; in each session there is a write that nobody answered. */
 function logins(count: number, ttlMs: number): OperationLine[] {
   const lines = Array.from({ length: count }, (_, i) => {

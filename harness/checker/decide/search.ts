@@ -182,12 +182,17 @@ export class Search {
     // Where the clock is of several sessions, what happens to another may come after the last moment for this.
     const isPressed =
       config.world.sessions.length > 1 || this.#wanted.startsAfter(event.session, session.aliveUntil);
-    if (this.#isTimed && isPressed) return true;
+    if (this.#isTimed && (isPressed || this.#mayEndSooner(event))) return true;
     if (event.op === 'read') return false;
     const held = session.held[event.key];
     if (event.op === 'increment') return typeof held !== 'number' || held < this.#wanted.most(event);
     if (this.#compiled.hasCarried || this.#cells.isCounted[event.slot] === true) return true;
     return this.#wanted.cell(event.cell);
+  }
+
+  /** It starts the time to live afresh: the earlier it happened, the earlier may the session be gone. */
+  #mayEndSooner(event: Happening): boolean {
+    return event.op !== 'read' && this.#compiled.hasAbsent && this.#sought.sees(event);
   }
 
   /** The ways in which an event can come next: two, where it takes over data that may be gone. */
