@@ -37,7 +37,8 @@ export class ProcessPart implements Part, AsyncDisposable {
   readonly name: string;
   readonly #options: PartOptions;
   #child: Child | undefined;
-  #expectedToEnd = false;
+  /** Those that were asked to end: each is one, whoever has taken its place since. */
+  readonly #asked = new WeakSet<Child>();
   /** The first of its processes, or who is left where that only started the others. */
   #lead = 0;
   #paused: number[] = [];
@@ -56,11 +57,10 @@ export class ProcessPart implements Part, AsyncDisposable {
     const child = spawn();
     this.#child = child;
     this.#lead = child.pid ?? 0;
-    this.#expectedToEnd = false;
     let ready = false;
     const before = (await child.log()).length;
     void child.exited.then(async (exit) => {
-      if (!ready || this.#expectedToEnd) return;
+      if (!ready || this.#asked.has(child)) return;
       const uncaught = uncaughtIn((await child.log()).slice(before), exit);
       onDeath(await this.#obituary(child, uncaught), uncaught);
     });
@@ -77,7 +77,7 @@ export class ProcessPart implements Part, AsyncDisposable {
     const child = this.#running();
     const pid = this.pid;
     const hasLeft = pid !== child.pid;
-    this.#expectedToEnd = true;
+    this.#asked.add(child);
     const ending = await child.endBy(
       signal === 'SIGTERM' ? gentleSignal : signal,
       AbortSignal.timeout(endLimitMs),
@@ -140,7 +140,7 @@ export class ProcessPart implements Part, AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#expectedToEnd = true;
+    if (this.#child !== undefined) this.#asked.add(this.#child);
     for (const pid of this.#paused.splice(0)) sendTo(pid, 'SIGKILL');
     await this.#child?.[Symbol.asyncDispose]();
   }
