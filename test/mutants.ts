@@ -77,6 +77,7 @@ export const MUTANTS: readonly Mutant[] = [
   decide('compiled.hasCarried && timed.ttlMs !== Infinity', 'compiled.hasCarried && timed.ttlMs === 0'),
   alone("op.start <= end || op.op === 'regenerate'", "op.start < end || op.op === 'regenerate'"),
   alone("if (ops[0]?.op !== 'create') return undefined;", ''),
+  search('event.idKept ? [event.next] : [number, event.next]', 'event.idKept ? [] : [number]'),
   search('isPressed || this.#mayEndSooner(event)', 'isPressed'),
   search('this.#at(begun).start <= answered.end', 'this.#at(begun).start < answered.end'),
   search('if (this.#frontier.length === 0) return', 'if (this.#frontier.length === -1) return'),

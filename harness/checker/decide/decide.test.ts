@@ -139,3 +139,16 @@ test('what nobody answered may have happened after its session was ended and mad
   assert.equal(decided(`0-1 c create\n2-3 c write a=5 info\n${made}\n8-9 c read a -> 5`), 'explained');
   assert.equal(decided(`0-1 c create\n${made}\n8-9 c write a=5 info\n10-11 c read a -> 5`), 'explained');
 });
+
+test('a write that nobody reads may have been in a session that a login then made anew', () => {
+  const { operations } = parseStory(
+    [
+      '0-0 c@s create',
+      '2-2 d@s regenerate next=t kept',
+      '2-4 e@t write a=1',
+      '4-7 d@t read a -> null',
+      '5-8 c@t read a -> null',
+    ].join('\n'),
+  );
+  assert.equal(decide(grouped(operations), { ...policyFor(Infinity), graceMs: 0 }).kind, 'explained');
+});

@@ -231,10 +231,17 @@ export class Search {
         ? this.#withUnread(config.early, event, (other) => other.slot === slot)
         : config.early;
     }
-    if (!isOfLife(event) || event.idKept || !session.there) return config.early;
-    for (let i = 0; i < session.held.length; i++)
-      if (this.#sight.isIrreplaceable(config, session, this.#cells.slot(number, i), i)) return undefined;
-    return this.#withUnread(config.early, event, (other) => other.session === number);
+    if (!isOfLife(event)) return config.early;
+    let { early } = config;
+    // What a login makes may have been there before, under the same name: it begins anew as well.
+    for (const over of event.idKept ? [event.next] : [number, event.next]) {
+      const session = config.world.sessions[over];
+      if (session?.there !== true) continue;
+      for (let i = 0; i < session.held.length; i++)
+        if (this.#sight.isIrreplaceable(config, session, this.#cells.slot(over, i), i)) return undefined;
+      early = this.#withUnread(early, event, (other) => other.session === over);
+    }
+    return early;
   }
 
   #withUnread(
