@@ -90,7 +90,7 @@ export const MUTANTS: readonly Mutant[] = [
   search('return !this.#sight.isUnread(event, config.early);', 'return false;'),
   search('return this.#compiled.hasCarried || this.#wanted.absence(event.session);', 'return false;'),
   search('config.world.sessions.length > 1 || this.#wanted.startsAfter', 'this.#wanted.startsAfter'),
-  search('if (this.#isTimed && isPressed) return true;', ''),
+  search('if (this.#isTimed && (isPressed || this.#mayEndSooner(event))) return true;', ''),
   search('return this.#wanted.cell(event.cell);', 'return false;'),
   search('if (gone !== undefined) ways.push(this.#next(gone, event));', ''),
   search(
