@@ -28,8 +28,15 @@ interface Figure {
 
 const bytes = (value: number) => (value < 0 ? `-${formatBytes(-value)}` : formatBytes(value));
 
-/** Where nothing was asked there is no share. */
-const share = (part: number, of: number): Reading[] => (of === 0 ? [] : [{ value: part / of }]);
+/** The share of operations that were not served; where nothing was asked there is none. */
+const notServed =
+  (when: 'outside' | 'total'): Figure['read'] =>
+  ({ availability }) => {
+    if (availability === undefined) return [];
+    const { served, refused, failed, unknown } = availability[when];
+    const bad = refused + failed + unknown;
+    return served + bad === 0 ? [] : [{ value: bad / (served + bad) }];
+  };
 
 const ofFaults = (
   { faults }: ExperimentResult,
@@ -67,24 +74,14 @@ export const FIGURES = {
     better: 'lower',
     isTimed: false,
     format: formatPercent,
-    read: ({ availability }) => {
-      if (availability === undefined) return [];
-      const { served, refused, failed, unknown } = availability.outside;
-      const bad = refused + failed + unknown;
-      return share(bad, served + bad);
-    },
+    read: notServed('outside'),
   },
   'error-share': {
     means: 'operations that were not served, of all, faults included',
     better: 'lower',
     isTimed: false,
     format: formatPercent,
-    read: ({ availability }) => {
-      if (availability === undefined) return [];
-      const { served, refused, failed, unknown } = availability.total;
-      const bad = refused + failed + unknown;
-      return share(bad, served + bad);
-    },
+    read: notServed('total'),
   },
   'outage-ms': {
     means: 'how long a fault kept clients from being served',
