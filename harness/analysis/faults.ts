@@ -46,7 +46,7 @@ export class FaultLog {
     const seen = this.#seen.get(fault.id);
     const toll = perFault.find(({ id }) => id === fault.id);
     const healed = seen?.end?.phase === 'healed' ? seen.end : undefined;
-    const { unavailableMs, ...recovery } = recoveries.get(fault.id) ?? { verdict: undefined };
+    const { unavailableMs, noneServedMs, ...recovery } = recoveries.get(fault.id) ?? { verdict: undefined };
     return {
       ...fault,
       onsetMs: seen?.onset.at ?? fault.onsetMs,
@@ -54,6 +54,7 @@ export class FaultLog {
       tookEffect: healed !== undefined,
       evidence: seen?.end?.evidence ?? {},
       ...(unavailableMs === undefined ? {} : { unavailableMs }),
+      ...(noneServedMs === undefined ? {} : { noneServedMs }),
       ...(recovery.verdict === undefined ? {} : { recovery: { ...recovery, verdict: recovery.verdict } }),
       ...(toll ? { sessionsBefore: toll.sessionsBefore, sessionsLost: toll.sessionsLost } : {}),
     };

@@ -88,7 +88,10 @@ export const FIGURES = {
     better: 'lower',
     isTimed: true,
     format: formatMs,
-    read: (experiment) => ofFaults(experiment, ({ unavailableMs }) => unavailableMs),
+    read: (experiment) =>
+      ofFaults(experiment, ({ unavailableMs, noneServedMs = 0 }) =>
+        unavailableMs === undefined ? undefined : Math.max(unavailableMs, noneServedMs),
+      ),
   },
   'recovery-ms': {
     means: "from a fault's end until clients were served again",

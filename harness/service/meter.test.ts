@@ -125,6 +125,7 @@ test('a fault may cost what it costs, and the time without the app is from the f
     againMs: 1511,
     toRecoveryMs: 111,
     unavailableMs: 501,
+    noneServedMs: 501,
   });
   assert.deepEqual(
     availability.phases.map(({ phase, served, failed }) => [phase, served, failed]),
@@ -136,13 +137,32 @@ test('a fault may cost what it costs, and the time without the app is from the f
   );
 });
 
+test('who all waited for an answer that came were not away, and nobody was served for that long', () => {
+  const { recoveries, verdict } = judged(
+    [...every10(0, 1000), { start: 1000, end: 3200 }, { start: 1010, end: 3201 }, ...every10(3210, 5000)],
+    [[990, 3100]],
+  );
+  assert.deepEqual(recoveries.get('f1'), {
+    verdict: 'pass',
+    toRecoveryMs: 0,
+    unavailableMs: 0,
+    noneServedMs: 2200,
+  });
+  assert.equal(verdict, 'pass');
+});
+
 test('a planned refusal during a fault starts no clock', () => {
   const refused = { op: 'write', outcome: 'fail', status: 422, expected: true } as const;
   const { recoveries } = judged(
     [...every10(0, 1000), ...every10(1000, 1100, refused), ...every10(1100, 4000)],
     [[1000, 1400]],
   );
-  assert.deepEqual(recoveries.get('f1'), { verdict: 'pass', toRecoveryMs: 0, unavailableMs: 0 });
+  assert.deepEqual(recoveries.get('f1'), {
+    verdict: 'pass',
+    toRecoveryMs: 0,
+    unavailableMs: 0,
+    noneServedMs: 0,
+  });
 });
 
 test('an answer of another instance during the fault does not end the time without the app', () => {

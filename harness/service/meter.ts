@@ -1,9 +1,19 @@
 import type { ExperimentLine, FaultLine, OperationLine, StarvedLine } from '../../protocol/history.ts';
 import { answerInWords, serviceOf, timedOut } from '../../protocol/service.ts';
-import type { Availability, Recovery, Verdict } from '../model/results.ts';
+import type { Availability, FaultResult, Recovery, Verdict } from '../model/results.ts';
 import { Asked, type Unserved } from './asked.ts';
+import { Lulls } from './lulls.ts';
 import { outagesOf } from './outage.ts';
-import { answersOf, askedIn, byInstance, phaseOf, stretchesOf, sumOf, unservedIn } from './phases.ts';
+import {
+  answersOf,
+  askedIn,
+  byInstance,
+  periodOf,
+  phaseOf,
+  stretchesOf,
+  sumOf,
+  unservedIn,
+} from './phases.ts';
 import { feltOf, type Felt } from './recovery.ts';
 import { Shortage } from './shortage.ts';
 import { LEAST_ASKED, MISHAPS, serviceTermsOf, type ServiceTerms } from './terms.ts';
@@ -15,10 +25,13 @@ export type { ServiceFinding };
 /** Of a second's unserved operations, so many of one answer are kept to be shown. */
 const SHOWN_A_SECOND = 3;
 
+/** How long a fault kept clients from being served; see FaultResult. */
+export type FaultTime = Pick<FaultResult, 'unavailableMs' | 'noneServedMs'>;
+
 export interface ServiceJudgement {
   availability: Availability;
   /** By the id of the fault. */
-  recoveries: ReadonlyMap<string, Recovery & { unavailableMs?: number }>;
+  recoveries: ReadonlyMap<string, Recovery & FaultTime>;
   findings: readonly ServiceFinding[];
   verdict: Verdict;
   /** Why it is unknown. */
@@ -35,6 +48,7 @@ export class ServiceMeter {
   readonly #asked = new Asked();
   readonly #faults: FaultLine[] = [];
   readonly #shortage = new Shortage();
+  readonly #lulls = new Lulls();
   /** Unserved ones after which nothing has been served so far. */
   #waiting: Unserved[] = [];
   #lastServed: OperationLine | undefined;
@@ -57,6 +71,7 @@ export class ServiceMeter {
     this.#shortage.operation(op);
     const service = serviceOf(op);
     if (service === undefined) return;
+    this.#lulls.operation(op, service === 'served');
     if (service === 'served') {
       this.#asked.served(op);
       this.#shortage.served(op);
@@ -93,13 +108,12 @@ export class ServiceMeter {
     const { asked, outside, phases } = seen;
     const instances = byInstance(this.#asked.servedBetween(-Infinity, Infinity), all);
     const open = [...(reason === undefined ? [] : [reason]), ...seen.open];
-    const recoveries = seen.felt.map(
-      (felt) =>
-        [
-          felt.outage.id,
-          asRecovery(excused.has(felt.outage.id) ? { ...felt, verdict: 'unknown', reason } : felt),
-        ] as const,
-    );
+    const periods = seen.felt.map((felt) => periodOf(felt, this.#asked.span.toMs));
+    const recoveries = seen.felt.map((felt, at) => {
+      const known = excused.has(felt.outage.id) ? { ...felt, verdict: 'unknown' as const, reason } : felt;
+      const noneServedMs = this.#lulls.longestMs(periods[at] as (typeof periods)[number], periods);
+      return [felt.outage.id, { ...asRecovery(known), noneServedMs }] as const;
+    });
     return {
       availability: {
         ...this.#terms,
@@ -179,9 +193,7 @@ function verdictOf(seen: {
 
 export const TOO_LITTLE = `fewer than ${LEAST_ASKED} operations were asked outside of faults and their recovery`;
 
-function asRecovery(
-  felt: Omit<Felt, 'reason'> & { reason?: string | undefined },
-): Recovery & { unavailableMs?: number } {
+function asRecovery(felt: Omit<Felt, 'reason'> & { reason?: string | undefined }): Recovery & FaultTime {
   const { outage, verdict, reason, awayMs, againMs, backMs = againMs } = felt;
   const again = againMs === undefined ? {} : { againMs, toRecoveryMs: Math.max(0, againMs - outage.endMs) };
   // What was served between two faults is no part of the time without the app.

@@ -21,18 +21,22 @@ interface Period {
   toMs: number;
 }
 
-/** From each fault's onset until it is over and the subject served again; those that touch are one. */
+/** From a fault's onset until it is over and the subject served again. */
+export function periodOf({ outage, verdict, againMs }: Felt, lastMs: number): Period {
+  const isBack = verdict === 'pass' || againMs !== undefined;
+  const toMs = isBack ? Math.max(outage.endMs, againMs ?? 0) : lastMs;
+  return { faults: [outage.id], fromMs: outage.fromMs, toMs };
+}
+
+/** Those periods that touch are one. */
 function periodsOf(felt: readonly Felt[], lastMs: number): Period[] {
   const periods: Period[] = [];
-  for (const { outage, verdict, againMs } of felt) {
-    const isBack = verdict === 'pass' || againMs !== undefined;
-    const toMs = isBack ? Math.max(outage.endMs, againMs ?? 0) : lastMs;
+  for (const period of felt.map((each) => periodOf(each, lastMs))) {
     const last = periods.at(-1);
-    if (last === undefined || last.toMs < outage.fromMs)
-      periods.push({ faults: [outage.id], fromMs: outage.fromMs, toMs });
+    if (last === undefined || last.toMs < period.fromMs) periods.push(period);
     else {
-      last.faults.push(outage.id);
-      last.toMs = Math.max(last.toMs, toMs);
+      last.faults.push(...period.faults);
+      last.toMs = Math.max(last.toMs, period.toMs);
     }
   }
   return periods;

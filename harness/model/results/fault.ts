@@ -18,6 +18,12 @@ export const faultSchema = z.object({
    * was served. Absent: it was not served again, or nobody could see it.
    */
   unavailableMs: z.number().optional(),
+  /**
+   * The longest time in which clients waited and nobody was served, whatever came of their operations: the wait for an
+   * answer that came in the end is no failure, and is one to the people behind it. 0: they waited no longer than without
+   * the fault. Absent: results of an older version.
+   */
+  noneServedMs: z.number().optional(),
   recovery: recoverySchema.optional(),
   sessionsBefore: z.number().optional(),
   sessionsLost: z.number().optional(),
