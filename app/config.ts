@@ -28,6 +28,11 @@ const schema = z
     HOLDFAST_STORE_TTL_MS: lifeMs.optional(),
     HOLDFAST_COOKIE_AGE_MS: z.union([z.literal('none'), lifeMs]).optional(),
     HOLDFAST_STORE_PREFIX: z.string().optional(),
+    HOLDFAST_STORE_SETTINGS: z
+      .string()
+      .default('{}')
+      .transform((text) => JSON.parse(text) as unknown)
+      .pipe(z.record(z.string(), z.string())),
     HOLDFAST_LOGOUT: z.enum(LOGOUTS).default('destroy'),
     HOLDFAST_SECRET: z
       .string()
@@ -70,6 +75,8 @@ export interface AppConfig {
   cookieAgeMs: number | undefined;
   /** What the store's keys begin with, for stores that have keys; undefined: the package's default. */
   storePrefix: string | undefined;
+  /** Settings of the store's client that are not as by default, by the names that a plan has for them. */
+  storeSettings: Readonly<Record<string, string>>;
   logout: Logout;
   /** The first signs cookies, all are accepted: those after it were in use before. */
   secrets: [string, ...string[]];
@@ -104,6 +111,7 @@ export function parseAppConfig(env: NodeJS.ProcessEnv): AppConfig {
     ttlMs: data.HOLDFAST_STORE_TTL_MS ?? data.HOLDFAST_TTL_MS,
     cookieAgeMs: age === 'none' ? undefined : age,
     storePrefix: data.HOLDFAST_STORE_PREFIX,
+    storeSettings: data.HOLDFAST_STORE_SETTINGS,
     logout: data.HOLDFAST_LOGOUT,
     secrets: data.HOLDFAST_SECRET,
     secureCookie: data.HOLDFAST_SECURE_COOKIE,

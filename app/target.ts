@@ -35,6 +35,7 @@ export async function createTarget(config: AppConfig): Promise<Target> {
     ttlMs: config.ttlMs,
     url: config.storeUrl,
     prefix: config.storePrefix,
+    settings: config.storeSettings,
   });
   const metrics = config.observe
     ? createMetrics({ store: config.store, instance: config.instance })

@@ -1,21 +1,27 @@
 import { RedisStore } from 'connect-redis-10';
-import { createClient } from 'redis';
+import { createClient, createSentinel } from 'redis';
 import { OPEN_LIMIT_MS, within } from './limit.ts';
+import { sentinelsIn } from './sentinels.ts';
 import type { OpenStore } from './store.ts';
 
 /**
  * The newest connect-redis on the newest redis, which is the client that its own tests use (its peer dependency is
- * redis 5 or later), with the defaults of both: commands wait in the client's queue while the server is away.
+ * redis 5 or later), with the defaults of both: commands wait in the client's queue while the server is away. Of a server
+ * that sentinels watch over its sentinel client is told the sentinels' addresses.
  */
 export const open: OpenStore = async ({ url, ttlMs, prefix }) => {
   if (url === undefined) throw new Error('node-redis needs the address of its server');
-  const client = createClient({ url });
+  const watched = sentinelsIn(url);
+  const client =
+    watched === undefined
+      ? createClient({ url })
+      : createSentinel({ name: watched.name, sentinelRootNodes: watched.sentinels });
   // Without a listener the first lost connection would end the process.
   client.on('error', (error: Error) => console.error(`redis: ${error.message}`));
   try {
-    await within(OPEN_LIMIT_MS, 'redis', client.connect());
+    await within<unknown>(OPEN_LIMIT_MS, 'redis', client.connect());
   } catch (error) {
-    client.destroy();
+    await client.destroy();
     throw error;
   }
   return {
@@ -27,7 +33,7 @@ export const open: OpenStore = async ({ url, ttlMs, prefix }) => {
     check: () => (client.isReady ? Promise.resolve() : Promise.reject(new Error('redis is not connected'))),
     close: async () => {
       if (client.isReady) await client.close();
-      else client.destroy();
+      else await client.destroy();
     },
   };
 };

@@ -2,15 +2,20 @@ import { once } from 'node:events';
 import { RedisStore } from 'connect-redis';
 import { Redis } from 'ioredis';
 import { OPEN_LIMIT_MS, within } from './limit.ts';
+import { replicated } from './redis-wait.ts';
+import { sentinelsIn } from './sentinels.ts';
 import type { OpenStore } from './store.ts';
 
 /**
  * connect-redis on ioredis with both packages' defaults: commands wait in ioredis's offline queue while the
- * server is away. The TTL comes from the session's cookie, as connect-redis takes it.
+ * server is away. The TTL comes from the session's cookie, as connect-redis takes it. Of a server that sentinels watch
+ * over it is told the sentinels' addresses.
  */
-export const open: OpenStore = async ({ url, ttlMs, prefix }) => {
+export const open: OpenStore = async ({ url, ttlMs, prefix, settings = {} }) => {
   if (url === undefined) throw new Error('redis needs the address of its server');
-  const client = new Redis(url);
+  const watched = sentinelsIn(url);
+  const failoverDetector = settings['failover-detector'] === 'true';
+  const client = watched === undefined ? new Redis(url) : new Redis({ ...watched, failoverDetector });
   // Without a listener ioredis prints every failed reconnect; the store's own errors are counted elsewhere.
   client.on('error', (error: Error) => console.error(`redis: ${error.message}`));
   try {
@@ -22,7 +27,7 @@ export const open: OpenStore = async ({ url, ttlMs, prefix }) => {
   }
   return {
     store: new RedisStore({
-      client,
+      client: replicated(client, Number(settings['wait'] ?? 0)),
       ttl: Math.ceil(ttlMs / 1000),
       ...(prefix === undefined ? {} : { prefix }),
     }),

@@ -9,6 +9,8 @@ export interface StoreContext {
   ttlMs: number;
   /** What its keys are to begin with, for stores that have keys; the package's default where it is not given. */
   prefix?: string | undefined;
+  /** Settings of its client that are not as by default, by the names that a plan has for them. */
+  settings?: Readonly<Record<string, string>> | undefined;
   /** Where the store's server is, for stores that have one. */
   url?: string | undefined;
 }

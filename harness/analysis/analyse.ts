@@ -3,6 +3,7 @@ import { compose } from '../checker/verdict.ts';
 import { CLAIMS } from '../claims/catalogue.ts';
 import { testClaim, type Claim } from '../claims/claim.ts';
 import type { Plan } from '../model/plan.ts';
+import { subjectId } from '../model/subject-id.ts';
 import { storeFacts } from '../stores/catalogue.ts';
 import { subjectFacts } from '../stores/subject-facts.ts';
 import type { ClaimResult, ExperimentResult, Results, Verdict } from '../model/results.ts';
@@ -94,13 +95,13 @@ function claimsOf(plan: Plan): Claim[] {
 }
 
 function factsOf({ experiments }: Plan, store: string): { name: string; promises: string[] } {
-  const tested = experiments.find(({ subject }) => subject.store === store);
+  const tested = experiments.find(({ subject }) => subjectId(subject) === store);
   const { name, promises } = tested === undefined ? storeFacts(store) : subjectFacts(tested.subject);
   return { name, promises: promises.map(({ id }) => id) };
 }
 
 function storesOf(plan: Plan): string[] {
-  const run = plan.experiments.map(({ subject }) => subject.store);
+  const run = plan.experiments.map(({ subject }) => subjectId(subject));
   return [...new Set([...run, ...plan.missing.map(({ store }) => store)])];
 }
 

@@ -2,6 +2,7 @@ import type { FaultLine, NoteLine, OperationLine, SampleLine } from '../../proto
 import type { ServedJudgement } from '../checker/judgement.ts';
 import { experimentVerdict } from '../checker/verdict.ts';
 import type { Experiment } from '../model/plan.ts';
+import { subjectId } from '../model/subject-id.ts';
 import { subjectFacts } from '../stores/subject-facts.ts';
 import { traitsOf } from '../model/workloads.ts';
 import type { PromiseName } from '../model/suspects.ts';
@@ -122,7 +123,7 @@ export class ExperimentAnalysis {
     return {
       id,
       epochMs: this.#epochMs,
-      store: subject.store,
+      store: subjectId(subject),
       title,
       workload: load.workload,
       instances: subject.instances,

@@ -1,6 +1,13 @@
 import Table from 'cli-table3';
-import type { FaultParameters } from '../model/fault-parameters.ts';
-import { FAULT_KINDS, FAULTS, NEEDS, type FaultKind } from '../model/faults.ts';
+import { usualOf, type FaultParameters } from '../model/fault-parameters.ts';
+import {
+  FAULT_KINDS,
+  FAULTS,
+  NEEDS,
+  NEEDS_REPLICAS,
+  type FaultKind,
+  type FaultTraits,
+} from '../model/faults.ts';
 import { inUnit, written } from '../plan/fault-parameters.ts';
 
 /** All that there is to know of a fault before it is chosen. */
@@ -21,12 +28,12 @@ const ON = { app: 'an instance', server: 'the server', wire: 'the wire of an ins
 /** Every fault, from what a plan knows of it. */
 export const describedFaults = (): DescribedFault[] =>
   FAULT_KINDS.map((fault) => {
-    const { site, usualMs, summary, shownBy, parameters } = FAULTS[fault];
+    const { site, usualMs, summary, shownBy, parameters, ...others }: FaultTraits = FAULTS[fault];
     return {
       fault,
       does: summary,
       on: ON[site],
-      needs: NEEDS[site],
+      needs: others.needsReplicas ? NEEDS_REPLICAS : NEEDS[site],
       written: written(fault),
       parameters: parametersIn(parameters),
       lasts:
@@ -35,11 +42,20 @@ export const describedFaults = (): DescribedFault[] =>
     };
   });
 
-function parametersIn({ numbers, direction }: FaultParameters): string[] {
-  const told = numbers.map(
+function parametersIn({ numbers, choice, direction }: FaultParameters): string[] {
+  const counted = numbers.map(
     ({ name, unit, usual, least, most, jitterKey, means }) =>
       `${name}${jitterKey === undefined ? '' : '±jitter'}: ${means}; ${inUnit(least, unit)} to ${inUnit(most, unit)}, ${inUnit(usual, unit)} unless said`,
   );
+  const told =
+    choice === undefined
+      ? counted
+      : [
+          ...counted,
+          `${choice.name}: ${Object.entries(choice.values)
+            .map(([value, means]) => `${value} (${means})`)
+            .join(' or ')}; ${usualOf(choice)} unless said`,
+        ];
   return direction === undefined
     ? told
     : [

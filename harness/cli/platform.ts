@@ -16,11 +16,13 @@ interface Options extends RunOptions {
   tlsProxy?: boolean;
   instances?: number;
   env?: readonly string[];
+  topology?: string;
+  setting?: readonly string[];
 }
 
 /** How the platform that the options name is got ready. Throws a usage error where they do not fit it. */
 export function platformOpener(options: Options): OpenPlatform {
-  const { platform, appPort, subject, tlsProxy, instances = 1, env } = options;
+  const { platform, appPort, subject, tlsProxy, instances = 1, env, topology, setting } = options;
   if (platform === 'target') return () => Promise.resolve(targetPlatform());
   if (platform === 'process') {
     return ({ tools, reaper }) =>
@@ -47,6 +49,14 @@ export function platformOpener(options: Options): OpenPlatform {
     throw usageError('--subject runs on processes: the containers hold only the known stores', {
       next: 'leave out --platform compose',
     });
+  }
+  if ((topology ?? 'standalone') !== 'standalone' || setting !== undefined) {
+    throw usageError(
+      '--topology and --setting are for processes: each store of the stack has one server, as it is',
+      {
+        next: 'leave out --platform compose',
+      },
+    );
   }
   if (env !== undefined) {
     throw usageError('--env is for processes: the containers get what docker-compose.yml names', {

@@ -2,6 +2,7 @@ import type { Options } from './run-flags.ts';
 import { seedNumber } from '../plan/make.ts';
 import { digestOf } from '../secrets/digest.ts';
 import { ttlMsOf } from './run-experiment.ts';
+import { topologyFlags } from './run-topology.ts';
 
 /** The command that does the same run again, with everything said that was left to defaults. */
 export function commandOf(options: Options, seed: string): string {
@@ -39,7 +40,14 @@ export function commandOf(options: Options, seed: string): string {
     // What it said is said here.
     options.config !== undefined && '--no-config',
   ].filter((flag) => typeof flag === 'string');
-  return ['holdfast run', ...targets, ...flags, ...variables, ...switches].join(' ');
+  return [
+    'holdfast run',
+    ...targets,
+    ...topologyFlags(options).map(word),
+    ...flags,
+    ...variables,
+    ...switches,
+  ].join(' ');
 }
 
 /** As one word of a POSIX shell. */

@@ -7,6 +7,7 @@ import { parseDuration } from '../plan/parse-duration.ts';
 import { parseProfile } from '../plan/profile.ts';
 import { SAMPLE_EVERY_MS } from '../plan/prove.ts';
 import { assertSound } from '../plan/sound.ts';
+import { subjectId } from '../model/subject-id.ts';
 import { subjectFacts } from '../stores/subject-facts.ts';
 import type { Experiment, PlannedFault, Subject } from '../model/plan.ts';
 import { RETURNING_MS } from '../plan/prove.ts';
@@ -37,7 +38,7 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
   const profile = options.profile === undefined ? undefined : parseProfile(options.profile, durationMs);
   const shape = options.profile === undefined ? '' : `, ${options.profile}`;
   const experiment: Experiment = {
-    id: `${chosen.store}/${workload}`,
+    id: `${subjectId(chosen)}/${workload}`,
     title: `${workload} on ${subjectFacts(subject).name}${shape}${asItIs}`,
     subject,
     load: {
@@ -97,7 +98,7 @@ export const ttlMsOf = ({ ttl, workload }: Options, seed: number): number =>
     ? (traitsOf(workload as Workload).usualTtlMs?.(seed) ?? TEN_MINUTES_MS)
     : parseDuration(ttl);
 
-function faultsOf({ faults, instances }: Options, { store, own }: Chosen): PlannedFault[] {
+function faultsOf({ faults, instances }: Options, { store, own, topology }: Chosen): PlannedFault[] {
   const hasServer = storeFacts(store).server !== undefined || own?.server !== undefined;
-  return faults === undefined ? [] : parseFaults(faults, { store, instances, hasServer });
+  return faults === undefined ? [] : parseFaults(faults, { store, instances, hasServer, topology });
 }

@@ -6,12 +6,13 @@ import { STORE_NAMES } from '../stores/catalogue.ts';
 import { WORKLOADS } from '../model/workloads.ts';
 import { durationText, nameOption, scheduleText } from './known-values.ts';
 import { passedOnName } from './passed-on.ts';
+import { topologyOptions, type TopologyOptions } from './run-topology.ts';
 import { trustedProxies } from './trusted-proxies.ts';
 import { runOptions, type RunOptions } from './run-options.ts';
 import type { ConfigOptions } from './config/takes-config.ts';
 
 /** What `holdfast run` can be told. */
-export interface Options extends RunOptions, ConfigOptions {
+export interface Options extends RunOptions, ConfigOptions, TopologyOptions {
   store?: string;
   subject?: string;
   storeModule?: string;
@@ -54,6 +55,8 @@ export function runFlags(command: Command): Command {
               'a store of your own: a module (docs/YOUR-STORE.md) that exports a subject, or a function that gives a store',
             ).conflicts(['store', 'target']),
           )
+          .addOption(topologyOptions()[0])
+          .addOption(topologyOptions()[1])
           // Its former name.
           .addOption(new Option('--store-module <file>').conflicts(['store', 'subject', 'target']).hideHelp())
           .addOption(

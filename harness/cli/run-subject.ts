@@ -9,13 +9,23 @@ import { STORE_NAMES } from '../stores/catalogue.ts';
 import { inspectSubject } from '../platform/process/inspect.ts';
 import type { Options } from './run-flags.ts';
 import { seenSettings } from './run-target.ts';
+import { laidOut } from './run-topology.ts';
 
 /** What is tested, and those of its settings that are not for flags to choose. */
 export type Chosen = Pick<Subject, 'store' | 'storeModule' | 'own' | 'targets'> & Partial<Subject>;
 
 type Wanted = Pick<
   Options,
-  'store' | 'subject' | 'storeModule' | 'target' | 'allowRemote' | 'ca' | 'workload' | 'env'
+  | 'store'
+  | 'topology'
+  | 'setting'
+  | 'subject'
+  | 'storeModule'
+  | 'target'
+  | 'allowRemote'
+  | 'ca'
+  | 'workload'
+  | 'env'
 >;
 
 /**
@@ -27,7 +37,10 @@ export function chooseSubject(options: Wanted, signal: AbortSignal): Promise<Cho
   const file = subject ?? storeModule;
   if (target !== undefined) return seenSettings(target, { ...options, signal });
   if (file !== undefined) return ofModule(file, { passedOn: options.env ?? [], signal });
-  if (store !== undefined) return Promise.resolve({ store: knownName('store', store, STORE_NAMES) });
+  if (store !== undefined) {
+    const known = knownName('store', store, STORE_NAMES);
+    return Promise.resolve({ store: known, ...laidOut(known, options) });
+  }
   throw usageError('no store was given', {
     next: `--store ${STORE_NAMES.join(', --store ')}, --subject <file> or --target <address>`,
   });

@@ -19,9 +19,10 @@ import { platformOpener } from './platform.ts';
 import { say } from './output.ts';
 import { EXIT_OF, finishRun } from './run-options.ts';
 import { chooseSubject } from './run-subject.ts';
+import { topologyFlags, topologyOptions, type TopologyOptions } from './run-topology.ts';
 import { toolsFor } from './tools.ts';
 
-interface SuiteOptions extends ConfigOptions {
+interface SuiteOptions extends ConfigOptions, TopologyOptions {
   store?: string;
   subject?: string;
   target?: string[];
@@ -40,6 +41,8 @@ export function suiteCommand(program: Command): void {
     .command('suite')
     .description('Judge one store or app by everything that applies to it: workloads, settings, faults')
     .addOption(nameOption('--store <name>', 'a store that Holdfast knows', 'store', STORE_NAMES))
+    .addOption(topologyOptions()[0])
+    .addOption(topologyOptions()[1])
     .addOption(
       new Option('--subject <file>', 'a store of your own (docs/YOUR-STORE.md)').conflicts([
         'store',
@@ -109,11 +112,12 @@ async function judge(options: SuiteOptions): Promise<void> {
 }
 
 function commandOf(
-  { store, subject, target = [], workloads, quick, config }: SuiteOptions,
+  { store, subject, target = [], workloads, quick, config, ...layout }: SuiteOptions,
   seed: string,
 ): string {
   const whom = [
     ...(store === undefined ? [] : ['--store', store]),
+    ...topologyFlags(layout),
     ...(subject === undefined ? [] : ['--subject', subject]),
     ...(target.length === 0 ? [] : ['--target', ...target]),
   ];

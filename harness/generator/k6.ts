@@ -7,6 +7,7 @@ import { Child } from '../process/child.ts';
 import { NETWORK } from '../process/environment.ts';
 import type { Reaper } from '../process/reaper.ts';
 import type { Experiment } from '../model/plan.ts';
+import { subjectId } from '../model/subject-id.ts';
 import type { Tool } from '../provision/provision.ts';
 
 const SCENARIOS = fileURLToPath(new URL('../../scenarios/', import.meta.url));
@@ -122,7 +123,7 @@ function environmentOf({
     HARNESS: 'true',
     EXPERIMENT: id,
     WORKLOAD: load.workload,
-    STORE: subject.store,
+    STORE: subjectId(subject),
     TARGET: targets.join(','),
     INSTANCES: String(subject.instances),
     FAULTS_OVER: faultsOver,

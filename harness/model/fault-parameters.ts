@@ -18,8 +18,20 @@ export interface NumberParameter {
 export const DIRECTIONS = ['upstream', 'downstream', 'both'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
+/** One of several ways, as its plan keeps it under `key`. */
+export interface ChoiceParameter {
+  name: string;
+  key: string;
+  /** Each with what it is, in a few words; the first is meant where nobody says. */
+  values: Readonly<Record<string, string>>;
+}
+
+export const usualOf = ({ values }: ChoiceParameter): string => Object.keys(values)[0] ?? '';
+
 export interface FaultParameters {
   numbers: readonly NumberParameter[];
+  /** Absent: there is one way to do it. */
+  choice?: ChoiceParameter;
   /** Absent: the fault has no direction. */
   direction?: Direction;
 }
@@ -30,12 +42,13 @@ export const NO_PARAMETERS: FaultParameters = { numbers: [] };
 export type GivenParameters = Readonly<Record<string, number | string>>;
 
 /** The schema of one fault's parameters: what is not said is as usual, and what nobody knows is refused. */
-export function parametersSchema({ numbers, direction }: FaultParameters) {
+export function parametersSchema({ numbers, choice, direction }: FaultParameters) {
   const shape: Record<string, z.ZodType> = {};
   for (const { key, jitterKey, least, most, usual } of numbers) {
     shape[key] = z.int().min(least).max(most).default(usual);
     if (jitterKey !== undefined) shape[jitterKey] = z.int().min(0).max(most).default(0);
   }
+  if (choice !== undefined) shape[choice.key] = z.enum(Object.keys(choice.values)).default(usualOf(choice));
   if (direction !== undefined) shape['direction'] = z.enum(DIRECTIONS).default(direction);
   return z.strictObject(shape).superRefine((given, context) => {
     for (const { key, jitterKey } of numbers)

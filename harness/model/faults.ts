@@ -18,6 +18,8 @@ export interface FaultTraits {
   /** What shows that it took effect; where that is not seen, its experiment is unknown. */
   shownBy: string;
   parameters: FaultParameters;
+  /** It needs a server of several, of which one can take over. */
+  needsReplicas?: true;
 }
 
 /** What a fault of a site cannot do without. */
@@ -26,6 +28,8 @@ export const NEEDS: Readonly<Record<FaultSite, string>> = {
   server: 'a store with a server that Holdfast starts',
   wire: 'a store with a server that Holdfast starts, and toxiproxy',
 };
+
+export const NEEDS_REPLICAS = 'a store on servers of which one can take over (--topology)';
 
 const ENDED = 'all its processes have ended, its port refused connections, and another process answers';
 const PAUSED = 'the system says of all its processes that they are stopped, and go on after';
@@ -73,6 +77,26 @@ export const FAULTS = {
     summary: "the store's server is stopped for a while: it takes connections in and answers nothing",
     shownBy: PAUSED,
     parameters: NO_PARAMETERS,
+  },
+  'server-failover': {
+    site: 'server',
+    usualMs: 0,
+    summary:
+      "another of the store's servers takes over from the primary; it heals when the former primary follows the new one and has all that it has",
+    shownBy:
+      'another server says that it is the primary, and whoever tells clients of the primary names it; then the former primary says that it follows',
+    parameters: {
+      numbers: [],
+      choice: {
+        name: 'manner',
+        key: 'manner',
+        values: {
+          asked: 'as for maintenance',
+          kill: 'the primary is killed, and started again when another has taken over',
+        },
+      },
+    },
+    needsReplicas: true,
   },
   'wire-down': {
     site: 'wire',

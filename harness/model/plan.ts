@@ -6,6 +6,7 @@ import { parametersSchema } from './fault-parameters.ts';
 import { FAULT_KINDS, FAULTS } from './faults.ts';
 import { ownSchema } from './own.ts';
 import { PLATFORMS } from './platforms.ts';
+import { TOPOLOGIES } from './topologies.ts';
 import { WORKLOADS } from './workloads.ts';
 
 /** A hundred years: what lives longer has an end that no clock can tell. */
@@ -18,6 +19,10 @@ const LONGEST_TTL_MS = 36_500 * 86_400_000;
 const subjectSchema = z.object({
   /** A known store, or the file name of `storeModule`, which has an extension and so never collides with one. */
   store: z.string(),
+  /** How its server is laid out; absent: one by itself. */
+  topology: z.enum(TOPOLOGIES).exclude(['standalone']).optional(),
+  /** Settings of its server and its client that are not as by default. */
+  settings: z.record(z.string(), z.string()).optional(),
   /** Absolute path of a user's own module that gives the store. */
   storeModule: z.string().optional(),
   /** What that module says of itself; absent: it was not asked, and promises nothing. */

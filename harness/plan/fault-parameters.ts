@@ -2,6 +2,8 @@ import { usageError } from '../errors.ts';
 import {
   DIRECTIONS,
   parametersSchema,
+  usualOf,
+  type ChoiceParameter,
   type FaultParameters,
   type GivenParameters,
   type NumberParameter,
@@ -17,14 +19,17 @@ import { parseDuration } from './parse-duration.ts';
 export function parseParameters(kind: FaultKind, text: string | undefined): GivenParameters | undefined {
   const { parameters } = FAULTS[kind] as { parameters: FaultParameters };
   const words = text === undefined ? [] : text.split(',').map((word) => word.trim());
-  if (parameters.numbers.length === 0 && parameters.direction === undefined) {
+  const { choice } = parameters;
+  if (parameters.numbers.length === 0 && choice === undefined && parameters.direction === undefined) {
     if (text === undefined) return undefined;
     throw usageError(`${kind} has no parameters, and was given (${text})`, { next: `${kind}@5s` });
   }
   const given: Record<string, number | string> = {};
   const numbers = [...parameters.numbers];
   for (const word of words) {
-    if (/^[a-z-]+$/i.test(word)) given['direction'] = directionOf(kind, word, { ...parameters, given });
+    if (choice !== undefined && /^[a-z-]+$/i.test(word))
+      Object.assign(given, choiceOf(kind, word, { choice, given }));
+    else if (/^[a-z-]+$/i.test(word)) given['direction'] = directionOf(kind, word, { ...parameters, given });
     else {
       const number = numbers.shift();
       if (word === '' || number === undefined)
@@ -37,8 +42,12 @@ export function parseParameters(kind: FaultKind, text: string | undefined): Give
 
 /** How a fault is written with all its parameters as usual: `wire-slow(150ms, upstream)@5s`. */
 export function written(kind: FaultKind): string {
-  const { numbers, direction } = FAULTS[kind].parameters as FaultParameters;
-  const words = [...numbers.map(({ usual, unit }) => inUnit(usual, unit)), ...(direction ? [direction] : [])];
+  const { numbers, choice, direction } = FAULTS[kind].parameters as FaultParameters;
+  const words = [
+    ...numbers.map(({ usual, unit }) => inUnit(usual, unit)),
+    ...(choice ? [usualOf(choice)] : []),
+    ...(direction ? [direction] : []),
+  ];
   return `${kind}${words.length === 0 ? '' : `(${words.join(', ')})`}@5s`;
 }
 
@@ -59,6 +68,22 @@ function directionOf(
   const known = DIRECTIONS.find((name) => name === word);
   if (known === undefined) throw unknownName('direction', word, DIRECTIONS);
   return known;
+}
+
+function choiceOf(
+  kind: FaultKind,
+  word: string,
+  { choice, given }: { choice: ChoiceParameter; given: GivenParameters },
+): GivenParameters {
+  const { name, key, values } = choice;
+  const before = given[key];
+  if (before !== undefined)
+    throw usageError(`the ${name} of ${kind} was given twice, as ${before} and as ${word}`, {
+      next: written(kind),
+    });
+  const known = Object.keys(values);
+  if (!known.includes(word)) throw unknownName(`${name} of ${kind}`, word, known);
+  return { [key]: word };
 }
 
 function numberOf(kind: FaultKind, word: string, parameter: NumberParameter): GivenParameters {

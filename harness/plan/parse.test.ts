@@ -107,3 +107,14 @@ test('a parameter that cannot be is refused, with what can', () => {
   ];
   for (const [text, said] of wrong) assert.throws(() => parseFaults(`${text}@5s`, redis(1)), said, text);
 });
+
+test('who can take over is asked of the topology, and so is whether there is one way to the server', () => {
+  const sites = { store: 'redis', instances: 1, hasServer: true, topology: 'sentinel' };
+  const [fault] = parseFaults('server-failover@3s', sites);
+  assert.deepEqual(fault?.parameters, { manner: 'asked' });
+  assert.deepEqual(parseFaults('server-failover(kill)@3s', sites)[0]?.parameters, { manner: 'kill' });
+  assert.throws(() => parseFaults('server-failover(kil)@3s', sites), /Did you mean "kill"\?/);
+  assert.throws(() => parseFaults('server-failover(kill, asked)@3s', sites), /was given twice/);
+  assert.throws(() => parseFaults('server-failover@3s', redis(1)), /redis has one server by itself/);
+  assert.throws(() => parseFaults('wire-down@3s', sites), /told the servers' own addresses/);
+});

@@ -1,6 +1,6 @@
 import { unknownName } from './names.ts';
 import { usageError } from '../errors.ts';
-import { FAULT_KINDS, FAULTS, type FaultSite } from '../model/faults.ts';
+import { FAULT_KINDS, FAULTS, type FaultKind, type FaultTraits } from '../model/faults.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import { parseParameters } from './fault-parameters.ts';
 import { parseDuration } from './parse-duration.ts';
@@ -10,6 +10,8 @@ export interface FaultSites {
   instances: number;
   /** Whether the store has a server that can be broken, and wires to it. */
   hasServer: boolean;
+  /** How the server is laid out; absent: one by itself. */
+  topology?: string | undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ export function parseFaults(text: string, sites: FaultSites): PlannedFault[] {
     const kind = FAULT_KINDS.find((known) => known === name);
     if (kind === undefined) throw unknownName('fault', name, FAULT_KINDS);
     const { site, usualMs } = FAULTS[kind];
-    const targets = targetsOf(kind, site, sites);
+    const targets = targetsOf(kind, sites);
     const target = given ?? targets[0];
     if (!targets.includes(target))
       throw unknownName(site === 'server' ? 'server' : 'instance', target, targets);
@@ -49,14 +51,25 @@ const FAULT =
   /^(?<name>[\w-]+)\s*(?:\((?<within>[^()]*)\))?(?::(?<given>[\w-]+))?@(?<time>[^+]+)(?:\+(?<lasting>.+))?$/;
 
 function targetsOf(
-  kind: string,
-  site: FaultSite,
-  { store, instances, hasServer }: FaultSites,
+  kind: FaultKind,
+  { store, instances, hasServer, topology }: FaultSites,
 ): [string, ...string[]] {
+  const { site, needsReplicas }: FaultTraits = FAULTS[kind];
   if (site !== 'app' && !hasServer) {
     throw usageError(`${kind} breaks a store's server or the way to it, and ${store} has none`, {
       next: 'a fault of the app, or a store with a server',
     });
+  }
+  if (needsReplicas && topology === undefined) {
+    throw usageError(`${kind} needs a server that can take over, and ${store} has one server by itself`, {
+      next: 'a --topology, where the store has one, or server-crash',
+    });
+  }
+  if (site === 'wire' && topology !== undefined) {
+    throw usageError(
+      `${kind} breaks the way to the one address of a server; of ${store}@${topology} clients are told the servers' own addresses, and go there`,
+      { next: 'server-failover or server-pause, or the store without --topology' },
+    );
   }
   if (site === 'server') return [store];
   const others = Array.from({ length: instances - 1 }, (_, at) => `app-${at + 2}`);

@@ -29,6 +29,7 @@ export function appEnvironment(subject: Subject): Record<string, string> {
     ...given('HOLDFAST_LOGOUT', subject.logout),
     ...given('HOLDFAST_SECURE_COOKIE', subject.secureCookie),
     ...given('HOLDFAST_TRUST_PROXY', subject.trustProxy),
+    ...given('HOLDFAST_STORE_SETTINGS', subject.settings && JSON.stringify(subject.settings)),
     ...given('HOLDFAST_SECRET', subject.secrets?.join(',')),
   };
 }

@@ -42,8 +42,37 @@ export interface ServerMemory {
   sessions: number;
 }
 
+/**
+ * The server of a store. One of several members is, as a part, its primary of the moment: what is ended or paused is
+ * that, and it is whole again when all members are there and follow one primary.
+ */
 export interface StoreServer extends Part {
   memory(): Promise<ServerMemory>;
+  /** Absent for one by itself. */
+  readonly replicas?: Replicas;
+}
+
+/** A member that takes writes, and what shows it. */
+export interface Primary {
+  part: Part;
+  seen: string;
+}
+
+/** The members of a server of which one takes writes, and another can take over. */
+export interface Replicas {
+  /** All its processes, those that only watch over the others included. */
+  readonly parts: readonly Part[];
+  /** The member that takes writes by its own word and by those who tell clients; undefined while there is none. */
+  primary(): Promise<Primary | undefined>;
+  /** The names of those that take writes by their own word: for a while, more than one may. */
+  primaries(): Promise<string[]>;
+  /** Asks for another primary, as people do for maintenance. Resolves, once that was taken in, to what was said. */
+  askForFailover(): Promise<string>;
+  /**
+   * Resolves, to what was seen, once all members are up, and all follow one primary and have what it has. Rejects with
+   * what is missing where that takes too long.
+   */
+  whole(signal: AbortSignal): Promise<string>;
 }
 
 /** A way to spoil what goes through a wire, in the terms of toxiproxy: one more of these needs nothing new of a wire. */

@@ -9,6 +9,7 @@ import { startGenerator } from '../generator/k6.ts';
 import { Recording } from '../history/recording.ts';
 import type { HistoryWriter } from '../history/writer.ts';
 import { FAULTS } from '../model/faults.ts';
+import { subjectId } from '../model/subject-id.ts';
 import { traitsOf } from '../model/workloads.ts';
 import { runNemesis } from '../nemesis/nemesis.ts';
 import { countCalls } from '../platform/call-count.ts';
@@ -53,7 +54,7 @@ export async function runExperiment(experiment: Experiment, context: RunContext)
     recording.finish();
   } catch (error) {
     context.signal.throwIfAborted();
-    recording.openWithoutGenerator(id, subject.store);
+    recording.openWithoutGenerator(id, subjectId(subject));
     const reason = reasonOf(error);
     recording.spoil(context.hasItsPackages() ? reason : `${OTHER_PACKAGES}: ${reason}`);
   } finally {

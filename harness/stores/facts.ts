@@ -1,4 +1,6 @@
 import type { PromiseId } from '../../protocol/promises.ts';
+import type { ReplicatedName } from '../model/topologies.ts';
+import type { StoreSetting } from './settings.ts';
 import type { ServerName } from './servers.ts';
 
 /** A thing that a store's own documentation says of it. */
@@ -34,6 +36,9 @@ export interface StoreEntry extends StoreFacts {
   takesTtl?: false;
   /** Where it keeps its sessions in a database, on a server or in a file. */
   table?: string;
+  /** How its server can be laid out besides one by itself. */
+  topologies?: readonly ReplicatedName[];
+  settings?: readonly StoreSetting[];
   /** Absent for a store that is not on the live stack, and runs on this machine alone. */
   stack?: StackFacts;
 }

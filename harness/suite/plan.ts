@@ -1,5 +1,6 @@
 import { drawTtlMs, traitsOf, WORKLOADS, type Workload } from '../model/workloads.ts';
 import type { Experiment, Load, Subject } from '../model/plan.ts';
+import { subjectId } from '../model/subject-id.ts';
 import { draft } from '../plan/draft.ts';
 import { parseFaults } from '../plan/parse.ts';
 import { RETURNING_MS, SAMPLE_EVERY_MS } from '../plan/prove.ts';
@@ -43,11 +44,17 @@ const FAULTS = {
   'server-restarts': 'server-restart@2500ms',
   'server-crashes': 'server-crash@2500ms',
   'server-pauses': 'server-pause@2500ms+1500ms',
+  'server-failovers': 'server-failover(kill)@2500ms',
   'wire-breaks': 'wire-down@2500ms+1500ms',
   'wire-slows': 'wire-slow@2500ms+1500ms',
 } as const;
 /** What a quick one breaks, each with `register`; a whole one breaks everything, with each of these. */
-const BROKEN_QUICKLY: ReadonlySet<string> = new Set(['app-restarts', 'server-restarts', 'wire-breaks']);
+const BROKEN_QUICKLY: ReadonlySet<string> = new Set([
+  'app-restarts',
+  'server-restarts',
+  'server-failovers',
+  'wire-breaks',
+]);
 const BROKEN_WITH: readonly Workload[] = ['register', 'counter', 'login', 'cart'];
 
 /** Everything that applies to one store or app: workloads, settings, numbers of instances, and faults. */
@@ -61,7 +68,7 @@ export function suiteExperiments(request: SuiteRequest): Experiment[] {
       ? []
       : [...settings(wanted, request), ...instances(wanted, request), ...broken(wanted, request)]),
   ];
-  return parts.map(({ name, ...made }) => ({ id: `${chosen.store}/${name}`, seed, ...made }));
+  return parts.map(({ name, ...made }) => ({ id: `${subjectId(chosen)}/${name}`, seed, ...made }));
 }
 
 type Part = { name: string } & ReturnType<typeof draft>;
@@ -86,7 +93,8 @@ function part(
 ): Part {
   const settled = { ...subject, ...chosen };
   const { store } = chosen;
-  const among = { store, instances: settled.instances ?? 1, hasServer };
+  const { topology } = chosen;
+  const among = { store, instances: settled.instances ?? 1, hasServer, topology };
   return {
     name,
     ...draft({
@@ -154,10 +162,12 @@ function instances(wanted: readonly Workload[], request: SuiteRequest): Part[] {
 }
 
 function broken(wanted: readonly Workload[], request: SuiteRequest): Part[] {
-  const { quick, hasServer } = request;
+  const { quick, hasServer, chosen } = request;
+  const without = chosen.topology === undefined ? 'server-failovers' : 'wire-';
   const workloads = (quick ? (['register'] as const) : BROKEN_WITH).filter((name) => wanted.includes(name));
   return Object.entries(FAULTS)
     .filter(([name]) => hasServer || name.startsWith('app-'))
+    .filter(([name]) => !name.startsWith(without))
     .filter(([name]) => !quick || BROKEN_QUICKLY.has(name))
     .flatMap(([name, faults]) =>
       workloads.map((workload) =>

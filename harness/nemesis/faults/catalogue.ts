@@ -2,6 +2,7 @@ import type { FaultKind } from '../../model/faults.ts';
 import { acknowledged, watchAround } from './around-wire.ts';
 import { breakAndRestore } from './break-and-restore.ts';
 import { endAndStart } from './end-and-start.ts';
+import { failOver } from './fail-over.ts';
 import type { InjectFault } from './fault.ts';
 import { pauseAndResume } from './pause-and-resume.ts';
 import { spoilWire } from './spoil-wire.ts';
@@ -18,6 +19,7 @@ export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
   // What the operating system had already taken from it is kept: a crash of the program, not of the machine.
   'server-crash': endAndStart('server', 'SIGKILL'),
   'server-pause': pauseAndResume('server'),
+  'server-failover': failOver(),
   'wire-down': breakAndRestore(async (wire, instance) => {
     await wire.cut();
     return {

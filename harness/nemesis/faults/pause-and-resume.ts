@@ -6,9 +6,10 @@ import type { Evidence, InjectFault } from './fault.ts';
 export function pauseAndResume(site: PartSite): InjectFault {
   return async (context): Promise<Evidence> => {
     const part = partOf(site, context);
-    const pid = part.pid;
     try {
       const seen = await part.pause();
+      // Only now is it known which of several members it is.
+      const pid = part.pid;
       const startedMs = performance.now();
       await delay(context.durationMs, undefined, { signal: context.signal });
       await part.resume();

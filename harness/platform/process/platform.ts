@@ -18,6 +18,8 @@ import { folderBytes } from './folder-bytes.ts';
 import type { Reaper } from '../../process/reaper.ts';
 import { OwnServerProcess } from './own-server.ts';
 import { SERVERS } from './servers/catalogue.ts';
+import { startTopology } from './topologies/catalogue.ts';
+import type { ReplicatedServer } from './topologies/replicated.ts';
 import { ServerProcess } from './servers/server.ts';
 import { useServer } from './servers/used.ts';
 import { processorTime } from './processor-time.ts';
@@ -82,6 +84,7 @@ async function startSubject(context: Context): Promise<StartedSubject> {
     subject.tlsProxy && stack.use(await startTlsProxies({ upstreams, logFolder, reaper, signal, onDeath }));
   const read = isStore(subject.store) ? await contentsOf(STORES[subject.store]) : undefined;
   const keptAt = server?.url ?? folderUrl;
+  const readAt = server && 'keptAt' in server ? () => server.keptAt() : () => Promise.resolve(keptAt);
   const { needsFolder } = storeFacts(subject.store);
   const owned = stack.move();
   return {
@@ -93,20 +96,24 @@ async function startSubject(context: Context): Promise<StartedSubject> {
     stopped: () =>
       stoppedAmong([
         ...instances,
-        ...(server ? [server] : []),
+        ...(server ? partsOf(server) : []),
         ...(wires?.proxies ?? []),
         ...(proxies ? proxies.proxies : []),
       ]),
     processorTime,
-    ...(read && keptAt !== undefined ? { contents: () => read(keptAt) } : {}),
+    ...(read && keptAt !== undefined ? { contents: async () => read((await readAt()) ?? keptAt) } : {}),
     ...(needsFolder && folderUrl !== undefined ? { storedBytes: () => folderBytes(folderUrl) } : {}),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
-async function startServer(context: Context): Promise<ServerProcess | OwnServerProcess | undefined> {
+type AnyServer = ServerProcess | ReplicatedServer | OwnServerProcess;
+
+const partsOf = (server: AnyServer) => ('replicas' in server ? server.replicas.parts : [server]);
+
+async function startServer(context: Context): Promise<AnyServer | undefined> {
   const { experiment, tools, logFolder, dataFolder, reaper, signal, onDeath } = context;
-  const { store, own } = experiment.subject;
+  const { store, own, topology, settings = {} } = experiment.subject;
   if (own?.server !== undefined) return startOwnServer(own.server, context);
   if (!isStore(store)) return undefined;
   const { server: program, table } = STORES[store];
@@ -114,6 +121,8 @@ async function startServer(context: Context): Promise<ServerProcess | OwnServerP
   const tool = tools.get(program);
   if (tool === undefined) throw new Error(`no server was provisioned for ${store}`);
   await mkdir(dataFolder, { recursive: true });
+  if (topology !== undefined)
+    return startTopology(topology, { store, settings, tool, dataFolder, logFolder, reaper, signal, onDeath });
   const logFile = join(logFolder, `${store}.log`);
   const port = await freePort();
   return ServerProcess.start({
@@ -124,6 +133,7 @@ async function startServer(context: Context): Promise<ServerProcess | OwnServerP
     dataFolder,
     logFile,
     port,
+    settings,
     reaper,
     signal,
     onDeath,

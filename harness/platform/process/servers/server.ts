@@ -14,6 +14,8 @@ export interface ServerPlace {
   /** For its data; exists, and is removed after the experiment. */
   dataFolder: string;
   port: number;
+  /** Those of the server's that are not as by default, by their names in harness/stores/settings.ts. */
+  settings?: Readonly<Record<string, string>>;
 }
 
 export interface Command {

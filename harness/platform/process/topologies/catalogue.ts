@@ -1,0 +1,13 @@
+import type { ReplicatedName } from '../../../model/topologies.ts';
+import type { ReplicatedServer, StartTopology } from './replicated.ts';
+import type { TopologyContext } from './topology.ts';
+
+/** How the servers of each topology are started; imported only when it is used. */
+const START: Readonly<Record<ReplicatedName, () => Promise<StartTopology>>> = {
+  sentinel: async () => (await import('./sentinel.ts')).startSentinel,
+};
+
+export const startTopology = async (
+  name: ReplicatedName,
+  context: TopologyContext,
+): Promise<ReplicatedServer> => (await START[name]())(context);

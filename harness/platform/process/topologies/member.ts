@@ -1,0 +1,70 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Child } from '../../../process/child.ts';
+import { withToolsEnv, type Command } from '../servers/server.ts';
+import { ProcessPart } from '../part.ts';
+import type { TopologyContext } from './topology.ts';
+
+const READY_LIMIT_MS = 60_000;
+/** A database may take its time over writing down what it has. */
+const END_LIMIT_MS = 20_000;
+
+export interface MemberOptions {
+  /** `redis-1`; also of its folder and its log. */
+  name: string;
+  /** What people call it: `redis-server (redis-1)`. */
+  what: string;
+  port: number;
+  command: (dataFolder: string) => Command;
+  /** Makes its empty folder ready. */
+  prepare?: (dataFolder: string) => Promise<void>;
+  /** One attempt to have an answer of it. */
+  ask: () => Promise<unknown>;
+}
+
+/** One server of a topology: a process with a folder, a log and a port of its own. Disposing of it kills it. */
+export class Member extends ProcessPart {
+  readonly port: number;
+
+  constructor(options: MemberOptions & { folder: string }, context: TopologyContext) {
+    const { name, what, port, command, ask, folder } = options;
+    const { tool, logFolder, reaper, signal, onDeath } = context;
+    super({
+      name,
+      what,
+      spawn: () =>
+        new Child({
+          name,
+          ...withToolsEnv(command(folder), tool),
+          logFile: join(logFolder, `${name}.log`),
+          reaper,
+          wholeIn: folder,
+        }),
+      attempt: async () => {
+        await ask();
+      },
+      readyLimitMs: READY_LIMIT_MS,
+      endLimitMs: END_LIMIT_MS,
+      port,
+      next: 'holdfast doctor',
+      signal,
+      onDeath,
+    });
+    this.port = port;
+  }
+}
+
+/** Starts a member on an empty folder of its own. */
+export async function startMember(options: MemberOptions, context: TopologyContext): Promise<Member> {
+  const folder = join(context.dataFolder, options.name);
+  await mkdir(folder);
+  await options.prepare?.(folder);
+  const member = new Member({ ...options, folder }, context);
+  try {
+    await member.start();
+    return member;
+  } catch (error) {
+    await member[Symbol.asyncDispose]();
+    throw error;
+  }
+}

@@ -1,0 +1,156 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import getPort from 'get-port';
+import { openRedisFigure } from '../../../../exporter/figures/redis.ts';
+import { redisServer } from '../servers/redis.ts';
+import { startMember, type Member } from './member.ts';
+import { askRedis, roleOf } from './redis-role.ts';
+import { ReplicatedServer, type Layout, type StartTopology } from './replicated.ts';
+import type { TopologyContext } from './topology.ts';
+
+/** What the sentinels and their clients call the primary and its replicas. */
+const GROUP = 'holdfast';
+const SENTINELS = 3;
+const QUORUM = 2;
+/**
+ * A primary that is silent for so long is down to a sentinel. Its own default, 30 s, would make a run of minutes; whoever
+ * sets it chooses some seconds.
+ */
+const DOWN_AFTER_MS = 2000;
+/** After a failover that came to nothing the next attempt waits twice that; its own default is 3 minutes. */
+const FAILOVER_LIMIT_MS = 10_000;
+
+/** A primary and a replica of Redis, and three sentinels that have the replica take over. */
+export const startSentinel: StartTopology = async (context) => {
+  await using stack = new AsyncDisposableStack();
+  const start = async (index: number, primary?: Member) =>
+    stack.use(await startRedis(`${context.store}-${index}`, context, primary));
+  const primary = await start(1);
+  const members = [primary, await start(2, primary)];
+  const watchers: Member[] = [];
+  for (let index = 1; index <= SENTINELS; index++)
+    watchers.push(stack.use(await startWatcher(`sentinel-${index}`, context, primary)));
+  const server = new ReplicatedServer(context.store, layoutOf(members, watchers), context.signal);
+  await server.whole(context.signal);
+  stack.move();
+  return server;
+};
+
+async function startRedis(name: string, context: TopologyContext, primary?: Member): Promise<Member> {
+  const { tool, settings } = context;
+  const port = await getPort({ host: '127.0.0.1' });
+  return startMember(
+    {
+      name,
+      what: `redis-server (${name})`,
+      port,
+      command: (dataFolder) => {
+        const { command, args } = redisServer.command({ tool, dataFolder, port, settings });
+        const following = primary === undefined ? [] : ['--replicaof', '127.0.0.1', String(primary.port)];
+        // Else a replica waits 5 s for others that may want the same copy.
+        return { command, args: [...args, '--repl-diskless-sync-delay', '0', ...following] };
+      },
+      ask: () => askRedis(port, 'PING'),
+    },
+    context,
+  );
+}
+
+async function startWatcher(name: string, context: TopologyContext, primary: Member): Promise<Member> {
+  const port = await getPort({ host: '127.0.0.1' });
+  const file = (folder: string) => join(folder, 'sentinel.conf');
+  return startMember(
+    {
+      name,
+      what: `redis-server --sentinel (${name})`,
+      port,
+      // A sentinel keeps what it has learned in its configuration.
+      prepare: (folder) => writeFile(file(folder), configuration(folder, { port, primary })),
+      command: (folder) => ({ command: context.tool.path, args: [file(folder), '--sentinel'] }),
+      ask: () => askRedis(port, 'PING'),
+    },
+    context,
+  );
+}
+
+const configuration = (folder: string, { port, primary }: { port: number; primary: Member }): string =>
+  [
+    `port ${port}`,
+    'bind 127.0.0.1',
+    `dir ${JSON.stringify(folder)}`,
+    `sentinel monitor ${GROUP} 127.0.0.1 ${primary.port} ${QUORUM}`,
+    `sentinel down-after-milliseconds ${GROUP} ${DOWN_AFTER_MS}`,
+    `sentinel failover-timeout ${GROUP} ${FAILOVER_LIMIT_MS}`,
+    '',
+  ].join('\n');
+
+const urlOf = ({ port }: Member) => redisServer.url(port);
+
+function layoutOf(members: readonly Member[], watchers: readonly Member[]): Layout {
+  const figures = new Map(members.map((member) => [member, openRedisFigure(urlOf(member))]));
+  const told = async () => {
+    const answers = await Promise.all(watchers.map((watcher) => primaryBy(watcher).catch(() => 0)));
+    const [port, sentinels] = mostNamed(answers);
+    if (port === 0 || sentinels < QUORUM) return undefined;
+    return { port, seen: `${sentinels} of ${watchers.length} sentinels name it` };
+  };
+  const query = watchers.map(({ port }) => `sentinel=127.0.0.1:${port}`).join('&');
+  return {
+    members,
+    watchers,
+    url: `redis+sentinel://127.0.0.1/${GROUP}?${query}`,
+    urlOf,
+    figureOf: (member) => figures.get(member) as ReturnType<typeof openRedisFigure>,
+    close: async () => {
+      for (const figure of figures.values()) await figure[Symbol.asyncDispose]();
+    },
+    isPrimary: async (member) => (await roleOf(member.port)).role === 'master',
+    told,
+    missing: (primary) => missing(primary, { members, watchers }),
+    ask: async () => {
+      const [first] = watchers;
+      await askRedis(first?.port ?? 0, 'SENTINEL', 'FAILOVER', GROUP);
+      return `${first?.name} was told SENTINEL FAILOVER, and agreed`;
+    },
+  };
+}
+
+async function primaryBy(sentinel: Member): Promise<number> {
+  const answer = await askRedis(sentinel.port, 'SENTINEL', 'GET-MASTER-ADDR-BY-NAME', GROUP);
+  return Number((answer as string[] | null)?.[1] ?? 0);
+}
+
+function mostNamed(ports: readonly number[]): [port: number, times: number] {
+  const counts = [...Map.groupBy(ports, (port) => port)].map(([port, each]) => [port, each.length] as const);
+  const [port, times] = counts.toSorted(([, one], [, other]) => other - one)[0] ?? [0, 0];
+  return [port, times];
+}
+
+/** What is missing until the replica has what the primary had when it was asked, and every sentinel knows all others. */
+async function missing(
+  primary: Member,
+  { members, watchers }: Pick<Layout, 'members' | 'watchers'>,
+): Promise<string | undefined> {
+  const { offset } = await roleOf(primary.port);
+  for (const member of members.filter((one) => one !== primary)) {
+    const seen = await roleOf(member.port);
+    if (seen.role !== 'slave' || seen.follows !== primary.port)
+      return `${member.name} does not follow ${primary.name}`;
+    if (seen.state !== 'connected')
+      return `${member.name} is not in sync with ${primary.name} (${seen.state})`;
+    if (seen.offset < offset) return `${member.name} has not yet all that ${primary.name} has`;
+  }
+  for (const watcher of watchers) {
+    const told = await askRedis(watcher.port, 'SENTINEL', 'MASTER', GROUP);
+    const fields = fieldsIn(told as string[]);
+    const [replicas, sentinels] = [fields.get('num-slaves'), fields.get('num-other-sentinels')];
+    if (fields.get('port') !== String(primary.port) || fields.get('flags') !== 'master')
+      return `${watcher.name} does not see ${primary.name} as the primary, up (${fields.get('flags')})`;
+    if (Number(replicas) < members.length - 1 || Number(sentinels) < watchers.length - 1)
+      return `${watcher.name} knows of ${replicas} replicas and ${sentinels} other sentinels`;
+  }
+  return undefined;
+}
+
+const fieldsIn = (flat: readonly string[]): Map<string, string> =>
+  new Map(flat.flatMap((name, at) => (at % 2 === 0 ? [[name, flat[at + 1] ?? '']] : [])));

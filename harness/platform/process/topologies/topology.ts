@@ -1,0 +1,19 @@
+import type { Tool } from '../../../provision/provision.ts';
+import type { Reaper } from '../../../process/reaper.ts';
+
+/** What the servers of a topology are started with. */
+export interface TopologyContext {
+  /** The store that they serve. */
+  store: string;
+  /** Those that are not as by default, by their names in harness/stores/settings.ts. */
+  settings: Readonly<Record<string, string>>;
+  /** The program of the servers. */
+  tool: Tool;
+  /** For their data, a folder for each; exists, and is removed after the experiment. */
+  dataFolder: string;
+  logFolder: string;
+  reaper: Reaper;
+  signal: AbortSignal;
+  /** Called when one ends although nobody asked it to. */
+  onDeath: (what: string) => void;
+}
