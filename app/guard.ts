@@ -1,6 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { BlockList, isIP } from 'node:net';
-import type { RequestHandler } from 'express';
 import { HEADERS } from '../protocol/routes.ts';
+import type { Answer } from './probe/call.ts';
 
 /** Loopback and private networks (RFC 1122, 1918, 4193, 4291). */
 const NEAR = new BlockList();
@@ -17,34 +18,38 @@ const OF_PAGES = ['origin', 'sec-fetch-site', 'sec-fetch-dest'];
 /** No request changes a session that is larger already. */
 const SESSION_LIMIT_BYTES = 2_000_000;
 
+interface Guarded {
+  method: string;
+  headers: IncomingHttpHeaders;
+  /** What the probe keeps in the session that the request has already. */
+  held: () => object | undefined;
+}
+
 /**
  * Refuses (403) what no client of Holdfast's sent: a request without its header, which pages of other sites cannot send
  * before they have asked; one that a browser says a page has sent, for the app may say yes to whoever asks (CORS); and
  * one for a name that leads here although it is not this app's, as a page does whose address was made to lead to this
- * machine (DNS rebinding).
+ * machine (DNS rebinding). Undefined for what the probe may answer.
  */
-export function guard(hosts: readonly string[]): RequestHandler {
+export function guard(hosts: readonly string[]): (request: Guarded) => Answer | undefined {
   const told = new Set(hosts.map((host) => host.toLowerCase()));
-  return (request, response, next): void => {
-    const host = hostnameOf(request.headers.host);
-    if (host === undefined || !(isNear(host) || told.has(host))) {
-      const error = `probe({ hosts: ['${host ?? ''}'] }) would answer here; without, it answers to loopback and private addresses only`;
-      return void response.status(403).json({ error });
-    }
-    if (request.get(HEADERS.probe) === undefined)
-      return void response.status(403).json({ error: `the probe needs the header ${HEADERS.probe}` });
-    if (OF_PAGES.some((name) => request.headers[name] !== undefined))
-      return void response.status(403).json({ error: 'the probe answers no page in a browser' });
-    if (request.method === 'PUT' || request.method === 'POST') {
-      const { holdfast } = (request.session as { holdfast?: object } | null | undefined) ?? {};
-      if (holdfast !== undefined && lengthOf(holdfast) > SESSION_LIMIT_BYTES)
-        return void response
-          .status(413)
-          .json({ error: `the session holds ${SESSION_LIMIT_BYTES} bytes already` });
-    }
-    next();
+  return ({ method, headers, held }) => {
+    const host = hostnameOf(headers.host);
+    if (host === undefined || !(isNear(host) || told.has(host)))
+      return refused(
+        `probe({ hosts: ['${host ?? ''}'] }) would answer here; without, it answers to loopback and private addresses only`,
+      );
+    if (headers[HEADERS.probe] === undefined) return refused(`the probe needs the header ${HEADERS.probe}`);
+    if (OF_PAGES.some((name) => headers[name] !== undefined))
+      return refused('the probe answers no page in a browser');
+    if (method !== 'PUT' && method !== 'POST') return undefined;
+    const data = held();
+    if (data === undefined || lengthOf(data) <= SESSION_LIMIT_BYTES) return undefined;
+    return { status: 413, json: { error: `the session holds ${SESSION_LIMIT_BYTES} bytes already` } };
   };
 }
+
+const refused = (error: string): Answer => ({ status: 403, json: { error } });
 
 /** In JSON; of values that JSON has no word for, no limit is known. */
 function lengthOf(data: object): number {

@@ -1,27 +1,16 @@
-import { hostname } from 'node:os';
-import express, { type ErrorRequestHandler, type Request, type Router } from 'express';
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express';
 import { ABOUT_ROUTE, type AboutBody, type SessionMiddleware } from '../protocol/about.ts';
 import { HEADERS } from '../protocol/routes.ts';
 import type { SaveMode } from '../protocol/app-settings.ts';
 import { guard } from './guard.ts';
-import { probe as probeRoutes } from './probe.ts';
-import { unread } from './unread.ts';
+import { instanceName, isOff, PREFIX, type MountOptions } from './mounting.ts';
+import { probe as probeRoutes, send } from './probe.ts';
+import { idOfExpress, isUnread } from './unread.ts';
 
-export interface ProbeOptions {
+export interface ProbeOptions extends MountOptions {
   /** How the probe saves sessions, as the app itself does: `implicit`, `awaited` or `unawaited`. */
   saveMode?: SaveMode;
-  /** Names by which the app is reached besides `localhost` and loopback and private addresses: `['my-app.test']`. */
-  hosts?: readonly string[];
-  /**
-   * Answer where NODE_ENV is `production`, too: together with HOLDFAST_PROBE_IN_PRODUCTION=true in the environment.
-   * Without both the probe is off there, and leaves all requests alone.
-   */
-  inProduction?: boolean;
-  /** What histories call this process; its machine and process number where not given. */
-  instance?: string;
 }
-
-const PREFIX = '/probe/';
 
 /**
  * The routes by which `holdfast run --target` tries the sessions of an app: `app.use(probe())` after the session
@@ -32,14 +21,14 @@ const PREFIX = '/probe/';
  */
 export function probe({
   saveMode = 'implicit',
-  instance = `${hostname()}-${process.pid}`,
+  instance = instanceName(),
   hosts = [],
   inProduction = false,
 }: ProbeOptions = {}): Router {
   if (isOff(inProduction)) return express.Router();
   const router = express.Router();
   const routes = express.Router();
-  routes.use(guard(hosts));
+  routes.use(guarded(hosts));
   routes.get(ABOUT_ROUTE, (request, response) => {
     const cookie = (request.session as Partial<Request['session']> | null | undefined)?.cookie;
     const about = {
@@ -67,6 +56,22 @@ export function probe({
   return router;
 }
 
+function guarded(hosts: readonly string[]): RequestHandler {
+  const refusalOf = guard(hosts);
+  return (request, response, next) => {
+    const { method, headers } = request;
+    const held = () => (request.session as { holdfast?: object } | null | undefined)?.holdfast;
+    const refusal = refusalOf({ method, headers, held });
+    if (refusal) send(response, refusal);
+    else next();
+  };
+}
+
+const unread: RequestHandler = async ({ headers, sessionID: id, sessionStore: store }, response, next) => {
+  if (await isUnread(headers, { id, store, idIn: idOfExpress })) response.setHeader(HEADERS.unread, 'yes');
+  next();
+};
+
 /**
  * Takes a session that JSON cannot write away from a request that failed. express-session writes it once more as the
  * error is answered, and what it throws then, behind all that an app has to catch it, ends the app.
@@ -79,16 +84,6 @@ const letGo: ErrorRequestHandler = (error: unknown, request, _response, next) =>
   }
   next(error);
 };
-
-function isOff(inProduction: boolean): boolean {
-  if (process.env['NODE_ENV'] !== 'production') return false;
-  if (inProduction && process.env['HOLDFAST_PROBE_IN_PRODUCTION'] === 'true') return false;
-  const missing = inProduction
-    ? 'set HOLDFAST_PROBE_IN_PRODUCTION=true as well'
-    : 'probe({ inProduction: true }) and HOLDFAST_PROBE_IN_PRODUCTION=true';
-  console.warn(`holdfast: the probe is off, for NODE_ENV is production; to have it all the same: ${missing}`);
-  return true;
-}
 
 function kindOf(request: Request): AboutBody['sessions'] {
   const session = request.session as Partial<Request['session']> | null | undefined;

@@ -1,15 +1,10 @@
-import express, { type Router } from 'express';
-import type { Logout, SaveMode } from '../protocol/app-settings.ts';
-import { answerBadBody, BODY_LIMIT, shallow } from './probe/bounds.ts';
-import { keyRoutes } from './probe/keys.ts';
-import { kindRoutes } from './probe/kinds.ts';
-import { loginRoute } from './probe/login.ts';
-import { pageRoute } from './probe/page.ts';
-import { placeRoutes } from './probe/place.ts';
-import { redirectRoutes } from './probe/redirect.ts';
-import { saver } from './probe/save.ts';
-import { sessionRoutes } from './probe/session.ts';
-import { slowKeys } from './probe/slow.ts';
+import express, { type ErrorRequestHandler, type RequestHandler, type Response, type Router } from 'express';
+import { HEADERS } from '../protocol/routes.ts';
+import { answerToBad, assertShallow, BODY_LIMIT_BYTES } from './probe/bounds.ts';
+import type { Answer, Route } from './probe/call.ts';
+import { expressSession, type Habits } from './probe/express-session.ts';
+import { PAGE } from './probe/redirect.ts';
+import { PROBE_ROUTES } from './probe/routes.ts';
 
 /**
  * Routes by which a client creates, reads, writes, logs in to and destroys a session of the app that they are
@@ -17,22 +12,40 @@ import { slowKeys } from './probe/slow.ts';
  * and touch nothing else. A request that needs a session and finds none gets 404 (the page of a user: 403) and
  * changes nothing.
  */
-export function probe({
-  saveMode = 'implicit',
-  logout = 'destroy',
-}: { saveMode?: SaveMode; logout?: Logout } = {}): Router {
+export function probe({ saveMode = 'implicit', logout = 'destroy' }: Partial<Habits> = {}): Router {
   const router = express.Router();
-  router.use(express.json({ limit: BODY_LIMIT }));
-  router.use(shallow);
-  const saves = saver(saveMode, logout);
-  slowKeys(router);
-  sessionRoutes(router, saves);
-  keyRoutes(router, saves);
-  placeRoutes(router, saves);
-  kindRoutes(router, saves);
-  loginRoute(router, saves);
-  redirectRoutes(router, saves);
-  pageRoute(router);
-  router.use(answerBadBody);
+  router.use(express.json({ limit: BODY_LIMIT_BYTES }));
+  for (const route of PROBE_ROUTES) {
+    const handler = handlerOf(route, { saveMode, logout });
+    if (route.method === 'GET') router.get(route.pattern, handler);
+    else if (route.method === 'PUT') router.put(route.pattern, handler);
+    else if (route.method === 'POST') router.post(route.pattern, handler);
+    else router.delete(route.pattern, handler);
+  }
+  router.use(answerBad);
   return router;
 }
+
+function handlerOf({ run }: Route, habits: Habits): RequestHandler<Record<string, string>> {
+  return async (request, response) => {
+    const { params, query, body, protocol, hostname } = request;
+    assertShallow(body);
+    const instance = String(response.getHeader(HEADERS.instance) ?? '');
+    const session = expressSession(request, habits);
+    send(response, await run({ params, query, body, session, instance, protocol, hostname }));
+  };
+}
+
+export function send(response: Response, { status, json, location }: Answer): void {
+  response.status(status);
+  if (location !== undefined) response.location(location).type('html').send(PAGE);
+  else if (json === undefined) response.end();
+  else response.json(json);
+}
+
+/** A request that cannot be taken in is answered here, and not by the app around the probe. */
+const answerBad: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  const answer = response.headersSent ? undefined : answerToBad(error);
+  if (answer === undefined) next(error);
+  else send(response, answer);
+};

@@ -1,28 +1,36 @@
-import type { Request, RequestHandler } from 'express';
-import { HEADERS } from '../protocol/routes.ts';
-import { settled } from './probe/save.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import { settled } from './probe/settled.ts';
 
 const TIMES = 3;
 
+/** A store as express-session has it; so has @fastify/session. */
+interface Kept {
+  /** The id that the request goes by now. */
+  id: string | undefined;
+  store: { get(id: string, done: (error: unknown, data?: unknown) => void): void };
+  /** The id in the value of a cookie, in the form that the middleware signs it. */
+  idIn: (value: string) => string | undefined;
+}
+
 /**
- * Says of a request whose cookie the session middleware did not take, although its store has the session of that id:
- * it was signed with another secret. Only of sessions that the probe has made, and never what is in them.
+ * Whether the session middleware did not take a request's cookie, although its store has the session of that id: it was
+ * signed with another secret. Only of sessions that the probe has made, and never what is in them.
  */
-export const unread: RequestHandler = async (request, response, next) => {
-  const ids = signedIds(request.headers.cookie ?? '');
-  // express-session gives a new id to whoever shows none that it takes.
-  if (!ids.includes(request.sessionID)) {
-    for (const id of ids) if (await isThere(request, id)) response.setHeader(HEADERS.unread, 'yes');
-  }
-  next();
-};
+export async function isUnread({ cookie = '' }: IncomingHttpHeaders, kept: Kept): Promise<boolean> {
+  const values = cookie.split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim());
+  const ids = values.flatMap((value) => kept.idIn(value) ?? []);
+  // Whoever shows no id that is taken is given a new one.
+  if (kept.id !== undefined && ids.includes(kept.id)) return false;
+  for (const id of ids) if (await isThere(kept, id)) return true;
+  return false;
+}
 
 /** Whether the store has it each time: one that finds it now and then may have missed it just before. */
-async function isThere({ sessionStore }: Request, id: string): Promise<boolean> {
+async function isThere({ store }: Kept, id: string): Promise<boolean> {
   for (let times = 0; times < TIMES; times++) {
     let found: unknown;
     const looked = settled((done) =>
-      sessionStore.get(id, (error: unknown, data?: unknown) => {
+      store.get(id, (error: unknown, data?: unknown) => {
         found = data;
         done(error);
       }),
@@ -34,11 +42,6 @@ async function isThere({ sessionStore }: Request, id: string): Promise<boolean> 
   return true;
 }
 
-/** The ids in a Cookie header that are in express-session's form, `s:<id>.<signature>`. */
-function signedIds(header: string): string[] {
-  return header.split(';').flatMap((pair) => {
-    const value = pair.slice(pair.indexOf('=') + 1).trim();
-    const id = /^s(?::|%3A)(?<id>.+)\.[^.]+$/i.exec(value)?.groups?.['id'];
-    return id === undefined ? [] : [id];
-  });
-}
+/** express-session's form: `s:<id>.<signature>`. */
+export const idOfExpress = (value: string): string | undefined =>
+  /^s(?::|%3A)(?<id>.+)\.[^.]+$/i.exec(value)?.groups?.['id'];

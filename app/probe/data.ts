@@ -1,5 +1,5 @@
-import type { Request, Response } from 'express';
 import { STATUS_ABSENT } from '../../protocol/routes.ts';
+import { Refusal, type Call } from './call.ts';
 import type { Wanted } from './wanted.ts';
 
 /** What the probe keeps in a session. */
@@ -10,12 +10,6 @@ export interface ProbeData {
   filler?: string;
 }
 
-declare module 'express-session' {
-  interface SessionData {
-    holdfast: ProbeData;
-  }
-}
-
 export function newData({ owner, key, value, bytes }: Wanted): ProbeData {
   return {
     owner,
@@ -24,15 +18,13 @@ export function newData({ owner, key, value, bytes }: Wanted): ProbeData {
   };
 }
 
-/** The probe's data, or undefined after it has answered that there is none. */
-export function present(request: Request, response: Response): ProbeData | undefined {
+/** The probe's data; a refusal where there are none. */
+export function present({ session }: Call): ProbeData {
   // A store that emitted `disconnect` leaves req.session undefined: that is "could not be read", not "is not there".
-  if ((request.session as unknown) === undefined) {
-    response.status(503).json({ error: 'no session middleware answered: req.session is undefined' });
-    return undefined;
-  }
-  const data = request.session.holdfast;
-  if (data === undefined) response.status(STATUS_ABSENT).json({ error: 'no session' });
+  if (!session.isReadable)
+    throw new Refusal(503, { error: 'no session middleware answered: the request has no session' });
+  const { data } = session;
+  if (data === undefined) throw new Refusal(STATUS_ABSENT, { error: 'no session' });
   return data;
 }
 

@@ -1,54 +1,52 @@
-import type { Router } from 'express';
 import { ROUTES, STATUS_REFUSED, type ProbeBody } from '../../protocol/routes.ts';
+import type { Answer, Call, Route } from './call.ts';
 import { present } from './data.ts';
 import { putAt, removeAt, valueAt } from './document.ts';
-import { settled, type Saver } from './save.ts';
+import { saved } from './saved.ts';
+import { worked } from './slow.ts';
 import { changeIn } from './wanted.ts';
 
-const KEY = `${ROUTES.key}/:key` as const;
+const pattern = `${ROUTES.key}/:key`;
 
-/** One key of the session: read, write, remove and count up. */
-export function keyRoutes(router: Router, { acknowledge }: Saver): void {
-  router.get(KEY, (request, response) => {
-    const data = present(request, response);
-    const { key } = request.params;
-    if (data)
-      response.json({
-        owner: data.owner,
-        key,
-        value: valueAt(data.values, [key]) ?? null,
-      } satisfies ProbeBody);
-  });
+/** One key of the session: read, write, remove and count up; the app may work on each for a while before. */
+export const keyRoutes: readonly Route[] = [
+  { method: 'GET', pattern, run: worked(read) },
+  { method: 'PUT', pattern, run: worked(write) },
+  { method: 'DELETE', pattern, run: worked(remove) },
+  { method: 'POST', pattern, run: worked(countUp) },
+];
 
-  router.put(KEY, async (request, response) => {
-    const data = present(request, response);
-    if (!data) return;
-    const { key } = request.params;
-    const change = changeIn(request, response);
-    if (!change) return;
-    const { value, refuse } = change;
-    putAt(data.values, [key], value);
-    if (refuse) {
-      // As an app does that finds a form invalid half-way: it takes its change back, and says that it did.
-      await settled((done) => request.session.reload(done));
-      response.status(STATUS_REFUSED).json({ error: 'refused, as asked' });
-    } else await acknowledge(request, response, { owner: data.owner, key, value });
-  });
-
-  router.delete(KEY, async (request, response) => {
-    const data = present(request, response);
-    if (!data) return;
-    const { key } = request.params;
-    removeAt(data.values, [key]);
-    await acknowledge(request, response, { owner: data.owner, key, value: null });
-  });
-
-  router.post(KEY, async (request, response) => {
-    const data = present(request, response);
-    if (!data) return;
-    const { key } = request.params;
-    const value = Number(valueAt(data.values, [key]) ?? 0) + 1;
-    putAt(data.values, [key], value);
-    await acknowledge(request, response, { owner: data.owner, key, value });
-  });
+function read(call: Call): Answer {
+  const { owner, values } = present(call);
+  const key = keyOf(call);
+  return { status: 200, json: { owner, key, value: valueAt(values, [key]) ?? null } satisfies ProbeBody };
 }
+
+async function write(call: Call): Promise<Answer> {
+  const { owner, values } = present(call);
+  const key = keyOf(call);
+  const { value, refuse } = changeIn(call);
+  const takeBack = refuse ? call.session.takingBack() : undefined;
+  putAt(values, [key], value);
+  if (takeBack === undefined) return saved(call, { owner, key, value });
+  // As an app does that finds a form invalid half-way: it takes its change back, and says that it did.
+  await takeBack();
+  return { status: STATUS_REFUSED, json: { error: 'refused, as asked' } };
+}
+
+async function remove(call: Call): Promise<Answer> {
+  const { owner, values } = present(call);
+  const key = keyOf(call);
+  removeAt(values, [key]);
+  return saved(call, { owner, key, value: null });
+}
+
+async function countUp(call: Call): Promise<Answer> {
+  const { owner, values } = present(call);
+  const key = keyOf(call);
+  const value = Number(valueAt(values, [key]) ?? 0) + 1;
+  putAt(values, [key], value);
+  return saved(call, { owner, key, value });
+}
+
+const keyOf = ({ params }: Call) => params['key'] as string;

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Router } from 'express';
 import { z } from 'zod';
 import { KINDS, type Kind } from '../../protocol/kinds.ts';
 import { ROUTES, type ProbeBody } from '../../protocol/routes.ts';
+import type { Answer, Call, Route } from './call.ts';
 import { present } from './data.ts';
 import { putAt, valueAt } from './document.ts';
-import type { Saver } from './save.ts';
+import { saved } from './saved.ts';
 
-const KIND = `${ROUTES.kind}/:kind` as const;
+const pattern = `${ROUTES.kind}/:kind`;
 const kindSchema = z.object({ kind: z.enum(Object.keys(KINDS) as [Kind, ...Kind[]]) });
 const PLACE = 'kinds';
 
@@ -31,25 +31,26 @@ const MAKERS: Record<Kind, () => unknown> = {
 };
 
 /** Values that JSON has no word for: put into the session, and described as they come back. */
-export function kindRoutes(router: Router, { acknowledge }: Saver): void {
-  router.put(KIND, async (request, response) => {
-    const data = present(request, response);
-    if (!data) return;
-    const { kind } = kindSchema.parse(request.params);
-    putAt(data.values, [PLACE, kind], MAKERS[kind]());
-    await acknowledge(request, response, { owner: data.owner, key: kind });
-  });
+export const kindRoutes: readonly Route[] = [
+  { method: 'PUT', pattern, run: put },
+  { method: 'GET', pattern, run: describe },
+];
 
-  router.get(KIND, (request, response) => {
-    const data = present(request, response);
-    if (!data) return;
-    const { kind } = kindSchema.parse(request.params);
-    const there = valueAt(data.values, [PLACE, kind]);
-    // Undefined is kept only where its key is.
-    const asPutIn = isAsPutIn(kind, there) && Object.hasOwn(valueAt(data.values, [PLACE]) ?? {}, kind);
-    const body: ProbeBody = { owner: data.owner, key: kind, value: described(there) };
-    response.json(asPutIn ? { ...body, asPutIn } : body);
-  });
+function put(call: Call): Promise<Answer> {
+  const { owner, values } = present(call);
+  const { kind } = kindSchema.parse(call.params);
+  putAt(values, [PLACE, kind], MAKERS[kind]());
+  return saved(call, { owner, key: kind });
+}
+
+function describe(call: Call): Answer {
+  const { owner, values } = present(call);
+  const { kind } = kindSchema.parse(call.params);
+  const there = valueAt(values, [PLACE, kind]);
+  // Undefined is kept only where its key is.
+  const asPutIn = isAsPutIn(kind, there) && Object.hasOwn(valueAt(values, [PLACE]) ?? {}, kind);
+  const body: ProbeBody = { owner, key: kind, value: described(there) };
+  return { status: 200, json: asPutIn ? { ...body, asPutIn } : body };
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { Request, Router } from 'express';
 import { z } from 'zod';
 import { ROUTES, type ProbeBody } from '../../protocol/routes.ts';
+import type { Answer, Call, Route } from './call.ts';
 import { present } from './data.ts';
 import { putAt, removeAt, valueAt, type Place } from './document.ts';
-import type { Saver } from './save.ts';
+import { saved } from './saved.ts';
 import { changeIn } from './wanted.ts';
 
 /** What a place leads to may be as deep again as a body may be. */
@@ -27,47 +27,49 @@ function asJson(text: string): unknown {
   }
 }
 
+const pattern = ROUTES.place;
+
 /** Nested values, reached by a dotted path or by one key after the other, and arrays. */
-export function placeRoutes(router: Router, { acknowledge }: Saver): void {
-  router.get(ROUTES.place, (request, response) => {
-    const data = present(request, response);
-    if (!data) return;
-    const value = valueAt(data.values, placeOf(request)) ?? null;
-    response.json({ owner: data.owner, value } satisfies ProbeBody);
-  });
+export const placeRoutes: readonly Route[] = [
+  { method: 'GET', pattern, run: read },
+  { method: 'PUT', pattern, run: write },
+  { method: 'DELETE', pattern, run: remove },
+  { method: 'POST', pattern, run: push },
+];
 
-  router.put(ROUTES.place, async (request, response) => {
-    const data = present(request, response);
-    if (!data) return;
-    const change = changeIn(request, response);
-    if (!change) return;
-    putAt(data.values, placeOf(request), change.value);
-    await acknowledge(request, response, { owner: data.owner });
-  });
-
-  router.delete(ROUTES.place, async (request, response) => {
-    const data = present(request, response);
-    if (!data) return;
-    const place = placeOf(request);
-    const item = itemSchema.safeParse(request.query).data?.item;
-    if (item === undefined) removeAt(data.values, place);
-    else putAt(data.values, place, without(item, arrayAt(data.values, place)));
-    await acknowledge(request, response, { owner: data.owner });
-  });
-
-  router.post(ROUTES.place, async (request, response) => {
-    const data = present(request, response);
-    if (!data) return;
-    const change = changeIn(request, response);
-    if (!change) return;
-    const array = arrayAt(data.values, placeOf(request));
-    array.push(change.value);
-    putAt(data.values, placeOf(request), array);
-    await acknowledge(request, response, { owner: data.owner });
-  });
+function read(call: Call): Answer {
+  const { owner, values } = present(call);
+  const value = valueAt(values, placeOf(call)) ?? null;
+  return { status: 200, json: { owner, value } satisfies ProbeBody };
 }
 
-function placeOf({ query }: Request): Place {
+function write(call: Call): Promise<Answer> {
+  const { owner, values } = present(call);
+  const { value } = changeIn(call);
+  putAt(values, placeOf(call), value);
+  return saved(call, { owner });
+}
+
+function remove(call: Call): Promise<Answer> {
+  const { owner, values } = present(call);
+  const place = placeOf(call);
+  const item = itemSchema.safeParse(call.query).data?.item;
+  if (item === undefined) removeAt(values, place);
+  else putAt(values, place, without(item, arrayAt(values, place)));
+  return saved(call, { owner });
+}
+
+function push(call: Call): Promise<Answer> {
+  const { owner, values } = present(call);
+  const { value } = changeIn(call);
+  const place = placeOf(call);
+  const array = arrayAt(values, place);
+  array.push(value);
+  putAt(values, place, array);
+  return saved(call, { owner });
+}
+
+function placeOf({ query }: Call): Place {
   const parsed = querySchema.parse(query);
   return 'path' in parsed ? parsed.path : parsed.keys;
 }

@@ -1,37 +1,46 @@
-import type { Request, Router } from 'express';
-import { HEADERS, REDIRECTED_BY, ROUTES } from '../../protocol/routes.ts';
+import { REDIRECTED_BY, ROUTES } from '../../protocol/routes.ts';
+import type { Answer, Call, Route } from './call.ts';
 import { newData, present } from './data.ts';
 import { putAt } from './document.ts';
-import { settled, type Saver } from './save.ts';
 import { changeIn, wantedIn } from './wanted.ts';
 
 /** A write and a login that are answered with a redirect to what they wrote. */
-export function redirectRoutes(router: Router, { redirect }: Saver): void {
-  router.post(`${ROUTES.redirectKey}/:key`, async (request, response) => {
-    const data = present(request, response);
-    if (!data) return;
-    const { key } = request.params;
-    const change = changeIn(request, response);
-    if (!change) return;
-    putAt(data.values, [key], change.value);
-    await redirect(request, response, targetOf(request, key, change));
-  });
+export const redirectRoutes: readonly Route[] = [
+  { method: 'POST', pattern: `${ROUTES.redirectKey}/:key`, run: write },
+  { method: 'POST', pattern: ROUTES.redirectLogin, run: logIn },
+];
 
-  router.post(ROUTES.redirectLogin, async (request, response) => {
-    if (!present(request, response)) return;
-    const wanted = wantedIn(request, response);
-    if (!wanted) return;
-    await settled((done) => request.session.regenerate(done));
-    request.session.holdfast = newData(wanted);
-    await redirect(request, response, targetOf(request, wanted.key ?? '', wanted));
-  });
+async function write(call: Call): Promise<Answer> {
+  const { values } = present(call);
+  const key = call.params['key'] as string;
+  const change = changeIn(call);
+  putAt(values, [key], change.value);
+  return redirected(call, key, change);
+}
+
+async function logIn(call: Call): Promise<Answer> {
+  present(call);
+  const wanted = wantedIn(call);
+  await call.session.renew(newData(wanted));
+  return redirected(call, wanted.key ?? '', wanted);
+}
+
+async function redirected(call: Call, key: string, { host }: { host?: string | undefined }): Promise<Answer> {
+  await call.session.save();
+  return { status: 302, location: targetOf(call, key, host) };
 }
 
 /** Where the key is read, at the host that the client asked for if that is this machine: nobody is sent elsewhere. */
-function targetOf(request: Request, key: string, { host }: { host?: string | undefined }): string {
-  const by = String(request.res?.getHeader(HEADERS.instance) ?? '');
-  const path = `${ROUTES.key}/${encodeURIComponent(key)}?${new URLSearchParams({ [REDIRECTED_BY]: by }).toString()}`;
+function targetOf({ instance, protocol, hostname }: Call, key: string, host: string | undefined): string {
+  const by = new URLSearchParams({ [REDIRECTED_BY]: instance }).toString();
+  const path = `${ROUTES.key}/${encodeURIComponent(key)}?${by}`;
   if (host === undefined) return path;
-  const target = URL.parse(path, `${request.protocol}://${host}`);
-  return target?.hostname === request.hostname ? target.href : path;
+  const target = URL.parse(path, `${protocol}://${host}`);
+  return target?.hostname === hostname ? target.href : path;
 }
+
+/**
+ * What comes with a redirect, for those who do not follow it. Browsers follow as soon as the headers are there. Go's
+ * client, and with it k6, first reads a page of up to 2,048 bytes to its end, but no longer one: hence the length.
+ */
+export const PAGE = `<!doctype html><title>Found</title><p>This page has moved.</p>${'<!-- no shorter than this -->'.repeat(100)}`;

@@ -1,26 +1,32 @@
-import type { Router } from 'express';
-import { ROUTES, type WholeBody } from '../../protocol/routes.ts';
+import { ROUTES, STATUS_DESTROYED, type WholeBody } from '../../protocol/routes.ts';
+import type { Answer, Call, Route } from './call.ts';
 import { newData, present } from './data.ts';
-import type { Saver } from './save.ts';
+import { saved } from './saved.ts';
 import { wantedIn } from './wanted.ts';
 
+const pattern = ROUTES.session;
+
 /** The session as a whole: create it, look at it, destroy it. */
-export function sessionRoutes(router: Router, { acknowledge, destroy }: Saver): void {
-  router.post(ROUTES.session, async (request, response) => {
-    const wanted = wantedIn(request, response);
-    if (!wanted) return;
-    request.session.holdfast = newData(wanted);
-    await acknowledge(request, response, { owner: wanted.owner });
-  });
+export const sessionRoutes: readonly Route[] = [
+  { method: 'POST', pattern, run: create },
+  { method: 'GET', pattern, run: look },
+  { method: 'DELETE', pattern, run: destroy },
+];
 
-  router.get(ROUTES.session, (request, response) => {
-    const data = present(request, response);
-    if (!data) return;
-    const sizeBytes = Buffer.byteLength(JSON.stringify(request.session));
-    response.json({ owner: data.owner, values: data.values, sizeBytes } satisfies WholeBody);
-  });
+function create(call: Call): Promise<Answer> {
+  const wanted = wantedIn(call);
+  call.session.data = newData(wanted);
+  return saved(call, { owner: wanted.owner });
+}
 
-  router.delete(ROUTES.session, async (request, response) => {
-    if (present(request, response)) await destroy(request, response);
-  });
+function look(call: Call): Answer {
+  const { owner, values } = present(call);
+  const sizeBytes = Buffer.byteLength(JSON.stringify(call.session.whole()));
+  return { status: 200, json: { owner, values, sizeBytes } satisfies WholeBody };
+}
+
+async function destroy(call: Call): Promise<Answer> {
+  present(call);
+  await call.session.destroy();
+  return { status: STATUS_DESTROYED };
 }

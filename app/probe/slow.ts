@@ -1,18 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Router } from 'express';
 import { z } from 'zod';
-import { ROUTES, WAIT_MS } from '../../protocol/routes.ts';
+import { WAIT_MS } from '../../protocol/routes.ts';
+import type { Route } from './call.ts';
 
 const querySchema = z.object({ [WAIT_MS]: z.coerce.number().int().min(0).max(5000) });
 
 /**
- * Requests for a key that the app works on for a while: their session was taken in before, and what they change in it
- * is saved after.
+ * A request that the app works on for a while, if it is asked to: its session was taken in before, and what it changes
+ * in it is saved after.
  */
-export function slowKeys(router: Router): void {
-  router.use(ROUTES.key, async (request, _response, next) => {
-    const waitMs = querySchema.safeParse(request.query).data?.[WAIT_MS];
+export function worked(run: Route['run']): Route['run'] {
+  return async (call) => {
+    const waitMs = querySchema.safeParse(call.query).data?.[WAIT_MS];
     if (waitMs !== undefined) await delay(waitMs);
-    next();
-  });
+    return run(call);
+  };
 }

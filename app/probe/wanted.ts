@@ -1,6 +1,6 @@
-import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { LARGEST_FILLER_BYTES } from '../../protocol/routes.ts';
+import { Refusal, type Call } from './call.ts';
 
 const wantedSchema = z.object({
   owner: z.string().min(1).max(200),
@@ -20,17 +20,16 @@ const changeSchema = z.object({
   host: z.string().optional(),
 });
 
-/** What the body asks for, or undefined after it has been answered that it asks for nothing (400). */
-export const wantedIn = (request: Request, response: Response) => parsed(wantedSchema, request, response);
+/** What the body asks for; a refusal (400) where it asks for nothing. */
+export const wantedIn = (call: Call) => parsed(wantedSchema, call);
 
 /** The same for a change of a value. */
-export const changeIn = (request: Request, response: Response) => parsed(changeSchema, request, response);
+export const changeIn = (call: Call) => parsed(changeSchema, call);
 
-function parsed<T>(schema: z.ZodType<T>, request: Request, response: Response): T | undefined {
-  const result = schema.safeParse(request.body);
+function parsed<T>(schema: z.ZodType<T>, { body }: Call): T {
+  const result = schema.safeParse(body);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const where = issue?.path.join('.') ?? '';
-  response.status(400).json({ error: `the body cannot be used${where && `: ${where}`}: ${issue?.message}` });
-  return undefined;
+  throw new Refusal(400, { error: `the body cannot be used${where && `: ${where}`}: ${issue?.message}` });
 }
