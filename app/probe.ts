@@ -1,9 +1,9 @@
 import express, { type ErrorRequestHandler, type RequestHandler, type Response, type Router } from 'express';
 import { HEADERS } from '../protocol/routes.ts';
+import { bodyIn } from './probe/answer.ts';
 import { answerToBad, assertShallow, BODY_LIMIT_BYTES } from './probe/bounds.ts';
 import type { Answer, Route } from './probe/call.ts';
 import { expressSession, type Habits } from './probe/express-session.ts';
-import { PAGE } from './probe/redirect.ts';
 import { PROBE_ROUTES } from './probe/routes.ts';
 
 /**
@@ -36,11 +36,12 @@ function handlerOf({ run }: Route, habits: Habits): RequestHandler<Record<string
   };
 }
 
-export function send(response: Response, { status, json, location }: Answer): void {
-  response.status(status);
-  if (location !== undefined) response.location(location).type('html').send(PAGE);
-  else if (json === undefined) response.end();
-  else response.json(json);
+export function send(response: Response, answer: Answer): void {
+  const { type, text } = bodyIn(answer);
+  response.status(answer.status);
+  if (answer.location !== undefined) response.location(answer.location);
+  if (type === undefined) response.end();
+  else response.type(type).send(text);
 }
 
 /** A request that cannot be taken in is answered here, and not by the app around the probe. */

@@ -5,8 +5,8 @@ export interface AboutBody {
   holdfast: 'probe';
   /** The process that answered. */
   instance: string;
-  /** `absent`: no session middleware ran before the probe; `other`: one that is not express-session. */
-  sessions: 'express-session' | 'other' | 'absent';
+  /** What keeps the sessions. `absent`: none ran before the probe; `other`: one that the probe cannot work with. */
+  sessions: SessionLayer | 'other' | 'absent';
   /** The age of a new session's cookie, not above 0 where it is over at once; null: until the browser is closed. */
   ttlMs: number | null;
   saveMode: string;
@@ -20,3 +20,13 @@ export interface AboutBody {
 
 export const SESSION_MIDDLEWARES = ['express-session', 'cookie-session'] as const;
 export type SessionMiddleware = (typeof SESSION_MIDDLEWARES)[number];
+
+/** What the probe works with, by framework; `own`: what an app has given it by itself. */
+export const SESSION_LAYERS = [
+  'express-session',
+  '@fastify/session',
+  '@fastify/secure-session',
+  'koa-session',
+  'own',
+] as const;
+export type SessionLayer = (typeof SESSION_LAYERS)[number];

@@ -11,6 +11,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Of which npm's own figure counts each package once. */
 const [FEWER_THAN, MOST_BYTES] = [120, 40 * 1024 * 1024];
 const BOTH = `console.log(typeof probe, typeof defineSubject, typeof defineConfig)`;
+const FRAMEWORKS = ['fastify', 'koa', 'node'];
 
 /** The package as `npm pack` makes it, installed in a folder of somebody else's. */
 describe('the package', () => {
@@ -91,6 +92,18 @@ describe('the package', () => {
     assert.equal(wrong.exitCode, 64);
     assert.match(wrong.stderr, /holdfast\.config\.ts:\d+:3: store: .*Did you mean "memory"\?/);
     await rm(here('holdfast.config.ts'));
+  });
+
+  test('its probes of other frameworks are there without Express, and without those frameworks', async () => {
+    for (const name of FRAMEWORKS) {
+      const from = `'holdfast/probe/${name}'`;
+      await writeFile(here('in.mjs'), `import { probe } from ${from}; console.log(typeof probe)`);
+      await writeFile(here('in.cjs'), `console.log(typeof require(${from}).probe)`);
+      for (const file of ['in.mjs', 'in.cjs']) {
+        const { stdout, stderr } = await run(process.execPath, [file]);
+        assert.equal(stdout, 'function', stderr);
+      }
+    }
   });
 
   test('its probe, defineSubject and defineConfig are there for ES modules and CommonJS', async () => {

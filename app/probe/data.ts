@@ -1,14 +1,7 @@
 import { STATUS_ABSENT } from '../../protocol/routes.ts';
 import { Refusal, type Call } from './call.ts';
+import type { ProbeData } from './kept.ts';
 import type { Wanted } from './wanted.ts';
-
-/** What the probe keeps in a session. */
-export interface ProbeData {
-  owner: string;
-  values: Record<string, unknown>;
-  /** Fills the session up to the size that the client asked for. */
-  filler?: string;
-}
 
 export function newData({ owner, key, value, bytes }: Wanted): ProbeData {
   return {

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { Logout, SaveMode } from '../../protocol/app-settings.ts';
-import type { ProbeData } from './data.ts';
+import type { ProbeData } from './kept.ts';
 import type { ProbeSession } from './session-of.ts';
 import { settled } from './settled.ts';
 

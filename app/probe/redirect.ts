@@ -38,9 +38,3 @@ function targetOf({ instance, protocol, hostname }: Call, key: string, host: str
   const target = URL.parse(path, `${protocol}://${host}`);
   return target?.hostname === hostname ? target.href : path;
 }
-
-/**
- * What comes with a redirect, for those who do not follow it. Browsers follow as soon as the headers are there. Go's
- * client, and with it k6, first reads a page of up to 2,048 bytes to its end, but no longer one: hence the length.
- */
-export const PAGE = `<!doctype html><title>Found</title><p>This page has moved.</p>${'<!-- no shorter than this -->'.repeat(100)}`;

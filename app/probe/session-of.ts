@@ -1,4 +1,4 @@
-import type { ProbeData } from './data.ts';
+import type { ProbeData } from './kept.ts';
 
 /** A request's session, as the probe needs it of whatever framework and layer keeps it. */
 export interface ProbeSession {

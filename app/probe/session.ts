@@ -1,4 +1,5 @@
 import { ROUTES, STATUS_DESTROYED, type WholeBody } from '../../protocol/routes.ts';
+import { jsonOf } from './answer.ts';
 import type { Answer, Call, Route } from './call.ts';
 import { newData, present } from './data.ts';
 import { saved } from './saved.ts';
@@ -21,7 +22,7 @@ function create(call: Call): Promise<Answer> {
 
 function look(call: Call): Answer {
   const { owner, values } = present(call);
-  const sizeBytes = Buffer.byteLength(JSON.stringify(call.session.whole()));
+  const sizeBytes = Buffer.byteLength(jsonOf(call.session.whole()));
   return { status: 200, json: { owner, values, sizeBytes } satisfies WholeBody };
 }
 

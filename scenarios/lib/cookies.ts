@@ -2,6 +2,7 @@ import { Jar, keptOf, type Kept } from '../../protocol/cookies/jar.ts';
 import { placeOf, type Place } from '../../protocol/cookies/place.ts';
 import { parseSetCookie, shownHeader } from '../../protocol/cookies/set-cookie.ts';
 import { BALANCER_COOKIE } from '../../protocol/routes.ts';
+import { signedId } from './signed-id.ts';
 
 /** A cookie that the client shows, and the header by which it came. */
 interface Shown extends Kept {
@@ -163,14 +164,12 @@ export class Cookies {
     return shown.join('; ');
   }
 
-  /** The ids of sessions in them, without what express-session adds: `s:<id>.<signature>`, escaped. */
+  /** The ids of sessions in them, without what is added to sign them. */
   ids(): string[] {
     const sessions = [...this.#shown.values()].filter(({ name }) => name !== BALANCER_COOKIE);
     return sessions.map(({ value }) => {
       const text = decodeURIComponent(value);
-      const from = text.startsWith('s:') ? 2 : 0;
-      const to = text.lastIndexOf('.');
-      return text.slice(from, to < from ? undefined : to);
+      return signedId(text)?.id ?? text;
     });
   }
 

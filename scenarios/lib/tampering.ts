@@ -1,8 +1,10 @@
 /** What people do to signed cookies that are not theirs. */
 import crypto from 'k6/crypto';
 import encoding from 'k6/encoding';
+import { BALANCER_COOKIE } from '../../protocol/routes.ts';
 import { pairsIn } from './cookie-header.ts';
 import { Cookies } from './cookies.ts';
+import { signedId, type SignedId } from './signed-id.ts';
 
 /** A signed cookie, taken apart. `id` is what is signed: an id, or the data itself where the cookie carries it. */
 interface Signed {
@@ -30,25 +32,31 @@ export const TAMPERINGS: readonly (readonly [how: string, (victim: Signed, own: 
   ['swapped', (victim, own) => victim.shown(victim.id, own.signature)],
 ];
 
-/** express-session's cookie `s:<id>.<signature>`, or cookie-session's two; undefined where it is neither. */
+/**
+ * An id with its signature in one cookie, as express-session and @fastify/session have it, or in two, as cookie-session
+ * and koa-session do. Any other is a seal, and its second half stands for the signature: without that, or with another's,
+ * it opens nothing. Undefined without cookies.
+ */
 export function signedIn(cookies: Cookies): Signed | undefined {
-  const pairs = pairsIn(cookies.header(Date.now()));
+  const pairs = pairsIn(cookies.header(Date.now())).filter(([name]) => name !== BALANCER_COOKIE);
   for (const [name, value] of pairs) {
-    const text = decodeURIComponent(value);
-    const at = text.lastIndexOf('.');
-    if (text.startsWith('s:') && at > 0) return inOne(name, text.slice(2, at), text.slice(at + 1));
     const signature = pairs.find(([other]) => other === `${name}.sig`)?.[1];
     if (signature !== undefined) return inTwo(name, value, signature);
   }
-  return undefined;
+  for (const [name, value] of pairs) {
+    const found = signedId(decodeURIComponent(value));
+    if (found) return inOne(name, found);
+  }
+  const [seal] = pairs;
+  return seal && sealed(...seal);
 }
 
-const inOne = (name: string, id: string, signature: string): Signed => ({
+const inOne = (name: string, { before, id, signature }: SignedId): Signed => ({
   id,
   signature,
   signedWith: (secret) => crypto.hmac('sha256', secret, id, 'base64').replace(/=+$/, ''),
   shown(shownId, shownSignature) {
-    const value = shownSignature === undefined ? shownId : `s:${shownId}.${shownSignature}`;
+    const value = shownSignature === undefined ? shownId : `${before}${shownId}.${shownSignature}`;
     return Cookies.madeUp([[name, encodeURIComponent(value)]]);
   },
   edited: () => altered(id),
@@ -64,10 +72,34 @@ const inTwo = (name: string, id: string, signature: string): Signed => ({
       ...(shownSignature === undefined ? [] : [[`${name}.sig`, shownSignature] as const]),
     ]),
   edited() {
-    const data = JSON.parse(encoding.b64decode(id, 'std', 's')) as object;
-    return encoding.b64encode(JSON.stringify({ ...data, edited: true }), 'std');
+    const data = dataIn(id);
+    return data === undefined
+      ? altered(id)
+      : encoding.b64encode(JSON.stringify({ ...data, edited: true }), 'std');
   },
 });
+
+/** The data that a cookie carries, undefined where it is an id. */
+function dataIn(id: string): object | undefined {
+  try {
+    const data: unknown = JSON.parse(encoding.b64decode(id, 'std', 's'));
+    return typeof data === 'object' && data !== null ? data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function sealed(name: string, value: string): Signed {
+  const half = Math.floor(value.length / 2);
+  const [id, signature] = [value.slice(0, half), value.slice(half)];
+  return {
+    id,
+    signature,
+    signedWith: (secret) => crypto.hmac('sha256', secret, id, 'base64rawurl'),
+    shown: (shownId, shownSignature = '') => Cookies.madeUp([[name, shownId + shownSignature]]),
+    edited: () => altered(id),
+  };
+}
 
 /** Whether somebody who has the cookies, and no key, can read the text in them. */
 export function isReadableIn(cookies: Cookies, text: string): boolean {

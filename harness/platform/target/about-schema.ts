@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { SESSION_MIDDLEWARES } from '../../../protocol/about.ts';
+import { SESSION_LAYERS, SESSION_MIDDLEWARES } from '../../../protocol/about.ts';
 import { SAVE_MODES } from '../../../protocol/app-settings.ts';
 
 /** What the probe of an app says of itself. */
 export const aboutSchema = z.object({
   holdfast: z.literal('probe'),
   instance: z.string(),
-  sessions: z.enum(['express-session', 'other', 'absent']),
+  sessions: z.enum([...SESSION_LAYERS, 'other', 'absent']),
   ttlMs: z.number().nullable(),
   saveMode: z.enum(SAVE_MODES),
   // Of probes from now on.

@@ -29,9 +29,9 @@ export function turnedAway(target: string, { status, text, location }: Answer): 
   );
 }
 
-/** Why the probe has no session of express-session; undefined where it has. */
+/** Why the probe has no session that it can work with; undefined where it has. */
 export function whyNoSessions(target: string, { sessions, mounted }: About): HoldfastError | undefined {
-  if (sessions === 'express-session') return undefined;
+  if (sessions !== 'other' && sessions !== 'absent') return undefined;
   if (sessions === 'other') {
     const seen = mounted?.includes('cookie-session')
       ? "cookie-session's"
