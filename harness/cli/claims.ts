@@ -1,18 +1,14 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { usageError } from '../errors.ts';
-import { execute } from '../run/execute.ts';
 import { chooseClaims, claimExperiments } from '../claims/plan.ts';
-import { chooseSeed, makePlan, seedNumber } from '../plan/make.ts';
+import { chooseSeed, seedNumber } from '../plan/make.ts';
 import { parseStores } from '../plan/names.ts';
 import { STORE_NAMES, type StoreName } from '../stores/catalogue.ts';
-import { makeRunFolder } from '../run/folder.ts';
 import { createDisplay } from './display.ts';
 import { interruption } from './interruption.ts';
 import { platformOpener } from './platform.ts';
-import { EXIT_OF, finishRun, runOptions, type RunOptions } from './run-options.ts';
+import { runAndPrint, runOptions, type RunOptions } from './run-options.ts';
 import { say } from './output.ts';
-import { toolsFor } from './tools.ts';
 
 interface ClaimsOptions extends RunOptions {
   stores: StoreName[];
@@ -46,34 +42,29 @@ export function claimsCommand(program: Command): void {
     const signal = interruption();
     const seed = chooseSeed(options.seed);
     const { platform, quick } = options;
-    const openPlatform = platformOpener(options);
-    const experiments = claimExperiments(claims, { seed: seedNumber(seed), quick });
-    const needs = {
-      stores: [...new Set(claims.map(({ store }) => store))],
-      faults: experiments.flatMap(({ faults }) => faults),
-      platform,
-    };
-    const { tools, missing } = await toolsFor(needs, { signal, report: say });
     const chosen = [...new Set(claims.map(({ id }) => id))];
-    const plan = makePlan({
-      kind: 'claims',
-      command: commandOf(ids, options, seed),
-      platform,
-      seed,
-      now: new Date(),
-      experiments,
-      claims: chosen,
-      tools,
-      missing,
-    });
-    say(
-      `${chosen.length} claims on ${needs.stores.length} stores: ${plan.experiments.length} experiments · seed ${seed}`,
+    const stores = new Set(claims.map(({ store }) => store)).size;
+    await runAndPrint(
+      {
+        kind: 'claims',
+        command: commandOf(ids, options, seed),
+        platform,
+        seed,
+        experiments: claimExperiments(claims, { seed: seedNumber(seed), quick }),
+        claims: chosen,
+        reports: options.reports,
+      },
+      {
+        openPlatform: platformOpener(options),
+        signal,
+        display: createDisplay(),
+        onPlan: ({ experiments }) =>
+          say(
+            `${chosen.length} claims on ${stores} stores: ${experiments.length} experiments · seed ${seed}`,
+          ),
+      },
+      options,
     );
-    const { folder, plan: named } = await makeRunFolder(resolve(options.reports), plan);
-    const results = await finishRun(folder, options, () =>
-      execute({ plan: named, folder, tools, openPlatform, signal, display: createDisplay() }),
-    );
-    process.exitCode = EXIT_OF[results.verdict];
   });
 }
 

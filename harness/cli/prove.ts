@@ -1,18 +1,13 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { EXIT } from '../errors.ts';
-import { execute } from '../run/execute.ts';
-import { chooseSeed, makePlan, seedNumber, VERSION } from '../plan/make.ts';
+import { chooseSeed, seedNumber, VERSION } from '../plan/make.ts';
 import { PROOF_STORES, proofExperiments } from '../plan/prove.ts';
 import type { StoreName } from '../stores/catalogue.ts';
-import { makeRunFolder } from '../run/folder.ts';
 import { createDisplay } from './display.ts';
-import { EXIT_OF, finishRun, runOptions, type RunOptions } from './run-options.ts';
+import { runAndPrint, runOptions, type RunOptions } from './run-options.ts';
 import { say } from './output.ts';
 import { interruption } from './interruption.ts';
 import { platformOpener } from './platform.ts';
 import { parseStores } from '../plan/names.ts';
-import { toolsFor } from './tools.ts';
 
 const CLAIMS_OF: Record<string, readonly string[]> = {
   memory: ['C1', 'C2', 'C3', 'C4'],
@@ -39,25 +34,26 @@ export function proveCommand(program: Command): void {
     const signal = interruption();
     const seed = chooseSeed(options.seed);
     const { stores, platform } = options;
-    const openPlatform = platformOpener(options);
-    const { tools, missing } = await toolsFor({ stores, platform }, { signal, report: say });
-    const versions = [...tools.values()].map(({ name, version }) => `${name} ${version}`).join(' · ');
-    const plan = makePlan({
-      kind: 'prove',
-      command: `holdfast prove --stores ${stores.join(',')} --platform ${platform} --seed ${seed}`,
-      platform,
-      seed,
-      now: new Date(),
-      experiments: proofExperiments(stores, seedNumber(seed)),
-      claims: stores.flatMap((store) => CLAIMS_OF[store] ?? []),
-      tools,
-      missing,
-    });
-    say(`Holdfast ${VERSION} · seed ${seed} · ${plan.machine.cores} cores · ${versions}`);
-    const { folder, plan: named } = await makeRunFolder(resolve(options.reports), plan);
-    const results = await finishRun(folder, options, () =>
-      execute({ plan: named, folder, tools, openPlatform, signal, display: createDisplay() }),
+    await runAndPrint(
+      {
+        kind: 'prove',
+        command: `holdfast prove --stores ${stores.join(',')} --platform ${platform} --seed ${seed}`,
+        platform,
+        seed,
+        experiments: proofExperiments(stores, seedNumber(seed)),
+        claims: stores.flatMap((store) => CLAIMS_OF[store] ?? []),
+        reports: options.reports,
+      },
+      {
+        openPlatform: platformOpener(options),
+        signal,
+        display: createDisplay(),
+        onPlan: ({ machine, tools }) => {
+          const versions = tools.map(({ name, version }) => `${name} ${version}`).join(' · ');
+          say(`Holdfast ${VERSION} · seed ${seed} · ${machine.cores} cores · ${versions}`);
+        },
+      },
+      options,
     );
-    process.exitCode = EXIT_OF[results.verdict] ?? EXIT.defect;
   });
 }

@@ -5,6 +5,7 @@ import { RUN_FORMATS } from '../report/formats.ts';
 import type { Results } from '../model/results.ts';
 import type { PlatformName } from '../model/platforms.ts';
 import { wholeNumber } from '../plan/names.ts';
+import { carryOut, type CarriedOut, type Means, type Wanted } from '../run/carry-out.ts';
 import { known } from './defects.ts';
 import { printShown } from './output.ts';
 
@@ -40,30 +41,38 @@ export function runOptions(command: Command): Command {
     .option('--json', 'print results.json instead of the table');
 }
 
-/** Runs the work, says where its record is if it did not come to its end, and prints its results. */
-export async function finishRun(
-  folder: string,
-  options: Pick<RunOptions, 'json'>,
-  work: () => Promise<Results>,
-): Promise<Results> {
-  const results = await keepingRecord(folder, work);
-  printResults(results, folder, options);
-  return results;
-}
-
-/** Runs the work; where it does not come to its end, the error says where its record is. */
-export async function keepingRecord(folder: string, work: () => Promise<Results>): Promise<Results> {
+/** Carries out what is wanted; where it does not come to its end, the error says where its record is. */
+export async function keepingRecord(wanted: Wanted, means: Means): Promise<CarriedOut> {
+  let folder: string | undefined;
   try {
-    return await work();
+    return await carryOut(wanted, {
+      ...means,
+      onFolder: (made) => {
+        folder = made;
+        means.onFolder?.(made);
+      },
+    });
   } catch (thrown) {
     const error = known(thrown);
-    if (error === undefined) throw thrown;
+    if (error === undefined || folder === undefined) throw thrown;
     const shown = shortest(folder);
     throw new HoldfastError(error.exitCode, `${error.message}; what was recorded is in ${shown}`, {
       next: error.next ?? `holdfast check ${shown}`,
       cause: thrown,
     });
   }
+}
+
+/** Carries out what is wanted, prints its results, and sets the exit code. */
+export async function runAndPrint(
+  wanted: Wanted,
+  means: Means,
+  options: Pick<RunOptions, 'json'>,
+): Promise<CarriedOut> {
+  const { folder, results } = await keepingRecord(wanted, means);
+  printResults(results, folder, options);
+  process.exitCode = EXIT_OF[results.verdict];
+  return { folder, results };
 }
 
 /** The folder as a person would write it here. */

@@ -1,19 +1,14 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { execute } from '../run/execute.ts';
-import { chooseSeed, makePlan, seedNumber } from '../plan/make.ts';
-import { makeRunFolder } from '../run/folder.ts';
+import { chooseSeed, seedNumber } from '../plan/make.ts';
 import { createDisplay } from './display.ts';
 import { interruption } from './interruption.ts';
 import { platformOpener } from './platform.ts';
 import { commandOf } from './run-command-line.ts';
 import { experimentOf } from './run-experiment.ts';
 import { runFlags, type Options } from './run-flags.ts';
-import { EXIT_OF, finishRun } from './run-options.ts';
-import { say } from './output.ts';
+import { runAndPrint } from './run-options.ts';
 import { chooseSubject } from './run-subject.ts';
 import { assertTakenAsItIs } from './run-target.ts';
-import { toolsFor } from './tools.ts';
 
 /** `holdfast run`: one experiment, put together from flags. */
 export function runCommand(program: Command): void {
@@ -34,26 +29,18 @@ export function runCommand(program: Command): void {
     const signal = interruption();
     const chosen = await chooseSubject(options, signal);
     const experiment = experimentOf(options, chosen, seedNumber(seed));
-    const { subject, faults } = experiment;
-    const { tools, missing } = await toolsFor(
-      { stores: [subject.store], used: subject.own?.server?.use, faults, platform },
-      { signal, report: say },
+    await runAndPrint(
+      {
+        kind: 'run',
+        command: commandOf(options, seed),
+        seed,
+        platform,
+        experiments: [experiment],
+        claims: [],
+        reports: options.reports,
+      },
+      { openPlatform, signal, display: createDisplay() },
+      options,
     );
-    const plan = makePlan({
-      kind: 'run',
-      command: commandOf(options, seed),
-      seed,
-      platform,
-      now: new Date(),
-      experiments: [experiment],
-      claims: [],
-      tools,
-      missing,
-    });
-    const { folder, plan: named } = await makeRunFolder(resolve(options.reports), plan);
-    const results = await finishRun(folder, options, () =>
-      execute({ plan: named, folder, tools, openPlatform, signal, display: createDisplay() }),
-    );
-    process.exitCode = EXIT_OF[results.verdict];
   });
 }

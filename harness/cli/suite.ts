@@ -1,10 +1,7 @@
-import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { execute } from '../run/execute.ts';
-import { chooseSeed, makePlan, seedNumber, VERSION } from '../plan/make.ts';
+import { chooseSeed, seedNumber, VERSION } from '../plan/make.ts';
 import { knownNames } from '../plan/names.ts';
 import { assertSound } from '../plan/sound.ts';
-import { makeRunFolder } from '../run/folder.ts';
 import { storeFacts, STORE_NAMES } from '../stores/catalogue.ts';
 import { badgeOf } from '../suite/badge.ts';
 import { SUITE_WORKLOADS, suiteExperiments } from '../suite/plan.ts';
@@ -17,10 +14,9 @@ import { interruption } from './interruption.ts';
 import { nameOption } from './known-values.ts';
 import { platformOpener } from './platform.ts';
 import { say } from './output.ts';
-import { EXIT_OF, finishRun } from './run-options.ts';
+import { runAndPrint } from './run-options.ts';
 import { chooseSubject } from './run-subject.ts';
 import { topologyFlags, topologyOptions, type TopologyOptions } from './run-topology.ts';
-import { toolsFor } from './tools.ts';
 
 interface SuiteOptions extends ConfigOptions, TopologyOptions {
   store?: string;
@@ -76,7 +72,6 @@ async function judge(options: SuiteOptions): Promise<void> {
   const signal = interruption();
   const chosen = await chooseSubject({ ...options, workload: 'register' }, signal);
   const platform = chosen.targets === undefined ? 'process' : 'target';
-  const used = chosen.own?.server?.use;
   const experiments = suiteExperiments({
     chosen,
     hasServer: storeFacts(chosen.store).server !== undefined || chosen.own?.server !== undefined,
@@ -85,30 +80,26 @@ async function judge(options: SuiteOptions): Promise<void> {
     seed: seedNumber(seed),
   });
   for (const experiment of experiments) assertSound(experiment);
-  const faults = experiments.flatMap((experiment) => experiment.faults);
-  const { tools, missing } = await toolsFor(
-    { stores: [chosen.store], used, faults, platform },
-    { signal, report: say },
-  );
-  const plan = makePlan({
-    kind: 'suite',
-    command: commandOf(options, seed),
-    seed,
-    platform,
-    now: new Date(),
-    experiments,
-    claims: [],
-    tools,
-    missing,
-  });
-  say(`Holdfast ${VERSION} · seed ${seed} · ${counted(plan.experiments.length, 'experiment')}`);
-  const { folder, plan: named } = await makeRunFolder(resolve(reports), plan);
-  const openPlatform = platformOpener({ platform, reports });
-  const results = await finishRun(folder, options, () =>
-    execute({ plan: named, folder, tools, openPlatform, signal, display: createDisplay() }),
+  const { folder, results } = await runAndPrint(
+    {
+      kind: 'suite',
+      command: commandOf(options, seed),
+      seed,
+      platform,
+      experiments,
+      claims: [],
+      reports,
+    },
+    {
+      openPlatform: platformOpener({ platform, reports }),
+      signal,
+      display: createDisplay(),
+      onPlan: (plan) =>
+        say(`Holdfast ${VERSION} · seed ${seed} · ${counted(plan.experiments.length, 'experiment')}`),
+    },
+    options,
   );
   await writeFormats({ files: [{ file: 'badge.md', render: badgeOf }] }, results, folder);
-  process.exitCode = EXIT_OF[results.verdict];
 }
 
 function commandOf(

@@ -3,7 +3,7 @@ import { explained } from '../explain.ts';
 import { FAULTS } from '../model/faults.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import type { PlatformName } from '../model/platforms.ts';
-import { needPackages } from './packages.ts';
+import { needPackages } from './needed-packages.ts';
 import { storeFacts } from '../stores/catalogue.ts';
 import { assertMachine } from '../provision/machine-limits.ts';
 import { provision, type Tool, type ToolName } from '../provision/provision.ts';
