@@ -1,21 +1,18 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { EXIT, usageError } from '../errors.ts';
+import { decideAb } from '../gate/decide-ab.ts';
 import { decide, decideAgainst } from '../gate/decide.ts';
+import type { Decision } from '../gate/decision.ts';
 import { GATE_FORMATS } from '../gate/formats.ts';
 import { MOST_ROUNDS } from '../gate/against/three-way.ts';
 import { initialPolicy } from '../gate/init-policy.ts';
-import { nearest } from '../gate/nearest.ts';
-import { readPolicy } from '../gate/parse-policy.ts';
-import { DEFAULT_POLICY, POLICIES, type Policy } from '../gate/policy.ts';
+import { DEFAULT_POLICY } from '../gate/policy.ts';
 import type { Results } from '../model/results.ts';
 import { loadResults } from '../report/load.ts';
 import { writeFormats } from '../report/write.ts';
+import { isAbFolder, loadAb } from '../run/ab-folder.ts';
+import { AB_POLICY, choosePolicy, policyOption } from './choose-policy.ts';
 import { print, printShown } from './output.ts';
-
-/** What a run is decided by where it is not said, if it is in the folder that one stands in. */
-const POLICY_FILE = 'holdfast.policy.yaml';
 
 /** And, by the flag of each format, where its file goes. */
 interface GateOptions {
@@ -32,13 +29,10 @@ export function gateCommand(program: Command): void {
     .description('Decide on a run by a policy: exit 0 pass, 1 fail, 2 unknown')
     .argument(
       '<run...>',
-      "a run's folder, or its results.json; several are rounds of the same, compared by --against",
+      "a run's folder, or its results.json; several are rounds of the same, compared by --against; or the folder of holdfast ab",
     )
     .option('--against <run...>', 'compare with a baseline: one run, or several, each a round (docs/GATE.md)')
-    .option(
-      '--policy <name or file>',
-      `production: what any app needs of its sessions; as-promised: each store by its own word; or a file of your own in YAML or JSON (docs/GATE.md) (default: ${POLICY_FILE} if it is there, else ${DEFAULT_POLICY})`,
-    )
+    .addOption(policyOption(DEFAULT_POLICY))
     .option('--init', 'print a policy to begin with, made from the run, and decide nothing');
   for (const { file, flag } of GATE_FORMATS.files)
     if (flag !== undefined)
@@ -53,18 +47,47 @@ export function gateCommand(program: Command): void {
         [run = '', ...more]: string[],
         { policy: given, json, init, against, ...elsewhere }: GateOptions,
       ) => {
+        if (isAbFolder(run)) {
+          assertAlone({ more, against, init });
+          const { policy, name } = await choosePolicy(given, AB_POLICY);
+          return finish(decideAb(await loadAb(run), policy, name), run, { json, elsewhere });
+        }
         const { folder, results } = await loadResults(run);
         if (init) return print(initialPolicy(results));
-        const { policy, name } = await choosePolicy(given);
+        const { policy, name } = await choosePolicy(given, DEFAULT_POLICY);
         const decision =
           against === undefined && more.length === 0
             ? decide(results, policy, name)
             : decideAgainst([results, ...(await loadRounds(more))], await loadRounds(against), policy, name);
-        await writeFormats(GATE_FORMATS, decision, folder, elsewhere);
-        printShown(GATE_FORMATS, decision, { folder, json });
-        process.exitCode = EXIT[decision.verdict];
+        await finish(decision, folder, { json, elsewhere });
       },
     );
+}
+
+async function finish(
+  decision: Decision,
+  folder: string,
+  { json, elsewhere }: { json: boolean | undefined; elsewhere: Record<string, string> },
+): Promise<void> {
+  await writeFormats(GATE_FORMATS, decision, folder, elsewhere);
+  printShown(GATE_FORMATS, decision, { folder, json });
+  process.exitCode = EXIT[decision.verdict];
+}
+
+/** Throws a usage error for what an A/B comparison has by itself. */
+function assertAlone({
+  more,
+  against,
+  init,
+}: {
+  more: readonly string[];
+  against: readonly string[] | undefined;
+  init: boolean | undefined;
+}): void {
+  if (more.length === 0 && against === undefined && init !== true) return;
+  throw usageError('an A/B comparison has both sides, with their rounds, by itself', {
+    next: 'give its folder alone, or the folders of its rounds',
+  });
 }
 
 /** Rounds of one side. */
@@ -73,23 +96,3 @@ async function loadRounds(runs: readonly string[] = []): Promise<Results[]> {
     throw usageError(`${runs.length} rounds are too many; a side may have ${MOST_ROUNDS}`);
   return (await Promise.all(runs.map((run) => loadResults(run)))).map(({ results }) => results);
 }
-
-interface Named {
-  policy: Policy;
-  /** As the decision cites it. */
-  name: string;
-}
-
-/** A policy by its name or its file; a file of such a name is meant by its path. */
-async function choosePolicy(
-  given: string = existsSync(POLICY_FILE) ? POLICY_FILE : DEFAULT_POLICY,
-): Promise<Named> {
-  if (isKnown(given)) return { policy: POLICIES[given], name: given };
-  const text = await readFile(given, 'utf8').catch((cause: Error) => {
-    const hint = given.includes('/') || given.includes('.') ? '' : nearest(given, Object.keys(POLICIES));
-    throw usageError(`the policy ${given} could not be read: ${cause.message}${hint}`, { cause });
-  });
-  return { policy: readPolicy(text, given), name: given };
-}
-
-const isKnown = (name: string): name is keyof typeof POLICIES => Object.hasOwn(POLICIES, name);

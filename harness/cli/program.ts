@@ -3,6 +3,7 @@ import { EXIT } from '../errors.ts';
 import { printableLines } from '../report/printable.ts';
 import { VERSION } from '../plan/make.ts';
 import { unknownName } from '../plan/names.ts';
+import { abCommand } from './ab.ts';
 import { checkCommand } from './check.ts';
 import { compareCommand } from './compare.ts';
 import { claimsCommand } from './claims.ts';
@@ -26,6 +27,7 @@ const COMMANDS = [
   suiteCommand,
   checkCommand,
   compareCommand,
+  abCommand,
   gateCommand,
   reportCommand,
   reproCommand,

@@ -51,5 +51,5 @@ export function commandOf(options: Options, seed: string): string {
 }
 
 /** As one word of a POSIX shell. */
-const word = (text: string) =>
+export const word = (text: string) =>
   /^[\w./:@%+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;

@@ -77,7 +77,8 @@ export function runFlags(command: Command): Command {
   );
 }
 
-const loadFlags = (command: Command): Command =>
+/** What clients do, for how long, and what breaks. */
+export const loadFlags = (command: Command): Command =>
   command
     .addOption(
       nameOption('--workload <name>', 'what the clients do', 'workload', WORKLOADS).default('register'),
@@ -117,7 +118,8 @@ const loadFlags = (command: Command): Command =>
       0,
     );
 
-const settingFlags = (command: Command): Command =>
+/** How the app and its store are set up. */
+export const settingFlags = (command: Command): Command =>
   command
     .option(
       '--ttl <time>',

@@ -8,6 +8,7 @@ import type { Check, Decision } from './decision.ts';
 import { checkExperiment } from './experiments.ts';
 import { checkFigures } from './figure-rules.ts';
 import { checkLatency } from './latency.ts';
+import { overRounds } from './over-rounds.ts';
 import { DEFAULT_POLICY, POLICIES, type Policy } from './policy.ts';
 import { checkRequirements, holding } from './requirements.ts';
 import { checkRun } from './run.ts';
@@ -22,7 +23,7 @@ export function decide(
   name: string = policy === POLICIES[DEFAULT_POLICY] ? DEFAULT_POLICY : 'a policy',
 ): Decision {
   const anomalies = checkAnomalies(results, policy.anomalies, holding(results, policy.requires));
-  const checks = numbered([
+  const checks = [
     ...checkRun(results),
     ...checkRequirements(results, policy.requires, anomalies),
     ...checkClaims(results, policy.leaveOutClaims),
@@ -30,9 +31,10 @@ export function decide(
     ...anomalies,
     ...checkLatency(results, policy.latency),
     ...checkFigures(results, policy.figures),
-  ]);
+  ];
   const verdict = worst(checks.map((check) => check.verdict));
-  return { run: results.run.name, policy: name, advice: adviceOn(verdict, checks, results), verdict, checks };
+  const advice = adviceOn(verdict, checks, results);
+  return decisionOf({ run: results.run.name, policy: name, advice, verdict, checks });
 }
 
 /**
@@ -46,18 +48,26 @@ export function decideAgainst(
   policy: Policy,
   name: string,
 ): Decision {
-  const own = [first, ...others].flatMap((results) => decide(results, policy, name).checks);
+  const own = overRounds([first, ...others].map((results) => decide(results, policy, name).checks));
   const compared =
     baseline.length === 0
       ? []
-      : compareRounds([first, ...others], baseline, policy.against, (experiment, kind) =>
-          allowsAny(policy.anomalies, kind, experiment, first),
-        );
-  const checks = numbered([...own, ...compared]);
+      : compareRounds([first, ...others], baseline, {
+          margins: policy.against,
+          isAllowed: (experiment, kind) => allowsAny(policy.anomalies, kind, experiment, first),
+        });
+  const checks = [...own, ...compared];
   const verdict = worst(checks.map((check) => check.verdict));
   const run = [first, ...others].map((results) => results.run.name).join(', ');
-  return { run, policy: name, advice: adviceOn(verdict, checks, first), verdict, checks };
+  return decisionOf({ run, policy: name, advice: adviceOn(verdict, checks, first), verdict, checks });
 }
+
+/** A decision of this version, in which each check has an id of its own. */
+export const decisionOf = ({ checks, ...decision }: Omit<Decision, 'decision'>): Decision => ({
+  decision: 1,
+  ...decision,
+  checks: numbered(checks),
+});
 
 /** A claim may be tested in two ways under one id; the second is told from the first by its number. */
 function numbered(checks: readonly Check[]): Check[] {

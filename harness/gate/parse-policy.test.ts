@@ -79,11 +79,11 @@ test('what is of the wrong type says what was expected and what was seen', () =>
   );
   rejects(
     { policy: 1, latency: [{ quantile: 'p99' }] },
-    /maxMs: expected a number of milliseconds, found nothing/,
+    /maxMs: it is missing; expected a number of milliseconds/,
   );
   rejects({ policy: 2 }, /policy: 2 is not known\. .*Known: 1/);
   rejects([], /top level: expected object, found \[\]/);
-  rejects({}, /policy: nothing is not known/);
+  rejects({}, /policy: it is missing; known: 1/);
 });
 
 const YAML = `# yaml-language-server: $schema=policy.schema.json
@@ -107,7 +107,7 @@ test('what is wrong in a file is told with its line and column', () => {
   );
   refused(
     YAML.replace('max:', 'maks:'),
-    /anomalies\[0\]\.max \(line 4, column 5\): .* found nothing[\s\S]*anomalies\[0\]\.maks \(line 5, column 5\): there is no such field\. Did you mean "max"/,
+    /anomalies\[0\]\.max \(line 4, column 5\): it is missing[\s\S]*anomalies\[0\]\.maks \(line 5, column 5\): there is no such field\. Did you mean "max"/,
   );
   refused('{\n  "policy": 1,\n  "anomalie": []\n}', /anomalie \(line 3, column 3\): there is no such field/);
   refused('policy: 1\nlatency: [\n', /is not YAML or JSON: .*\(line \d+, column \d+\)/);
@@ -141,3 +141,24 @@ test('a figure that is misspelt or has no limit is told', () => {
   );
   rejects({ policy: 1, figures: [{ figure: 'outage-ms', max: '2s' }] }, /expected a number, in the unit/);
 });
+
+test('a field that is mistyped in whatever way gets the name that was meant', () => {
+  const meant = (yaml: string) =>
+    [...refusal(`policy: 1\n${yaml}`).matchAll(/Did you mean "(.*?)"/g)].map(([, name]) => name);
+  assert.deepEqual(meant('anomalys: []'), ['anomalies']);
+  assert.deepEqual(meant('Anomalies: []'), ['anomalies']);
+  assert.deepEqual(meant('latency: [{ quantile: p99, max_ms: 5 }]'), ['maxMs']);
+  assert.deepEqual(meant('anomalies: [{ kind: lost-write, maximum: 5 }]'), ['max']);
+  // Of a field that looks like none, it is the one that is missing.
+  assert.deepEqual(meant('anomalies: [{ type: lost-write, max: 5 }]'), ['kind']);
+  assert.deepEqual(meant('anomalies: [{ type: lost-write, limit: 5 }]'), []);
+});
+
+function refusal(text: string): string {
+  try {
+    readPolicy(text, 'policy.yaml');
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return assert.fail('it was taken');
+}

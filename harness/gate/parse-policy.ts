@@ -61,7 +61,7 @@ export function parsePolicy(
   const parsed = policySchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const { issues } = parsed.error;
-  const wrong = issues.slice(0, TOLD).map((issue) => visible(describe(issue, json, placeOf)));
+  const wrong = issues.slice(0, TOLD).map((issue) => visible(describe(issue, json, placeOf, issues)));
   if (issues.length > TOLD) wrong.push(`and ${issues.length - TOLD} more`);
   const lines = wrong.length === 1 ? `: ${wrong[0]}` : `:\n${wrong.map((line) => `  ${line}`).join('\n')}`;
   throw usageError(`${visible(source)} is not a policy${lines}`, NEXT);
@@ -75,26 +75,53 @@ function countRules(json: unknown): number {
   );
 }
 
-function describe(issue: z.core.$ZodIssue, json: unknown, placeOf: PolicyText['placeOf']): string {
+function describe(
+  issue: z.core.$ZodIssue,
+  json: unknown,
+  placeOf: PolicyText['placeOf'],
+  all: readonly z.core.$ZodIssue[],
+): string {
   const path = pathOf(issue.path);
   if (issue.code === 'unrecognized_keys') {
     const [list = ''] = issue.path.map(String);
     const known = POLICY_KEYS[list] ?? [];
+    const missing = issue.keys.length === 1 ? onlyMissing(all, issue.path, json) : undefined;
     const named = (key: string) => `${path === 'top level' ? '' : `${path}.`}${key}`;
     return issue.keys
       .map(
         (key) =>
-          `${named(key)}${placed(placeOf(issue.path, key))}: there is no such field${nearest(key, known)}`,
+          `${named(key)}${placed(placeOf(issue.path, key))}: there is no such field${nearest(key, known, missing)}`,
       )
       .join('; ');
   }
+  if (at(json, issue.path) === undefined)
+    return `${path}${placed(placeOf(issue.path))}: it is missing${known(issue)}`;
   const where = `${path}${placed(placeOf(issue.path))}`;
   const seen = cut(JSON.stringify(at(json, issue.path)) ?? 'nothing');
   if (issue.code === 'invalid_value') {
-    const known = issue.values.map(String);
-    return `${where}: ${seen} is not known${nearest(seen.replaceAll('"', ''), known)}`;
+    const values = issue.values.map(String);
+    return `${where}: ${seen} is not known${nearest(seen.replaceAll('"', ''), values)}`;
   }
   return `${where}: ${issue.message.replace(/^Invalid input: /, '').replace(/, received .*$/, '')}, found ${seen}`;
+}
+
+/** What a missing field has to be. */
+const known = (issue: z.core.$ZodIssue): string =>
+  issue.code === 'invalid_value'
+    ? `; known: ${issue.values.map(String).join(', ')}`
+    : `; ${issue.message.replace(/^Invalid input: /, '').replace(/, received .*$/, '')}`;
+
+/** The field that an object has to have and has not, if it is one: whoever wrote another may have meant it. */
+function onlyMissing(
+  issues: readonly z.core.$ZodIssue[],
+  within: readonly PropertyKey[],
+  json: unknown,
+): string | undefined {
+  const missing = issues
+    .filter(({ path }) => path.length === within.length + 1 && within.every((part, at) => part === path[at]))
+    .filter(({ path }) => at(json, path) === undefined)
+    .map(({ path }) => String(path.at(-1)));
+  return missing.length === 1 ? missing[0] : undefined;
 }
 
 const placed = (place: ReturnType<PolicyText['placeOf']>) =>

@@ -2,6 +2,7 @@ import { printable } from '../report/printable.ts';
 import { inColumns, paint, paragraph, plain, type Terminal, verdictText } from '../report/terminal.ts';
 import { counted } from '../units.ts';
 import type { Check, Decision } from './decision.ts';
+import { comparedIn, Footnotes } from './delta-words.ts';
 
 /** Witnesses that a terminal shows; the others are in gate.md and in junit.xml. */
 const WITNESSES = 3;
@@ -14,7 +15,8 @@ export function renderGateText(
   const open = checks.filter((check) => check.verdict !== 'pass');
   const unasked = checks.filter((check) => check.allowed === 'not asked');
   const allowed = checks.filter((check) => check.allowed !== undefined && check.allowed !== 'not asked');
-  const rest = checks.length - open.length - allowed.length - unasked.length;
+  const shown = new Set([...open, ...allowed, ...unasked, ...comparedIn(checks).shown]);
+  const rest = checks.length - shown.size;
   const bad = open.toSorted((a, b) => Number(b.verdict === 'fail') - Number(a.verdict === 'fail'));
   const blocks = [
     paragraph(
@@ -22,7 +24,11 @@ export function renderGateText(
       terminal,
     ),
     paint('bold', paragraph(plain(advice), terminal), terminal),
-    rows(bad, terminal),
+    rows(
+      bad.filter(({ delta }) => delta === undefined),
+      terminal,
+    ),
+    deltas(checks, terminal),
     ...bad
       .filter(({ evidence }) => evidence !== undefined)
       .slice(0, WITNESSES)
@@ -36,6 +42,41 @@ export function renderGateText(
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
+function deltas(checks: readonly Check[], terminal: Terminal): string {
+  const { shown, none } = comparedIn(checks);
+  if (shown.length + none.length === 0) return '';
+  const footnotes = new Footnotes();
+  const isOne = new Set(shown.map(({ delta }) => delta.experiment)).size === 1;
+  const head = ['', 'figure', 'baseline', 'here', 'margin', ''].map((name) => paint('dim', name, terminal));
+  const lines = shown.map(({ delta, ...check }) => {
+    const { short, note } = footnotes.of(delta);
+    return [
+      mark(check, terminal),
+      plain(isOne ? delta.figure : `${delta.experiment}: ${delta.figure}`),
+      plain(delta.baseline ?? 'none'),
+      plain(delta.candidate ?? 'none'),
+      plain(delta.margin),
+      note === undefined ? short : `${short} (${note})`,
+    ];
+  });
+  const open = none.filter(({ verdict }) => verdict !== 'pass');
+  const rest = open.map(({ delta }) => footnotes.of(delta).note).filter((note) => note !== undefined);
+  const why = rest.length === 0 ? '' : ` (${[...new Set(rest)].join(', ')})`;
+  const columns = [{ width: 9 }, { share: 3 }, { width: 10 }, { width: 10 }, { width: 10 }, { share: 2 }];
+  return [
+    shown.length === 0 ? '' : inColumns(columns, [head, ...lines], terminal),
+    open.length === 0
+      ? ''
+      : paragraph(
+          `Cannot tell${why} of ${counted(open.length, 'other figure')} of which neither side has any.`,
+          terminal,
+        ),
+    ...footnotes.notes.map((note, at) => paragraph(`(${at + 1}) ${plain(note)}`, terminal)),
+  ]
+    .filter((block) => block !== '')
+    .join('\n');
+}
+
 function rows(checks: readonly Check[], terminal: Terminal): string {
   if (checks.length === 0) return '';
   return inColumns(
@@ -45,7 +86,7 @@ function rows(checks: readonly Check[], terminal: Terminal): string {
   );
 }
 
-const mark = ({ verdict, allowed }: Check, terminal: Terminal) =>
+const mark = ({ verdict, allowed }: Pick<Check, 'verdict' | 'allowed'>, terminal: Terminal) =>
   allowed === undefined ? verdictText(verdict, terminal) : paint('dim', allowed, terminal);
 
 const witness = ({ evidence = '' }: Check, terminal: Terminal) =>

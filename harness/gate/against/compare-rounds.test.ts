@@ -29,7 +29,7 @@ function round(factor = 1, changes: Partial<ExperimentResult> = {}, ofRun: Parti
 const rounds = (count: number, factor = 1, changes: Partial<ExperimentResult> = {}) =>
   Array.from({ length: count }, (_, at) => round(factor * (1 + at / 100), changes));
 const compare = (candidate: readonly Results[], baseline: readonly Results[]) =>
-  compareRounds(candidate, baseline, [], (_, kind) => kind === 'lost-update');
+  compareRounds(candidate, baseline, { margins: [], isAllowed: (_, kind) => kind === 'lost-update' });
 const condition = (checks: readonly Check[]) =>
   checks.find(({ id }) => id.startsWith('against/conditions'))?.message ?? '';
 
@@ -136,7 +136,7 @@ test('a decision with a baseline is a fail where a round fails by itself or is w
 });
 
 const by = (...margins: { figure: string; margin: number; store?: string }[]) =>
-  compareRounds(rounds(8, 1.5), rounds(8), margins, () => false);
+  compareRounds(rounds(8, 1.5), rounds(8), { margins, isAllowed: () => false });
 
 test('a margin of the policy decides, the last that matches; one that matches nothing is unknown', () => {
   const wide = { figure: 'p?? of *', margin: 0.9, because: 'nobody waits for it' };

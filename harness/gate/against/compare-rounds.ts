@@ -1,10 +1,12 @@
 import { median } from 'simple-statistics';
+import type { Side } from '../../model/ab.ts';
 import type { ExperimentResult, Results } from '../../model/results.ts';
 import { counted } from '../../units.ts';
 import type { Check, Delta } from '../decision.ts';
 import type { MarginRule } from '../policy.ts';
-import { byRule, covers, idle, matches } from '../scope.ts';
-import { differencesOf, roundDifferences, spoiled } from './conditions.ts';
+import { nearest } from '../nearest.ts';
+import { byRule, covers, idle, matches, outOfScope } from '../scope.ts';
+import { type Difference, differencesOf, roundDifferences, spoiled } from './conditions.ts';
 import { type Measured, measuredIn } from './measured.ts';
 import { type Compared, decideTogether, MOST_ROUNDS, type ThreeWay } from './three-way.ts';
 
@@ -23,6 +25,16 @@ interface Pair {
 /** Which anomalies a policy lets be, however many there are. */
 type IsAllowed = (experiment: ExperimentResult, kind: string) => boolean;
 
+export interface How {
+  /** The policy's own. */
+  margins: readonly MarginRule[];
+  isAllowed: IsAllowed;
+  /** What the sides may differ in, by its name: it is what is tested. */
+  mayDiffer?: readonly string[];
+  /** Why nothing can be told of any figure. */
+  doubt?: string;
+}
+
 /**
  * Compares runs with those of a baseline, of which each is a round: rounds within one run share its machine's hour and
  * its processes, and are none. Figures are decided together, so that one false alarm among all of them is rare.
@@ -30,17 +42,20 @@ type IsAllowed = (experiment: ExperimentResult, kind: string) => boolean;
 export function compareRounds(
   candidate: readonly Results[],
   baseline: readonly Results[],
-  margins: readonly MarginRule[],
-  isAllowed: IsAllowed,
+  { margins, isAllowed, mayDiffer = [], doubt: doubtOfAll }: How,
 ): Check[] {
-  const differences = differencesOf([...candidate, ...baseline]);
+  const lenient = (all: readonly Difference[]) =>
+    all.map((difference): Difference =>
+      mayDiffer.includes(difference.name) ? { ...difference, spoils: 'none' } : difference,
+    );
+  const differences = lenient(differencesOf([...candidate, ...baseline]));
   const ids = new Set(baseline.flatMap(({ experiments }) => experiments.map(({ id }) => id)));
   const pairs = [...ids]
-    .flatMap((id) => pairsOf(id, candidate, baseline))
+    .flatMap((id) => pairsOf(id, { candidate, baseline }, lenient))
     .map((pair) => withMargin(pair, margins, candidate))
     .map((pair) => {
       // What the rounds differ in as a whole has a check of its own, with what it is on either side.
-      const why = pair.doubt ?? spoiledBy(spoiled(differences, pair.figure)?.name);
+      const why = doubtOfAll ?? pair.doubt ?? spoiledBy(spoiled(differences, pair.figure)?.name);
       return why === undefined ? pair : { ...pair, doubt: why };
     });
   const used = new Set(pairs.map(({ rule }) => rule));
@@ -50,17 +65,20 @@ export function compareRounds(
     ...conditionChecks(candidate, baseline, differences),
     ...missing(ids, candidate),
     ...margins.flatMap((rule, at) =>
-      used.has(rule)
-        ? []
-        : [
-            idle(
-              `against[${at}]`,
-              `nothing that is compared matches "${rule.figure}" in its scope, or a later rule has all of it`,
-            ),
-          ],
+      used.has(rule) ? [] : [idle(`against[${at}]`, whyIdle(rule, at, pairs, candidate))],
     ),
     ...pairs.map((pair) => checkOf(pair, decided.get(pair), isAllowed)),
   ];
+}
+
+function whyIdle(rule: MarginRule, at: number, pairs: readonly Pair[], [first]: readonly Results[]): string {
+  if (first !== undefined && !first.experiments.some((experiment) => covers(rule, experiment, first)))
+    return outOfScope(rule, first);
+  const inScope = pairs.filter(({ experiment }) => first !== undefined && covers(rule, experiment, first));
+  const names = [...new Set(inScope.map(({ figure }) => figure.name))];
+  return names.some((name) => matches(rule.figure, name))
+    ? `a later rule than against[${at}] decides everything that it matches`
+    : `nothing that is compared in its scope matches "${rule.figure}"${nearest(rule.figure, names)}`;
 }
 
 function withMargin(pair: Pair, margins: readonly MarginRule[], [first]: readonly Results[]): Pair {
@@ -91,8 +109,12 @@ const isNone = ({ figure, candidate }: Pair) =>
 const roundsOf = (id: string, runs: readonly Results[]) =>
   runs.flatMap(({ experiments }) => experiments.filter((each) => each.id === id).slice(0, 1));
 
-function pairsOf(id: string, candidate: readonly Results[], baseline: readonly Results[]): Pair[] {
-  const sides = { candidate: roundsOf(id, candidate), baseline: roundsOf(id, baseline) };
+function pairsOf(
+  id: string,
+  runs: Readonly<Record<Side, readonly Results[]>>,
+  lenient: (differences: readonly Difference[]) => Difference[],
+): Pair[] {
+  const sides = { candidate: roundsOf(id, runs.candidate), baseline: roundsOf(id, runs.baseline) };
   const [experiment] = sides.candidate;
   if (experiment === undefined) return [];
   const measured = {
@@ -100,7 +122,7 @@ function pairsOf(id: string, candidate: readonly Results[], baseline: readonly R
     baseline: sides.baseline.map(measuredIn),
   };
   const all = [...measured.candidate, ...measured.baseline];
-  const differences = roundDifferences([...sides.candidate, ...sides.baseline]);
+  const differences = lenient(roundDifferences([...sides.candidate, ...sides.baseline]));
   const figures = new Map(all.flat().map((figure) => [figure.name, figure]));
   return [...figures.values()].map((figure): Pair => {
     const of = (rounds: readonly Measured[][]) =>
@@ -184,8 +206,12 @@ function checkOf(pair: Pair, decided: ThreeWay | undefined, isAllowed: IsAllowed
     figure: figure.name,
     ...(baseline.length > 0 && { baseline: figure.format(median([...baseline])) }),
     ...(candidate.length > 0 && { candidate: figure.format(median([...candidate])) }),
+    values: { baseline: [...baseline], candidate: [...candidate] },
     margin: marginInWords(figure),
     is: decided?.is ?? (doubt === undefined ? 'not worse' : 'cannot tell'),
+    ...(doubt !== undefined && { doubt }),
+    ...(decided?.is === 'cannot tell' &&
+      decided.moreRounds !== undefined && { moreRounds: decided.moreRounds }),
   };
   const base = {
     id: `against/${experiment.id}/${figure.name}`,

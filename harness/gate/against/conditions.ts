@@ -72,7 +72,10 @@ const faultsOf = (round: ExperimentResult) =>
     .map(({ kind, target }) => `${kind} of ${target}`)
     .join(', ') || 'none';
 
-/** What differs between rounds of one experiment. */
+/**
+ * What differs between rounds of one experiment. How long they took is among what came out: one that was held up took
+ * longer. How long they were to take is among the flags.
+ */
 export function roundDifferences(rounds: readonly ExperimentResult[]): Difference[] {
   return [
     ...differing(
@@ -86,10 +89,6 @@ export function roundDifferences(rounds: readonly ExperimentResult[]): Differenc
       rounds.map(({ instances }) => String(instances)),
     ),
     ...differing('all', 'faults', rounds.map(faultsOf)),
-    ...apart(
-      'duration',
-      rounds.map(({ durationMs }) => durationMs),
-    ),
     ...apart(
       'load',
       rounds.map(({ generator }) => generator.intendedPerSecond),

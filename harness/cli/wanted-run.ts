@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import { seedNumber } from '../plan/make.ts';
+import type { OpenPlatform } from '../platform/open.ts';
+import type { Wanted } from '../run/carry-out.ts';
+import { platformOpener } from './platform.ts';
+import { commandOf } from './run-command-line.ts';
+import { experimentOf } from './run-experiment.ts';
+import type { Options } from './run-flags.ts';
+import { chooseSubject } from './run-subject.ts';
+import { assertTakenAsItIs } from './run-target.ts';
+
+/** One experiment from the flags of `holdfast run`, ready to be carried out by any seed. */
+export interface WantedRun {
+  openPlatform: OpenPlatform;
+  of: (seed: string) => Wanted;
+}
+
+/** Finds the subject of a run. Rejects with a usage error where the flags do not fit it, or each other. */
+export async function wantedRun(command: Command, options: Options, signal: AbortSignal): Promise<WantedRun> {
+  const isTarget = options.target !== undefined;
+  if (isTarget) assertTakenAsItIs(command);
+  const platform = isTarget ? 'target' : options.platform;
+  const openPlatform = platformOpener({
+    ...options,
+    platform,
+    ...(options.storeModule === undefined ? {} : { subject: options.storeModule }),
+  });
+  const chosen = await chooseSubject(options, signal);
+  return {
+    openPlatform,
+    of: (seed) => ({
+      kind: 'run',
+      command: commandOf(options, seed),
+      seed,
+      platform,
+      experiments: [experimentOf(options, chosen, seedNumber(seed))],
+      claims: [],
+      reports: options.reports,
+    }),
+  };
+}
