@@ -120,6 +120,7 @@ test('the action runs what it is told, decides on it, and shows that and fails b
   // Nobody restarted the app, so what a MemoryStore does about that was not seen.
   assert.equal(known.get('steps.gate.outputs.verdict'), 'unknown');
   assert.match(await readFile(summary, 'utf8'), /^## Holdfast gate: /);
+  assert.match(gated.stdout, /^::warning title=/m);
   assert.equal((await step('Decide')).exitCode, 1);
 });
 

@@ -1,5 +1,6 @@
 import type { Formats } from '../report/format.ts';
 import { printableJson } from '../report/printable.ts';
+import { renderAnnotations } from './annotations.ts';
 import type { Decision } from './decision.ts';
 import { renderJUnit } from './junit.ts';
 import { renderGateMarkdown } from './markdown.ts';
@@ -12,5 +13,6 @@ export const GATE_FORMATS: Formats<Decision> = {
   files: [
     { file: 'junit.xml', render: renderJUnit, flag: { name: 'junit', what: 'JUnit XML' } },
     { file: 'gate.md', render: renderGateMarkdown, flag: { name: 'markdown', what: 'the comment' } },
+    { file: 'annotations.txt', render: renderAnnotations },
   ],
 };

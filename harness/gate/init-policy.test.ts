@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import * as runs from '../report/testing/runs.ts';
 import { decide } from './decide.ts';
 import { initialPolicy } from './init-policy.ts';
 import { readPolicy } from './parse-policy.ts';
-import { publishedPolicySchema } from './policy-schema.ts';
 
 test('a policy made from a run decides every rule of its own on that run, and passes them', () => {
   for (const make of [
@@ -46,10 +44,4 @@ test('whatever things are called, it is a policy', () => {
     }),
     { numRuns: 100 },
   );
-});
-
-test('the published JSON Schema is what the reader checks', async () => {
-  const file = new URL('../../policy.schema.json', import.meta.url);
-  const published: unknown = JSON.parse(await readFile(file, 'utf8'));
-  assert.deepEqual(published, JSON.parse(JSON.stringify(publishedPolicySchema())));
 });
