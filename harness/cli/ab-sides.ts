@@ -7,7 +7,7 @@ import { seedNumber } from '../plan/make.ts';
 import { unknownName } from '../plan/names.ts';
 import type { AbSide } from '../run/ab.ts';
 import { STORE_NAMES } from '../stores/catalogue.ts';
-import type { AbOptions } from './ab.ts';
+import type { AbOptions } from './ab-options.ts';
 import { applyConfig } from './config/apply.ts';
 import { type Config, findConfig } from './config/load.ts';
 import { onceEach } from './once-each.ts';
@@ -113,10 +113,11 @@ function assertAlike(baseline: Options, candidate: Options): void {
   }
 }
 
+const hidden = (list: string) => list.split(',').map(digestOf).join(',');
+
 /** A side as it may be written down: what stands for its secrets can be compared, and hardly be guessed. */
 function shownSide(side: string): string {
   const words = wordsOf(side);
-  const hidden = (list: string) => list.split(',').map(digestOf).join(',');
   return words
     .map((word, at) =>
       words[at - 1] === '--secrets'
@@ -134,7 +135,7 @@ export function abCommandLine(
 ): string {
   const flags = command.options
     .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
-    .filter((option) => !NOT_REPEATED.includes(option.attributeName()))
+    .filter((option) => !NOT_REPEATED.has(option.attributeName()))
     .map((option) => {
       const value: unknown = command.getOptionValue(option.attributeName());
       if (value === true) return `${option.long}`;
@@ -147,4 +148,4 @@ export function abCommandLine(
 }
 
 /** Said besides, or nothing of what is measured. */
-const NOT_REPEATED = ['rounds', 'seed', 'json', 'reports', 'config', 'policy'];
+const NOT_REPEATED: ReadonlySet<string> = new Set(['rounds', 'seed', 'json', 'reports', 'config', 'policy']);

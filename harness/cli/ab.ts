@@ -15,14 +15,9 @@ import { known } from './defects.ts';
 import { interruption } from './interruption.ts';
 import { printShown, say } from './output.ts';
 import { takeInTurns } from './ab-display.ts';
-import { loadFlags, settingFlags, type Options } from './run-flags.ts';
+import type { AbOptions } from './ab-options.ts';
+import { loadFlags, settingFlags } from './run-flags.ts';
 import { runOptions, shortest } from './run-options.ts';
-
-export interface AbOptions extends Omit<Options, 'store' | 'subject' | 'target'> {
-  rounds?: number;
-  quick: boolean;
-  policy?: string;
-}
 
 /** With which most figures can be told to be worse, and all not to be. */
 const ROUNDS = { usual: 12, quick: 8 } as const;

@@ -39,8 +39,9 @@ function rounds(store: 'redis' | 'mongo', factor = 1, changes: Partial<Experimen
 const decided = (candidate: readonly Results[], baseline: readonly Results[]) =>
   decideAb({ plan, candidate, baseline }, POLICIES['as-promised'], 'as-promised');
 
+const faults = (store: string) => ({ faults: [fault('server-crash', 5000, { target: store })] });
+
 test('stores and settings that differ are what is compared, also where a fault goes by the name of the store', () => {
-  const faults = (store: string) => ({ faults: [fault('server-crash', 5000, { target: store })] });
   const same = decided(rounds('redis', 1, faults('redis')), rounds('mongo', 1, faults('mongo')));
   const compared = same.checks.filter(({ delta }) => delta !== undefined);
   assert.ok(compared.some(({ delta }) => delta?.figure === 'p50 of read from the send'));

@@ -45,7 +45,7 @@ export function decideAb({ plan, baseline, candidate }: Ab, policy: Policy, name
       : [
           ...overRounds(candidate.map((results) => decide(results, policy, name).checks)),
           ...compareRounds(
-            candidate,
+            candidate.map((results) => underNamesOf(results, store)),
             baseline.map((results) => underNamesOf(results, store)),
             {
               margins: policy.against,

@@ -13,12 +13,13 @@ const folded = (name: string) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}*]/g
 /** A word that is in another one by chance is shorter. */
 const LEAST_PART = 3;
 
+const isNear = (one: string, other: string) =>
+  distance(one, other) <= Math.min(Math.max(2, one.length / 3), other.length - 1);
+
 /** Which known name was meant: by a slip of the pen, as a longer word for the same, or as a shorter one. */
 function nearestName(name: string, known: readonly string[]): string | undefined {
   const given = folded(name);
   const names = known.map(folded);
-  const isNear = (one: string, other: string) =>
-    distance(one, other) <= Math.min(Math.max(2, one.length / 3), other.length - 1);
   const asWritten = closest(name, known);
   if (isNear(name, asWritten)) return asWritten;
   const best = closest(given, names);

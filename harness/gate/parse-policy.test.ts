@@ -142,9 +142,10 @@ test('a figure that is misspelt or has no limit is told', () => {
   rejects({ policy: 1, figures: [{ figure: 'outage-ms', max: '2s' }] }, /expected a number, in the unit/);
 });
 
+const meant = (yaml: string) =>
+  [...refusal(`policy: 1\n${yaml}`).matchAll(/Did you mean "(.*?)"/g)].map(([, name]) => name);
+
 test('a field that is mistyped in whatever way gets the name that was meant', () => {
-  const meant = (yaml: string) =>
-    [...refusal(`policy: 1\n${yaml}`).matchAll(/Did you mean "(.*?)"/g)].map(([, name]) => name);
   assert.deepEqual(meant('anomalys: []'), ['anomalies']);
   assert.deepEqual(meant('Anomalies: []'), ['anomalies']);
   assert.deepEqual(meant('latency: [{ quantile: p99, max_ms: 5 }]'), ['maxMs']);

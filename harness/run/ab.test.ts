@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { turnsOf } from './ab.ts';
 
+const order = (seed: string) =>
+  turnsOf(4, seed)
+    .map(({ side }) => side[0])
+    .join('');
+
 test('sides take turns A B B A, so that each is first as often as the other, and the seed says which begins', () => {
-  const order = (seed: string) =>
-    turnsOf(4, seed)
-      .map(({ side }) => side[0])
-      .join('');
   const orders = new Set(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(order));
   assert.deepEqual([...orders].toSorted(), ['bccbbccb', 'cbbccbbc']);
   assert.equal(order('a'), order('a'));
