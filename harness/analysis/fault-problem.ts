@@ -1,13 +1,13 @@
 import type { FaultResult } from '../model/results.ts';
 
-type Told = Pick<FaultResult, 'kind' | 'target' | 'planned' | 'tookEffect' | 'evidence'>;
+type Seen = Pick<FaultResult, 'kind' | 'target' | 'planned' | 'tookEffect' | 'evidence'>;
 
 /** Whether the subject certainly did it to itself. */
 export const isOwnDoing = ({ planned, evidence }: Pick<FaultResult, 'planned' | 'evidence'>): boolean =>
   !planned && evidence['byItself'] === true;
 
 /** Why nothing is known after a fault, in a sentence; undefined where it took effect and healed. */
-export function problemOf(fault: Told): string | undefined {
+export function problemOf(fault: Seen): string | undefined {
   const { kind, target, planned, tookEffect, evidence } = fault;
   const { reason } = evidence;
   const why = typeof reason === 'string' ? reason : undefined;

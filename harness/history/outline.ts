@@ -2,7 +2,7 @@ import { HISTORY_VERSION } from '../../protocol/history.ts';
 import type { Decoded } from './decoded.ts';
 import { shownVersion } from '../model/shown-version.ts';
 import { found, grouped, type HistoryProblem } from './problem.ts';
-import { Latest, momentOf } from './times.ts';
+import { momentOf, PrefixMaximum } from './times.ts';
 
 type Landmark = Exclude<Decoded, { kind: 'op' | 'not' }>;
 
@@ -18,7 +18,7 @@ export class Outline {
   #recorded: number | undefined = 0;
   #versioned = false;
   #any = false;
-  readonly #latest = new Latest();
+  readonly #latest = new PrefixMaximum();
 
   constructor(report: (problem: HistoryProblem) => void) {
     this.#report = report;

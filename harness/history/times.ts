@@ -21,8 +21,8 @@ export function strangeTimes({ due, start, end, outcome }: OperationLine): strin
   return undefined;
 }
 
-/** The latest moment of an experiment, to compare with when it is said to have ended. */
-export class Latest {
+/** The latest moment of an experiment so far, to compare with when it is said to have ended. */
+export class PrefixMaximum {
   #atMs = -Infinity;
   #line = 0;
 

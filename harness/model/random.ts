@@ -1,18 +1,16 @@
-/** A small seeded generator (mulberry32): the same seed gives the same histories on every machine. */
+import { randomOf } from '../../protocol/random.ts';
+
+/** What is drawn by a seed: the same one draws the same on every machine. */
 export class Random {
-  #state: number;
+  readonly #next: () => number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
+    this.#next = randomOf(seed);
   }
 
   /** From 0 up to, and not including, 1. */
   next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let t = this.#state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+    return this.#next();
   }
 
   below(bound: number): number {

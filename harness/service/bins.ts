@@ -1,3 +1,5 @@
+import { bisectLeft } from 'd3-array';
+
 /** Bins next to each other that are kept together: a block takes some 400 B, 64 bins one by one in a map take 3 KB. */
 const BLOCK = 64;
 
@@ -38,7 +40,7 @@ export class Bins {
     let sum = 0;
     const before = blocks.map(([, block]) => (sum += within(block, 0, BLOCK)) - within(block, 0, BLOCK));
     return (bin) => {
-      const at = placeOf(bin, firsts) - 1;
+      const at = bisectLeft(firsts, bin) - 1;
       const block = blocks[at];
       return block === undefined
         ? 0
@@ -60,15 +62,4 @@ function within(block: Uint32Array, from: number, until: number): number {
   const end = Math.min(BLOCK, until);
   for (let place = Math.max(0, from); place < end; place++) sum += block[place] as number;
   return sum;
-}
-
-/** How many of the sorted numbers are less than this one. */
-function placeOf(number: number, sorted: readonly number[]): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) < number) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

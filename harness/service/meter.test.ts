@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { ExperimentLine, OperationLine } from '../../protocol/history.ts';
 import { ServiceMeter } from './meter.ts';
 
-const TERMS = { recoverWithinMs: 3000 };
+const OBJECTIVE = { recoverWithinMs: 3000 };
 
 interface Asked extends Partial<OperationLine> {
   start: number;
@@ -26,8 +26,8 @@ const ERROR = { outcome: 'info', status: 500, instance: 'app-1' } as const;
 const every10 = (fromMs: number, toMs: number, how: Partial<OperationLine> = {}): Asked[] =>
   Array.from({ length: (toMs - fromMs) / 10 }, (_, at) => ({ start: fromMs + at * 10, ...how }));
 
-function judged(asked: readonly Asked[], faults: readonly [from: number, to: number][] = [], terms = {}) {
-  const experiment: ExperimentLine = { experiment: 'e', epochMs: 0, ...TERMS, ...terms };
+function judged(asked: readonly Asked[], faults: readonly [from: number, to: number][] = [], objective = {}) {
+  const experiment: ExperimentLine = { experiment: 'e', epochMs: 0, ...OBJECTIVE, ...objective };
   const meter = new ServiceMeter(experiment);
   for (const each of asked) meter.operation(operation(each));
   faults.forEach(([from, to], at) => {

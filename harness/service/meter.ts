@@ -16,7 +16,7 @@ import {
 } from './phases.ts';
 import { feltOf, type Felt } from './recovery.ts';
 import { Shortage } from './shortage.ts';
-import { LEAST_ASKED, MISHAPS, serviceTermsOf, type ServiceTerms } from './terms.ts';
+import { LEAST_ASKED, BY_CHANCE, serviceObjectiveOf, type ServiceObjective } from './objective.ts';
 import { unlessShort } from './unless-short.ts';
 import { didNotRecover, notServed, tooFewToTell, type ServiceFinding } from './words.ts';
 
@@ -44,7 +44,7 @@ export interface ServiceJudgement {
 
 /** Takes in what was asked of a subject and what was broken meanwhile, and says whether it served. */
 export class ServiceMeter {
-  readonly #terms: ServiceTerms;
+  readonly #objective: ServiceObjective;
   readonly #asked = new Asked();
   readonly #faults: FaultLine[] = [];
   readonly #shortage = new Shortage();
@@ -56,7 +56,7 @@ export class ServiceMeter {
   readonly #shown = new Map<string, number>();
 
   constructor(experiment: ExperimentLine) {
-    this.#terms = serviceTermsOf(experiment);
+    this.#objective = serviceObjectiveOf(experiment);
   }
 
   fault(line: FaultLine): void {
@@ -116,7 +116,7 @@ export class ServiceMeter {
     });
     return {
       availability: {
-        ...this.#terms,
+        ...this.#objective,
         total: sumOf(instances),
         outside,
         answers: answersOf(all),
@@ -134,18 +134,18 @@ export class ServiceMeter {
 
   /** What these, in order of their start, say of the subject: all that was not served, or what nothing else explains. */
   #judge(unserved: readonly Unserved[], leastAsked: number) {
-    const terms = this.#terms;
-    const felt = feltOf(outagesOf(this.#faults), this.#asked, unserved, terms);
+    const objective = this.#objective;
+    const felt = feltOf(outagesOf(this.#faults), this.#asked, unserved, objective);
     const stretches = stretchesOf(felt, this.#asked, unserved);
     const phases = stretches.map((stretch) => phaseOf(stretch, this.#asked));
     const outside = sumOf(phases.filter(({ phase }) => phase !== 'during'));
     const outsideUnserved = stretches.flatMap((each) => (each.phase === 'during' ? [] : each.unserved));
     const [asked, failed] = [askedIn(outside), unservedIn(outside)];
-    const isOver = asked >= leastAsked && failed > terms.unservedAllowed * asked;
+    const isOver = asked >= leastAsked && failed > objective.unservedAllowed * asked;
     const lasting = felt.filter(({ verdict }) => verdict === 'fail');
     const findings = [
-      ...(isOver && failed > MISHAPS ? [notServed(outside, outsideUnserved, felt.length > 0)] : []),
-      ...lasting.map((each) => didNotRecover(each, terms)),
+      ...(isOver && failed > BY_CHANCE ? [notServed(outside, outsideUnserved, felt.length > 0)] : []),
+      ...lasting.map((each) => didNotRecover(each, objective)),
     ];
     const open = [
       ...felt.flatMap(({ verdict, outage, reason }) =>
@@ -153,7 +153,7 @@ export class ServiceMeter {
           ? [`whether the app recovered from ${outage.kind} is not known: ${reason}`]
           : [],
       ),
-      ...(isOver && failed <= MISHAPS ? [tooFewToTell(outside, outsideUnserved, terms)] : []),
+      ...(isOver && failed <= BY_CHANCE ? [tooFewToTell(outside, outsideUnserved, objective)] : []),
     ];
     return { felt, phases, outside, asked, findings, open };
   }

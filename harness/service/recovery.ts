@@ -1,12 +1,16 @@
+import { bisector } from 'd3-array';
 import type { Verdict } from '../model/results.ts';
 import type { Asked, Unserved } from './asked.ts';
 import type { Outage } from './outage.ts';
-import { isWithin, type ServiceTerms } from './terms.ts';
+import { isWithin, type ServiceObjective } from './objective.ts';
 
 /** Served again for a second, with less than the share that is allowed, or it was a lull. */
 const LULL_MS = 1000;
 /** And for a fifth of all that was asked since the fault's end; for so many operations at least, and enough at most. */
 const [LASTING_SHARE, LEAST_LASTING, ENOUGH_LASTING] = [1 / 5, 20, 100];
+
+/** The index of the first that was sent at this time or later; they are in order of their start. */
+const firstFrom = bisector<Unserved, number>(({ start }) => start).left;
 
 /** How clients felt a fault. */
 export interface Felt {
@@ -31,7 +35,7 @@ export function feltOf(
   outages: readonly Outage[],
   asked: Asked,
   unserved: readonly Unserved[],
-  terms: ServiceTerms,
+  objective: ServiceObjective,
 ): Felt[] {
   const servedUpTo = asked.servedUpTo();
   const felt: Felt[] = [];
@@ -41,7 +45,7 @@ export function feltOf(
     const its = unserved.filter(({ start, end }) => end >= outage.fromMs && start < untilMs);
     const away = its[0] && { awayMs: its[0].start };
     const base = { outage, unserved: its, ...away };
-    felt.unshift({ ...base, ...recoveryOf(base, { next, lastMs: asked.span.toMs, servedUpTo, terms }) });
+    felt.unshift({ ...base, ...recoveryOf(base, { next, lastMs: asked.span.toMs, servedUpTo, objective }) });
   }
   return felt;
 }
@@ -51,21 +55,21 @@ interface Seen {
   /** When the last operation had ended. */
   lastMs: number;
   servedUpTo: (ms: number) => number;
-  terms: ServiceTerms;
+  objective: ServiceObjective;
 }
 
 function recoveryOf(
   { outage: { endMs }, unserved }: Pick<Felt, 'outage' | 'unserved'>,
   seen: Seen,
 ): Pick<Felt, 'verdict' | 'againMs' | 'backMs' | 'reason'> {
-  const { next, lastMs, servedUpTo, terms } = seen;
+  const { next, lastMs, servedUpTo, objective } = seen;
   if (endMs === Infinity) return { verdict: 'unknown', reason: 'it did not end within the experiment' };
   if (unserved.length === 0) {
     if (next !== undefined || servedUpTo(Infinity) > servedUpTo(endMs)) return { verdict: 'pass' };
     return { verdict: 'unknown', reason: 'nothing was asked after its end' };
   }
   const untilMs = next?.outage.fromMs ?? lastMs;
-  const deadlineMs = endMs + terms.recoverWithinMs;
+  const deadlineMs = endMs + objective.recoverWithinMs;
   const againMs = servedAgain(unserved, { endMs, untilMs }, seen);
   if (againMs !== undefined && againMs <= deadlineMs) return { verdict: 'pass', againMs };
   if (deadlineMs < untilMs) {
@@ -87,7 +91,7 @@ function recoveryOf(
     };
   }
   const seconds = ((lastMs - endMs) / 1000).toFixed(1);
-  const allowed = terms.recoverWithinMs / 1000;
+  const allowed = objective.recoverWithinMs / 1000;
   const reason = `it was not certainly served again when the run ended, ${seconds} s after the fault's end, and ${allowed} s are allowed`;
   return { verdict: 'unknown', reason };
 }
@@ -96,7 +100,7 @@ function recoveryOf(
 function servedAgain(
   unserved: readonly Unserved[],
   { endMs, untilMs }: { endMs: number; untilMs: number },
-  { servedUpTo, terms }: Pick<Seen, 'servedUpTo' | 'terms'>,
+  { servedUpTo, objective }: Pick<Seen, 'servedUpTo' | 'objective'>,
 ): number | undefined {
   const last = firstFrom(unserved, untilMs);
   const since = last - firstFrom(unserved, endMs) + servedUpTo(untilMs) - servedUpTo(endMs);
@@ -106,23 +110,11 @@ function servedAgain(
     if (againMs === undefined) continue;
     const rest = last - at - 1;
     const asked = rest + servedUpTo(untilMs) - servedUpTo(start);
-    if (asked < lasting || !isWithin(rest, asked, terms)) continue;
+    if (asked < lasting || !isWithin(rest, asked, objective)) continue;
     const soon = Math.min(start + LULL_MS, untilMs);
     const failedSoon = firstFrom(unserved, soon) - at - 1;
     const askedSoon = failedSoon + servedUpTo(soon) - servedUpTo(start);
-    if (failedSoon === 0 || failedSoon < terms.unservedAllowed * askedSoon) return againMs;
+    if (failedSoon === 0 || failedSoon < objective.unservedAllowed * askedSoon) return againMs;
   }
   return undefined;
-}
-
-/** The index of the first that was sent at this time or later; they are in order of their start. */
-function firstFrom(unserved: readonly Unserved[], ms: number): number {
-  let low = 0;
-  let high = unserved.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((unserved[middle] as Unserved).start < ms) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,8 +1,12 @@
+import { bisector } from 'd3-array';
+
 /** A stretch of time, in milliseconds. */
 export interface Stretch {
   from: number;
   to: number;
 }
+
+const byFrom = bisector<Stretch, number>(({ from }) => from).left;
 
 /** Stretches of time, to be asked for those that lie in another one: all are taken in before the first is asked for. */
 export class Stretches<Any extends Stretch> {
@@ -21,22 +25,12 @@ export class Stretches<Any extends Stretch> {
     if (!this.#isSorted) this.#all.sort((a, b) => a.from - b.from);
     this.#isSorted = true;
     const found: Any[] = [];
-    for (let at = this.#firstFrom(start - this.#longestMs); at < this.#all.length; at++) {
+    for (let at = byFrom(this.#all, start - this.#longestMs); at < this.#all.length; at++) {
       const stretch = this.#all[at] as Any;
       if (stretch.from >= end) break;
       if (stretch.to > start) found.push(stretch);
     }
     return found;
-  }
-
-  #firstFrom(ms: number): number {
-    let [low, high] = [0, this.#all.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#all[middle] as Any).from < ms) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }
 

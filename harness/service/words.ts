@@ -4,7 +4,7 @@ import type { Unserved } from './asked.ts';
 import { answersOf, askedIn, unservedIn } from './phases.ts';
 import type { Felt } from './recovery.ts';
 import type { Shown } from './shortage.ts';
-import type { ServiceTerms } from './terms.ts';
+import type { ServiceObjective } from './objective.ts';
 
 /** That a subject did not serve, in words and by operations that show it. */
 export interface ServiceFinding {
@@ -35,9 +35,12 @@ export function notServed(
 }
 
 /** It was not served again in time. */
-export function didNotRecover({ outage, unserved, againMs }: Felt, terms: ServiceTerms): ServiceFinding {
+export function didNotRecover(
+  { outage, unserved, againMs }: Felt,
+  objective: ServiceObjective,
+): ServiceFinding {
   const after = unserved.filter(({ end }) => end >= outage.endMs);
-  const allowed = `${seconds(terms.recoverWithinMs)} are allowed`;
+  const allowed = `${seconds(objective.recoverWithinMs)} are allowed`;
   const came =
     againMs === undefined
       ? `the app did not come back from ${outage.kind}: from its end on ${counted(after.length)} failed (${inWords(after)}), and`
@@ -49,7 +52,7 @@ export function didNotRecover({ outage, unserved, againMs }: Felt, terms: Servic
 export const tooFewToTell = (
   outside: Served,
   unserved: readonly Unserved[],
-  { unservedAllowed }: ServiceTerms,
+  { unservedAllowed }: ServiceObjective,
 ): string =>
   `${unservedIn(outside)} of ${count(askedIn(outside))} operations failed (${inWords(unserved)}): ` +
   `more than ${percent(unservedAllowed)}, and too few to tell a mishap from a defect`;

@@ -15,7 +15,7 @@ function given(...headers: string[]) {
 /** What a browser would do otherwise, when the client asks at this address. */
 function toldAt(cookies: Cookies, url: string): string | undefined {
   cookies.compare(url, NOW_MS);
-  return cookies.tell();
+  return cookies.takeRefusal();
 }
 
 const behindBalancer = () =>

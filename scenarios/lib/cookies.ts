@@ -140,7 +140,7 @@ export class Cookies {
   }
 
   /** What `compare` found and nobody has been told. */
-  tell(): string | undefined {
+  takeRefusal(): string | undefined {
     const untold = this.#untold;
     this.#untold = undefined;
     return untold;

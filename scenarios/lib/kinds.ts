@@ -9,8 +9,8 @@ export interface KindAsking {
   kind: Kind;
   /** Puts it into the session. */
   put: Asking;
-  /** Looks at it. `tell` hears whether it came back exactly as it was put in. */
-  look: (tell?: (asPutIn: boolean) => void) => Asking;
+  /** Looks at it. `hear` is given whether it came back exactly as it was put in. */
+  look: (hear?: (asPutIn: boolean) => void) => Asking;
 }
 
 /** What the client asks of each kind of value: to put it into the session, and how it comes back. */
@@ -26,13 +26,13 @@ function askingsOf([kind, asJson]: [Kind, string | undefined]): KindAsking {
     kind,
     // Refused, never answered, or taken in after all: any of it is an answer to a value that JSON cannot write.
     put: asJson === undefined ? { ...put, timeoutMs: NEVER_ANSWERED_MS, expects: () => true } : put,
-    look: (tell) => ({
+    look: (hear) => ({
       op: 'read',
       method: 'GET',
       path,
       key,
       shorten: (described, { asPutIn = false }) => {
-        tell?.(asPutIn);
+        hear?.(asPutIn);
         // A store may keep what JSON cannot: nothing of the write is lost, and it was this one that was seen.
         if (asPutIn) return written;
         return described === 'undefined' && asJson !== described ? null : String(described);

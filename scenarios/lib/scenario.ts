@@ -8,7 +8,7 @@ import { HEADERS, ROUTES, UNREAD_FIGURE } from '../../protocol/routes.ts';
 import { chooseEpoch, clockOf, type Epoch } from './clock.ts';
 import { Pacer } from './pacer.ts';
 import { PATIENCE_MS } from './patience.ts';
-import { randomOf } from './random.ts';
+import { randomOf } from '../../protocol/random.ts';
 import { planMeter } from './meter.ts';
 import type { Recorder } from './impression.ts';
 import { recordDone, recordEnd, recorder, recordStart } from './recorder.ts';
@@ -46,7 +46,7 @@ export function scenario(
   more: Options = {},
 ) {
   const recordAll = recorder(settings);
-  const tellPlan = settings.live ? planMeter() : undefined;
+  const meterPlan = settings.live ? planMeter() : undefined;
   return {
     options: { ...optionsOf(settings), ...more },
     setup: (): Epoch => {
@@ -68,12 +68,12 @@ export function scenario(
         isVain: () => settings.faults === 0 && client.silentMs > PATIENCE_MS,
       });
       // The first client speaks for all: they keep to the same schedule.
-      const tell = index === 0 ? tellPlan : undefined;
+      const meter = index === 0 ? meterPlan : undefined;
       let operations = 0;
       const record: Recorder = (line, impression) => {
         recordAll(line, impression);
         operations++;
-        tell?.(settings.clients * pacer.perSecond);
+        meter?.(settings.clients * pacer.perSecond);
       };
       const client = new SessionClient(`c${index + 1}`, settings, { clock, record, random });
       const isDone = await inTime(async () => live({ client, index, pacer, random, clock }));
@@ -82,7 +82,7 @@ export function scenario(
         note(settings, wasVain ? NO_ANSWER : WAY_BEHIND, clock(), { 'operations never sent': neverSent });
       if (client.unread > 0) note(settings, OTHER_SECRET, clock(), { [UNREAD_FIGURE]: client.unread });
       if (!isDone) note(settings, OUT_OF_TIME, clock(), { 'clients out of time': 1 });
-      tell?.(0);
+      meter?.(0);
       if (settings.instances > 1)
         note(settings, 'sessions that more than one instance was asked for', clock(), {
           sessions_at_several_instances: shared.sessions,

@@ -198,7 +198,7 @@ export class SessionClient {
     const given = headers['Set-Cookie'];
     if (given !== undefined)
       Object.assign(line, cookies.take(splitHeaders(given), this.#asOne(url), Date.now()));
-    line.refused = cookies.tell() ?? line.refused;
+    line.refused = cookies.takeRefusal() ?? line.refused;
     if (line.absent && headers[UNREAD_HEADER] !== undefined) this.#unread++;
     // Nobody knows of which session it is that there is none.
     if (line.absent && cookies.isDoubtful) {

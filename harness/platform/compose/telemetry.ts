@@ -41,12 +41,12 @@ export function telemetry(
       K6_PROMETHEUS_RW_STALE_MARKERS: 'true',
     }),
     onFault: (experiment: Experiment, line) => {
-      const tell = () => void send([faultSeries(run, experiment, line, Date.now())]);
+      const sendNow = () => void send([faultSeries(run, experiment, line, Date.now())]);
       const name = `${experiment.id} ${line.id}`;
       clearInterval(underWay.get(name));
       underWay.delete(name);
-      tell();
-      if (line.phase === 'onset') underWay.set(name, setInterval(tell, repeatMs).unref());
+      sendNow();
+      if (line.phase === 'onset') underWay.set(name, setInterval(sendNow, repeatMs).unref());
     },
     onResults: (results) => send(anomalySeries(results)),
   };

@@ -1,14 +1,11 @@
+import { randomOf } from '../../../protocol/random.ts';
 import { slopeOf } from '../slope.ts';
 
-/** Normal deviates from a seed: mulberry32 and Box-Muller. */
+/** Normal deviates from a seed, by Box and Muller. */
 export function normal(seed: number): () => number {
-  let state = seed >>> 0;
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return (((mixed ^ (mixed >>> 14)) >>> 0) + 0.5) / 4_294_967_296;
-  };
+  const random = randomOf(seed);
+  // Never 0, which has no logarithm.
+  const uniform = () => random() + 0.5 / 2 ** 32;
   return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
 }
 

@@ -1,0 +1,14 @@
+/**
+ * Numbers in [0, 1) that a seed fixes, the same on every machine, in Node and in k6: mulberry32 (Tommy Ettinger, 2017,
+ * public domain). No library: k6 loads no packages, and another generator would draw other histories from the seeds of
+ * runs that are kept.
+ */
+export function randomOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
