@@ -10,7 +10,8 @@ const LULL_MS = 1000;
 const [LASTING_SHARE, LEAST_LASTING, ENOUGH_LASTING] = [1 / 5, 20, 100];
 
 /** The index of the first that was sent at this time or later; they are in order of their start. */
-const firstFrom = bisector<Unserved, number>(({ start }) => start).left;
+const byStart = bisector(({ start }: Unserved) => start);
+const firstFrom = (unserved: readonly Unserved[], ms: number): number => byStart.left(unserved, ms);
 
 /** How clients felt a fault. */
 export interface Felt {

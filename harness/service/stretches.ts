@@ -6,7 +6,7 @@ export interface Stretch {
   to: number;
 }
 
-const byFrom = bisector<Stretch, number>(({ from }) => from).left;
+const byFrom = bisector(({ from }: Stretch) => from);
 
 /** Stretches of time, to be asked for those that lie in another one: all are taken in before the first is asked for. */
 export class Stretches<Any extends Stretch> {
@@ -25,7 +25,7 @@ export class Stretches<Any extends Stretch> {
     if (!this.#isSorted) this.#all.sort((a, b) => a.from - b.from);
     this.#isSorted = true;
     const found: Any[] = [];
-    for (let at = byFrom(this.#all, start - this.#longestMs); at < this.#all.length; at++) {
+    for (let at = byFrom.left(this.#all, start - this.#longestMs); at < this.#all.length; at++) {
       const stretch = this.#all[at] as Any;
       if (stretch.from >= end) break;
       if (stretch.to > start) found.push(stretch);
