@@ -23,7 +23,7 @@ interface Options extends RunOptions {
 /** How the platform that the options name is got ready. Throws a usage error where they do not fit it. */
 export function platformOpener(options: Options): OpenPlatform {
   const { platform, appPort, subject, tlsProxy, instances = 1, env, topology, setting } = options;
-  if (platform === 'target') return () => Promise.resolve(targetPlatform());
+  if (platform === 'target') return ({ reaper }) => Promise.resolve(targetPlatform({ reaper }));
   if (platform === 'process') {
     return ({ tools, reaper }) =>
       Promise.resolve(

@@ -14,7 +14,7 @@ export function commandOf(options: Options, seed: string): string {
   const subject = { ca: options.ca, store, subject: options.subject ?? options.storeModule };
   const targets = options.target?.map((target) => `--target ${word(target)}`) ?? [];
   const settings =
-    options.target === undefined
+    options.target === undefined && options.composeProject === undefined
       ? {
           faults,
           platform: options.platform,
@@ -26,13 +26,16 @@ export function commandOf(options: Options, seed: string): string {
           // They stand for the secrets, and a run with them in their place does the same.
           secrets: options.secrets?.map(digestOf).join(','),
         }
-      : {};
+      : options.composeProject === undefined
+        ? {}
+        : { ...projectOf(options), faults };
   const variables = options.env?.map((name) => `--env ${word(name)}`) ?? [];
   const flags = Object.entries({ ...subject, ...load, ...settings, seed }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name} ${word(String(value))}`],
   );
   const switches = [
     options.allowRemote && '--allow-remote',
+    options.yesBreakIt && '--yes-break-it',
     options.tlsProxy && '--tls-proxy',
     options.resave && '--resave',
     options.rolling && '--rolling',
@@ -49,6 +52,12 @@ export function commandOf(options: Options, seed: string): string {
     ...switches,
   ].join(' ');
 }
+
+const projectOf = ({ composeProject, composeApp, composeServer }: Options) => ({
+  'compose-project': composeProject,
+  'compose-app': composeApp?.join(','),
+  'compose-server': composeServer,
+});
 
 /** As one word of a POSIX shell. */
 export const word = (text: string) =>

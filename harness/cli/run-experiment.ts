@@ -33,8 +33,7 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
   }
   const subject: Subject = { ...settingsOf(options, seed), ...chosen };
   const growing = workload === 'growth';
-  const asItIs =
-    chosen.targets === undefined ? '' : ', an app that was up already: no faults, memory not read';
+  const asItIs = chosen.targets === undefined ? '' : `, an app that was up already${howTaken(chosen)}`;
   const profile = options.profile === undefined ? undefined : parseProfile(options.profile, durationMs);
   const shape = options.profile === undefined ? '' : `, ${options.profile}`;
   const experiment: Experiment = {
@@ -60,6 +59,11 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
   assertSound(experiment);
   return experiment;
 }
+
+const howTaken = ({ project }: Chosen) =>
+  project === undefined
+    ? ': no faults, memory not read'
+    : ` in the compose project ${project.name}: memory not read`;
 
 function settingsOf(options: Options, seed: number): Omit<Subject, 'store'> {
   const { instances, balance, saveMode, resave, rolling, saveUninitialized } = options;
@@ -98,7 +102,14 @@ export const ttlMsOf = ({ ttl, workload }: Options, seed: number): number =>
     ? (traitsOf(workload as Workload).usualTtlMs?.(seed) ?? TEN_MINUTES_MS)
     : parseDuration(ttl);
 
-function faultsOf({ faults, instances }: Options, { store, own, topology }: Chosen): PlannedFault[] {
-  const hasServer = storeFacts(store).server !== undefined || own?.server !== undefined;
-  return faults === undefined ? [] : parseFaults(faults, { store, instances, hasServer, topology });
+function faultsOf(
+  options: Options,
+  { store, own, project, topology, instances = options.instances }: Chosen,
+): PlannedFault[] {
+  const hasServer =
+    storeFacts(store).server !== undefined || own?.server !== undefined || project !== undefined;
+  const server = project?.server;
+  return options.faults === undefined
+    ? []
+    : parseFaults(options.faults, { store, instances, hasServer, server, topology });
 }

@@ -17,6 +17,10 @@ export interface Options extends RunOptions, ConfigOptions, TopologyOptions {
   subject?: string;
   storeModule?: string;
   target?: string[];
+  composeProject?: string;
+  composeApp?: string[];
+  composeServer?: string;
+  yesBreakIt?: boolean;
   allowRemote?: boolean;
   ca?: string;
   workload: string;
@@ -65,6 +69,19 @@ export function runFlags(command: Command): Command {
               'an app of your own that is up and mounts the probe (docs/YOUR-APP.md): one address for each instance',
             ).conflicts('store'),
           )
+          .addOption(
+            new Option(
+              '--compose-project <file or name>',
+              'a compose project of your own that is up, with your app in it: faults break its containers (docs/YOUR-APP.md)',
+            ).conflicts(['store', 'subject', 'storeModule', 'allowRemote']),
+          )
+          .option(
+            '--compose-app <names>',
+            'the services of it that are the app (default: the one that publishes a port)',
+            listOf,
+          )
+          .option('--compose-server <name>', "the service of it that is the server of the app's store")
+          .option('--yes-break-it', 'break containers of it that have no label holdfast.break: "yes"')
           .option('--allow-remote', 'let a target be outside of this machine and of private networks')
           .addOption(
             new Option(

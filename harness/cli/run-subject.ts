@@ -12,7 +12,8 @@ import { seenSettings } from './run-target.ts';
 import { laidOut } from './run-topology.ts';
 
 /** What is tested, and those of its settings that are not for flags to choose. */
-export type Chosen = Pick<Subject, 'store' | 'storeModule' | 'own' | 'targets'> & Partial<Subject>;
+export type Chosen = Pick<Subject, 'store' | 'storeModule' | 'own' | 'targets' | 'project'> &
+  Partial<Subject>;
 
 type Wanted = Pick<
   Options,

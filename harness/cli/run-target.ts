@@ -19,15 +19,17 @@ const EXPIRY_LIMIT_MS = 60_000;
 interface TargetOptions {
   allowRemote?: boolean;
   /** A file of certificates to trust besides. */
-  ca?: string;
+  ca?: string | undefined;
   workload: string;
   signal: AbortSignal;
+  /** The compose project that it is in, whose containers may be broken. */
+  project?: string;
 }
 
 /** The subject that an app is which is up already, as it is seen from outside. */
 export async function seenSettings(
   addresses: readonly string[],
-  { allowRemote = false, ca, workload, signal }: TargetOptions,
+  { allowRemote = false, ca, workload, signal, project }: TargetOptions,
 ): Promise<Pick<Subject, 'store' | 'own' | 'targets'> & Partial<Subject>> {
   const targets = parseTargets(addresses);
   if (ca !== undefined) trust(ca);
@@ -42,7 +44,8 @@ export async function seenSettings(
   for (const { given } of seen) await assertTakenBack(targets, given, { instances, signal });
   if (instances > targets.length) say(`${instances} instances of the app answer there`);
   const where = targets.length === 1 ? new URL(first).host : `${targets.length} addresses`;
-  say(`${targets.join(', ')}: taken as it is; nothing of it is broken, and its memory is not read`);
+  const broken = project === undefined ? 'nothing of it is broken, and ' : '';
+  say(`${targets.join(', ')}: taken as it is; ${broken}its memory is not read`);
   const [refused] = seen.flatMap((app) => app.refused ?? []);
   if (refused !== undefined) say(`a browser would not keep its cookie: ${refused}`);
   return {
@@ -98,12 +101,14 @@ const PLACES = ['secureCookie', 'tlsProxy', 'trustProxy', 'secrets', 'env', 'pla
 
 /** Throws a usage error for a flag that would have to change an app which is taken as it is. */
 export function assertTakenAsItIs(command: Command): void {
-  const given = [...SETTINGS, ...PLACES].find((name) =>
-    ['cli', 'config'].includes(command.getOptionValueSource(name) ?? ''),
-  );
+  const isProject = command.getOptionValue('composeProject') !== undefined;
+  const fixed = [...SETTINGS, ...PLACES].filter((name) => name !== 'faults' || !isProject);
+  const given = fixed.find((name) => ['cli', 'config'].includes(command.getOptionValueSource(name) ?? ''));
   if (given === undefined) return;
   const flag = command.options.find((option) => option.attributeName() === given)?.long ?? given;
-  throw usageError(`--target takes an app as it is: ${flag} is not for Holdfast to set there`, {
-    next: `leave ${flag} out, or try the store of your app with --subject`,
+  const whom = isProject ? '--compose-project' : '--target';
+  const breaking = given === 'faults' ? ', break its containers with --compose-project' : '';
+  throw usageError(`${whom} takes an app as it is: ${flag} is not for Holdfast to set there`, {
+    next: `leave ${flag} out${breaking}, or try the store of your app with --subject`,
   });
 }

@@ -6,6 +6,7 @@ import { platformOpener } from './platform.ts';
 import { commandOf } from './run-command-line.ts';
 import { experimentOf } from './run-experiment.ts';
 import type { Options } from './run-flags.ts';
+import { assertBreakable, assertProjectNamed, ofProject } from './run-project.ts';
 import { chooseSubject } from './run-subject.ts';
 import { assertTakenAsItIs } from './run-target.ts';
 
@@ -17,15 +18,24 @@ export interface WantedRun {
 
 /** Finds the subject of a run. Rejects with a usage error where the flags do not fit it, or each other. */
 export async function wantedRun(command: Command, options: Options, signal: AbortSignal): Promise<WantedRun> {
-  const isTarget = options.target !== undefined;
+  const isTarget = options.target !== undefined || options.composeProject !== undefined;
   if (isTarget) assertTakenAsItIs(command);
+  assertProjectNamed(options);
   const platform = isTarget ? 'target' : options.platform;
   const openPlatform = platformOpener({
     ...options,
     platform,
     ...(options.storeModule === undefined ? {} : { subject: options.storeModule }),
   });
-  const chosen = await chooseSubject(options, signal);
+  const chosen =
+    options.composeProject === undefined
+      ? await chooseSubject(options, signal)
+      : await ofProject(options, signal);
+  const experimentBy = (seed: string) => {
+    const experiment = experimentOf(options, chosen, seedNumber(seed));
+    assertBreakable(experiment);
+    return experiment;
+  };
   return {
     openPlatform,
     of: (seed) => ({
@@ -33,7 +43,7 @@ export async function wantedRun(command: Command, options: Options, signal: Abor
       command: commandOf(options, seed),
       seed,
       platform,
-      experiments: [experimentOf(options, chosen, seedNumber(seed))],
+      experiments: [experimentBy(seed)],
       claims: [],
       reports: options.reports,
     }),

@@ -4,6 +4,7 @@ import { RECOVER_WITHIN_MS, UNSERVED_ALLOWED } from '../../protocol/service.ts';
 import { claimsAreSchema } from './results.ts';
 import { parametersSchema } from './fault-parameters.ts';
 import { FAULT_KINDS, FAULTS } from './faults.ts';
+import { ownProjectSchema } from './own-project.ts';
 import { ownSchema } from './own.ts';
 import { PLATFORMS } from './platforms.ts';
 import { TOPOLOGIES } from './topologies.ts';
@@ -32,6 +33,8 @@ const subjectSchema = z.object({
    * cannot be seen from outside say nothing.
    */
   targets: z.array(z.url()).min(1).optional(),
+  /** The compose project that such an app is up in, and which of its containers faults break. */
+  project: ownProjectSchema.optional(),
   instances: z.int().min(1).max(16),
   /** How requests are spread over the instances. */
   balance: z.enum(['random', 'sticky']),

@@ -12,6 +12,8 @@ export interface FaultSites {
   hasServer: boolean;
   /** How the server is laid out; absent: one by itself. */
   topology?: string | undefined;
+  /** What the server is called, where it is not by its store. */
+  server?: string | undefined;
 }
 
 /**
@@ -52,7 +54,7 @@ const FAULT =
 
 function targetsOf(
   kind: FaultKind,
-  { store, instances, hasServer, topology }: FaultSites,
+  { store, instances, hasServer, topology, server = store }: FaultSites,
 ): [string, ...string[]] {
   const { site, needsReplicas }: FaultTraits = FAULTS[kind];
   if (site !== 'app' && !hasServer) {
@@ -71,7 +73,7 @@ function targetsOf(
       { next: 'server-failover or server-pause, or the store without --topology' },
     );
   }
-  if (site === 'server') return [store];
+  if (site === 'server') return [server];
   const others = Array.from({ length: instances - 1 }, (_, at) => `app-${at + 2}`);
   return ['app-1', ...others];
 }

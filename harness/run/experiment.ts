@@ -63,13 +63,19 @@ export async function runExperiment(experiment: Experiment, context: RunContext)
   }
 }
 
+const AS_IT_IS = {
+  whole: 'the app was up already: nothing of it was broken, and its memory was not read',
+  broken:
+    'the app was up already, in a compose project whose containers were broken; its memory was not read',
+};
+
 const OTHER_PACKAGES =
   'the npm packages of Holdfast were changed while it ran, so it is not known what was tested';
 
 /** Rejects if the subject did not start, died, or the generator did not come to its end. */
 async function attempt(experiment: Experiment, context: RunContext, recording: Recording): Promise<void> {
   const { tools, reaper, platform, signal, task } = context;
-  const { faults, load, sampleEveryMs: everyMs } = experiment;
+  const { subject, faults, load, sampleEveryMs: everyMs } = experiment;
   const logFolder = join(context.folder, 'logs', experiment.id);
   // Ends everything below: the user, a process that died by itself, or the generator's end.
   const over = new AbortController();
@@ -92,9 +98,10 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
       if (context.hasItsPackages()) onFault({ ...line, at: recording.since(line.at) });
     },
   });
-  const isOurs = started.instances.length > 0;
-  if (!isOurs)
-    recording.note('the app was up already: nothing of it was broken, and its memory was not read');
+  const isOurs = subject.targets === undefined;
+  if (!isOurs) recording.note(AS_IT_IS[started.instances.length > 0 ? 'broken' : 'whole']);
+  // An app of the user's tells nothing of itself but what clients see.
+  const measured = isOurs ? started : { ...started, instances: [], server: undefined };
   const warning = isOurs ? await warningIn(join(logFolder, 'app-1.log')) : undefined;
   if (warning !== undefined) recording.note(`app-1 printed before its first request: ${warning}`);
 
@@ -124,18 +131,18 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
   const sampler =
     everyMs === undefined
       ? undefined
-      : sampleMemory({ subject: started, everyMs, clock, signal: all, onSample: add });
+      : sampleMemory({ subject: measured, everyMs, clock, signal: all, onSample: add });
   const store = silentStore({
     load,
     faults,
-    instances: started.instances,
+    instances: measured.instances,
     clock,
     onFault,
     assertNoneStopped: () => assertNoneStopped(started),
     giveUp: (error) => over.abort(error),
   });
   const saves = watchStore({
-    subject: started,
+    subject: measured,
     clock,
     signal: all,
     onUnsaved: add,

@@ -13,6 +13,9 @@ const SUBJECT: readonly string[] = ['store', 'subject', 'storeModule', 'target']
 
 /** Of these, too, the nearest one that is said sets the other aside. */
 const PACE: readonly string[] = ['rate', 'profile'];
+/** A compose project has an app, which is met at a target. */
+const PROJECT: readonly string[] = ['store', 'subject', 'storeModule', 'composeProject'];
+const ONE_OF = [SUBJECT, PACE, PROJECT];
 
 /** Fields of one part of a config, by name, as a command takes them. */
 type Values = ReadonlyMap<string, unknown>;
@@ -56,7 +59,7 @@ function valuesOf(config: Config, path: readonly string[], options: ReadonlyMap<
     // What is undefined was left open by whoever wrote it, by a variable of the environment, say.
     if (option !== undefined && value !== undefined) values.set(name, valueOf(option, value, config, at));
   }
-  for (const names of [SUBJECT, PACE]) {
+  for (const names of ONE_OF) {
     const [one, another] = names.filter((name) => values.has(name));
     if (one !== undefined && another !== undefined)
       throw config.wrong([...path, another], `${one} and ${another} are both given`, 'leave one of them');
@@ -96,7 +99,7 @@ export function applyConfig(config: Config, command: Command, experiment: string
   const options = new Set(command.options.map((option) => option.attributeName()));
   const isGiven = (name: string) => (command.getOptionValueSource(name) ?? 'default') !== 'default';
   for (const values of nearest) {
-    const said = new Set([SUBJECT, PACE].filter((names) => names.some(isGiven)).flat());
+    const said = new Set(ONE_OF.filter((names) => names.some(isGiven)).flat());
     for (const [name, value] of values ?? []) {
       if (!options.has(name) || isGiven(name) || said.has(name)) continue;
       command.setOptionValueWithSource(name, value, 'config');

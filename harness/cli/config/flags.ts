@@ -32,6 +32,14 @@ export interface RunFlags {
   setting?: string | readonly string[];
   /** an app of your own that is up and mounts the probe (docs/YOUR-APP.md): one address for each instance */
   target?: string | readonly string[];
+  /** a compose project of your own that is up, with your app in it: faults break its containers (docs/YOUR-APP.md) */
+  composeProject?: string;
+  /** the services of it that are the app (default: the one that publishes a port) */
+  composeApp?: string | readonly string[];
+  /** the service of it that is the server of the app's store */
+  composeServer?: string;
+  /** break containers of it that have no label holdfast.break: "yes" */
+  yesBreakIt?: boolean;
   /** let a target be outside of this machine and of private networks */
   allowRemote?: boolean;
   /** certificates (PEM) to trust at a target besides the usual ones */

@@ -3,7 +3,7 @@ import { delimiter } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { restoring } from './before.ts';
-import type { Container } from './project.ts';
+import type { Container } from './containers.ts';
 
 const container = (
   service: string,

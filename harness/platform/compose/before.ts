@@ -1,7 +1,7 @@
 import { compose, type DockerCommand } from './command.ts';
 import { filesOf } from './files.ts';
 import { portsOf } from './ports.ts';
-import { serviceOf, type Container } from './project.ts';
+import { serviceOf, type Container } from './containers.ts';
 
 /** Settings of a container that docker-compose.yml takes from variables of the same names. */
 const SETTING = /^(HOLDFAST_\w+)=(.*)$/s;

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { acquireLock } from '../../../bin/lock.mjs';
 import { takenBy } from './port-holder.ts';
 import { choosePorts } from './ports.ts';
-import type { Container, Project } from './project.ts';
+import type { Container } from './containers.ts';
+import type { Project } from './project.ts';
 
 /** As long as it takes to clear a lock whose holder is gone. */
 const LOCK_PATIENCE_MS = 1000;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter } from 'node:path';
-import type { Container } from './project.ts';
+import type { Container } from './containers.ts';
 
 const LABEL = 'com.docker.compose.project';
 

@@ -2,7 +2,8 @@ import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { unavailable } from '../../errors.ts';
 import { REPOSITORY } from './command.ts';
-import type { Container, Project } from './project.ts';
+import type { Container } from './containers.ts';
+import type { Project } from './project.ts';
 
 /** The name may be that of another folder's stack: where the variable says so, or where their paths are nearly the same. */
 export function assertOurs({ name }: Project, containers: ReadonlyMap<string, Container>): void {

@@ -1,7 +1,8 @@
 import pWaitFor, { TimeoutError } from 'p-wait-for';
 import { unavailable, messageOf } from '../../errors.ts';
 import type { Ended, Part } from '../subject.ts';
-import type { Container, Project } from './project.ts';
+import { docker } from './command.ts';
+import { containerOf, type Container } from './containers.ts';
 
 /** Starting a container and a database in it, on a busy machine. */
 const READY_LIMIT_MS = 60_000;
@@ -11,8 +12,9 @@ const SIGNAL_BASE = 128;
 const SIGNALS: Readonly<Record<number, string>> = { 9: 'SIGKILL', 15: 'SIGTERM' };
 
 export interface ContainerPartOptions {
-  project: Project;
   service: string;
+  /** Finds its container, which stays the same through all faults. */
+  find: () => Promise<Container>;
   /** What faults and the history call it. */
   name: string;
   /** One attempt to see that it is ready; a rejection says why not. */
@@ -20,7 +22,7 @@ export interface ContainerPartOptions {
   signal: AbortSignal;
 }
 
-/** A service of the stack that is ended, started and paused by `docker compose`. */
+/** A container of a compose project that is ended, started and paused by `docker`. */
 export class ContainerPart implements Part {
   readonly name: string;
   readonly service: string;
@@ -41,14 +43,18 @@ export class ContainerPart implements Part {
     return this.#pid;
   }
 
+  /** Of its container; undefined before it was first seen. */
+  get id(): string | undefined {
+    return this.#id;
+  }
+
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<Ended> {
-    const { project } = this.#options;
-    const { State } = await this.#look();
+    const { Id, State } = await this.#look();
     if (!State.Running) throw new Error(`${this.name} is not running`);
     this.isBeingBroken = true;
     // Gently is by the signal that the image asks for: PostgreSQL waits for all its clients on SIGTERM.
-    const how = signal === 'SIGKILL' ? ['kill'] : ['stop', '--timeout', String(END_LIMIT_MS / 1000)];
-    await project.run([...how, this.service]);
+    const how = signal === 'SIGKILL' ? ['kill'] : ['stop', '-t', String(END_LIMIT_MS / 1000)];
+    await this.#docker(...how, Id);
     const container = await this.#until(
       ({ State: now }) => !now.Running,
       END_LIMIT_MS,
@@ -63,22 +69,25 @@ export class ContainerPart implements Part {
   }
 
   async start(): Promise<void> {
-    await this.#options.project.run(['start', this.service]);
+    const { Id } = await this.#look();
+    await this.#docker('start', Id);
     await this.untilReady();
     this.isBeingBroken = false;
   }
 
   async pause(): Promise<string> {
+    const { Id } = await this.#look();
     this.isBeingBroken = true;
     this.#isPaused = true;
-    await this.#options.project.run(['pause', this.service]);
+    await this.#docker('pause', Id);
     await this.#until(({ State }) => State.Paused, END_LIMIT_MS, 'to pause');
     return 'the container is paused: its processes are frozen';
   }
 
   async resume(): Promise<void> {
     if (!this.#isPaused) return;
-    await this.#options.project.run(['unpause', this.service]);
+    const { Id } = await this.#look();
+    await this.#docker('unpause', Id);
     await this.#until(({ State }) => !State.Paused, END_LIMIT_MS, 'to go on');
     this.#isPaused = false;
     this.isBeingBroken = false;
@@ -108,12 +117,14 @@ export class ContainerPart implements Part {
     await this.#look();
   }
 
+  #docker(...args: readonly string[]): Promise<string> {
+    return docker({ args }, this.#options.signal);
+  }
+
   async #look(): Promise<Container> {
-    const { project } = this.#options;
-    // The container stays the same through all faults; asking compose for it would take as long as some of them.
-    const container = await (this.#id === undefined
-      ? project.container(this.service)
-      : project.containerOf(this.#id));
+    const { find, signal } = this.#options;
+    // Asking compose for it each time would take as long as some faults.
+    const container = await (this.#id === undefined ? find() : containerOf(this.#id, signal));
     this.#id = container.Id;
     this.#pid = container.State.Pid;
     return container;

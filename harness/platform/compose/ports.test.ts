@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import { HoldfastError } from '../../errors.ts';
 import { anotherPort, choosePorts, isFree, STACK_PORTS, type PortChoice, type StackPort } from './ports.ts';
-import type { Container } from './project.ts';
+import type { Container } from './containers.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const WIRES = STACK_PORTS.find(({ service }) => service === 'wires') as StackPort;

@@ -4,7 +4,8 @@ import { balancerVariable, STACK_INSTANCES } from '../../../protocol/stack.ts';
 import { BALANCER_PORTS } from '../../../protocol/stores.ts';
 import { unavailable } from '../../errors.ts';
 import { takenBy } from './port-holder.ts';
-import { balancerOf, PORTS, type Container } from './project.ts';
+import type { Container } from './containers.ts';
+import { balancerOf, PORTS } from './project.ts';
 
 /** Below those that systems give to connections that go out, so that no client of a run ever takes one. */
 const OTHERS = { from: 20_000, drawnTo: 28_000, to: 30_000 } as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { compose, docker, type DockerCommand } from './command.ts';
+import { compose, docker } from './command.ts';
+import { inspected, labelled, serviceOf, type Container } from './containers.ts';
 
 /** Ports inside the containers. */
 export const PORTS = {
@@ -23,31 +24,6 @@ const configSchema = z.object({
   ),
   volumes: z.record(z.string(), z.object({ name: z.string() })).optional(),
 });
-
-const containerSchema = z.object({
-  Id: z.string(),
-  Name: z.string(),
-  RestartCount: z.number(),
-  State: z.object({
-    Running: z.boolean(),
-    Paused: z.boolean(),
-    OOMKilled: z.boolean(),
-    Pid: z.number(),
-    ExitCode: z.number(),
-  }),
-  Config: z.object({ Env: z.array(z.string()), Image: z.string(), Labels: z.record(z.string(), z.string()) }),
-  HostConfig: z.object({
-    Memory: z.number(),
-    PortBindings: z.record(z.string(), z.array(z.object({ HostPort: z.string() })).nullable()).nullish(),
-  }),
-  Image: z.string(),
-  NetworkSettings: z.object({
-    Ports: z.record(z.string(), z.array(z.object({ HostIp: z.string(), HostPort: z.string() })).nullable()),
-  }),
-});
-
-/** A container as `docker inspect` tells of it. */
-export type Container = z.infer<typeof containerSchema>;
 
 /** The stack of docker-compose.yml: what it has, and what there is of it now. */
 export class Project {
@@ -127,16 +103,9 @@ export class Project {
   /** The container of one service. Rejects where there is none. */
   async container(service: string, signal = this.#signal): Promise<Container> {
     const ids = await docker(compose(['ps', '--all', '--quiet', service]), signal);
-    const found = (await this.#inspect(ids.split('\n').filter(Boolean), signal)).get(service);
+    const found = byService(await inspected(ids.split('\n').filter(Boolean), signal)).get(service);
     if (found === undefined) throw new Error(`there is no container of ${service}`);
     return found;
-  }
-
-  /** A container by its id. Rejects where there is none. */
-  async containerOf(id: string, signal = this.#signal): Promise<Container> {
-    const [container] = (await this.#inspect([id], signal)).values();
-    if (container === undefined) throw new Error(`there is no container ${id}`);
-    return container;
   }
 
   /** Runs one command of `docker compose` on the project. */
@@ -145,24 +114,12 @@ export class Project {
   }
 
   async #labelled(label: string, signal: AbortSignal): Promise<Map<string, Container>> {
-    const filters = [`label=com.docker.compose.project=${this.name}`, `label=${label}`];
-    const args = ['ps', '--all', '--quiet', '--no-trunc', ...filters.flatMap((each) => ['--filter', each])];
-    return this.#inspect((await docker({ args }, signal)).split('\n').filter(Boolean), signal);
-  }
-
-  async #inspect(ids: readonly string[], signal: AbortSignal): Promise<Map<string, Container>> {
-    if (ids.length === 0) return new Map();
-    const command: DockerCommand = { args: ['inspect', ...ids] };
-    const found = z.array(containerSchema).parse(JSON.parse(await docker(command, signal)));
-    return new Map(found.map((container) => [serviceOf(container), container]));
+    return byService(await labelled([`com.docker.compose.project=${this.name}`, label], signal));
   }
 }
 
 /** The service that is the way in to a store's instances. */
 export const balancerOf = (store: string): string => `balancer-${store}`;
-
-export const serviceOf = ({ Config }: Pick<Container, 'Config'>): string =>
-  Config.Labels['com.docker.compose.service'] ?? '';
 
 /** Where a port of a container answers on this machine. Throws where it is not published. */
 export function published({ Name, NetworkSettings }: Container, port: number): string {
@@ -170,3 +127,6 @@ export function published({ Name, NetworkSettings }: Container, port: number): s
   if (binding === undefined) throw new Error(`port ${port} of the container ${Name} is not published`);
   return `http://${binding.HostIp}:${binding.HostPort}`;
 }
+
+const byService = (containers: readonly Container[]) =>
+  new Map(containers.map((container) => [serviceOf(container), container]));

@@ -40,7 +40,8 @@ export async function startServer(context: ComposeContext): Promise<ServerContai
   await project.run(['up', '--detach', '--no-deps', service]);
   const exporter = published(await project.container('exporter'), PORTS.exporter);
   const figures = `${exporter}/figures/${store}`;
-  const server = new ServerContainer({ project, service, name: store, figures, signal });
+  const find = () => project.container(service);
+  const server = new ServerContainer({ service, name: store, figures, find, signal });
   await server.untilReady();
   return server;
 }

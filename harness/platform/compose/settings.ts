@@ -1,6 +1,6 @@
 import { unavailable } from '../../errors.ts';
 import { APP_SETTINGS } from '../app-environment.ts';
-import { serviceOf, type Container } from './project.ts';
+import { serviceOf, type Container } from './containers.ts';
 
 /** In the container by the first name, among the variables of docker-compose.yml by the second. */
 const NAMES: readonly (readonly [inside: string, variable: string])[] = [

@@ -35,7 +35,13 @@ export async function startComposeSubject(context: ComposeContext): Promise<Star
     const container = await project.container(service);
     assertSettings(container, env);
     const url = published(container, PORTS.app);
-    const instance = new AppContainer({ project, service, name: `app-${index + 1}`, url, signal });
+    const instance = new AppContainer({
+      service,
+      name: `app-${index + 1}`,
+      url,
+      find: () => Promise.resolve(container),
+      signal,
+    });
     await instance.untilReady();
     instances.push(instance);
   }

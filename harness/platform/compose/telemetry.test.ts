@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import pWaitFor from 'p-wait-for';
 import type { FaultLine } from '../../../protocol/history.ts';
 import { draft } from '../../plan/draft.ts';
-import type { Container } from './project.ts';
+import type { Container } from './containers.ts';
 import { telemetry } from './telemetry.ts';
 
 const load = { workload: 'register', clients: 1, rate: 1, durationMs: 1000 } as const;

@@ -2,7 +2,8 @@ import type { Experiment } from '../../model/plan.ts';
 import { push } from '../../telemetry/push.ts';
 import { anomalySeries, faultSeries, type Series } from '../../telemetry/series.ts';
 import type { Platform } from '../platform.ts';
-import { PORTS, published, type Container } from './project.ts';
+import type { Container } from './containers.ts';
+import { PORTS, published } from './project.ts';
 import { messageOf } from '../../errors.ts';
 
 /** Dashboards look back half a minute for the last word of a fault: of a run that was killed nothing is under way. */

@@ -14,10 +14,8 @@ const eventSchema = z.object({
   Action: z.string(),
   timeNano: z.number(),
   Actor: z.object({
-    Attributes: z.object({
-      'com.docker.compose.service': z.string(),
-      exitCode: z.coerce.number().optional(),
-    }),
+    ID: z.string(),
+    Attributes: z.object({ exitCode: z.coerce.number().optional() }),
   }),
 });
 
@@ -55,14 +53,15 @@ export function watchUnplannedFailures(context: UnplannedFailuresContext): Async
     const event = eventSchema.safeParse(JSON.parse(line));
     if (!event.success) return;
     const { Action: action, timeNano, Actor } = event.data;
-    const { 'com.docker.compose.service': service, exitCode = 0 } = Actor.Attributes;
+    const { ID: id } = Actor;
+    const { exitCode = 0 } = Actor.Attributes;
     const atMs = timeNano / 1e6;
-    if (action === 'oom') outOfMemoryMs.set(service, atMs);
-    const died = [...restarting, ...lasting].find((part) => part.service === service);
+    if (action === 'oom') outOfMemoryMs.set(id, atMs);
+    const died = [...restarting, ...lasting].find((part) => part.id === id);
     if (action !== 'die' || died === undefined || died.isBeingBroken) return;
     if (lasting.includes(died))
       return onDeath(`${died.name} ended by itself: its container exited with code ${exitCode}`);
-    const ranOut = exitCode === ABORT || Math.abs(atMs - (outOfMemoryMs.get(service) ?? 0)) < OOM_NEAR_MS;
+    const ranOut = exitCode === ABORT || Math.abs(atMs - (outOfMemoryMs.get(id) ?? 0)) < OOM_NEAR_MS;
     const fault = ranOut ? 'out-of-memory' : 'app-death';
     const common = { fault, id: `unplanned-${++count}`, target: died.name };
     const evidence = { exitCode, pidBefore: died.pid };

@@ -15,6 +15,11 @@ const instanceSchema = z.object({ instance: z.string() });
  * there are addresses, and more where a balancer stands at one. Each asking is a connection of its own.
  */
 export async function countInstances(targets: readonly string[], signal: AbortSignal): Promise<number> {
+  return Math.max(targets.length, (await instanceNames(targets, signal)).size);
+}
+
+/** The names that the probes at these addresses give. */
+export async function instanceNames(targets: readonly string[], signal: AbortSignal): Promise<Set<string>> {
   const names = new Set<string>();
   for (const target of targets) {
     for (let asked = 0; asked < ASKINGS; asked += AT_A_TIME) {
@@ -22,7 +27,7 @@ export async function countInstances(targets: readonly string[], signal: AbortSi
       for (const name of await Promise.all(askings)) if (name !== undefined) names.add(name);
     }
   }
-  return Math.max(targets.length, names.size);
+  return names;
 }
 
 /** What gives no name in time counts for nothing: the look before this one has said what is wrong there. */

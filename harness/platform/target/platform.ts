@@ -1,20 +1,23 @@
 import { mkdir } from 'node:fs/promises';
+import type { Reaper } from '../../process/reaper.ts';
+import type { OpenContext } from '../open.ts';
 import type { Platform, StartContext } from '../platform.ts';
 import type { StartedSubject } from '../subject.ts';
 import { lookAt } from './about.ts';
 import { addressesOf } from './address.ts';
+import { holdProject } from './project/start.ts';
 import { trustOfGenerator } from './trust.ts';
 import { watchTargets } from './watch.ts';
 
 /**
- * An app of the user's own, which is up already and stays as it is. Holdfast has no hold on its processes: nothing of
- * it can be broken, and its memory cannot be read.
+ * An app of the user's own, which is up already and stays as it is: its memory is not read, and nothing of it is broken
+ * but containers of the compose project that the plan names.
  */
-export function targetPlatform(): Platform & AsyncDisposable {
+export function targetPlatform({ reaper }: Pick<OpenContext, 'reaper'>): Platform & AsyncDisposable {
   let environment: Record<string, string> = {};
   return {
     async start(context) {
-      const started = await startTargets(context);
+      const started = await startTargets(context, reaper);
       const addresses = await addressesOf(started.targets);
       environment = {
         ...(await trustOfGenerator(context.logFolder)),
@@ -27,20 +30,28 @@ export function targetPlatform(): Platform & AsyncDisposable {
   };
 }
 
-async function startTargets(context: StartContext): Promise<StartedSubject> {
+async function startTargets(context: StartContext, reaper: Reaper): Promise<StartedSubject> {
   const { experiment, logFolder, signal, onDeath } = context;
-  const { targets = [] } = experiment.subject;
+  const { targets = [], project } = experiment.subject;
   await mkdir(logFolder, { recursive: true });
   // It may have gone since the plan was made.
   const asProxy = experiment.load.workload === 'proxied';
   for (const target of targets) await lookAt(target, { signal, asProxy });
-  const watch = watchTargets(targets, (target) => onDeath(`nothing listens at ${target} any more`));
+  await using stack = new AsyncDisposableStack();
+  const held =
+    project === undefined || experiment.faults.length === 0
+      ? undefined
+      : stack.use(await holdProject({ ...context, project, targets, reaper }));
+  // A container that is broken refuses; of those that nobody breaks Docker tells.
+  const watched = targets.filter((target) => held?.published.includes(target) !== true);
+  stack.use(watchTargets(watched, (target) => onDeath(`nothing listens at ${target} any more`)));
+  const owned = stack.move();
   return {
     targets,
-    instances: [],
-    server: undefined,
+    instances: held?.instances ?? [],
+    server: held?.server,
     wires: [],
     controlToken: '',
-    [Symbol.asyncDispose]: () => watch[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

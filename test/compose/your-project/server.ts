@@ -1,0 +1,23 @@
+/** An app of somebody's own: its sessions are in Redis, and it mounts the probe. */
+import express from 'express';
+import session from 'express-session';
+import { RedisStore } from 'connect-redis';
+import { Redis } from 'ioredis';
+import { probe } from '../../../app/mounted.ts';
+
+const client = new Redis('redis://redis:6379');
+client.on('error', () => {});
+
+const app = express();
+app.use(
+  session({
+    store: new RedisStore({ client }),
+    secret: 'only for this test',
+    resave: false,
+    saveUninitialized: false,
+    cookie: { maxAge: 600_000 },
+  }),
+);
+app.use(probe({ saveMode: 'awaited' }));
+const server = app.listen(8080, () => console.log('listening'));
+process.on('SIGTERM', () => server.close(() => process.exit(0)));
