@@ -54,6 +54,9 @@ export async function createTarget(config: AppConfig): Promise<Target> {
     if (metrics) measure(request, response, metrics);
     next();
   });
+  app.get(ROUTES.live, (_request, response) => {
+    response.json({ store: config.store, instance: config.instance });
+  });
   app.get(ROUTES.health, async (_request, response) => {
     try {
       await opened.check();

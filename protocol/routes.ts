@@ -1,7 +1,9 @@
 /** What the app answers to, and what the scenarios and the harness ask of it. */
 export const ROUTES = {
-  /** 200 when the app and its store can serve; 503 with the reason when not. */
+  /** Readiness: 200 when the app and its store can serve; 503 with the reason when not. */
   health: '/healthz',
+  /** Liveness: 200 while the process answers, whatever its store does. */
+  live: '/livez',
   metrics: '/metrics',
   /** Of the exporter: a reading of one store's server, `/figures/:store`; 503 while that is away. */
   figures: '/figures',

@@ -191,6 +191,7 @@ test('wire-down cuts one instance off and heals; the server never noticed', asyn
   const down = inject('wire-down', running.started, instance.name, 1000);
   await delay(300);
   assert.equal((await fetch(instance.url + ROUTES.health)).status, 503);
+  assert.equal((await fetch(instance.url + ROUTES.live)).status, 200);
   assert.equal((await server.memory()).sessions, 1);
   const evidence = await down;
   assert.ok(Number(evidence['brokenMs']) >= 1000);

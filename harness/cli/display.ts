@@ -29,6 +29,7 @@ export function createDisplay(): Display {
             }, REFRESH_MS);
             try {
               await work(experiment, progress);
+              return progress.isSound();
             } finally {
               clearInterval(refresh);
               progress.stop();
@@ -49,6 +50,7 @@ class Progress implements Task {
   #operations = 0;
   #absent = 0;
   #faults: string[] = [];
+  #spoilt: string | undefined;
 
   constructor(experiment: Experiment) {
     this.#experiment = experiment;
@@ -73,7 +75,16 @@ class Progress implements Task {
     } else if (line.startsWith('{"fault"') && line.includes('"phase":"healed"')) {
       const { fault, at } = JSON.parse(line) as { fault: string; at: number };
       this.#faults.push(`${fault} took effect, healed at ${(at / 1000).toFixed(2)} s`);
+    } else if (line.startsWith('{"fault"') && line.includes('"phase":"failed"')) {
+      this.#spoilt ??= `${(JSON.parse(line) as { fault: string }).fault} did not take effect and heal`;
+    } else if (line.startsWith('{"note"') && line.includes('"spoils":true')) {
+      this.#spoilt ??= (JSON.parse(line) as { note: string }).note.split('\n', 1)[0];
     }
+  }
+
+  /** Whether nothing was met by which its verdict can only be unknown. */
+  isSound(): boolean {
+    return this.#spoilt === undefined;
   }
 
   title(): string {
@@ -94,7 +105,9 @@ class Progress implements Task {
 
   summary(): string {
     const seconds = ((this.#tookMs ?? 0) / 1000).toFixed(1);
-    return [`${seconds} s`, this.#counts(), ...this.#faults].filter((part) => part !== '').join(' · ');
+    return [`${seconds} s`, this.#counts(), ...this.#faults, this.#spoilt ?? '']
+      .filter((part) => part !== '')
+      .join(' · ');
   }
 
   leftMs(): number {

@@ -9,25 +9,29 @@ function streamOf(isTTY: boolean) {
   return { stream: stream as unknown as NodeJS.WriteStream, text: () => String(stream.read() ?? '') };
 }
 
-test('elsewhere than on a terminal there is a line an event, and none is taken back', async () => {
+test('elsewhere than on a terminal there is a line an event, and a tick only for what came to its end', async () => {
   const { stream, text } = streamOf(false);
   const listed = runListed(
     [
       {
         title: 'one',
-        work: async (shown) => {
+        work: (shown) => {
           shown.output = 'half';
           shown.title = 'one, done';
-          await Promise.resolve();
+          return Promise.resolve(true);
         },
       },
-      { title: 'two', work: () => Promise.reject(new Error('no')) },
-      { title: 'three', work: () => Promise.resolve() },
+      { title: 'two', work: () => Promise.resolve(false) },
+      { title: 'three', work: () => Promise.reject(new Error('no')) },
+      { title: 'four', work: () => Promise.resolve(true) },
     ],
     stream,
   );
   await assert.rejects(listed, /no/);
-  assert.equal(stripVTControlCharacters(text()), '❯ one\n  › half\n✔ one, done\n❯ two\n✖ two\n');
+  assert.equal(
+    stripVTControlCharacters(text()),
+    '❯ one\n  › half\n✔ one, done\n❯ two\n? two\n❯ three\n✖ three\n',
+  );
 });
 
 test('on a terminal the current task is redrawn over its own two lines, cut to their width', async () => {
@@ -36,9 +40,9 @@ test('on a terminal the current task is redrawn over its own two lines, cut to t
     [
       {
         title: 'one',
-        work: async (shown) => {
+        work: (shown) => {
           shown.output = 'x'.repeat(100);
-          await Promise.resolve();
+          return Promise.resolve(true);
         },
       },
     ],

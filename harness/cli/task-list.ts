@@ -4,8 +4,8 @@ import { stripVTControlCharacters, styleText } from 'node:util';
 /** A line of the list, and what is done while it is the current one. */
 export interface ListedTask {
   title: string;
-  /** What it sets as title and output is shown. */
-  work: (shown: { title: string; output: string }) => Promise<void>;
+  /** What it sets as title and output is shown. Resolves to whether it came to its end; one that did not gets no tick. */
+  work: (shown: { title: string; output: string }) => Promise<boolean>;
 }
 
 /**
@@ -19,8 +19,8 @@ export async function runListed(
   for (const { title, work } of tasks) {
     const shown = new Shown(title, stream);
     try {
-      await work(shown);
-      shown.end('green', '✔');
+      if (await work(shown)) shown.end('green', '✔');
+      else shown.end('yellow', '?');
     } catch (error) {
       shown.end('red', '✖');
       throw error;
@@ -63,7 +63,7 @@ class Shown {
     else this.#stream.write(`${INDENT}› ${output}\n`);
   }
 
-  end(colour: 'green' | 'red', sign: string): void {
+  end(colour: 'green' | 'red' | 'yellow', sign: string): void {
     if (this.#stream.isTTY) this.#clear();
     this.#stream.write(`${mark(colour, sign, this.#stream)} ${this.#title}\n`);
   }

@@ -23,6 +23,7 @@ export function createTurnsDisplay(): Display {
               await show(experiment, shown, `${index + 1} of ${members.length}`);
             }
             shown.title = `${name.padEnd(16)} ${members.length} experiments · ${formatMs(performance.now() - startedMs)}`;
+            return true;
           },
         })),
       );

@@ -42,6 +42,14 @@ async function met(): Promise<(string | null)[]> {
   return [...names];
 }
 
+/** Who answers whether the store's app is ready, and what. */
+async function answeredBy(): Promise<string> {
+  const { status, headers } = await fetch(urlOf('REDIS', 3020) + ROUTES.health, { signal });
+  return `${status} ${headers.get(HEADERS.instance)?.replace(/\d/, 'N') ?? 'the balancer'}`;
+}
+
+const untilAnswered = (wanted: string) => pWaitFor(async () => (await answeredBy()) === wanted, READY);
+
 test('everything that is published is published on this machine alone', async () => {
   const addresses = (await containers()).flatMap((container) =>
     Object.values(container.NetworkSettings.Ports).flatMap((bindings) =>

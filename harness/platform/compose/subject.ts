@@ -80,5 +80,7 @@ export function environmentOf(subject: Subject, controlToken: string): Record<st
     HOLDFAST_NODE_ENV: subject.environment,
     HOLDFAST_CONTROL_TOKEN: controlToken,
     HOLDFAST_BALANCE: subject.balance,
+    // As on processes, where nothing stands between clients and an app whose store is away.
+    HOLDFAST_BALANCER_CHECK: 'live',
   };
 }
