@@ -1,9 +1,10 @@
 /**
  * `npm run test:compose`: brings the stack up under a name and on ports of its own, runs the tests of test/compose on
- * it, one file at a time, takes it down, and sees that nothing is left. Arguments choose files whose path contains one
+ * it, takes it down, and sees that nothing is left. Arguments choose files whose path contains one
  * of them. Needs Docker; without, it says so and exits 69.
  */
 import { globSync } from 'node:fs';
+import { basename } from 'node:path';
 import getPort from 'get-port';
 import { HoldfastError } from '../harness/errors.ts';
 import { compose as composeCommand, docker } from '../harness/platform/compose/command.ts';
@@ -16,6 +17,11 @@ const UP_LIMIT_S = 180;
 /** Only a hang reaches it: the first time, what draws the dashboards is installed. */
 const TEST_LIMIT_MS = 1_500_000;
 
+/** Have projects of their own, and wait for containers most of the time: they run beside those on the shared stack. */
+const BESIDE: ReadonlySet<string> = new Set(['mistakes', 'project', 'rules', 'totals', 'your-project']);
+/** What they find rests on figures, or they load both processors by themselves: they run when all else is over. */
+const ALONE: ReadonlySet<string> = new Set(['platform', 'stores']);
+
 const words = process.argv.slice(2);
 const files = globSync('test/compose/*.compose.ts', { cwd: ROOT })
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
@@ -25,9 +31,10 @@ const signal = AbortSignal.timeout(40 * 60_000);
 process.env['COMPOSE_PROJECT_NAME'] = PROJECT;
 process.env['HOLDFAST_CONTROL_TOKEN'] = 'only-for-the-tests-of-the-stack';
 for (const name of PORT_VARIABLES) process.env[name] = String(await getPort());
-for (const event of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(event, () => void down().finally(() => process.exit(130)));
-}
+/** Whoever interrupts waits for the end of what is under way: what it has up would be there again after `down`. */
+const interruption = new AbortController();
+for (const event of ['SIGINT', 'SIGTERM'] as const) process.on(event, () => interruption.abort());
+const untilOver = AbortSignal.any([signal, interruption.signal]);
 
 try {
   await docker(composeCommand(['build', '--quiet', 'exporter']), signal);
@@ -41,9 +48,16 @@ await provision('k6', { signal, report: (line) => console.error(line) });
 const counts: Count[] = [];
 try {
   const begun = performance.now();
-  await compose(['up', '--detach', '--wait', '--wait-timeout', String(UP_LIMIT_S)], { signal });
+  await compose(['up', '--detach', '--wait', '--wait-timeout', String(UP_LIMIT_S)], {
+    signal: untilOver,
+  });
   console.log(`all healthy after ${((performance.now() - begun) / 1000).toFixed(1)} s`);
-  counts.push(await runFiles(files, { concurrency: 1, limitMs: TEST_LIMIT_MS }));
+  const lanes = Map.groupBy(files, (file) => laneOf(basename(file, '.compose.ts')));
+  const run = (lane: Lane) =>
+    runFiles(lanes.get(lane) ?? [], { concurrency: 1, limitMs: TEST_LIMIT_MS, signal: untilOver });
+  counts.push(...(await Promise.all([run('shared'), run('beside')])));
+  counts.push(await run('alone'));
+  console.log(`over after ${((performance.now() - begun) / 1000).toFixed(0)} s`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   counts.push({ passed: 0, failed: 1 });
@@ -53,7 +67,14 @@ try {
 const left = await remains(PROJECT, signal);
 if (left.length > 0) console.error(`left behind: ${left.join(', ')}`);
 counts.push({ passed: left.length === 0 ? 1 : 0, failed: left.length === 0 ? 0 : 1 });
-process.exit(summed(counts));
+process.exit(interruption.signal.aborted ? 130 : summed(counts));
+
+type Lane = 'shared' | 'beside' | 'alone';
+
+function laneOf(name: string): Lane {
+  if (BESIDE.has(name)) return 'beside';
+  return ALONE.has(name) ? 'alone' : 'shared';
+}
 
 async function down(): Promise<void> {
   await compose(['--profile', '*', 'down', '--volumes', '--remove-orphans', '--timeout', '2'], { signal });

@@ -15,16 +15,24 @@ interface RunOptions {
   concurrency: number;
   /** A test that hangs must end before whoever waits for all of them loses patience. */
   limitMs: number;
+  /** Ends what is under way, and starts no more. */
+  signal?: AbortSignal;
 }
 
 /** Runs test files, paths from the project's root, shows each test on standard output, and counts. */
 export async function runFiles(
   files: readonly string[],
-  { concurrency, limitMs }: RunOptions,
+  { concurrency, limitMs, signal }: RunOptions,
 ): Promise<Count> {
   const count = { passed: 0, failed: 0 };
-  if (files.length === 0) return count;
-  const events = run({ cwd: ROOT, files: files.map((file) => ROOT + file), concurrency, timeout: limitMs });
+  if (files.length === 0 || signal?.aborted === true) return count;
+  const events = run({
+    cwd: ROOT,
+    files: files.map((file) => ROOT + file),
+    concurrency,
+    timeout: limitMs,
+    ...(signal && { signal }),
+  });
   events.on('test:pass', ({ details }) => {
     if (details.type !== 'suite') count.passed++;
   });
