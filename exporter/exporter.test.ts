@@ -55,6 +55,8 @@ test('a server that answers has its figures, and one that does not is only down'
   assert.match(text, lineOf(EXPORTER_METRICS.up, 'redis', '1'));
   assert.match(text, lineOf(EXPORTER_METRICS.memoryBytes, 'redis', '\\d{4,}'));
   assert.match(text, lineOf(EXPORTER_METRICS.sessions, 'redis', '0'));
+  assert.match(text, lineOf(EXPORTER_METRICS.connections, 'redis', '[1-9]'));
+  assert.match(text, lineOf(EXPORTER_METRICS.evictions, 'redis', '0'));
   assert.match(text, lineOf(EXPORTER_METRICS.up, 'mongo', '0'));
   assert.doesNotMatch(text, lineOf(EXPORTER_METRICS.memoryBytes, 'mongo', '.*'));
 });
@@ -93,7 +95,7 @@ test(
     };
     const redis = await told('redis');
     assert.equal(redis.status, 200);
-    assert.deepEqual(Object.keys(redis.body), ['memoryBytes', 'sessions']);
+    assert.deepEqual(Object.keys(redis.body), ['memoryBytes', 'sessions', 'server']);
     const mongo = await told('mongo');
     assert.equal(mongo.status, 503);
     assert.match(String(mongo.body['error']), /ECONNREFUSED|no answer within/);

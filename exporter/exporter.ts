@@ -1,5 +1,5 @@
 import express, { type Express } from 'express';
-import { Gauge, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
 import { EXPORTER_METRICS } from '../protocol/metrics.ts';
 import { ROUTES } from '../protocol/routes.ts';
 import type { Gauged } from './gauge.ts';
@@ -44,6 +44,15 @@ async function measured(servers: readonly Gauged[]): Promise<Registry> {
   const up = gauge(EXPORTER_METRICS.up, "1 while the store's server answers, 0 while it does not");
   const memory = gauge(EXPORTER_METRICS.memoryBytes, "The server's own figure of what it takes up");
   const sessions = gauge(EXPORTER_METRICS.sessions, 'Sessions that the server holds, expired or not');
+  const connections = gauge(EXPORTER_METRICS.connections, 'Open connections of all clients of the server');
+  const counter = (name: string, help: string) =>
+    new Counter({ name, help, labelNames: ['store'], registers: [registry] });
+  const counters = {
+    cpuSeconds: counter(EXPORTER_METRICS.cpuSeconds, 'Processor time that the server has had'),
+    evictions: counter(EXPORTER_METRICS.evictions, 'What the server has thrown out for want of room'),
+    hits: counter(EXPORTER_METRICS.hits, 'What was asked for and was in memory'),
+    misses: counter(EXPORTER_METRICS.misses, 'What was asked for and was not'),
+  };
   await Promise.all(
     servers.map(async (server) => {
       const labels = { store: server.store };
@@ -53,6 +62,10 @@ async function measured(servers: readonly Gauged[]): Promise<Registry> {
         memory.set(labels, reading.memoryBytes);
         sessions.set(labels, reading.sessions);
         up.set(labels, 1);
+        const { connections: open, ...counts } = reading.server ?? {};
+        if (open !== undefined) connections.set(labels, open);
+        for (const [name, count] of Object.entries(counts))
+          counters[name as keyof typeof counters].inc(labels, count);
       } catch {
         up.set(labels, 0);
       }

@@ -32,7 +32,10 @@ export const METRICS = {
 export const DEATH_REASONS = ['oom_kill', 'heap_limit', 'killed', 'crash', 'exit'] as const;
 export type DeathReason = (typeof DEATH_REASONS)[number];
 
-/** Names of the exporter's metrics: gauges that carry `store`. */
+/**
+ * Names of the exporter's metrics, which carry `store`: gauges, and counters since the server's own start. Those from
+ * `connections` on are of the whole server, whoever uses it, and only of servers that count them.
+ */
 export const EXPORTER_METRICS = {
   /** The server's own figure of what it takes up; absent while it does not answer. */
   memoryBytes: 'holdfast_store_server_memory_bytes',
@@ -40,6 +43,15 @@ export const EXPORTER_METRICS = {
   sessions: 'holdfast_store_server_sessions',
   /** 1 while the server answers, 0 while it does not. */
   up: 'holdfast_store_server_up',
+  /** Connections of clients that are open, the exporter's own among them. */
+  connections: 'holdfast_store_server_connections',
+  /** Counter: processor time that the server has had. */
+  cpuSeconds: 'holdfast_store_server_cpu_seconds_total',
+  /** Counter: what it has thrown out for want of room: keys (Redis, memcached), or pages of its cache (Mongo). */
+  evictions: 'holdfast_store_server_evictions_total',
+  /** Counters: what was asked for and was in memory, or was not: keys (Redis, memcached), or pages of the cache. */
+  hits: 'holdfast_store_server_cache_hits_total',
+  misses: 'holdfast_store_server_cache_misses_total',
 } as const;
 
 /**

@@ -53,8 +53,16 @@ for (const [store, { tool, args, url }] of Object.entries(SERVERS)) {
       await assert.rejects(figure.read());
       const first = start();
       await pWaitFor(() => answers(figure), until);
-      const { memoryBytes, sessions } = await figure.read();
+      const { memoryBytes, sessions, server } = await figure.read();
       assert.equal(sessions, 0);
+      assert.deepEqual(Object.keys(server ?? {}).toSorted(), [
+        'connections',
+        'cpuSeconds',
+        'evictions',
+        'hits',
+        'misses',
+      ]);
+      assert.ok((server?.connections ?? 0) >= 1 && (server?.cpuSeconds ?? 0) > 0, JSON.stringify(server));
       assert.ok(Number.isSafeInteger(memoryBytes) && memoryBytes >= 0, String(memoryBytes));
 
       first.kill('SIGSTOP');

@@ -4,6 +4,17 @@ export interface Reading {
   memoryBytes: number;
   /** Sessions that it holds, expired or not. */
   sessions: number;
+  /** Of the whole server, as far as it counts them. */
+  server?: ServerCounts | undefined;
+}
+
+/** What a server counts of itself since its start, and its open connections. */
+export interface ServerCounts {
+  connections?: number;
+  cpuSeconds?: number;
+  evictions?: number;
+  hits?: number;
+  misses?: number;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
 import { figureOver } from './connection.ts';
-import type { OpenFigure } from './figure.ts';
+import type { OpenFigure, ServerCounts } from './figure.ts';
 
 /** `data_length` and `index_length` of one table in the database that `url` names: whole pages of 16 KiB. */
 const SIZE =
@@ -24,12 +24,27 @@ export const openMariadbFigure =
         // By itself it counts pages ten seconds after a table grew. A table that is not there is no error here.
         await connection.query('ANALYZE NO_WRITE_TO_BINLOG TABLE ??', [table]);
         const size = await first(connection, SIZE, [table]);
-        if (size === undefined) return { memoryBytes: 0, sessions: 0 };
+        const server = await countsOf(connection);
+        if (size === undefined) return { memoryBytes: 0, sessions: 0, server };
         const count = await first(connection, 'SELECT COUNT(*) AS rowCount FROM ??', [table]);
-        return { memoryBytes: Number(size['bytes']), sessions: Number(count?.['rowCount']) };
+        return { memoryBytes: Number(size['bytes']), sessions: Number(count?.['rowCount']), server };
       },
       drop: (connection) => connection.destroy(),
     });
+
+/** Pages of 16 KiB: asked for, and of these read from the disk. */
+async function countsOf(connection: Connection): Promise<ServerCounts> {
+  const [rows] = await connection.query<RowDataPacket[]>(
+    "SHOW GLOBAL STATUS WHERE Variable_name IN ('Threads_connected', 'Innodb_buffer_pool_read_requests', 'Innodb_buffer_pool_reads')",
+  );
+  const figures = new Map(rows.map(({ Variable_name: name, Value: value }) => [String(name), Number(value)]));
+  const misses = figures.get('Innodb_buffer_pool_reads') ?? 0;
+  return {
+    connections: figures.get('Threads_connected') ?? 0,
+    hits: Math.max(0, (figures.get('Innodb_buffer_pool_read_requests') ?? 0) - misses),
+    misses,
+  };
+}
 
 async function first(
   connection: Connection,

@@ -14,7 +14,20 @@ export const openMemcachedFigure: OpenFigure = (url) =>
       new Promise<Reading>((resolve, reject) => {
         client.stats((error, _server, stats) => {
           if (stats === null) reject(error ?? new Error('memcached told no stats'));
-          else resolve({ memoryBytes: Number(stats['bytes']), sessions: Number(stats['curr_items']) });
+          else {
+            const figure = (name: string) => Number(stats[name]);
+            resolve({
+              memoryBytes: figure('bytes'),
+              sessions: figure('curr_items'),
+              server: {
+                connections: figure('curr_connections'),
+                cpuSeconds: figure('rusage_user') + figure('rusage_system'),
+                evictions: figure('evictions'),
+                hits: figure('get_hits'),
+                misses: figure('get_misses'),
+              },
+            });
+          }
         });
       }),
     drop: (client) => client.close(),

@@ -4,7 +4,7 @@ import type { OpenFigure } from './figure.ts';
 const COMMAND_LIMIT_MS = 2000;
 const RETRY_LIMIT_MS = 500;
 
-/** Redis's `used_memory`, and its number of keys. */
+/** Redis's `used_memory`, its number of keys, and what else `INFO` counts. */
 export const openRedisFigure: OpenFigure = (url) => {
   const client = new Redis(url, {
     // A reading asked for while the server is away is an error at once, not a wait for its return.
@@ -18,10 +18,26 @@ export const openRedisFigure: OpenFigure = (url) => {
   return {
     read: async () => {
       if (client.status !== 'ready') throw new Error(`redis does not answer: ${last}`);
-      const [info, sessions] = await Promise.all([client.info('memory'), client.dbsize()]);
-      const used = /^used_memory:(\d+)/m.exec(info)?.[1];
-      if (used === undefined) throw new Error('INFO memory of redis has no used_memory');
-      return { memoryBytes: Number(used), sessions };
+      const [info, sessions] = await Promise.all([client.info(), client.dbsize()]);
+      const figures = new Map(
+        [...info.matchAll(/^(\w+):([\d.]+)\r?$/gm)].map(([, name, value]) => [name, Number(value)]),
+      );
+      const figure = (name: string) => {
+        const value = figures.get(name);
+        if (value === undefined) throw new Error(`INFO of redis has no ${name}`);
+        return value;
+      };
+      return {
+        memoryBytes: figure('used_memory'),
+        sessions,
+        server: {
+          connections: figure('connected_clients'),
+          cpuSeconds: figure('used_cpu_user') + figure('used_cpu_sys'),
+          evictions: figure('evicted_keys'),
+          hits: figure('keyspace_hits'),
+          misses: figure('keyspace_misses'),
+        },
+      };
     },
     [Symbol.asyncDispose]: () => {
       client.disconnect();

@@ -7,6 +7,7 @@ import { subjectId } from '../model/subject-id.ts';
 import { storeFacts } from '../stores/catalogue.ts';
 import { subjectFacts } from '../stores/subject-facts.ts';
 import type { ClaimResult, ExperimentResult, Results, Verdict } from '../model/results.ts';
+import { dashboardOf } from './dashboard.ts';
 import { distrusted } from './distrusted.ts';
 import { ExperimentAnalysis } from './experiment.ts';
 import { adviceIn } from './overload.ts';
@@ -21,10 +22,12 @@ export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>)
   const analyses: (ExperimentAnalysis | undefined)[] = [];
   const results: (ExperimentResult | undefined)[] = [];
   const current = () => analyses.at(-1);
+  let lastEpochMs = 0;
   const { experiments: judged, problems: found } = await judgeHistory(open(), {
     again: open,
     visitor: {
       experiment({ experiment, epochMs }) {
+        lastEpochMs = epochMs;
         const planned = plan.experiments.find(({ id }) => id === experiment);
         analyses.push(planned && new ExperimentAnalysis(planned, epochMs));
       },
@@ -49,6 +52,7 @@ export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>)
   const missing = plan.experiments.filter((planned) => !experiments.some(({ id }) => id === planned.id));
   const complete = missing.length === 0 && judged.every((one) => one.complete) && found.length === 0;
   const notices = noticesOf(experiments, plan.command);
+  const dashboard = dashboardOf(plan, lastEpochMs + (experiments.at(-1)?.durationMs ?? 0));
   const claims = claimsOf(plan).map((claim) => testClaim(claim, experiments));
   return {
     results: 1,
@@ -59,6 +63,7 @@ export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>)
       startedAt: plan.startedAt,
       seed: plan.seed,
       holdfast: plan.holdfast,
+      ...(dashboard !== undefined && { dashboard }),
       claimsAre: plan.claimsAre,
       complete,
     },

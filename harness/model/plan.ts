@@ -144,6 +144,8 @@ export const planSchema = z.object({
   holdfast: z.string(),
   /** What the subjects live on. */
   platform: z.enum(PLATFORMS).default('process'),
+  /** The Grafana that showed it while it ran; absent: none did. */
+  dashboards: z.url({ protocol: /^https?$/ }).optional(),
   machine: z.object({ cores: z.number(), memoryBytes: z.number(), os: z.string(), node: z.string() }),
   /** The variables of the user's environment that every child gets; values of those that say language and time zone. */
   inherited: z.array(z.object({ name: z.string(), value: z.string().optional() })).optional(),

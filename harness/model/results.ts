@@ -29,6 +29,8 @@ export const resultsSchema = z.object({
     startedAt: z.string(),
     seed: z.string(),
     holdfast: z.string(),
+    /** The dashboard of this run, over its own time, where a Grafana showed it. */
+    dashboard: z.url({ protocol: /^https?$/ }).optional(),
     /** What a refuted claim is: where claims are proved, a failure; where they are examined, a finding. */
     claimsAre: claimsAreSchema.optional(),
     /** Ran to its end: no experiment is missing or cut off. */

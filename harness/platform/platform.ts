@@ -18,6 +18,8 @@ export interface StartContext {
 
 /** Where subjects live. */
 export interface Platform {
+  /** The address of a Grafana that shows the run; absent where there is none. */
+  readonly dashboards?: string | undefined;
   /** Starts the store's server and the app's instances. Rejects with `unavailable` if one does not get ready. */
   start(context: StartContext): Promise<StartedSubject>;
   /** What the generator is to be told besides the plan, such as where to send its metrics. */

@@ -40,7 +40,7 @@ export async function execute(context: ExecuteContext): Promise<Results> {
   for (const line of await clearLeftovers(others.map((other) => join(other, DATA)))) display.say(line);
   // Containers have packages of their own.
   const hasItsPackages = plan.platform === 'process' ? rememberPackages() : () => true;
-  const recorded = recordOf(plan);
+  let recorded = recordOf(plan);
   await writePlan(folder, recorded);
   let onResults: Platform['onResults'];
   {
@@ -57,6 +57,10 @@ export async function execute(context: ExecuteContext): Promise<Results> {
     });
     await using platform = await openPlatform({ plan, tools, reaper, signal });
     onResults = platform.onResults?.bind(platform);
+    if (platform.dashboards !== undefined) {
+      recorded = { ...recorded, dashboards: platform.dashboards };
+      await writePlan(folder, recorded);
+    }
     await display.run(plan.experiments, (experiment, task) =>
       runExperiment(experiment, { folder, tools, history, reaper, platform, signal, hasItsPackages, task }),
     );

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { execa } from 'execa';
 import { DASHBOARDS } from './catalogue.ts';
 import { expanded } from './check/expand.ts';
-import { filled, panelsOf } from './check/questions.ts';
+import { filled, panelsOf, unfolded } from './check/questions.ts';
 import { valuesOf } from './check-queries.ts';
 import { HARNESS, K6 } from './shared/metrics.ts';
 import { SOURCE } from './shared/source.ts';
@@ -40,7 +40,7 @@ for (const dashboard of DASHBOARDS) {
 
   test(`${title}: panels have numbers of their own, fill their lines and do not overlap`, () => {
     for (const laidOut of [dashboard, expanded(dashboard, ['memory', 'mongo', 'redis'])]) {
-      const panels = laidOut.panels ?? [];
+      const panels = unfolded(laidOut);
       assert.equal(new Set(panels.map(({ id }) => id)).size, panels.length);
       const widths = new Map<number, number>();
       const taken = new Set<string>();

@@ -128,8 +128,23 @@ test('Grafana has its source of data and every dashboard', async () => {
     'holdfast-generator',
     'holdfast-loss',
     'holdfast-memory',
+    'holdfast-run',
     'holdfast-stores',
   ]);
+});
+
+test('an app whose store is away answers for itself, unless the balancer is to ask whether it is ready', async () => {
+  await compose(['stop', '--timeout', '2', 'redis'], { signal });
+  await untilAnswered('503 app-N');
+  await compose(['up', '-d', '--no-deps', 'balancer-redis'], {
+    signal,
+    env: { HOLDFAST_BALANCER_CHECK: 'ready' },
+  });
+  await untilAnswered('503 the balancer');
+  await compose(['start', 'redis'], { signal });
+  await untilAnswered('200 app-N');
+  await compose(['up', '-d', '--no-deps', '--wait', 'balancer-redis'], { signal });
+  await untilAnswered('200 app-N');
 });
 
 test('a store of one app is met at both instances by turns, and at one alone where the balancer is sticky', async () => {

@@ -69,7 +69,8 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
     await restoreAll(project, signal);
     note.sawAll(await idsNow());
   }
-  const told = telemetry(before.get('prometheus'), { run: plan.name, report });
+  const shown = { prometheus: before.get('prometheus'), grafana: before.get('grafana') };
+  const told = telemetry(shown, { run: plan.name, report });
   const owned = stack.move();
   return {
     start: async (context) => {

@@ -32,7 +32,10 @@ test('a fault is told again while it lasts, so that it neither fades nor outlive
       State: { Running: true },
       NetworkSettings: { Ports: { '9090/tcp': [{ HostIp: '127.0.0.1', HostPort: String(port) }] } },
     } as unknown as Container;
-    const { onFault } = telemetry(prometheus, { run: 'r', report: () => {}, repeatMs: 10 });
+    const { onFault } = telemetry(
+      { prometheus, grafana: undefined },
+      { run: 'r', report: () => {}, repeatMs: 10 },
+    );
     onFault?.(experiment, onset);
     await pWaitFor(() => told >= 4);
     onFault?.(experiment, { ...onset, phase: 'healed' });

@@ -9,7 +9,7 @@ import { messageOf } from '../../errors.ts';
 /** Dashboards look back half a minute for the last word of a fault: of a run that was killed nothing is under way. */
 const REPEAT_MS = 10_000;
 
-type Telemetry = Pick<Platform, 'generatorEnvironment' | 'onFault' | 'onResults'>;
+type Telemetry = Pick<Platform, 'generatorEnvironment' | 'onFault' | 'onResults' | 'dashboards'>;
 
 /**
  * What a run on the stack tells the stack's Prometheus, if that was up when the run began: k6 its metrics, the
@@ -17,7 +17,7 @@ type Telemetry = Pick<Platform, 'generatorEnvironment' | 'onFault' | 'onResults'
  * once, and spoils nothing: the run's own record is its history.
  */
 export function telemetry(
-  prometheus: Container | undefined,
+  { prometheus, grafana }: { prometheus: Container | undefined; grafana: Container | undefined },
   { run, report, repeatMs = REPEAT_MS }: { run: string; report: (line: string) => void; repeatMs?: number },
 ): Telemetry {
   if (prometheus?.State.Running !== true) return { generatorEnvironment: () => ({}) };
@@ -33,6 +33,7 @@ export function telemetry(
   };
   const underWay = new Map<string, NodeJS.Timeout>();
   return {
+    dashboards: grafana?.State.Running === true ? published(grafana, PORTS.grafana) : undefined,
     generatorEnvironment: () => ({
       RUN: run,
       K6_OUT: 'experimental-prometheus-rw',

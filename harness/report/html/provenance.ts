@@ -23,6 +23,11 @@ export function provenance(results: Results, invocation?: string): Html {
       </dd>
       <dt>Holdfast</dt>
       <dd>${run.holdfast}</dd>
+      ${
+        run.dashboard &&
+        html`<dt>Dashboard</dt>
+          <dd><a href="${run.dashboard}">this run in Grafana</a>, while that is up and keeps its data</dd>`
+      }
     </dl>
     ${plan(results)} ${versionTable(versions)}
     <h3>Do it again</h3>

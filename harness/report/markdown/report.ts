@@ -157,11 +157,15 @@ function provenance(results: Results, invocation?: string): string {
   const facts = `Seed ${run.seed}, started ${run.startedAt}, Holdfast ${run.holdfast}, ${machine.cores} cores, ${formatBytes(machine.memoryBytes)} memory, ${machine.os}, Node ${machine.node}. 1 KB is 1000 B.`;
   const content = [
     inline(facts),
+    run.dashboard === undefined ? '' : `[This run in Grafana](${run.dashboard})`,
     rows.length === 0 ? '' : table(['What', 'Version', 'From'], rows),
     code(
       [runAgain(results, invocation), checkAgain(folder, invocation), gateIt(folder, invocation)].join('\n'),
       'sh',
     ),
   ];
-  return collapsed('How it was run, and how to run and check it again', content.join('\n\n'));
+  return collapsed(
+    'How it was run, and how to run and check it again',
+    content.filter((part) => part !== '').join('\n\n'),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Dashboard, Panel } from '@grafana/grafana-foundation-sdk/dashboard';
-import { filled } from './questions.ts';
+import { filled, unfolded } from './questions.ts';
 
 const COLUMNS = 24;
 
@@ -9,7 +9,7 @@ const COLUMNS = 24;
  */
 export function expanded(dashboard: Dashboard, stores: readonly string[]): Dashboard {
   let down = 0;
-  const panels = (dashboard.panels ?? []).flatMap((panel) => {
+  const panels = unfolded(dashboard).flatMap((panel) => {
     const at = { x: 0, y: 0, w: COLUMNS, h: 1, ...panel.gridPos };
     const gridPos = { ...at, y: at.y + down };
     if (panel.type === 'row' || panel.repeat === undefined) return [{ ...panel, gridPos }];

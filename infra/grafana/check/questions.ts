@@ -45,9 +45,17 @@ function columnOf({ transformations = [] }: Panel, refId: string): string | unde
   return renameByName[`Value #${refId}`];
 }
 
-/** The panels that ask something. */
-export const panelsOf = ({ panels = [] }: Dashboard): Panel[] =>
-  panels.filter((panel: Panel | RowPanel): panel is Panel => panel.type !== 'row');
+/** The panels that ask something, those of folded rows with them. */
+export const panelsOf = (dashboard: Dashboard): Panel[] =>
+  unfolded(dashboard).filter((panel: Panel | RowPanel): panel is Panel => panel.type !== 'row');
+
+/** All panels and rows, as they stand there when every row is unfolded. */
+export const unfolded = ({ panels = [] }: Dashboard): (Panel | RowPanel)[] =>
+  panels.flatMap((panel) => {
+    if (panel.type !== 'row') return [panel];
+    const { panels: within, ...row } = panel as RowPanel;
+    return [{ ...row, collapsed: false, panels: [] }, ...within];
+  });
 
 /** Puts values for variables, longest name first: `$__interval` is the beginning of others. */
 export function filled(text: string, values: Values): string {

@@ -1,4 +1,5 @@
 import { APP, K6, OF_APP, OF_PROBES, OF_RUN, OF_STORE, grown, paced, zeroes } from '../shared/metrics.ts';
+import { behind } from '../shared/behind.ts';
 import { dashboard } from '../shared/dashboard.ts';
 import { lossRow } from '../shared/loss-row.ts';
 import { graph, heatmap } from '../shared/panels.ts';
@@ -28,6 +29,7 @@ export const stores = () =>
           { heightUnits: 7, forEachStore: kept() },
         ],
       },
+      behind(),
     ],
   });
 

@@ -22,6 +22,8 @@ export type Line = { heightUnits: number } & ({ panels: Panels } | { forEachStor
 export interface Section {
   /** Above it; the first section has none, so that it begins at the top. */
   title?: string;
+  /** Shows its title alone until somebody unfolds it, and asks Prometheus nothing before. */
+  isFolded?: boolean;
   lines: Line[];
 }
 
@@ -55,25 +57,27 @@ export function dashboard({ uid, title, description, sections }: Outline): Dashb
     );
   let y = 0;
   let id = 1;
-  const place = (panel: Builder<Panel>, gridPos: GridPos) => {
+  const place = (panel: Builder<Panel>, gridPos: GridPos, folded: RowBuilder | undefined) => {
     const built = { ...panel.build(), id: id++, gridPos };
-    builder.withPanel({ build: () => built });
+    (folded ?? builder).withPanel({ build: () => built });
   };
-  for (const { title, lines } of sections) {
-    if (title !== undefined) {
-      const gridPos = { x: 0, y, w: COLUMNS, h: 1 };
-      builder.withRow(new RowBuilder(title).id(id++).gridPos(gridPos));
-      y += 1;
-    }
+  for (const { title, isFolded = false, lines } of sections) {
+    const row = title === undefined ? undefined : new RowBuilder(title).id(id++);
+    row?.gridPos({ x: 0, y, w: COLUMNS, h: 1 });
+    if (row !== undefined) y += 1;
+    // What is below an open row in the order belongs to it; a folded one has its panels in itself.
+    if (row !== undefined && !isFolded) builder.withRow(row);
+    const folded = isFolded ? row : undefined;
     for (const line of lines) {
       const h = line.heightUnits;
-      if ('forEachStore' in line) place(repeated(line.forEachStore), { x: 0, y, w: COLUMNS, h });
+      if ('forEachStore' in line) place(repeated(line.forEachStore), { x: 0, y, w: COLUMNS, h }, folded);
       else {
         const w = COLUMNS / line.panels.length;
-        for (const [index, panel] of line.panels.entries()) place(panel, { x: index * w, y, w, h });
+        for (const [index, panel] of line.panels.entries()) place(panel, { x: index * w, y, w, h }, folded);
       }
       y += h;
     }
+    if (folded !== undefined) builder.withRow(folded.collapsed(true));
   }
   return builder.build();
 }
