@@ -30,6 +30,7 @@ export async function takeInTurns({ turns, take }: BegunAb, { sides, signal }: C
         show('starting');
         await take(turn, { signal, display: displayOf(show) });
         shown.title = `${title} · ${formatMs(performance.now() - beganMs)}`;
+        return true;
       },
     })),
   );
