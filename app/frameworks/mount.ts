@@ -55,10 +55,11 @@ export function mounted({ hosts = [], instance = instanceName() }: MountOptions)
       } satisfies AboutBody;
       return { answer: { status: 200, json: about }, headers: common };
     }
+    let unread = {};
     try {
       const found = routeOf(method, path);
       if (found === undefined) return undefined;
-      const unread = (await asked.isUnread?.()) ? { [HEADERS.unread]: 'yes' } : {};
+      if (await asked.isUnread?.()) unread = { [HEADERS.unread]: 'yes' };
       const body = asked.parsed ?? (await bodyOf(raw));
       assertShallow(body);
       const { protocol, hostname } = asked;
@@ -67,7 +68,7 @@ export function mounted({ hosts = [], instance = instanceName() }: MountOptions)
       return { answer, headers: { ...common, ...unread } };
     } catch (error) {
       const answer = answerToBad(error);
-      if (answer) return { answer, headers: common };
+      if (answer) return { answer, headers: { ...common, ...unread } };
       throw error;
     }
   };
