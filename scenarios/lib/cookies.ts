@@ -2,7 +2,7 @@ import { Jar, keptOf, type Kept } from '../../protocol/cookies/jar.ts';
 import { placeOf, type Place } from '../../protocol/cookies/place.ts';
 import { parseSetCookie, shownHeader } from '../../protocol/cookies/set-cookie.ts';
 import { BALANCER_COOKIE } from '../../protocol/routes.ts';
-import { signedId } from './signed-id.ts';
+import { signedId, unescaped } from './signed-id.ts';
 
 /** A cookie that the client shows, and the header by which it came. */
 interface Shown extends Kept {
@@ -168,7 +168,7 @@ export class Cookies {
   ids(): string[] {
     const sessions = [...this.#shown.values()].filter(({ name }) => name !== BALANCER_COOKIE);
     return sessions.map(({ value }) => {
-      const text = decodeURIComponent(value);
+      const text = unescaped(value);
       return signedId(text)?.id ?? text;
     });
   }

@@ -27,3 +27,9 @@ for (const [what, value] of [
     cookies.take([`sid=${encodeURIComponent(value)}; Path=/`], 'http://127.0.0.1:3000/', 0);
     assert.deepEqual(cookies.ids(), [value]);
   });
+
+test('a value that escapes nothing as URLs do is its own id', () => {
+  const cookies = new Cookies();
+  cookies.take(['sid=100%25%E0%A4; Path=/'], 'http://127.0.0.1:3000/', 0);
+  assert.deepEqual(cookies.ids(), ['100%25%E0%A4']);
+});

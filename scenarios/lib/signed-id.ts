@@ -19,3 +19,12 @@ export function signedId(text: string): SignedId | undefined {
   const [id, signature] = [text.slice(before.length, at), text.slice(at + 1)];
   return before !== '' || SIGNATURE.test(signature) ? { before, id, signature } : undefined;
 }
+
+/** A cookie's value without its escapes, or as it is where they are none: nobody has to keep to them. */
+export function unescaped(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}

@@ -4,7 +4,7 @@ import encoding from 'k6/encoding';
 import { BALANCER_COOKIE } from '../../protocol/routes.ts';
 import { pairsIn } from './cookie-header.ts';
 import { Cookies } from './cookies.ts';
-import { signedId, type SignedId } from './signed-id.ts';
+import { signedId, unescaped, type SignedId } from './signed-id.ts';
 
 /** A signed cookie, taken apart. `id` is what is signed: an id, or the data itself where the cookie carries it. */
 interface Signed {
@@ -44,7 +44,7 @@ export function signedIn(cookies: Cookies): Signed | undefined {
     if (signature !== undefined) return inTwo(name, value, signature);
   }
   for (const [name, value] of pairs) {
-    const found = signedId(decodeURIComponent(value));
+    const found = signedId(unescaped(value));
     if (found) return inOne(name, found);
   }
   const [seal] = pairs;
@@ -90,20 +90,22 @@ function dataIn(id: string): object | undefined {
 }
 
 function sealed(name: string, value: string): Signed {
-  const half = Math.floor(value.length / 2);
-  const [id, signature] = [value.slice(0, half), value.slice(half)];
+  const text = unescaped(value);
+  const half = Math.floor(text.length / 2);
+  const [id, signature] = [text.slice(0, half), text.slice(half)];
   return {
     id,
     signature,
     signedWith: (secret) => crypto.hmac('sha256', secret, id, 'base64rawurl'),
-    shown: (shownId, shownSignature = '') => Cookies.madeUp([[name, shownId + shownSignature]]),
+    shown: (shownId, shownSignature = '') =>
+      Cookies.madeUp([[name, encodeURIComponent(shownId + shownSignature)]]),
     edited: () => altered(id),
   };
 }
 
 /** Whether somebody who has the cookies, and no key, can read the text in them. */
 export function isReadableIn(cookies: Cookies, text: string): boolean {
-  const values = pairsIn(cookies.header(Date.now())).map(([, value]) => decodeURIComponent(value));
+  const values = pairsIn(cookies.header(Date.now())).map(([, value]) => unescaped(value));
   return values.flatMap((value) => [value, ...value.split('.').map(decoded)]).some((it) => it.includes(text));
 }
 
