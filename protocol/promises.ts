@@ -8,6 +8,7 @@ export const PROMISES = [
   'survives-app-restart',
   'shared-between-instances',
   'survives-server-restart',
+  'survives-failover',
   'expires-on-server',
   'touch-extends',
   'counts-sessions',

@@ -6,10 +6,14 @@ import type { OpenStore } from './store.ts';
  * connect-mongo on the official driver with both packages' defaults. It is given a connected client: connect-mongo
  * left to connect by itself ends the process when the server is away at the start.
  */
-export const open: OpenStore = async ({ url, ttlMs }) => {
+export const open: OpenStore = async ({ url, ttlMs, settings = {} }) => {
   if (url === undefined) throw new Error('mongo needs the address of its server');
   const client = await new MongoClient(url, { serverSelectionTimeoutMS: 10_000 }).connect();
-  const store = MongoStore.create({ client, ttl: Math.ceil(ttlMs / 1000) });
+  const store = MongoStore.create({
+    client,
+    ttl: Math.ceil(ttlMs / 1000),
+    ...(Object.keys(settings).length === 0 ? {} : { writeOperationOptions: writeConcernOf(settings) }),
+  });
   return {
     store,
     check: async () => {
@@ -18,3 +22,9 @@ export const open: OpenStore = async ({ url, ttlMs }) => {
     close: () => client.close(),
   };
 };
+
+/** As connect-mongo hands it on to every write. */
+const writeConcernOf = ({ w, j }: Readonly<Record<string, string>>) => ({
+  ...(w === undefined ? {} : { w: w === '1' ? 1 : ('majority' as const) }),
+  ...(j === undefined ? {} : { j: j === 'true' }),
+});

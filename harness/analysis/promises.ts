@@ -22,7 +22,7 @@ export function promisesTested(
 ): PromiseName[] {
   if (load.workload === 'growth') return [];
   const tested: PromiseName[] = [];
-  for (const promise of ['survives-app-restart', 'survives-server-restart'] as const)
+  for (const promise of ['survives-app-restart', 'survives-server-restart', 'survives-failover'] as const)
     if (faults.some(({ kind }) => outliving(kind) === promise)) tested.push(promise);
   if (subject.instances > 1) tested.push('shared-between-instances');
   if (load.workload === 'expiry') {

@@ -5,8 +5,10 @@ import { COMPARISON_FORMATS } from '../compare/formats.ts';
 import { EXIT } from '../errors.ts';
 import { COMPARED_WORKLOADS, comparisonExperiments } from '../compare/plan.ts';
 import { chooseSeed, seedNumber } from '../plan/make.ts';
-import { knownNames, parseStores, wholeNumber } from '../plan/names.ts';
-import { STORE_NAMES, type StoreName } from '../stores/catalogue.ts';
+import { knownNames, wholeNumber } from '../plan/names.ts';
+import { subjectId } from '../model/subject-id.ts';
+import { STORE_NAMES } from '../stores/catalogue.ts';
+import { laidOutStores, type LaidOutStore } from '../stores/laid-out.ts';
 import { WORKLOADS, type Workload } from '../model/workloads.ts';
 import { loadResults } from '../report/load.ts';
 import type { Results } from '../model/results.ts';
@@ -17,7 +19,7 @@ import { runInTurns } from './run-in-turns.ts';
 import { shortest } from './run-options.ts';
 
 interface CompareOptions {
-  stores: StoreName[];
+  stores: LaidOutStore[];
   workloads: Workload[];
   quick: boolean;
   rounds: number;
@@ -36,9 +38,9 @@ export function compareCommand(program: Command): void {
     .description('Put stores side by side: promises, anomalies, latency, throughput, memory')
     .option(
       '--stores <names>',
-      `some of ${STORE_NAMES.join(', ')}`,
-      (text) => parseStores(text, STORE_NAMES),
-      [...STORE_NAMES],
+      `some of ${STORE_NAMES.join(', ')}; also laid out otherwise, such as redis@sentinel`,
+      laidOutFrom,
+      STORE_NAMES.map((store) => ({ store })),
     )
     .option(
       '--workloads <names>',
@@ -70,6 +72,15 @@ export function compareCommand(program: Command): void {
     });
 }
 
+/** `redis,redis@sentinel`: each once. Throws a usage error for a store or a topology that is not known. */
+function laidOutFrom(text: string): LaidOutStore[] {
+  const known = [...STORE_NAMES, ...laidOutStores().map(subjectId)];
+  return knownNames('store', text, known).map((name) => {
+    const found = laidOutStores().find((each) => subjectId(each) === name);
+    return found ?? { store: name as (typeof STORE_NAMES)[number] };
+  });
+}
+
 function runComparison(options: CompareOptions): Promise<{ folder: string; results: Results }> {
   const seed = chooseSeed(options.seed);
   const experiments = comparisonExperiments({ ...options, seed: seedNumber(seed) });
@@ -84,7 +95,7 @@ const some = (flag: string, chosen: readonly string[], all: readonly string[]) =
 function commandOf({ stores, workloads, quick, rounds, rate }: CompareOptions, seed: string): string {
   return [
     'holdfast compare',
-    some('stores', stores, STORE_NAMES),
+    some('stores', stores.map(subjectId), STORE_NAMES),
     some('workloads', workloads, COMPARED_WORKLOADS),
     quick ? '--quick' : '',
     `--rounds ${rounds} --rate ${rate} --seed ${seed}`,

@@ -4,7 +4,7 @@ import { COMPARED_WORKLOADS, comparisonExperiments, type ComparisonRequest } fro
 import { STORE_NAMES } from '../stores/catalogue.ts';
 
 const REQUEST: ComparisonRequest = {
-  stores: [...STORE_NAMES],
+  stores: STORE_NAMES.map((store) => ({ store })),
   workloads: [...COMPARED_WORKLOADS],
   quick: true,
   rounds: 3,
@@ -55,4 +55,14 @@ test('quick breaks nothing; otherwise every app is restarted, and every server t
   const targets = broken.flatMap(({ faults }) => faults.map(({ target }) => target));
   assert.equal(targets.filter((target) => target === 'app-1').length, 2 * STORE_NAMES.length);
   assert.ok(targets.includes('redis') && !targets.includes('memory'));
+});
+
+test('a store that is laid out otherwise is a subject of its own beside the same store by itself', () => {
+  const stores = [{ store: 'redis' }, { store: 'redis', topology: 'sentinel' }] as const;
+  const made = comparisonExperiments({ ...REQUEST, quick: false, stores, workloads: ['register', 'growth'] });
+  const laidOut = made.filter(({ id }) => id.startsWith('redis@sentinel/'));
+  assert.equal(laidOut.length * 2, made.length);
+  assert.ok(laidOut.every(({ subject }) => subject.store === 'redis' && subject.topology === 'sentinel'));
+  const restart = laidOut.find(({ id }) => id.endsWith('/server-restart'));
+  assert.equal(restart?.faults[0]?.target, 'redis');
 });

@@ -4,7 +4,9 @@ import { MEASURED_WORKLOAD } from './measured.ts';
 import { draft, type Draft } from '../plan/draft.ts';
 import type { Experiment } from '../model/plan.ts';
 import { growth } from '../plan/prove.ts';
-import { storeFacts, type StoreName } from '../stores/catalogue.ts';
+import { storeFacts } from '../stores/catalogue.ts';
+import type { LaidOutStore } from '../stores/laid-out.ts';
+import { subjectId } from '../model/subject-id.ts';
 import { drawTtlMs, type Workload } from '../model/workloads.ts';
 
 /** What stores are compared in, unless it is said: not what is there for one claim alone, in which they hardly differ. */
@@ -24,7 +26,7 @@ export const COMPARED_WORKLOADS: readonly Workload[] = [
 ];
 
 export interface ComparisonRequest {
-  stores: readonly StoreName[];
+  stores: readonly LaidOutStore[];
   workloads: readonly Workload[];
   /** No faults, and no longer than it takes for every checker to have had something to test. */
   quick: boolean;
@@ -39,7 +41,7 @@ export interface ComparisonRequest {
 interface Turn {
   /** Of its experiments, after the store's. */
   name: string;
-  draft: (store: StoreName) => Draft | undefined;
+  draft: (store: LaidOutStore) => Draft | undefined;
 }
 
 const USUAL = { clients: 10, rate: 300 };
@@ -54,7 +56,7 @@ export function comparisonExperiments(request: ComparisonRequest): Experiment[] 
   return turnsOf(request).flatMap(({ name, draft: draftOn }) =>
     shuffle([...stores], () => random.next()).flatMap((store) => {
       const made = draftOn(store);
-      return made ? [{ id: `${store}/${name}`, seed, ...made }] : [];
+      return made ? [{ id: `${subjectId(store)}/${name}`, seed, ...made }] : [];
     }),
   );
 }
@@ -82,24 +84,27 @@ function measuredRound(round: number, { rate, quick, rounds }: ComparisonRequest
   const title = `Latency and throughput, round ${round} of ${rounds}`;
   return {
     name: `${MEASURED_WORKLOAD}-${round}`,
-    draft: (store) => draft({ title, subject: { store }, load }),
+    draft: (store) => draft({ title, subject: store, load }),
   };
 }
 
-function plain(store: StoreName, workload: Workload, { quick, seed }: ComparisonRequest): Draft {
+function plain(store: LaidOutStore, workload: Workload, { quick, seed }: ComparisonRequest): Draft {
   // A slope needs its time: with fewer visitors code that is still being compiled looks like sessions that are kept.
-  if (workload === 'growth') return growth(store);
+  if (workload === 'growth') {
+    const made = growth(store.store);
+    return { ...made, subject: { ...made.subject, ...store } };
+  }
   const durationMs = quick ? 800 : 3000;
   if (workload === 'expiry') {
     return draft({
       title: `Workload ${workload}`,
-      subject: { store, ttlMs: drawTtlMs(seed) },
+      subject: { ...store, ttlMs: drawTtlMs(seed) },
       load: { ...USUAL, workload, durationMs: Math.min(durationMs, 1000) },
     });
   }
   return draft({
     title: `Workload ${workload}`,
-    subject: { store },
+    subject: store,
     load: { ...USUAL, workload, durationMs },
   });
 }
@@ -112,7 +117,7 @@ function withRegister({ quick }: ComparisonRequest): Turn[] {
     draft: (store) =>
       draft({
         title: 'Two instances share the load',
-        subject: { store, instances: 2 },
+        subject: { ...store, instances: 2 },
         load: { ...registering, durationMs: quick ? 800 : 3000 },
       }),
   };
@@ -122,7 +127,7 @@ function withRegister({ quick }: ComparisonRequest): Turn[] {
     draft: (store) =>
       draft({
         title: 'The app is restarted, then crashes',
-        subject: { store },
+        subject: store,
         load: { ...registering, durationMs: 7500 },
         faults: [
           { kind: 'app-restart', target: 'app-1', atMs: 2500, durationMs: 0 },
@@ -133,13 +138,13 @@ function withRegister({ quick }: ComparisonRequest): Turn[] {
   const serverRestart: Turn = {
     name: 'server-restart',
     draft: (store) =>
-      storeFacts(store).server === undefined
+      storeFacts(store.store).server === undefined
         ? undefined
         : draft({
             title: "The store's server is restarted",
-            subject: { store },
+            subject: store,
             load: { ...registering, durationMs: 6000 },
-            faults: [{ kind: 'server-restart', target: store, atMs: 2500, durationMs: 0 }],
+            faults: [{ kind: 'server-restart', target: store.store, atMs: 2500, durationMs: 0 }],
           }),
   };
   return [shared, appRestart, serverRestart];

@@ -89,10 +89,10 @@ const requirement = z.strictObject({
   promise: z.enum(PROMISES),
   store: scope.store,
   notAsked: z
-    .enum(['unknown', 'as-promised', 'listed'])
+    .enum(['unknown', 'as-promised', 'listed', 'left-out'])
     .default('unknown')
     .describe(
-      'What it is where the run did not put it to the test: unknown; listed, which decides nothing; or as-promised: listed where the store promises it, unknown where it does not.',
+      'What it is where the run did not put it to the test: unknown; listed, which decides nothing; left-out, which says nothing of it; or as-promised: listed where the store promises it, unknown where it does not.',
     ),
   because,
 });
@@ -112,6 +112,12 @@ const PRODUCTION: readonly Requirement[] = [
     promise: 'shared-between-instances',
     notAsked: 'as-promised',
     because: 'two instances are there in every deployment, if only for a moment',
+  },
+  {
+    promise: 'survives-failover',
+    // Most have one server, or none: of them there is nothing to say.
+    notAsked: 'left-out',
+    because: 'who lets another server take over wants what was acknowledged to be there',
   },
   { promise: 'expires-on-server', notAsked: 'listed', because: 'who comes after the TTL must not be let in' },
   { promise: 'touch-extends', notAsked: 'listed', because: 'who is active must not be logged out' },

@@ -52,6 +52,20 @@ test('what is required and was not asked is listed by the word of the store, and
   assert.equal(check(open, 'requires/mine/touch-extends').allowed, 'not asked');
 });
 
+test('a failover that no experiment had is not spoken of, and one that lost what was acknowledged is a failure', () => {
+  assert.ok(!decide(unasked([])).checks.some(({ id }) => id.endsWith('/survives-failover')));
+  const lost = runs.run([
+    experiment('redis@sentinel', {
+      promises: [],
+      notPromised: ['survives-failover'],
+      anomalyCounts: { 'lost-write': 3 },
+    }),
+  ]);
+  const required = check(decide(lost), 'requires/redis@sentinel/survives-failover');
+  assert.equal(required.verdict, 'fail');
+  assert.match(required.message, /does not promise survives-failover, and 3 lost-write came/);
+});
+
 test('results that do not say what a store promises are taken for its word', () => {
   const old = runs.run([experiment('mine', { promises: [] })]);
   assert.equal(check(decide(old), 'requires/mine/survives-app-restart').allowed, 'not asked');

@@ -57,6 +57,8 @@ export function checkRequirements(
       if (rule === undefined) return [];
       used.add(rule);
       const experiments = results.experiments.filter((experiment) => experiment.store === store);
+      const isAsked = experiments.some((experiment) => testedIn(experiment).includes(promise));
+      if (!isAsked && rule.notAsked === 'left-out') return [];
       return [
         decideOn({ store, rule, index: rules.indexOf(rule), experiments, held: heldOf(store), verdicts }),
       ];
@@ -153,7 +155,11 @@ function whenNotAsked(
   const isWord = isPromised || !held.isSilent;
   const word = isWord ? `; ${held.name} ${isPromised ? 'promises it' : 'does not promise it'}` : '';
   const message = `${asked}${word}`;
-  if (notAsked === 'listed' || (notAsked === 'as-promised' && (isPromised || !isWord)))
+  if (
+    notAsked === 'listed' ||
+    notAsked === 'left-out' ||
+    (notAsked === 'as-promised' && (isPromised || !isWord))
+  )
     return { verdict: 'pass', message, allowed: 'not asked' };
   return { verdict: 'unknown', message };
 }
@@ -161,6 +167,7 @@ function whenNotAsked(
 const HOW: Partial<Record<PromiseName, string>> = {
   'survives-app-restart': '--faults app-crash@2s',
   'survives-server-restart': '--faults server-restart@2s',
+  'survives-failover': '--topology with --faults server-failover@2s',
   'shared-between-instances': '--instances 2',
   'expires-on-server': '--workload expiry',
   'touch-extends': '--workload expiry --rolling',

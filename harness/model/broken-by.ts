@@ -17,6 +17,7 @@ const LASTING: Evidence = {
 const EVIDENCE: ReadonlyMap<string, Evidence> = new Map<PromiseId, Evidence>([
   ['survives-app-restart', LASTING],
   ['survives-server-restart', LASTING],
+  ['survives-failover', LASTING],
   ['shared-between-instances', LASTING],
   ['expires-on-server', { against: ['late-expiry'], looked: ['late-expiry'] }],
   // Where nothing ever expires, nothing shows that it was a touch that kept a session alive.

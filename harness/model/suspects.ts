@@ -12,6 +12,7 @@ const OUTLIVED: Readonly<Record<string, PromiseName>> = {
   'app-death': 'survives-app-restart',
   'server-restart': 'survives-server-restart',
   'server-crash': 'survives-server-restart',
+  'server-failover': 'survives-failover',
 };
 
 /** The promise to outlive a fault of that kind; undefined for one after which nothing may be missing anyway. */

@@ -2,7 +2,7 @@
  * How the server of a store is laid out: one by itself, or several of which one takes the writes and another can take
  * over. A plan that does not say is of one by itself.
  */
-export const TOPOLOGIES = ['standalone', 'sentinel'] as const;
+export const TOPOLOGIES = ['standalone', 'sentinel', 'replica-set'] as const;
 export type TopologyName = (typeof TOPOLOGIES)[number];
 /** Those with somebody who can take over. */
 export type ReplicatedName = Exclude<TopologyName, 'standalone'>;

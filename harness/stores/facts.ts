@@ -1,4 +1,5 @@
 import type { PromiseId } from '../../protocol/promises.ts';
+import type { Subject } from '../model/plan.ts';
 import type { ReplicatedName } from '../model/topologies.ts';
 import type { StoreSetting } from './settings.ts';
 import type { ServerName } from './servers.ts';
@@ -39,6 +40,8 @@ export interface StoreEntry extends StoreFacts {
   /** How its server can be laid out besides one by itself. */
   topologies?: readonly ReplicatedName[];
   settings?: readonly StoreSetting[];
+  /** Where its documentation says that it keeps through a failover what it acknowledged, laid out and set so; undefined: it does not. */
+  survivesFailover?: (subject: Pick<Subject, 'topology' | 'settings'>) => string | undefined;
   /** Absent for a store that is not on the live stack, and runs on this machine alone. */
   stack?: StackFacts;
 }

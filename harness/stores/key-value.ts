@@ -1,5 +1,5 @@
 import { promisedIn, type StoreEntry } from './facts.ts';
-import { IOREDIS_SETTINGS, REDIS_SETTINGS } from './settings.ts';
+import { IOREDIS_SETTINGS, MONGO_SETTINGS, REDIS_SETTINGS } from './settings.ts';
 
 const REDIS_PROMISES = [
   ...promisedIn(
@@ -27,6 +27,14 @@ const REDIS_PROMISES = [
 ];
 
 const MONGO_TITLE = 'connect-mongo readme, first line: "MongoDB session store for Connect and Express"';
+
+/** A server's default on a replica set with as many members that hold data as these is the majority, too. */
+const MONGO_SURVIVES: StoreEntry['survivesFailover'] = ({ topology, settings = {} }) => {
+  const { w = 'majority', j } = settings;
+  return topology === 'replica-set' && w !== '1' && j !== 'false'
+    ? 'MongoDB manual, Rollbacks During Replica Set Failover: "To prevent rollbacks of data that have been acknowledged to the client, run all voting members with journaling enabled and use w: majority write concern"'
+    : undefined;
+};
 
 /** Stores on servers of keys or documents. */
 export const KEY_VALUE = {
@@ -57,6 +65,9 @@ export const KEY_VALUE = {
     packages: 'connect-mongo on mongodb',
     npm: ['express-session', 'connect-mongo', 'mongodb'],
     server: 'mongod',
+    topologies: ['replica-set'],
+    settings: MONGO_SETTINGS,
+    survivesFailover: MONGO_SURVIVES,
     stack: { port: 3030, always: true },
     figure: 'data and indexes of dbStats',
     promises: [
@@ -76,6 +87,8 @@ export const KEY_VALUE = {
     packages: 'connect-mongodb-session on its mongodb 6',
     npm: ['express-session', 'connect-mongodb-session'],
     server: 'mongod',
+    topologies: ['replica-set'],
+    survivesFailover: MONGO_SURVIVES,
     figure: 'data and indexes of dbStats',
     promises: [
       ...promisedIn(

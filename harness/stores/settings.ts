@@ -38,5 +38,19 @@ const DETECTOR: StoreSetting = {
   only: ['sentinel'],
 };
 
+const WRITE_CONCERN: StoreSetting = {
+  name: 'w',
+  values: ['default', '1', 'majority'],
+  means:
+    "how many members have a write before it is acknowledged; the server's default is 1 by itself, else majority",
+};
+
+const JOURNAL: StoreSetting = {
+  name: 'j',
+  values: ['default', 'true', 'false'],
+  means: 'whether they have it in their journals, on disk, before it is acknowledged',
+};
+
+export const MONGO_SETTINGS: readonly StoreSetting[] = [WRITE_CONCERN, JOURNAL];
 export const REDIS_SETTINGS: readonly StoreSetting[] = [PERSISTENCE, MIN_REPLICAS];
 export const IOREDIS_SETTINGS: readonly StoreSetting[] = [...REDIS_SETTINGS, WAIT, DETECTOR];

@@ -1,6 +1,7 @@
 import type { Subject } from '../model/plan.ts';
 import { subjectRemark } from '../model/subject-id.ts';
-import { storeFacts, type StoreFacts } from './catalogue.ts';
+import { isStore, storeFacts, STORES, type StoreFacts } from './catalogue.ts';
+import { promisedIn } from './facts.ts';
 
 /** The facts of what is tested: of a known store, or what the user's own subject says of itself. */
 export function subjectFacts(subject: Subject): StoreFacts {
@@ -10,5 +11,12 @@ export function subjectFacts(subject: Subject): StoreFacts {
   const remark = subjectRemark(subject);
   if (remark === '') return facts;
   const { name } = facts;
-  return { ...facts, name: name.endsWith(')') ? `${name.slice(0, -1)}, ${remark})` : `${name} (${remark})` };
+  const source = isStore(store) ? STORES[store].survivesFailover?.(subject) : undefined;
+  const promises =
+    source === undefined ? facts.promises : [...facts.promises, ...promisedIn(source, 'survives-failover')];
+  return {
+    ...facts,
+    promises,
+    name: name.endsWith(')') ? `${name.slice(0, -1)}, ${remark})` : `${name} (${remark})`,
+  };
 }

@@ -26,8 +26,8 @@ export interface RunFlags {
     | 'loki';
   /** a store of your own: a module (docs/YOUR-STORE.md) that exports a subject, or a function that gives a store */
   subject?: string;
-  /** how the store's server is laid out (standalone, sentinel) */
-  topology?: 'standalone' | 'sentinel';
+  /** how the store's server is laid out (standalone, sentinel, replica-set) */
+  topology?: 'standalone' | 'sentinel' | 'replica-set';
   /** of the store's server or client (docs/TOPOLOGIES.md); again for each */
   setting?: string | readonly string[];
   /** an app of your own that is up and mounts the probe (docs/YOUR-APP.md): one address for each instance */
@@ -141,8 +141,8 @@ export interface SuiteFlags {
     | 'sqlite3'
     | 'file'
     | 'loki';
-  /** how the store's server is laid out (standalone, sentinel) */
-  topology?: 'standalone' | 'sentinel';
+  /** how the store's server is laid out (standalone, sentinel, replica-set) */
+  topology?: 'standalone' | 'sentinel' | 'replica-set';
   /** of the store's server or client (docs/TOPOLOGIES.md); again for each */
   setting?: string | readonly string[];
   /** a store of your own (docs/YOUR-STORE.md) */

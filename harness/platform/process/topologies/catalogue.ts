@@ -5,6 +5,7 @@ import type { TopologyContext } from './topology.ts';
 /** How the servers of each topology are started; imported only when it is used. */
 const START: Readonly<Record<ReplicatedName, () => Promise<StartTopology>>> = {
   sentinel: async () => (await import('./sentinel.ts')).startSentinel,
+  'replica-set': async () => (await import('./replica-set.ts')).startReplicaSet,
 };
 
 export const startTopology = async (

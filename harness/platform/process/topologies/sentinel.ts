@@ -56,9 +56,10 @@ async function startRedis(name: string, context: TopologyContext, primary?: Memb
   );
 }
 
+const file = (folder: string) => join(folder, 'sentinel.conf');
+
 async function startWatcher(name: string, context: TopologyContext, primary: Member): Promise<Member> {
   const port = await getPort({ host: '127.0.0.1' });
-  const file = (folder: string) => join(folder, 'sentinel.conf');
   return startMember(
     {
       name,
