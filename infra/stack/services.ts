@@ -94,7 +94,13 @@ function appService(store: string, entry: StackEntry, instance: number, wire: Wi
     `    extends: { file: base.yaml, service: app-${instance} }`,
     ...profiles([[store, entry]]),
     ...(stack.image
-      ? [`    image: \${COMPOSE_PROJECT_NAME}-app-${stack.image}`, `    build: { target: ${stack.image} }`]
+      ? [
+          `    image: \${COMPOSE_PROJECT_NAME}-app-${stack.image}`,
+          ...(instance === 1
+            ? [`    build: { context: ../.., dockerfile: infra/app/Dockerfile, target: ${stack.image} }`]
+            : // It has the image that the first one builds.
+              ['    depends_on:', `      app-${store}-1: { condition: service_started }`]),
+        ]
       : []),
     ...(wire
       ? [

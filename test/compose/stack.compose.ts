@@ -69,17 +69,29 @@ test('every store has two instances, its server and a way in at its own port', a
     env: Object.fromEntries(STACK_STORES.map((store) => [balancerVariable(store), ''])),
   });
   const { services } = JSON.parse(text) as {
-    services: Record<string, { ports?: { published: string; target: number }[]; depends_on?: object }>;
+    services: Record<
+      string,
+      {
+        ports?: { published: string; target: number }[];
+        depends_on?: object;
+        image: string;
+        build?: object;
+      }
+    >;
   };
   assert.deepEqual(Object.keys(BALANCER_PORTS).toSorted(), STACK_STORES.toSorted());
   for (const store of STACK_STORES) {
     const [port] = services[`balancer-${store}`]?.ports ?? [];
     assert.equal(Number(port?.published), BALANCER_PORTS[store], store);
     const server = serverService(store);
-    const needed = server === undefined ? [] : [server, 'wires'];
+    const needed = ['exporter', ...(server === undefined ? [] : [server, 'wires'])].toSorted();
     for (const app of [services[`app-${store}-1`], services[`app-${store}-2`]]) {
       assert.ok(app, store);
-      assert.deepEqual(Object.keys(app.depends_on ?? {}).toSorted(), needed, store);
+      const others = Object.keys(app.depends_on ?? {}).filter((name) => name !== `app-${store}-1`);
+      assert.deepEqual(others.toSorted(), needed, store);
+      // Built for each service, it would be as many images.
+      const builders = Object.values(services).filter(({ image, build }) => image === app.image && build);
+      assert.equal(builders.length, 1, app.image);
     }
   }
 });

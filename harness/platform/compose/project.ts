@@ -79,8 +79,6 @@ export class Project {
   /** Builds the images of services, each image once, by the first service that has it. */
   async build(...services: readonly string[]): Promise<void> {
     const builders = Map.groupBy(services, (service) => this.#images.get(service));
-    // Compose writes the name of the service that builds an image into it: built by another, it is another image, and
-    // every container of it is made anew.
     await this.run(['build', ...[...builders.values()].flatMap(([first]) => first ?? [])]);
   }
 
