@@ -4,7 +4,8 @@ import { ROUTES } from '../../protocol/routes.ts';
 import { compose, urlOf } from './stack.ts';
 
 export const signal = AbortSignal.timeout(20 * 60_000);
-export const READY = { interval: 250, timeout: 30_000, signal };
+/** A busy machine takes its time over starting a container; only a hang reaches the limit. */
+export const READY = { interval: 250, timeout: 300_000, signal };
 
 /** The value of a metric of an app, over all its series with these labels. */
 export async function metric(port: string, name: string, labels: string): Promise<number> {

@@ -69,33 +69,37 @@ test('k6 by itself: a scenario restarts the app by its control route, and Redis 
 
 test('the stores of profiles join the stack, and are measured as the others are', async () => {
   const profiles = ['--profile', 'all'];
-  await compose([...profiles, 'up', '-d', '--wait'], { signal });
-  for (const some of chunks(MORE)) {
-    const codes = some.map(async (store) => {
-      const load = { STORE: store, RATE: 60, CLIENTS: 6, DURATION_MS: 2000 };
-      return [store, (await k6('register', load)).code] as const;
-    });
-    assert.deepEqual(
-      await Promise.all(codes),
-      some.map((store) => [store, store === 'memorystore' ? THRESHOLD_CROSSED : 0]),
-    );
-  }
-  const query = encodeURIComponent('sum by (store) (up{job="app"} or holdfast_store_server_up)');
-  const url = `${urlOf('PROMETHEUS', 9090)}/api/v1/query?query=${query}`;
-  const seen = async () => {
-    const { data } = (await (await fetch(url, { signal })).json()) as {
-      data: { result: { metric: { store: string }; value: [number, string] }[] };
+  try {
+    await compose([...profiles, 'up', '-d', '--wait'], { signal });
+    for (const some of chunks(MORE)) {
+      const codes = some.map(async (store) => {
+        const load = { STORE: store, RATE: 60, CLIENTS: 6, DURATION_MS: 2000 };
+        return [store, (await k6('register', load)).code] as const;
+      });
+      assert.deepEqual(
+        await Promise.all(codes),
+        some.map((store) => [store, store === 'memorystore' ? THRESHOLD_CROSSED : 0]),
+      );
+    }
+    const query = encodeURIComponent('sum by (store) (up{job="app"} or holdfast_store_server_up)');
+    const url = `${urlOf('PROMETHEUS', 9090)}/api/v1/query?query=${query}`;
+    const seen = async () => {
+      const { data } = (await (await fetch(url, { signal })).json()) as {
+        data: { result: { metric: { store: string }; value: [number, string] }[] };
+      };
+      return new Map(data.result.map(({ metric: { store }, value }) => [store, value[1]]));
     };
-    return new Map(data.result.map(({ metric: { store }, value }) => [store, value[1]]));
-  };
-  const measured = async () => {
-    const up = await seen();
-    return MORE.every((store) => up.get(store) === (serverService(store) === undefined ? '2' : '3'));
-  };
-  await pWaitFor(measured, READY);
-  const services = MORE.flatMap((store) => [`app-${store}-1`, `app-${store}-2`]);
-  const servers = ['mysql', 'postgres', 'memcached'];
-  await compose([...profiles, 'rm', '--stop', '--force', '--volumes', ...services, ...servers], { signal });
+    const measured = async () => {
+      const up = await seen();
+      return MORE.every((store) => up.get(store) === (serverService(store) === undefined ? '2' : '3'));
+    };
+    await pWaitFor(measured, READY);
+  } finally {
+    // Or all that comes after it runs beside thirty containers more.
+    const services = MORE.flatMap((store) => [`app-${store}-1`, `app-${store}-2`, `balancer-${store}`]);
+    const servers = ['mysql', 'postgres', 'memcached'];
+    await compose([...profiles, 'rm', '--stop', '--force', '--volumes', ...services, ...servers], { signal });
+  }
 });
 
 /** As many as two processors can load at a time. */
