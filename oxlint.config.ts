@@ -12,7 +12,7 @@ const FLOORS = [
   ['platform', 'claims'],
   ['nemesis', 'generator', 'analysis'],
   ['report'],
-  ['gate', 'compare'],
+  ['gate', 'compare', 'trend'],
   ['run'],
   ['repro'],
   ['cli'],

@@ -87,8 +87,6 @@ function prove(pairs: readonly Pair[], rounds: number): void {
     table.push([name, verdicts.length, count('fail'), count('unknown'), count('pass'), bounds]);
     return { low };
   };
-  const real = inBlocks(pairs, rounds).map(verdictOf);
-  const many = () => Array.from({ length: decisions });
   const draw = (deal: () => Ab) => Array.from({ length: decisions }, () => verdictOf(deal()));
   const measured = pairs.length < rounds ? [] : inBlocks(pairs, rounds).map(verdictOf);
   const falseAlarms = [

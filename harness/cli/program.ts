@@ -19,6 +19,7 @@ import { reportCommand } from './report.ts';
 import { reproCommand } from './repro.ts';
 import { runCommand } from './run.ts';
 import { suiteCommand } from './suite.ts';
+import { trendCommand } from './trend.ts';
 
 const COMMANDS = [
   proveCommand,
@@ -29,6 +30,7 @@ const COMMANDS = [
   compareCommand,
   abCommand,
   gateCommand,
+  trendCommand,
   reportCommand,
   reproCommand,
   faultsCommand,

@@ -9,12 +9,12 @@ export type Pair = readonly [baseline: Results, candidate: Results];
 const named = (rounds: readonly Results[], side: string): Results[] =>
   rounds.map((results, at) => ({ ...results, run: { ...results.run, name: `${side}-${at + 1}` } }));
 
+const side = (name: string, rounds: readonly Results[]) => ({
+  name,
+  runs: rounds.map((_, at) => `${at + 1}-${name}`),
+});
 /** A comparison of these rounds, as `holdfast ab` leaves it. */
 export function comparisonOf(baseline: readonly Results[], candidate: readonly Results[]): Ab {
-  const side = (name: string, rounds: readonly Results[]) => ({
-    name,
-    runs: rounds.map((_, at) => `${at + 1}-${name}`),
-  });
   return {
     plan: {
       ab: 1,

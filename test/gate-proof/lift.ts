@@ -13,7 +13,7 @@ export const trusted = (results: Results): Results => ({
     verdict: experiment.verdict === 'unknown' ? 'pass' : experiment.verdict,
     problems: [],
     checkers: experiment.checkers.map((checker) =>
-      checker.verdict === 'unknown' && checker.tested > 0 ? { ...checker, verdict: 'pass' } : checker,
+      checker.verdict === 'unknown' && checker.tested !== 0 ? { ...checker, verdict: 'pass' } : checker,
     ),
   })),
 });

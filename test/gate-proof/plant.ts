@@ -1,4 +1,4 @@
-import { Random } from '../../harness/model/random.ts';
+import type { Random } from '../../harness/model/random.ts';
 import type { ExperimentResult, Results } from '../../harness/model/results.ts';
 
 /** A difference that is planted in the figures of a round that was measured. */

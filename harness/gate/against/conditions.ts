@@ -15,7 +15,14 @@ export interface Difference {
 const TOOLS = new Set(['k6', 'toxiproxy', 'toxiproxy-server', 'node']);
 
 /** Neither what is tested nor how: the machine's drift and the draw of rounds are among what is averaged over. */
+const NO_SEED = /\s--(?:seed|reports)(?:[ =](?:"[^"]*"|'[^']*'|\S+))?|\s--(?:json|quiet)\b/g;
 const NO_SETTING = /\s--(?:store|seed|reports)(?:[ =](?:"[^"]*"|'[^']*'|\S+))?|\s--(?:json|quiet)\b/g;
+
+/** What a run did, and where: runs that have it alike can be put in a row. */
+export const conditionsOf = ({ run, machine }: Results): { command: string; machine: string } => ({
+  command: run.command.replaceAll(NO_SEED, '').trim(),
+  machine: `${machine.cores} cores, ${formatBytes(machine.memoryBytes)}, ${machine.os}`,
+});
 
 /** What differs between runs, whichever side they are on. */
 export function differencesOf(runs: readonly Results[]): Difference[] {
