@@ -63,14 +63,15 @@ test('a port that is taken is named with who holds it before anything is started
   }
 });
 
+/** What draws the dashboards is half a gigabyte, and nothing of a stack. */
+const isOfTheStack = (path: string) => !path.includes('node_modules');
+
 test('each folder has a stack of its own, and a run in it means the same one', async () => {
   await using folder = await temporaryFolder();
   const names: string[] = [];
   for (const job of ['one', 'two']) {
     const clone = join(folder.path, job, 'holdfast');
-    // What draws the dashboards is half a gigabyte, and nothing of a stack.
-    const filter = (path: string) => !path.includes('node_modules');
-    await cp(join(ROOT, 'infra'), join(clone, 'infra'), { recursive: true, filter });
+    await cp(join(ROOT, 'infra'), join(clone, 'infra'), { recursive: true, filter: isOfTheStack });
     await cp(join(ROOT, 'docker-compose.yml'), join(clone, 'docker-compose.yml'));
     names.push(await nameIn(clone));
   }

@@ -1,14 +1,11 @@
 import { usageError } from '../../../errors.ts';
 import { serviceOf, type Container } from '../../compose/containers.ts';
 import { instanceNames } from '../instances.ts';
-import { addressOf, portsOf } from './published.ts';
+import { leadsTo, portsOf } from './published.ts';
 
 /** Whether an address is a published port of one of the containers. */
 export const isPublishedBy = (target: string, apps: readonly Container[], dockerHost: string): boolean =>
-  apps.some((app) => portsOf(app, dockerHost).some((port) => addressOf(port) === localised(target)));
-
-const localised = (target: string) =>
-  target.replace('//localhost:', '//127.0.0.1:').replace('//[::1]:', '//127.0.0.1:');
+  apps.some((app) => portsOf(app, dockerHost).some((port) => leadsTo(target, port)));
 
 /**
  * Rejects with a usage error where an address that the user gave does not lead to the containers that are to be broken:

@@ -43,7 +43,8 @@ test('a port that is another one after each start is refused before anything is 
   const ports = { '3000/tcp': at('127.0.0.1', '49153') };
   const free = container({ ports, bindings: { '3000/tcp': at('127.0.0.1', '') } });
   const targets = ['http://127.0.0.1:49153'];
-  assert.throws(() => assertFixed(targets, [free], '127.0.0.1'), /port that Docker chooses \(49153 now\)/);
+  for (const target of [...targets, 'http://localhost:49153', 'http://[::1]:49153'])
+    assert.throws(() => assertFixed([target], [free], '127.0.0.1'), /port that Docker chooses \(49153 now\)/);
   assertFixed(targets, [container({ ports })], '127.0.0.1');
   // Nobody comes by it.
   assertFixed(['http://127.0.0.1:80'], [free], '127.0.0.1');

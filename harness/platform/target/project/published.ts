@@ -31,6 +31,10 @@ export function portsOf(
 export const addressOf = ({ host, port }: PublishedPort): string =>
   new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}`).origin;
 
+/** Whether an address is that of a published port, by whatever name of this machine. */
+export const leadsTo = (target: string, port: PublishedPort): boolean =>
+  addressOf(port) === target.replace(/^http:\/\/(?:localhost|\[::1\])(?=:|$)/, 'http://127.0.0.1');
+
 /** Where each instance of an app is reached. Throws a usage error where that is not plain. */
 export function addressesOf(apps: readonly Container[], dockerHost: string): string[] {
   return apps.map((app) => {
@@ -58,7 +62,9 @@ export function assertFixed(
   dockerHost: string,
 ): void {
   for (const app of apps) {
-    const free = portsOf(app, dockerHost).find((each) => !each.isFixed && targets.includes(addressOf(each)));
+    const free = portsOf(app, dockerHost).find(
+      (each) => !each.isFixed && targets.some((target) => leadsTo(target, each)),
+    );
     if (free === undefined) continue;
     throw usageError(
       `the service ${serviceOf(app)} publishes ${free.inside} at a port that Docker chooses (${free.port} now), which is another one after each start`,

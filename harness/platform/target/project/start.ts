@@ -14,7 +14,7 @@ import { dockerHost } from './endpoint.ts';
 import { containersOf } from './find.ts';
 import { isPublishedBy } from './leads-to.ts';
 import { OwnApp, OwnServer } from './parts.ts';
-import { addressOf, portsOf } from './published.ts';
+import { addressOf, leadsTo, portsOf } from './published.ts';
 
 /** Bringing everything up again takes this long at most; it also happens when the run was interrupted. */
 const RESTORE_LIMIT_MS = 60_000;
@@ -48,8 +48,10 @@ export async function holdProject(context: ProjectContext): Promise<HeldProject>
   });
   const host = await dockerHost(signal);
   const instances = apps.map((container, index) => {
-    const addresses = portsOf(container, host).map(addressOf);
-    const url = addresses.length === 1 ? addresses[0] : targets.find((target) => addresses.includes(target));
+    const ports = portsOf(container, host);
+    const only =
+      ports.length === 1 ? ports[0] : ports.find((port) => targets.some((target) => leadsTo(target, port)));
+    const url = only && addressOf(only);
     return new OwnApp({ container, name: `app-${index + 1}`, url, signal });
   });
   const [target = ''] = targets;
