@@ -5,6 +5,7 @@ export const SERVER_URLS = {
   mariadbd: 'mysql://root@127.0.0.1:{port}/holdfast',
   postgres: 'postgres://postgres@127.0.0.1:{port}/postgres',
   memcached: 'memcached://127.0.0.1:{port}',
+  'dynalite-server': 'dynamodb://127.0.0.1:{port}',
 } as const;
 
 export type ServerProgram = keyof typeof SERVER_URLS;

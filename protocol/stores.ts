@@ -18,7 +18,16 @@ const PORTS = {
 } as const;
 
 /** Holdfast's other stores. */
-const OTHERS = ['mongodb-session', 'knex-mysql', 'knex-postgres', 'knex', 'sqlite3', 'loki'] as const;
+const OTHERS = [
+  'mongodb-session',
+  'dynamodb',
+  'typeorm',
+  'knex-mysql',
+  'knex-postgres',
+  'knex',
+  'sqlite3',
+  'loki',
+] as const;
 
 export type StoreName = keyof typeof PORTS | (typeof OTHERS)[number];
 /** Every store of Holdfast's own. */

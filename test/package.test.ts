@@ -40,7 +40,9 @@ describe('the package', () => {
     const names = Object.keys(packages).filter((name) => name !== '');
     assert.ok(names.length < FEWER_THAN, `${names.length} packages`);
     assert.deepEqual(
-      names.filter((name) => /redis|mongo|mysql|memjs|sequelize|knex|\/pg$|express/.test(name)),
+      names.filter((name) =>
+        /redis|mongo|mysql|memjs|sequelize|knex|dynamo|typeorm|\/pg$|express/.test(name),
+      ),
       [],
     );
     const files = await readdir(here('node_modules'), { recursive: true, withFileTypes: true });

@@ -15,6 +15,7 @@ const TOOLS = [
   'mariadbd',
   'postgres',
   'memcached',
+  'dynalite-server',
   'toxiproxy-server',
 ] as const;
 const TEST_LIMIT_MS = 20 * 60_000;

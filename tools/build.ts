@@ -33,6 +33,9 @@ copy('bin', (name) => /\.mjs$|\.txt$/.test(name));
 copy('scenarios', (name) => /\.(ts|json)$/.test(name) && !/^tsconfig|\.test\.ts$/.test(name));
 copy('protocol', (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
 for (const tool of ['k6', 'toxiproxy']) copy(`tools/${tool}`, () => true);
+copy('tools/dynalite', (name) => name === 'server.mjs');
+write('tools/dynalite/package.json', read('tools/dynalite/package.json'));
+write('tools/dynalite/lock.json', read('tools/dynalite/package-lock.json'));
 write('tools/node24/package.json', read('tools/node24/package.json'));
 write('tools/node24/lock.json', read('tools/node24/package-lock.json'));
 

@@ -26,6 +26,7 @@ const CONTRACTS: Partial<Record<StoreName, Contract>> = {
   'mongodb-session': { touch: false, optional: ['clear'], silent: ['all'], expires: 'read' },
   sqlite: { optional: ALL, expires: 'read' },
   mysql: { optional: ALL, expires: 'read' },
+  dynamodb: { optional: [], expires: 'read' },
   memcached: { touch: false, optional: ['clear'], expires: 'read' },
   ...(isInstalled('sqlite3') ? { sequelize: { optional: ['length'], expires: 'sweep' } as const } : {}),
   ...(isInstalled('sqlite3') && isInstalled('connect-sqlite3')
@@ -35,6 +36,7 @@ const CONTRACTS: Partial<Record<StoreName, Contract>> = {
   'sequelize-postgres': { optional: ['length'], expires: 'sweep' },
   'knex-mysql': { optional: ALL, expires: 'read' },
   'knex-postgres': { optional: ALL, expires: 'read' },
+  typeorm: { optional: ['all'], expires: 'read' },
   knex: { optional: ALL, expires: 'read' },
   postgres: { optional: [], expires: 'read' },
   loki: { optional: ['length', 'clear'], expires: 'never' },

@@ -8,6 +8,7 @@ const FIGURES: Readonly<Record<string, (table: string | undefined) => Promise<Op
   'mongodb:': async () => (await import('./mongo.ts')).openMongoFigure,
   'mysql:': ofTable(async () => (await import('./mariadb.ts')).openMariadbFigure, 'sessions'),
   'postgres:': ofTable(async () => (await import('./postgres.ts')).openPostgresFigure, 'session'),
+  'dynamodb:': ofTable(async () => (await import('./dynamodb.ts')).openDynamodbFigure, 'sessions'),
   'memcached:': async () => (await import('./memcached.ts')).openMemcachedFigure,
 };
 

@@ -84,6 +84,22 @@ export const CATALOGUE = {
     ],
   },
   ...DATABASE_SERVERS,
+  // DynamoDB itself is a service, and its makers' local one has terms that nobody has agreed to here.
+  'dynalite-server': {
+    variable: 'DYNALITE_SERVER_BIN',
+    atLeast: '4.0.0',
+    version: { args: ['--version'], pattern: /^dynalite (\d+\.\d+\.\d+)/m },
+    sources: [
+      {
+        kind: 'npm',
+        version: '4.0.0',
+        package: 'dynalite',
+        folder: 'tools/dynalite',
+        main: 'server.mjs',
+      },
+    ],
+    ways: ['see that npm is on PATH', 'see that npm reaches its registry'],
+  },
   'toxiproxy-server': {
     variable: 'TOXIPROXY_SERVER_BIN',
     neededFor: 'faults on the wire to a server of this machine',

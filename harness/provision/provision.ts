@@ -6,6 +6,7 @@ import { fromCache } from './sources/cache.ts';
 import { fromDebian } from './sources/debian.ts';
 import { fromGiven } from './sources/given.ts';
 import { fromGoModule } from './sources/go-module.ts';
+import { fromNpm } from './sources/npm.ts';
 import { fromPath, programsOnPath } from './sources/path.ts';
 import { fromRelease } from './sources/release.ts';
 import { fromWheel } from './sources/wheel.ts';
@@ -55,6 +56,7 @@ const KINDS: Record<FetchSource['kind'], { label: string; clients: string[] }> =
   'go-module': { label: 'Go module', clients: ['go'] },
   debian: { label: 'Debian package', clients: ['apt-get', 'dpkg'] },
   wheel: { label: 'wheel', clients: ['python3'] },
+  npm: { label: 'npm package', clients: ['npm'] },
 };
 
 function fetching(source: FetchSource): Source {
@@ -80,6 +82,7 @@ function fetchFrom(search: Search, source: FetchSource): Promise<Tool> {
   if (source.kind === 'release') return fromRelease(search, source);
   if (source.kind === 'go-module') return fromGoModule(search, source);
   if (source.kind === 'debian') return fromDebian(search, source);
+  if (source.kind === 'npm') return fromNpm(search, source);
   return fromWheel(search, source);
 }
 

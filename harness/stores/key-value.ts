@@ -102,6 +102,21 @@ export const KEY_VALUE = {
       ),
     ],
   },
+  dynamodb: {
+    name: 'DynamoDB',
+    packages: 'connect-dynamodb on @aws-sdk/client-dynamodb, with dynalite',
+    npm: ['express-session', 'connect-dynamodb', '@aws-sdk/client-dynamodb'],
+    takesTtl: false,
+    server: 'dynalite-server',
+    table: 'sessions',
+    figure: 'bytes of its items as JSON, by a scan',
+    // It looks at the time when it reads; its readme leaves what has expired to DynamoDB's own TTL, for its users to set.
+    promises: promisedIn(
+      'connect-dynamodb readme, first line: "a DynamoDB session store"',
+      'survives-app-restart',
+      'shared-between-instances',
+    ),
+  },
   memcached: {
     name: 'Memcached',
     packages: 'connect-memjs on memjs',

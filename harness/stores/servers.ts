@@ -3,6 +3,9 @@ import type { ServerProgram } from '../../protocol/servers.ts';
 /** Every server of a store, by the name of its program. */
 export type ServerName = ServerProgram;
 
+/** Those that are on the live stack. Of DynamoDB there is no image that one may use without its maker's terms. */
+export type StackServer = Exclude<ServerName, 'dynalite-server'>;
+
 /** A server on the live stack (docker-compose.yml): what its service is made of, and how an app addresses it. */
 export interface ServerEntry {
   service: string;
@@ -28,7 +31,7 @@ export interface ServerEntry {
 /** The passwords open nothing: the servers are on a network of their own, and are not published. */
 const [USER, PASSWORD] = ['holdfast', 'inside'];
 
-export const STORE_SERVERS: Readonly<Record<ServerName, ServerEntry>> = {
+export const STORE_SERVERS: Readonly<Record<StackServer, ServerEntry>> = {
   'redis-server': {
     service: 'redis',
     image: 'redis:8.2.1',

@@ -118,6 +118,27 @@ export const SQL = {
     figure: 'size of its files',
     promises: SEQUELIZE_PROMISES,
   },
+  typeorm: {
+    name: 'TypeORM (PostgreSQL)',
+    packages: 'connect-typeorm on typeorm and pg',
+    npm: ['express-session', 'connect-typeorm', 'typeorm', 'pg'],
+    takesTtl: false,
+    server: 'postgres',
+    table: 'session',
+    figure: POSTGRES_FIGURE,
+    promises: [
+      ...promisedIn(
+        'connect-typeorm readme, first line: "A TypeORM-based session store"',
+        'survives-app-restart',
+        'shared-between-instances',
+      ),
+      ...promisedIn(
+        'connect-typeorm readme, option ttl: "Session time to live (expiration) in seconds. Defaults to session.maxAge (if set), or one day"',
+        'expires-on-server',
+      ),
+      ...POSTGRES_KEEPS,
+    ],
+  },
   'knex-mysql': {
     name: 'Knex (MySQL)',
     packages: 'connect-session-knex on mysql2, with MariaDB',

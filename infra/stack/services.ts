@@ -1,9 +1,9 @@
 import type { StackFacts, StoreEntry } from '../../harness/stores/facts.ts';
-import { STORE_SERVERS, type ServerEntry } from '../../harness/stores/servers.ts';
+import { STORE_SERVERS, type ServerEntry, type StackServer } from '../../harness/stores/servers.ts';
 import { balancerVariable, STACK_INSTANCES } from '../../protocol/stack.ts';
 
 /** A store that is on the stack. */
-export type StackEntry = StoreEntry & { stack: StackFacts };
+export type StackEntry = StoreEntry & { stack: StackFacts; server?: StackServer };
 export type Entries = readonly [store: string, entry: StackEntry][];
 
 export const INSTANCES = Array.from({ length: STACK_INSTANCES }, (_, index) => index + 1);

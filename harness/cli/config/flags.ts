@@ -2,7 +2,7 @@
 
 /** What the flags of `holdfast run` say. */
 export interface RunFlags {
-  /** a store that Holdfast knows (memory, memorystore, cookie, redis, node-redis, mongo, mongodb-session, memcached, mysql, sequelize-mysql, postgres, sequelize-postgres, sequelize, knex-mysql, knex-postgres, knex, sqlite, sqlite3, file, loki) */
+  /** a store that Holdfast knows (memory, memorystore, cookie, redis, node-redis, mongo, mongodb-session, dynamodb, memcached, mysql, sequelize-mysql, postgres, sequelize-postgres, sequelize, typeorm, knex-mysql, knex-postgres, knex, sqlite, sqlite3, file, loki) */
   store?:
     | 'memory'
     | 'memorystore'
@@ -11,12 +11,14 @@ export interface RunFlags {
     | 'node-redis'
     | 'mongo'
     | 'mongodb-session'
+    | 'dynamodb'
     | 'memcached'
     | 'mysql'
     | 'sequelize-mysql'
     | 'postgres'
     | 'sequelize-postgres'
     | 'sequelize'
+    | 'typeorm'
     | 'knex-mysql'
     | 'knex-postgres'
     | 'knex'
@@ -119,7 +121,7 @@ export interface RunFlags {
 
 /** What the flags of `holdfast suite` say. */
 export interface SuiteFlags {
-  /** a store that Holdfast knows (memory, memorystore, cookie, redis, node-redis, mongo, mongodb-session, memcached, mysql, sequelize-mysql, postgres, sequelize-postgres, sequelize, knex-mysql, knex-postgres, knex, sqlite, sqlite3, file, loki) */
+  /** a store that Holdfast knows (memory, memorystore, cookie, redis, node-redis, mongo, mongodb-session, dynamodb, memcached, mysql, sequelize-mysql, postgres, sequelize-postgres, sequelize, typeorm, knex-mysql, knex-postgres, knex, sqlite, sqlite3, file, loki) */
   store?:
     | 'memory'
     | 'memorystore'
@@ -128,12 +130,14 @@ export interface SuiteFlags {
     | 'node-redis'
     | 'mongo'
     | 'mongodb-session'
+    | 'dynamodb'
     | 'memcached'
     | 'mysql'
     | 'sequelize-mysql'
     | 'postgres'
     | 'sequelize-postgres'
     | 'sequelize'
+    | 'typeorm'
     | 'knex-mysql'
     | 'knex-postgres'
     | 'knex'

@@ -7,6 +7,7 @@ const ON_SERVERS: Readonly<Record<ServerName, (table: string) => Promise<ReadCon
   mongod: async () => (await import('./mongo.ts')).contentsOfMongo,
   mariadbd: async (table) => (await import('./mariadb.ts')).contentsOfMariadb(table),
   postgres: async (table) => (await import('./postgres.ts')).contentsOfPostgres(table),
+  'dynalite-server': async () => (await import('./dynamodb.ts')).contentsOfDynamodb,
   memcached: async () => (await import('./memcached.ts')).contentsOfMemcached,
 };
 

@@ -1,4 +1,5 @@
 import type { ServerName } from '../../../stores/servers.ts';
+import { dynaliteServer } from './dynalite.ts';
 import { mariadbServer } from './mariadb.ts';
 import { memcachedServer } from './memcached.ts';
 import { mongoServer } from './mongo.ts';
@@ -13,4 +14,5 @@ export const SERVERS: Readonly<Record<ServerName, ServerDefinition>> = {
   mariadbd: mariadbServer,
   postgres: postgresServer,
   memcached: memcachedServer,
+  'dynalite-server': dynaliteServer,
 };
