@@ -1,6 +1,10 @@
-import { MongoStore } from 'connect-mongo';
+import * as connectMongo from 'connect-mongo';
 import { MongoClient } from 'mongodb';
 import type { OpenStore } from './store.ts';
+
+/** Until connect-mongo 5 the class was the package's default export. */
+const exported: { MongoStore?: typeof connectMongo.MongoStore; default?: unknown } = connectMongo;
+const MongoStore = exported.MongoStore ?? (exported.default as typeof connectMongo.MongoStore);
 
 /**
  * connect-mongo on the official driver with both packages' defaults. It is given a connected client: connect-mongo

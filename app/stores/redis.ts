@@ -1,17 +1,27 @@
 import { once } from 'node:events';
-import { RedisStore } from 'connect-redis';
+import * as connectRedis from 'connect-redis';
 import { Redis } from 'ioredis';
 import { OPEN_LIMIT_MS, within } from './limit.ts';
 import { replicated } from './redis-wait.ts';
 import { sentinelsIn } from './sentinels.ts';
-import type { OpenStore } from './store.ts';
+import type { OpenStore, StoreContext } from './store.ts';
+
+type RedisStore = typeof connectRedis.RedisStore;
+
+/** The class: connect-redis 7 exports it by default, and those before make it from express-session. */
+function classFor(session: StoreContext['session']): RedisStore {
+  const exported: { RedisStore?: RedisStore; default?: unknown } = connectRedis;
+  if (exported.RedisStore !== undefined) return exported.RedisStore;
+  const given = exported.default as RedisStore & ((from: typeof session) => RedisStore);
+  return 'get' in given.prototype ? given : given(session);
+}
 
 /**
  * connect-redis on ioredis with both packages' defaults: commands wait in ioredis's offline queue while the
  * server is away. The TTL comes from the session's cookie, as connect-redis takes it. Of a server that sentinels watch
  * over it is told the sentinels' addresses.
  */
-export const open: OpenStore = async ({ url, ttlMs, prefix, settings = {} }) => {
+export const open: OpenStore = async ({ session, url, ttlMs, prefix, settings = {} }) => {
   if (url === undefined) throw new Error('redis needs the address of its server');
   const watched = sentinelsIn(url);
   const failoverDetector = settings['failover-detector'] === 'true';
@@ -26,7 +36,7 @@ export const open: OpenStore = async ({ url, ttlMs, prefix, settings = {} }) => 
     throw error;
   }
   return {
-    store: new RedisStore({
+    store: new (classFor(session))({
       client: replicated(client, Number(settings['wait'] ?? 0)),
       ttl: Math.ceil(ttlMs / 1000),
       ...(prefix === undefined ? {} : { prefix }),

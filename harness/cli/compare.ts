@@ -15,11 +15,15 @@ import type { Results } from '../model/results.ts';
 import { writeFormats } from '../report/write.ts';
 import { loadClaimRuns } from './claim-runs.ts';
 import { printShown } from './output.ts';
+import { interruption } from './interruption.ts';
+import { packageText } from './known-values.ts';
+import { comparedSubjects } from './compared-versions.ts';
 import { runInTurns } from './run-in-turns.ts';
 import { shortest } from './run-options.ts';
 
 interface CompareOptions {
   stores: LaidOutStore[];
+  versions?: string[];
   workloads: Workload[];
   quick: boolean;
   rounds: number;
@@ -41,6 +45,11 @@ export function compareCommand(program: Command): void {
       `some of ${STORE_NAMES.join(', ')}; also laid out otherwise, such as redis@sentinel`,
       laidOutFrom,
       STORE_NAMES.map((store) => ({ store })),
+    )
+    .option(
+      '--versions <packages>',
+      'versions of a package of one store, side by side, fetched by npm, such as connect-mongo@5,connect-mongo@6',
+      (text) => text.split(',').map(packageText),
     )
     .option(
       '--workloads <names>',
@@ -81,9 +90,10 @@ function laidOutFrom(text: string): LaidOutStore[] {
   });
 }
 
-function runComparison(options: CompareOptions): Promise<{ folder: string; results: Results }> {
+async function runComparison(options: CompareOptions): Promise<{ folder: string; results: Results }> {
   const seed = chooseSeed(options.seed);
-  const experiments = comparisonExperiments({ ...options, seed: seedNumber(seed) });
+  const stores = await comparedSubjects(options, interruption());
+  const experiments = comparisonExperiments({ ...options, stores, seed: seedNumber(seed) });
   const { reports } = options;
   return runInTurns({ kind: 'compare', command: commandOf(options, seed), seed, experiments, reports });
 }
@@ -92,9 +102,13 @@ function runComparison(options: CompareOptions): Promise<{ folder: string; resul
 const some = (flag: string, chosen: readonly string[], all: readonly string[]) =>
   chosen.join() === all.join() ? '' : `--${flag} ${chosen.join(',')}`;
 
-function commandOf({ stores, workloads, quick, rounds, rate }: CompareOptions, seed: string): string {
+function commandOf(
+  { stores, versions, workloads, quick, rounds, rate }: CompareOptions,
+  seed: string,
+): string {
   return [
     'holdfast compare',
+    versions === undefined ? '' : `--versions ${versions.join(',')}`,
     some('stores', stores.map(subjectId), STORE_NAMES),
     some('workloads', workloads, COMPARED_WORKLOADS),
     quick ? '--quick' : '',

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { FAULT_KINDS } from '../model/faults.ts';
 import { knownName } from '../plan/names.ts';
 import { parseDuration } from '../plan/parse-duration.ts';
+import { parsePackage } from '../provision/packages/asked.ts';
 
 /** A flag whose value is a known name; a mistyped one is told with the nearest. */
 export const nameOption = (
@@ -15,6 +16,12 @@ export const nameOption = (
 /** Says whether a text is a duration, before anything is made of it. */
 export function durationText(text: string): string {
   parseDuration(text);
+  return text;
+}
+
+/** Says whether a text is a package with a version. */
+export function packageText(text: string): string {
+  parsePackage(text);
   return text;
 }
 

@@ -29,6 +29,7 @@ export function commandOf(options: Options, seed: string): string {
       : options.composeProject === undefined
         ? {}
         : { ...projectOf(options), faults };
+  const packages = options.package?.map((name) => `--package ${word(name)}`) ?? [];
   const variables = options.env?.map((name) => `--env ${word(name)}`) ?? [];
   const flags = Object.entries({ ...subject, ...load, ...settings, seed }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name} ${word(String(value))}`],
@@ -46,6 +47,7 @@ export function commandOf(options: Options, seed: string): string {
   return [
     'holdfast run',
     ...targets,
+    ...packages,
     ...topologyFlags(options).map(word),
     ...flags,
     ...variables,

@@ -4,7 +4,7 @@ import { LARGEST_FILLER_BYTES } from '../../protocol/routes.ts';
 import { listOf, share, sizeInBytes, wholeNumber } from '../plan/names.ts';
 import { STORE_NAMES } from '../stores/catalogue.ts';
 import { WORKLOADS } from '../model/workloads.ts';
-import { durationText, nameOption, scheduleText } from './known-values.ts';
+import { durationText, nameOption, packageText, scheduleText } from './known-values.ts';
 import { passedOnName } from './passed-on.ts';
 import { topologyOptions, type TopologyOptions } from './run-topology.ts';
 import { trustedProxies } from './trusted-proxies.ts';
@@ -14,6 +14,7 @@ import type { ConfigOptions } from './config/takes-config.ts';
 /** What `holdfast run` can be told. */
 export interface Options extends RunOptions, ConfigOptions, TopologyOptions {
   store?: string;
+  package?: string[];
   subject?: string;
   storeModule?: string;
   target?: string[];
@@ -61,6 +62,17 @@ export function runFlags(command: Command): Command {
           )
           .addOption(topologyOptions()[0])
           .addOption(topologyOptions()[1])
+          .addOption(
+            new Option(
+              '--package <name@version>',
+              "another version of one of the store's packages, fetched by npm, such as connect-redis@7.1.1; again for each",
+            )
+              .argParser((text: string, before: string[] | undefined) => [
+                ...(before ?? []),
+                packageText(text),
+              ])
+              .conflicts(['subject', 'target']),
+          )
           // Its former name.
           .addOption(new Option('--store-module <file>').conflicts(['store', 'subject', 'target']).hideHelp())
           .addOption(

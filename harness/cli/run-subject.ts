@@ -5,8 +5,11 @@ import { knownName } from '../plan/names.ts';
 import { ownOf } from '../model/own.ts';
 import type { Subject } from '../model/plan.ts';
 import { assertMachine } from '../provision/machine-limits.ts';
-import { STORE_NAMES } from '../stores/catalogue.ts';
+import { askedOf } from '../provision/packages/asked.ts';
+import { fetchPackages } from '../provision/packages/fetch.ts';
+import { STORE_NAMES, type StoreName } from '../stores/catalogue.ts';
 import { inspectSubject } from '../platform/process/inspect.ts';
+import { say } from './output.ts';
 import type { Options } from './run-flags.ts';
 import { seenSettings } from './run-target.ts';
 import { laidOut } from './run-topology.ts';
@@ -15,19 +18,21 @@ import { laidOut } from './run-topology.ts';
 export type Chosen = Pick<Subject, 'store' | 'storeModule' | 'own' | 'targets' | 'project'> &
   Partial<Subject>;
 
-type Wanted = Pick<
-  Options,
-  | 'store'
-  | 'topology'
-  | 'setting'
-  | 'subject'
-  | 'storeModule'
-  | 'target'
-  | 'allowRemote'
-  | 'ca'
-  | 'workload'
-  | 'env'
->;
+type Wanted = Partial<Pick<Options, 'platform'>> &
+  Pick<
+    Options,
+    | 'store'
+    | 'package'
+    | 'topology'
+    | 'setting'
+    | 'subject'
+    | 'storeModule'
+    | 'target'
+    | 'allowRemote'
+    | 'ca'
+    | 'workload'
+    | 'env'
+  >;
 
 /**
  * A store by name, a module of the user's own by its file, or an app that is up by its addresses. Rejects with one
@@ -40,11 +45,25 @@ export function chooseSubject(options: Wanted, signal: AbortSignal): Promise<Cho
   if (file !== undefined) return ofModule(file, { passedOn: options.env ?? [], signal });
   if (store !== undefined) {
     const known = knownName('store', store, STORE_NAMES);
-    return Promise.resolve({ store: known, ...laidOut(known, options) });
+    return ofStore({ store: known, ...laidOut(known, options) }, options, signal);
   }
   throw usageError('no store was given', {
     next: `--store ${STORE_NAMES.join(', --store ')}, --subject <file> or --target <address>`,
   });
+}
+
+async function ofStore<Laid extends { store: StoreName }>(
+  laid: Laid,
+  { package: asked = [], platform = 'process' }: Wanted,
+  signal: AbortSignal,
+): Promise<Laid & Pick<Subject, 'otherPackages'>> {
+  if (asked.length === 0) return laid;
+  if (platform !== 'process')
+    throw usageError('--package is for apps that are processes of this machine', {
+      next: 'leave out --platform',
+    });
+  const wanted = asked.map((text) => askedOf(laid.store, text));
+  return { ...laid, otherPackages: await fetchPackages(laid.store, wanted, { signal, report: say }) };
 }
 
 async function ofModule(

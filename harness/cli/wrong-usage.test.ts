@@ -86,6 +86,21 @@ const WRONG: readonly (readonly [words: readonly string[], said: RegExp])[] = [
   [run('--app-port', '80'), /--app-port <port>.*from 1024 to 65000/],
   [run('--trust-proxy', 'banana'), /--trust-proxy <whom>.*Express refuses it \(invalid IP address: banana\)/],
   [run('--clients', 'many'), /--clients <count>.*whole number/],
+  [run('--package', 'express-session'), /"express-session" is no package with its version/],
+  [
+    run('--package', 'connect-mongo@5'),
+    /memory is not made of connect-mongo\n\s+Try: one of express-session/,
+  ],
+  [
+    run('--package', 'express-session@1.18.0', '--platform', 'compose'),
+    /--package is for apps that are processes/,
+  ],
+  [['compare', '--versions', 'connect-mongo@6'], /--versions compares two versions or more/],
+  [['compare', '--versions', 'left-pad@1,left-pad@2'], /no store that was chosen is made of left-pad/],
+  [
+    ['compare', '--stores', 'redis', '--versions', 'connect-mongo@5,connect-mongo@6'],
+    /made of connect-mongo\n\s+Try: --stores mongo/,
+  ],
   [run('--workload', 'registr'), /Did you mean "register"\?/],
   [run('--platform', 'compose', '--instances', '3'), /the stack has 2 instances of an app, not 3/],
   [['check', 'no/such/run'], /no\/such\/run could not be read/],

@@ -23,7 +23,7 @@ export function compare(results: Results, claimRuns: readonly Results[] = []): C
   return {
     // They took turns in an order drawn by chance; a reader looks for them in the usual one.
     stores: [...ids]
-      .toSorted((one, other) => rank(one) - rank(other))
+      .toSorted((one, other) => rank(one) - rank(other) || one.localeCompare(other, 'en', { numeric: true }))
       .map((id) => comparedStore(results, id)),
     situations: [...new Set(experiments.map(situationOf))],
     offeredPerSecond: offeredOf(experiments),

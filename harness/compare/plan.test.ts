@@ -66,3 +66,18 @@ test('a store that is laid out otherwise is a subject of its own beside the same
   const restart = laidOut.find(({ id }) => id.endsWith('/server-restart'));
   assert.equal(restart?.faults[0]?.target, 'redis');
 });
+
+test('versions of one store take turns as stores do, each by a name of its own', () => {
+  const stores = ['mongo+connect-mongo@5.1.0', 'mongo+connect-mongo@6.0.0'].map((store) => ({ store }));
+  const experiments = comparisonExperiments({ ...REQUEST, quick: false, stores });
+  for (const { store } of stores) {
+    const mine = experiments.filter(({ subject }) => subject.store === store);
+    assert.deepEqual(new Set(mine.map(({ load }) => load.workload)), new Set(COMPARED_WORKLOADS));
+    // It has the server of its store.
+    assert.ok(
+      mine.some(({ faults }) =>
+        faults.some(({ kind, target }) => kind === 'server-restart' && target === store),
+      ),
+    );
+  }
+});

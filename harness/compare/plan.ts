@@ -2,10 +2,9 @@ import { shuffle } from 'simple-statistics';
 import { Random } from '../model/random.ts';
 import { MEASURED_WORKLOAD } from './measured.ts';
 import { draft, type Draft } from '../plan/draft.ts';
-import type { Experiment } from '../model/plan.ts';
+import type { Experiment, Subject } from '../model/plan.ts';
 import { growth } from '../plan/prove.ts';
 import { storeFacts } from '../stores/catalogue.ts';
-import type { LaidOutStore } from '../stores/laid-out.ts';
 import { subjectId } from '../model/subject-id.ts';
 import { drawTtlMs, type Workload } from '../model/workloads.ts';
 
@@ -25,8 +24,11 @@ export const COMPARED_WORKLOADS: readonly Workload[] = [
   'growth',
 ];
 
+/** A store, laid out otherwise, or in other versions of its packages. */
+export type ComparedSubject = Pick<Subject, 'store' | 'topology' | 'otherPackages'>;
+
 export interface ComparisonRequest {
-  stores: readonly LaidOutStore[];
+  stores: readonly ComparedSubject[];
   workloads: readonly Workload[];
   /** No faults, and no longer than it takes for every checker to have had something to test. */
   quick: boolean;
@@ -41,7 +43,7 @@ export interface ComparisonRequest {
 interface Turn {
   /** Of its experiments, after the store's. */
   name: string;
-  draft: (store: LaidOutStore) => Draft | undefined;
+  draft: (store: ComparedSubject) => Draft | undefined;
 }
 
 const USUAL = { clients: 10, rate: 300 };
@@ -88,7 +90,7 @@ function measuredRound(round: number, { rate, quick, rounds }: ComparisonRequest
   };
 }
 
-function plain(store: LaidOutStore, workload: Workload, { quick, seed }: ComparisonRequest): Draft {
+function plain(store: ComparedSubject, workload: Workload, { quick, seed }: ComparisonRequest): Draft {
   // A slope needs its time: with fewer visitors code that is still being compiled looks like sessions that are kept.
   if (workload === 'growth') {
     const made = growth(store.store);

@@ -1,7 +1,7 @@
-import { STORE_NAMES } from '../stores/catalogue.ts';
+import { knownStore, STORE_NAMES } from '../stores/catalogue.ts';
 
-/** Its place among the known stores; any other comes after them. */
+/** Its place among the known stores; any other comes after them, and one in other versions stands with its own. */
 export function rank(store: string): number {
-  const at = (STORE_NAMES as readonly string[]).indexOf(store);
-  return at === -1 ? STORE_NAMES.length : at;
+  const known = knownStore(store);
+  return known === undefined ? STORE_NAMES.length : STORE_NAMES.indexOf(known);
 }

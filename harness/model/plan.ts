@@ -35,6 +35,15 @@ const subjectSchema = z.object({
   targets: z.array(z.url()).min(1).optional(),
   /** The compose project that such an app is up in, and which of its containers faults break. */
   project: ownProjectSchema.optional(),
+  /** Packages of the store that are loaded from a folder, in other versions than the installed ones; absent: none. */
+  otherPackages: z
+    .object({
+      folder: z.string(),
+      asked: z.array(z.object({ name: z.string(), version: z.string() })),
+      /** Those that were asked for, and what they need of the store's other packages. */
+      packages: z.array(z.object({ name: z.string(), version: z.string() })),
+    })
+    .optional(),
   instances: z.int().min(1).max(16),
   /** How requests are spread over the instances. */
   balance: z.enum(['random', 'sticky']),

@@ -57,8 +57,7 @@ export function makePlan(draft: PlanDraft): Plan {
     },
     inherited: inherited(),
     tools: [...draft.tools.values()].map(({ name, version, source }) => ({ name, version, source })),
-    packages:
-      draft.platform === 'target' ? [] : packagesOf(new Set(runnable.map(({ subject }) => subject.store))),
+    packages: draft.platform === 'target' ? [] : packagesOf(runnable.map(({ subject }) => subject)),
     missing,
     experiments: runnable,
     claims: [...draft.claims],

@@ -1,28 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { findPackageJSON } from 'node:module';
-import { z } from 'zod';
-import type { Plan } from '../model/plan.ts';
-import { isStore, STORES } from '../stores/catalogue.ts';
+import type { Plan, Subject } from '../model/plan.ts';
+import { installedVersion } from '../provision/packages/installed.ts';
+import { storeEntry } from '../stores/catalogue.ts';
 
-const packageSchema = z.object({ version: z.string() });
-
-/** The version of a package that a run would load from here; undefined where there is none. */
-export function installedVersion(name: string): string | undefined {
-  try {
-    const file = findPackageJSON(name, import.meta.url);
-    return file && packageSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).version;
-  } catch {
-    return undefined;
+/**
+ * The packages of these subjects, each version once: those that are installed, and where a subject has others fetched for
+ * it, those. A user's own subject says nothing of its packages.
+ */
+export function packagesOf(subjects: Iterable<Pick<Subject, 'store' | 'otherPackages'>>): Plan['packages'] {
+  const packages = new Map<string, Plan['packages'][number]>();
+  for (const { store, otherPackages } of subjects) {
+    for (const name of storeEntry(store)?.npm ?? ['express-session']) {
+      const fetched = otherPackages?.packages.find((each) => each.name === name)?.version;
+      const version = fetched ?? installedVersion(name);
+      if (version === undefined) continue;
+      const source = fetched === undefined ? 'node_modules' : 'npm';
+      packages.set(`${name}@${version}`, { name, version, source });
+    }
   }
-}
-
-/** The packages of these stores that are installed, each once. A user's own subject says nothing of its packages. */
-export function packagesOf(stores: Iterable<string>): Plan['packages'] {
-  const names = new Set(
-    [...stores].flatMap((store) => (isStore(store) ? STORES[store].npm : ['express-session'])),
-  );
-  return [...names].flatMap((name) => {
-    const version = installedVersion(name);
-    return version === undefined ? [] : [{ name, version, source: 'node_modules' }];
-  });
+  return [...packages.values()];
 }

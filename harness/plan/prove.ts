@@ -15,7 +15,7 @@ export const SAMPLE_EVERY_MS = 100;
 export const RETURNING_MS = 14_000;
 
 /** Visitors who never come back; what they leave is still looked at one TTL after the last of them. */
-export function growth(store: StoreName): Draft {
+export function growth(store: string): Draft {
   const ttlMs = 3000;
   return draft({
     title: 'Growth: visitors who never come back',

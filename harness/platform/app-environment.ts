@@ -1,4 +1,5 @@
 import type { Subject } from '../model/plan.ts';
+import { knownStore } from '../stores/catalogue.ts';
 
 /** All that docker-compose.yml hands on to the app of a stack by the same names. */
 export const APP_SETTINGS = [
@@ -18,7 +19,7 @@ export const APP_SETTINGS = [
 /** The settings of the app that follow from the subject alone, by the names that the app reads them by. */
 export function appEnvironment(subject: Subject): Record<string, string> {
   return {
-    HOLDFAST_STORE: subject.store,
+    HOLDFAST_STORE: knownStore(subject.store) ?? subject.store,
     HOLDFAST_TTL_MS: String(subject.ttlMs),
     HOLDFAST_SAVE_MODE: subject.saveMode,
     HOLDFAST_RESAVE: String(subject.resave),

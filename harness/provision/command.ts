@@ -17,7 +17,12 @@ const REPORT_EVERY_MS = 5_000;
  * Runs a client to its end and gives its standard output. Everything that can go wrong with it is a reason to pass
  * its source over. On abort, and at the limit, it is killed with all that it started.
  */
-export async function runCommand(search: Search, file: string, args: string[], options: CommandOptions) {
+export async function runCommand(
+  search: Pick<Search, 'signal' | 'env' | 'report'>,
+  file: string,
+  args: string[],
+  options: CommandOptions,
+) {
   const { signal, env, report } = search;
   signal.throwIfAborted();
   const startedAt = Date.now();

@@ -1,4 +1,4 @@
-import { installedVersion } from '../plan/packages.ts';
+import { installedVersion } from '../provision/packages/installed.ts';
 
 /** The versions of packages that are installed: `express-session 1.19.0`. One that is not says so. */
 export const installedVersions = (packages: readonly string[]): string[] =>

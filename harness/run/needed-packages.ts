@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { unavailable } from '../errors.ts';
-import { installedVersion } from '../plan/packages.ts';
-import { isStore, STORES } from '../stores/catalogue.ts';
+import { installedVersion } from '../provision/packages/installed.ts';
+import { storeEntry } from '../stores/catalogue.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 /** Holdfast's own app is made of these, whatever store it runs on. */
@@ -21,7 +21,7 @@ export async function needPackages(stores: readonly string[]): Promise<void> {
   const isPackage = isThere('tested');
   const isBesideTested = isThere('../package-lock.json');
   if (!isPackage || isBesideTested) return;
-  const names = new Set([...OF_APP, ...stores.filter(isStore).flatMap((store) => STORES[store].npm)]);
+  const names = new Set([...OF_APP, ...stores.flatMap((store) => storeEntry(store)?.npm ?? [])]);
   const missing = [...names].filter((name) => installedVersion(name) === undefined);
   if (missing.length === 0) return;
   if (process.send === undefined) {

@@ -32,6 +32,8 @@ export interface RunFlags {
   topology?: 'standalone' | 'sentinel' | 'replica-set';
   /** of the store's server or client (docs/TOPOLOGIES.md); again for each */
   setting?: string | readonly string[];
+  /** another version of one of the store's packages, fetched by npm, such as connect-redis@7.1.1; again for each */
+  package?: string | readonly string[];
   /** an app of your own that is up and mounts the probe (docs/YOUR-APP.md): one address for each instance */
   target?: string | readonly string[];
   /** a compose project of your own that is up, with your app in it: faults break its containers (docs/YOUR-APP.md) */

@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import type { FaultLine } from '../../../protocol/history.ts';
 import { ROUTES } from '../../../protocol/routes.ts';
 import type { Subject } from '../../model/plan.ts';
@@ -17,6 +18,7 @@ const ANSWER_LIMIT_MS = 5000;
 /** The app gives itself 5 s to answer what is in flight. */
 const END_LIMIT_MS = 8000;
 const APP = programFile('../../../app/main', import.meta.url);
+const OTHERS = programFile('../../../app/other-packages', import.meta.url);
 
 export interface AppContext {
   subject: Subject;
@@ -41,6 +43,7 @@ export class AppProcess extends ProcessPart implements AppInstance {
     const { subject, index, port, storeUrl, controlToken, logFile, reaper, signal, onDeath, onUnplanned } =
       context;
     const name = `app-${index + 1}`;
+    const { otherPackages } = subject;
     const url = `http://127.0.0.1:${port}`;
     super({
       name,
@@ -49,9 +52,13 @@ export class AppProcess extends ProcessPart implements AppInstance {
         new Child({
           name,
           command: process.execPath,
-          args: ['--expose-gc', APP],
+          args: ['--expose-gc', ...(otherPackages ? ['--import', pathToFileURL(OTHERS).href] : []), APP],
           env: {
             ...appEnvironment(subject),
+            ...(otherPackages && {
+              HOLDFAST_PACKAGES: otherPackages.packages.map(({ name: each }) => each).join(),
+              HOLDFAST_PACKAGES_FOLDER: otherPackages.folder,
+            }),
             NODE_ENV: subject.environment,
             HOLDFAST_INSTANCE: name,
             ...(subject.prefix === 'own' ? { HOLDFAST_STORE_PREFIX: `${name}:` } : {}),

@@ -7,7 +7,7 @@ import { unavailable } from '../../errors.ts';
 import { FAULTS } from '../../model/faults.ts';
 import type { OwnServer } from '../../model/own.ts';
 import { namesOf, secretsOf } from '../../secrets/secrets-of.ts';
-import { isStore, STORES, storeFacts } from '../../stores/catalogue.ts';
+import { storeEntry, storeFacts } from '../../stores/catalogue.ts';
 import type { Tool, ToolName } from '../../provision/provision.ts';
 import type { Platform, StartContext } from '../platform.ts';
 import type { StartedSubject } from '../subject.ts';
@@ -82,7 +82,8 @@ async function startSubject(context: Context): Promise<StartedSubject> {
   const upstreams = instances.map(({ url }) => url);
   const proxies =
     subject.tlsProxy && stack.use(await startTlsProxies({ upstreams, logFolder, reaper, signal, onDeath }));
-  const read = isStore(subject.store) ? await contentsOf(STORES[subject.store]) : undefined;
+  const entry = storeEntry(subject.store);
+  const read = entry && (await contentsOf(entry));
   const keptAt = server?.url ?? folderUrl;
   const readAt = server && 'keptAt' in server ? () => server.keptAt() : () => Promise.resolve(keptAt);
   const { needsFolder } = storeFacts(subject.store);
@@ -115,8 +116,7 @@ async function startServer(context: Context): Promise<AnyServer | undefined> {
   const { experiment, tools, logFolder, dataFolder, reaper, signal, onDeath } = context;
   const { store, own, topology, settings = {} } = experiment.subject;
   if (own?.server !== undefined) return startOwnServer(own.server, context);
-  if (!isStore(store)) return undefined;
-  const { server: program, table } = STORES[store];
+  const { server: program, table } = storeEntry(store) ?? {};
   if (program === undefined) return undefined;
   const tool = tools.get(program);
   if (tool === undefined) throw new Error(`no server was provisioned for ${store}`);
