@@ -40,9 +40,10 @@ const TYPES = { html: 'text/html; charset=utf-8', json: 'application/json; chars
 
 function askedOf(request: FastifyRequest, { ttlMs }: FastifyProbeOptions): Asked {
   const { raw, protocol, hostname } = request;
-  const found = (request as { session?: unknown }).session;
+  const given: { session?: unknown } = request;
+  const found = given.session;
   const asked = { raw, protocol, hostname };
-  if (isStored(found)) return { ...asked, ...ofStore(request as unknown as Stored) };
+  if (isStored(given)) return { ...asked, ...ofStore(given) };
   if (isSealed(found)) return { ...asked, ...ofCookie(found, ttlMs ?? null) };
   const sessions = found === undefined ? 'absent' : 'other';
   return { ...asked, about: () => ({ sessions, ttlMs: null }), session: NONE };
@@ -57,13 +58,16 @@ interface StoredSession {
   reload(): Promise<void>;
   destroy(): Promise<void>;
 }
-type Stored = Pick<FastifyRequest, 'raw'> & {
+interface Stored {
+  raw: FastifyRequest['raw'];
   session: StoredSession;
   sessionStore: { get(id: string, done: (error: unknown, data?: unknown) => void): void };
-};
+}
 
-const isStored = (session: unknown): session is StoredSession =>
-  typeof session === 'object' && session !== null && 'sessionId' in session && 'reload' in session;
+const isStored = (request: { session?: unknown }): request is Stored => {
+  const { session } = request;
+  return typeof session === 'object' && session !== null && 'sessionId' in session && 'reload' in session;
+};
 
 function ofStore(request: Stored): Pick<Asked, 'session' | 'about' | 'isUnread'> {
   const { originalMaxAge, secure } = request.session.cookie;
