@@ -13,7 +13,7 @@ const EXAMPLES = {
   'fastify-secure-session': { ttlMs: 60_000, rolling: false },
   'koa-session': { ttlMs: 60_000, rolling: false },
   'iron-session': { ttlMs: 3_600_000, rolling: false },
-  'client-sessions': { ttlMs: 60_000, rolling: false },
+  'client-sessions': { ttlMs: null, rolling: false },
 } as const;
 
 describe('the examples of frameworks', { concurrency: 2 }, () => {

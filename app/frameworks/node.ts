@@ -9,7 +9,7 @@ export type { ObjectSession } from './object-session.ts';
 export interface OwnOptions<Request extends IncomingMessage> extends MountOptions {
   /** The session of a request, as the app has it. */
   session: (request: Request, response: ServerResponse) => Promise<ObjectSession> | ObjectSession;
-  /** How long a session lives after it was last saved, in milliseconds; not given: until the browser is closed. */
+  /** How long a session lives after it was last saved, in milliseconds; left out where that is not what ends it. */
   ttlMs?: number;
 }
 

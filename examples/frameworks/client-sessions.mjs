@@ -3,21 +3,19 @@ import sessions from 'client-sessions';
 import { probe } from 'holdfast/probe/node';
 
 const app = express();
-const duration = Number(process.env.TTL_MS ?? 60_000);
 app.use(
   sessions({
     cookieName: 'sid',
     requestKey: 'session',
     secret: 'a secret that nobody guesses',
-    duration,
-    activeDuration: 0,
+    duration: 24 * 60 * 60 * 1000,
   }),
 );
 
 /** What the app puts into request.session is kept as the answer is sent. */
 const session = ({ session }) => ({ values: () => session, destroy: () => session.reset() });
 // After the session middleware; and only where nobody else can reach it.
-app.use(probe({ session, ttlMs: duration }));
+app.use(probe({ session }));
 
 app.get('/', (_request, response) => response.send('an app like any other'));
 
