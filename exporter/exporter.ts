@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import { Counter, Gauge, Registry } from 'prom-client';
 import { EXPORTER_METRICS } from '../protocol/metrics.ts';
+import { CLOCK_ROUTE } from '../protocol/reference-clock.ts';
 import { ROUTES } from '../protocol/routes.ts';
 import type { Gauged } from './gauge.ts';
 
@@ -14,6 +15,9 @@ export function exporter(servers: readonly Gauged[]): Express {
   app.disable('x-powered-by');
   app.get(ROUTES.health, (_request, response) => {
     response.json({ stores: servers.map(({ store }) => store) });
+  });
+  app.get(CLOCK_ROUTE, (_request, response) => {
+    response.type('text/plain').send((performance.timeOrigin + performance.now()).toFixed(3));
   });
   app.get(ROUTES.metrics, async (_request, response) => {
     const registry = await measured(servers);

@@ -107,6 +107,8 @@ export interface OperationLine {
   refused?: string | false | undefined;
   /** Where a redirect led that is none of the app's addresses: it was not followed. False: to the app. */
   strayed?: string | false | undefined;
+  /** `start` is so many milliseconds earlier, and `end` later, than its recorder saw: what is left of the error of its clock. */
+  widened?: number | undefined;
   /** No later line is of this session: it can be judged and let go. */
   last?: true | undefined;
 }
@@ -136,6 +138,7 @@ export const OPERATION_FIELDS = [
   'preexisting',
   'refused',
   'strayed',
+  'widened',
   'last',
 ] as const satisfies readonly (keyof OperationLine)[];
 
@@ -193,6 +196,18 @@ export interface NoteLine {
   figures?: Readonly<Record<string, number>>;
 }
 
+/** The recorder's clock was compared with another, which the recorders of other parts of the same run compare theirs with. */
+export interface ClockLine {
+  /** What the other clock is called. */
+  clock: string;
+  /** When, by the recorder's own clock. */
+  at: number;
+  /** Milliseconds by which the other clock was ahead. */
+  offset: number;
+  /** How far from that the truth may be at the most: half of the time that asking took. */
+  error: number;
+}
+
 /** A client did all that it was to do: no further operation of its comes, and sessions of its own are finished. */
 export interface DoneLine {
   done: string;
@@ -218,5 +233,6 @@ export type Line =
   | UnsavedLine
   | StarvedLine
   | NoteLine
+  | ClockLine
   | DoneLine
   | EndLine;

@@ -15,6 +15,8 @@ import { judgeHistory } from '../harness/checker/judge-history.ts';
 import { proofExperiments } from '../harness/plan/prove.ts';
 import { provision } from '../harness/provision/provision.ts';
 import { HEADERS } from '../protocol/routes.ts';
+import { exporter } from '../exporter/exporter.ts';
+import { CLOCK_ROUTE } from '../protocol/reference-clock.ts';
 import { holdfast, nothingLeft, temporaryFolder } from './holdfast.ts';
 
 const TOKEN = 'a-token-of-the-tests';
@@ -53,17 +55,50 @@ async function supervisedApp(folder: string): Promise<AsyncDisposable & { url: s
 }
 
 /** Runs the scenario as the README says, and gives its exit code, its summary and its history. */
-async function k6(url: string, settings: Record<string, string>) {
+async function k6(url: string, settings: Record<string, string>, segment: readonly string[] = []) {
   const { path } = await provision('k6', { signal, report: () => {} });
   const given = { TARGET: url, CLIENTS: '5', RATE: '100', DURATION_MS: '3000', RECORD: 'true' };
   const env = Object.entries({ ...given, ...settings });
   const flags = env.flatMap(([name, value]) => ['-e', `${name}=${value}`]);
-  const run = await execa(path, ['run', '--quiet', '--log-format', 'raw', ...flags, SCENARIO], {
+  const run = await execa(path, ['run', '--quiet', '--log-format', 'raw', ...segment, ...flags, SCENARIO], {
     reject: false,
   });
   const history = run.stderr.split('\n').filter((line) => line.startsWith('{"'));
   return { code: run.exitCode, summary: run.stdout, history: `${history.join('\n')}\n` };
 }
+
+test('two k6 with a part of the clients each make one history, by their clocks as they were compared', async () => {
+  await using folder = await temporaryFolder();
+  {
+    await using app = await supervisedApp(folder.path);
+    await using time = await serve(exporter([]));
+      const segments = ['0:1/2', '1/2:1'].map((segment) => [
+        '--execution-segment',
+        segment,
+        '--execution-segment-sequence',
+        '0,1/2,1',
+        // Of two at once only one could have the port of its control API.
+        '--address',
+        '',
+      ]);
+      const parts = await Promise.all(
+        segments.map((segment) => k6(app.url, { CLOCK: `${time.url}${CLOCK_ROUTE}` }, segment)),
+      );
+      const files = parts.map((_, index) => join(folder.path, `${index}.ndjson`));
+      await Promise.all(parts.map(({ history }, index) => writeFile(files[index] as string, history)));
+      const alone = await holdfast(['check', files[0] as string]);
+      assert.equal(alone.code, 2, 'a part alone is not whole');
+      const output = join(folder.path, 'history.ndjson');
+      const merged = await holdfast(['merge', ...files, '--output', output]);
+      assert.equal(merged.code, 0, merged.stderr);
+      assert.match(merged.stdout, /clocks known to \d/);
+      const checked = await holdfast(['check', output]);
+      assert.equal(checked.code, 0, checked.stdout + merged.stdout);
+      const again = await holdfast(['merge', ...files, '--output', output]);
+      assert.equal(again.code, 64);
+  }
+  await nothingLeft();
+});
 
 test('a scenario runs by itself: its thresholds hold, and its history is judged as a pass', async () => {
   await using folder = await temporaryFolder();

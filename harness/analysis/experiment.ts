@@ -1,6 +1,7 @@
 import type { FaultLine, NoteLine, OperationLine, SampleLine } from '../../protocol/history.ts';
 import type { ServedJudgement } from '../checker/judgement.ts';
 import { experimentVerdict } from '../checker/verdict.ts';
+import { asMeasured } from '../history/as-measured.ts';
 import type { Experiment } from '../model/plan.ts';
 import { subjectId } from '../model/subject-id.ts';
 import { subjectFacts } from '../stores/subject-facts.ts';
@@ -52,8 +53,9 @@ export class ExperimentAnalysis {
   }
 
   operation(line: OperationLine): void {
-    this.#latency.add(line);
-    this.#timeline.add(line);
+    const measured = asMeasured(line);
+    this.#latency.add(measured);
+    this.#timeline.add(measured);
     this.#growth.addOperation(line);
     this.#expiry?.operation(line);
     this.#operations++;

@@ -12,6 +12,7 @@ import { doctorCommand } from './doctor.ts';
 import { faultsCommand } from './faults.ts';
 import { gateCommand } from './gate.ts';
 import { initCommand } from './init.ts';
+import { mergeCommand } from './merge.ts';
 import { onceEach } from './once-each.ts';
 import { proveCommand } from './prove.ts';
 import { provisionCommand } from './provision.ts';
@@ -27,6 +28,7 @@ const COMMANDS = [
   runCommand,
   suiteCommand,
   checkCommand,
+  mergeCommand,
   compareCommand,
   abCommand,
   gateCommand,

@@ -1,4 +1,5 @@
 import type {
+  ClockLine,
   DoneLine,
   EndLine,
   ExperimentLine,
@@ -21,6 +22,7 @@ export type Decoded =
   | { kind: 'unsaved'; line: UnsavedLine }
   | { kind: 'starved'; line: StarvedLine }
   | { kind: 'note'; line: NoteLine }
+  | { kind: 'clock'; line: ClockLine }
   | { kind: 'done'; line: DoneLine }
   | { kind: 'end'; line: EndLine }
   | { kind: 'not'; what: string };

@@ -87,6 +87,8 @@ function hand(
       return visitor.starved?.(decoded.line, number);
     case 'note':
       return visitor.note?.(decoded.line, number);
+    case 'clock':
+      return visitor.clock?.(decoded.line, number);
     case 'done':
       return visitor.done?.(decoded.line, number);
     case 'end':

@@ -75,6 +75,7 @@ export class OperationScanner {
       preexisting: undefined,
       refused: this.#textOrFalse(REFUSED),
       strayed: this.#textOrFalse(STRAYED),
+      widened: this.#is(WIDENED) ? this.#number() : undefined,
     };
   }
 
@@ -212,6 +213,7 @@ const ID_CHOSEN = ascii(',"idChosen":');
 const DROPPED = ascii(',"dropped":');
 const REFUSED = ascii(',"refused":');
 const STRAYED = ascii(',"strayed":');
+const WIDENED = ascii(',"widened":');
 const LAST = ascii(',"last":true');
 const NULL = ascii('null');
 const TRUE = ascii('true');

@@ -69,6 +69,13 @@ export const operationLineSchema = z.object({
   preexisting: z.literal(true).optional().describe('The session was there before the recording began.'),
   refused: z.union([z.string(), z.literal(false)]).optional(),
   strayed: z.union([z.string(), z.literal(false)]).optional(),
+  widened: z
+    .number()
+    .nonnegative()
+    .optional()
+    .describe(
+      'So much start is earlier, and end later, than was seen: what is left of the error of a clock.',
+    ),
   last: z.literal(true).optional(),
 });
 
@@ -116,6 +123,13 @@ export const noteLineSchema = z.object({
     .describe('What was counted, by name; figures of one name in an experiment are parts of a sum.'),
 });
 
+export const clockLineSchema = z.object({
+  clock: z.string().describe("The clock that the recorder's own was compared with."),
+  at: timeSchema,
+  offset: z.number().describe('Milliseconds by which the other clock was ahead.'),
+  error: z.number().nonnegative().describe('How far from that the truth may be at the most.'),
+});
+
 export const doneLineSchema = z.object({
   done: z.string().describe('The client that did all that it was to do.'),
   at: timeSchema,
@@ -138,6 +152,7 @@ export const LINE_SCHEMAS = {
   unsaved: unsavedLineSchema,
   starved: starvedLineSchema,
   note: noteLineSchema,
+  clock: clockLineSchema,
   done: doneLineSchema,
   end: endLineSchema,
 } as const;
@@ -153,6 +168,7 @@ export const LINE_NAMES: Record<LineKind, string> = {
   unsaved: 'a count of unsaved acknowledgements',
   starved: 'a stretch without a processor',
   note: 'a note',
+  clock: 'a comparison of clocks',
   done: "a client's end",
   end: 'the end of an experiment',
 };

@@ -13,6 +13,7 @@ export type Rare = Pick<
   | 'preexisting'
   | 'refused'
   | 'strayed'
+  | 'widened'
 >;
 export type Plain = Omit<OperationLine, keyof Rare>;
 
@@ -63,6 +64,7 @@ export const withRare = (op: Plain, rare: Rare): OperationLine => ({
   preexisting: rare.preexisting,
   refused: rare.refused,
   strayed: rare.strayed,
+  widened: rare.widened,
 });
 
 const RARE = [
@@ -76,6 +78,7 @@ const RARE = [
   'preexisting',
   'refused',
   'strayed',
+  'widened',
 ] as const satisfies readonly (keyof Rare)[];
 
 export const sameShape = (op: OperationLine): OperationLine =>

@@ -1,4 +1,5 @@
 import type {
+  ClockLine,
   DoneLine,
   EndLine,
   ExperimentLine,
@@ -22,6 +23,7 @@ export interface HistoryVisitor {
   unsaved?(line: UnsavedLine, number: number): void;
   starved?(line: StarvedLine, number: number): void;
   note?(line: NoteLine, number: number): void;
+  clock?(line: ClockLine, number: number): void;
   done?(line: DoneLine, number: number): void;
   end?(line: EndLine, number: number): void;
   /** Heard as soon as it is met. */

@@ -6,6 +6,7 @@ import { LATE_MS, loadEndsMs } from '../../protocol/limits.ts';
 import { Bend } from '../../protocol/profile.ts';
 import { HEADERS, ROUTES, UNREAD_FIGURE } from '../../protocol/routes.ts';
 import { chooseEpoch, clockOf, type Epoch } from './clock.ts';
+import { compareClock } from './compared-clock.ts';
 import { Pacer } from './pacer.ts';
 import { PATIENCE_MS } from './patience.ts';
 import { randomOf } from '../../protocol/random.ts';
@@ -52,6 +53,7 @@ export function scenario(
     setup: (): Epoch => {
       const epoch = chooseEpoch(LEAD_MS);
       recordStart(settings, epoch);
+      compareClock(settings, epoch, clockOf(epoch));
       return epoch;
     },
     run: async (epoch: Epoch): Promise<void> => {
@@ -87,6 +89,8 @@ export function scenario(
         note(settings, 'sessions that more than one instance was asked for', clock(), {
           sessions_at_several_instances: shared.sessions,
         });
+      // One client of each generator; what it does last delays nothing.
+      if (exec.vu.idInInstance === 1) compareClock(settings, epoch, clock);
       recordDone(settings, client.id, clock(), operations);
     },
     restart: (): void => {

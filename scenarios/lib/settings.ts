@@ -48,6 +48,8 @@ export interface Settings {
   token: string;
   /** An address that answers once no more faults are to come; of the harness, which alone knows. */
   faultsOver: string | undefined;
+  /** An address that tells the time, where several generators compare their clocks with one. */
+  clock: string | undefined;
   /** How many faults the harness has planned. */
   faults: number;
   /** Of hosts that are names: their addresses, as the harness found them. */
@@ -91,6 +93,7 @@ export function settings(workload: string, defaults: Partial<Settings> = {}): Se
     restartHow: oneOf('RESTART_HOW', ['term', 'kill']),
     token: text('CONTROL_TOKEN', ''),
     faultsOver: optionalText('FAULTS_OVER'),
+    clock: optionalText('CLOCK'),
     faults: number('FAULTS', 0),
     addresses: JSON.parse(text('ADDRESSES', '{}')) as Record<string, string>,
   };
