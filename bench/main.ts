@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what measuring costs, as ratios of A to B taken in turn in one run, and how fast the judge is.
  * `npm run bench -- recorder` runs those with that name; `long` (8 hours of run, 3 GB of disk for a while),
- * `checker-large` (20 million operations, 4 GB), `soak` (half an hour under load) and `stack` (Docker) only run by their names.
+ * `checker-large` and `checker-split-large` (20 million operations, 4 and 12 GB), `soak` (half an hour under load) and `stack` (Docker) only run by their names.
  */
 import Table from 'cli-table3';
 import { execa } from 'execa';
@@ -27,13 +27,21 @@ const RATIOS: Record<string, () => Promise<Ratio>> = {
 /** In processes of their own: the most memory that one took is a figure too. */
 const PROGRAMS: Record<string, [script: URL, ...args: string[]]> = {
   checker: [new URL('checker.ts', import.meta.url), '1000000', '5'],
+  'checker-split': [new URL('split.ts', import.meta.url), '1000000', '5'],
+  'checker-split-large': [new URL('split.ts', import.meta.url), '20000000', '1'],
   'checker-concurrent': [new URL('concurrent.ts', import.meta.url), '200000'],
   'checker-large': [new URL('long.ts', import.meta.url), '20000000'],
   long: [new URL('long.ts', import.meta.url), '14400000'],
   soak: [new URL('soak.ts', import.meta.url), '30', '500'],
 };
 
-const BY_NAME: ReadonlySet<string> = new Set(['checker-large', 'long', 'soak', 'stack']);
+const BY_NAME: ReadonlySet<string> = new Set([
+  'checker-large',
+  'checker-split-large',
+  'long',
+  'soak',
+  'stack',
+]);
 
 const words = process.argv.slice(2);
 const isChosen = (name: string) => (words.length === 0 ? !BY_NAME.has(name) : words.includes(name));

@@ -1,4 +1,5 @@
 import { judgeHistory } from '../checker/judge-history.ts';
+import type { Others } from '../checker/share/others.ts';
 import { compose } from '../checker/verdict.ts';
 import { CLAIMS } from '../claims/catalogue.ts';
 import { testClaim, type Claim } from '../claims/claim.ts';
@@ -17,14 +18,20 @@ import { adviceIn } from './overload.ts';
  * What is missing or broken in the history becomes a problem of the experiment or the run, never an exception.
  *
  * @param open gives the history from its beginning; called a second time where the judge has to look again.
+ * @param others judge a share of the sessions each, and come to the same.
  */
-export async function analyse(plan: Plan, open: () => AsyncIterable<Uint8Array>): Promise<Results> {
+export async function analyse(
+  plan: Plan,
+  open: () => AsyncIterable<Uint8Array>,
+  others?: Others,
+): Promise<Results> {
   const analyses: (ExperimentAnalysis | undefined)[] = [];
   const results: (ExperimentResult | undefined)[] = [];
   const current = () => analyses.at(-1);
   let lastEpochMs = 0;
   const { experiments: judged, problems: found } = await judgeHistory(open(), {
     again: open,
+    ...(others && { others }),
     visitor: {
       experiment({ experiment, epochMs }) {
         lastEpochMs = epochMs;

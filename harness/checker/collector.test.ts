@@ -17,7 +17,8 @@ test('a checker that throws says why, and is asked no more', () => {
         throw new TypeError('no such field');
       },
     },
-    { named: () => undefined, counted: () => undefined },
+    { named: () => undefined, counted: () => undefined, place: () => 0 },
+    0,
   );
   const how = { isExplained: false };
   collector.session(sessionFacts('s', [], policy, how), policy, how);

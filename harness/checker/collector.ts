@@ -1,20 +1,17 @@
 import { ORDER_KINDS, type AnomalyKind } from '../model/kinds.ts';
 import type { Anomaly } from '../model/results.ts';
-import type { Checker, Finding, Population, Step } from './finding.ts';
+import type { Checker, Described, Finding, Population, Step } from './finding.ts';
+import type { FoundOfKind } from './share/found.ts';
 import type { SessionFacts } from './facts/session.ts';
 import { WITNESSES_PER_KIND } from './judgement.ts';
 import type { TtlPolicy } from '../model/ttl-policy.ts';
 import { messageOf } from '../errors.ts';
 
 /** More are only counted: what a finding can tell keeps its whole session in memory. */
-const UNDECIDED_DESCRIBED = 200;
+export const UNDECIDED_DESCRIBED = 200;
 const WITNESS_STEPS = 6;
-
-export interface Described {
-  finding: Finding;
-  summary: string;
-  steps: Step[];
-}
+/** More than there are places. */
+const DECIDED = 2 ** 42;
 
 /** Those of its kind say why no order explains a session, and so are none where one does. */
 const isOfOrder: ReadonlySet<AnomalyKind> = new Set(ORDER_KINDS);
@@ -22,7 +19,9 @@ const isOfOrder: ReadonlySet<AnomalyKind> = new Set(ORDER_KINDS);
 interface Heard {
   /** Something was found that says why no order explains a session; it may still turn out to be of another kind. */
   named: () => void;
-  counted: (finding: Finding) => void;
+  counted: (finding: Finding, place: number) => void;
+  /** Of the sessions that are being looked at, in the order in which those of the experiment are. */
+  place: () => number;
 }
 
 /** Runs one checker over the sessions of an experiment and keeps what it finds: all counted, the earliest told. */
@@ -35,10 +34,13 @@ export class Collector {
   failure: string | undefined;
   readonly #on: Heard;
   readonly #isOfOrder: boolean;
-  readonly #undecided: Finding[] = [];
+  /** What takes the whole experiment to decide comes after all else, kind by kind. */
+  readonly #decidedFrom: number;
+  #undecided: { finding: Finding; place: number }[] = [];
   #isExplained = false;
 
-  constructor(checker: Checker, on: Heard) {
+  constructor(checker: Checker, on: Heard, index: number) {
+    this.#decidedFrom = (index + 1) * DECIDED;
     this.checker = checker;
     this.#on = on;
     this.#isOfOrder = isOfOrder.has(checker.kind);
@@ -65,10 +67,30 @@ export class Collector {
     }
   }
 
-  decide(population: Population): void {
-    for (const finding of this.#undecided) if (finding.decide?.(population) === true) this.#keep(finding);
-    this.#undecided.length = 0;
+  /** Where those that are still to be decided were found: as many as can be told. */
+  undecided(): number[] {
+    return this.#undecided.slice(0, UNDECIDED_DESCRIBED).map(({ place }) => place);
+  }
+
+  /** `told`: so many of those that were found first can be told; of the others it is only known that they are. */
+  decide(population: Population, told = UNDECIDED_DESCRIBED): void {
+    for (const [index, { finding, place }] of this.#undecided.entries())
+      if (finding.decide?.(population) === true)
+        this.#keep(index < told ? finding : { ...finding, describe: undescribed }, this.#decidedFrom + place);
+    this.#undecided = [];
     this.described.sort(byTime);
+  }
+
+  /** Takes over what was found in other sessions; what is counted of it is told elsewhere. */
+  absorb({ count, tested, failure, described }: FoundOfKind): void {
+    this.count += count;
+    this.tested += tested;
+    this.failure ??= failure;
+    this.described.push(
+      ...described.map((each) => ({ ...each, finding: { ...each.finding, describe: undescribed } })),
+    );
+    this.described.sort((a, b) => byTime(a, b) || a.place - b.place);
+    this.described.length = Math.min(this.described.length, WITNESSES_PER_KIND);
   }
 
   /** One for all sessions: most of them have nothing to report. */
@@ -82,14 +104,15 @@ export class Collector {
   };
 
   take(finding: Finding): void {
-    if (finding.decide === undefined) this.#keep(finding);
-    else if (this.#undecided.length < UNDECIDED_DESCRIBED) this.#undecided.push(finding);
-    else this.#undecided.push({ ...finding, describe: undescribed });
+    const place = this.#on.place();
+    if (finding.decide === undefined) this.#keep(finding, place);
+    else if (this.#undecided.length < UNDECIDED_DESCRIBED) this.#undecided.push({ finding, place });
+    else this.#undecided.push({ finding: { ...finding, describe: undescribed }, place });
   }
 
-  #keep(finding: Finding): void {
+  #keep(finding: Finding, place: number): void {
     this.count++;
-    this.#on.counted(finding);
+    this.#on.counted(finding, place);
     const last = this.described.at(-1);
     if (
       this.described.length === WITNESSES_PER_KIND &&
@@ -99,7 +122,7 @@ export class Collector {
       return;
     const { summary, steps } = finding.describe();
     if (steps.length === 0) return;
-    this.described.push({ finding, summary, steps: steps.slice(0, WITNESS_STEPS) });
+    this.described.push({ finding, summary, steps: steps.slice(0, WITNESS_STEPS), place });
     this.described.sort(byTime);
     if (this.described.length > WITNESSES_PER_KIND) this.described.pop();
   }

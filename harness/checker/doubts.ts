@@ -3,6 +3,7 @@ import { grouped, quoted, type HistoryProblem } from '../history/problem.ts';
 import { ORDER_KINDS, VALUE_KINDS, type AnomalyKind } from '../model/kinds.ts';
 import type { Collector } from './collector.ts';
 import { BUDGET } from './decide/decide.ts';
+import type { Doubted, Placed } from './share/found.ts';
 import type { CheckerJudgement } from './judgement.ts';
 
 const OF_VALUES: ReadonlySet<AnomalyKind> = new Set(VALUE_KINDS);
@@ -12,12 +13,12 @@ const PROBLEMS_KEPT = 100;
 /** Why verdicts of an experiment are unknown, whatever was found or not. */
 export class Doubts {
   complete = true;
-  readonly problems: HistoryProblem[] = [];
+  #problems: Placed<HistoryProblem>[] = [];
   readonly #experiment: string;
-  readonly #spoiled: string[] = [];
+  #spoiled: Placed<string>[] = [];
   /** Values do not tell writes apart. */
-  #ambiguous: string | undefined;
-  #undecided: string | undefined;
+  #ambiguous: Placed<string> | undefined;
+  #undecided: Placed<string> | undefined;
 
   constructor(experiment: string) {
     this.#experiment = experiment;
@@ -25,27 +26,54 @@ export class Doubts {
 
   /** Why nothing of the experiment can be trusted. */
   get spoiled(): string | undefined {
-    return this.#spoiled[0];
+    return this.#spoiled[0]?.it;
   }
 
-  spoil(reason: string): void {
-    if (this.#spoiled.length < PROBLEMS_KEPT) this.#spoiled.push(reason);
+  get problems(): HistoryProblem[] {
+    return this.#problems.map(({ it }) => it);
+  }
+
+  /** What was doubted here, for one who puts several together. */
+  all(): Doubted {
+    return {
+      problems: this.#problems,
+      spoiled: this.#spoiled,
+      ambiguous: this.#ambiguous,
+      undecided: this.#undecided,
+    };
+  }
+
+  /** Takes over what was doubted of other sessions. */
+  absorb({ problems, spoiled, ambiguous, undecided }: Doubted): void {
+    this.#problems = inPlace([...this.#problems, ...problems]).slice(0, PROBLEMS_KEPT);
+    this.#spoiled = inPlace([...this.#spoiled, ...spoiled]).slice(0, PROBLEMS_KEPT);
+    this.#ambiguous = firstOf(this.#ambiguous, ambiguous);
+    this.#undecided = firstOf(this.#undecided, undecided);
+  }
+
+  spoil(reason: string, place: number): void {
+    if (this.#spoiled.length < PROBLEMS_KEPT) this.#spoiled.push({ place, it: reason });
   }
 
   wentOn(session: string, line: number): void {
     const message = `line ${grouped(line)} is of session ${session}, which was finished before it`;
-    this.#problem(line, message);
-    this.spoil(message);
+    this.#problem(line, message, line);
+    this.spoil(message, line);
   }
 
-  undecided(session: string | undefined): void {
-    this.#undecided ??= session;
+  undecided(session: string | undefined, place: number): void {
+    if (session !== undefined) this.#undecided ??= { place, it: session };
   }
 
-  twice(session: string, key: string, { value }: OperationLine, line: number): void {
+  twice(
+    session: string,
+    key: string,
+    { value }: OperationLine,
+    { line, place }: { line: number; place: number },
+  ): void {
     const message = `line ${grouped(line)} writes ${typeof value === 'string' ? quoted(value) : value} to key ${key} of session ${session} a second time: reads cannot tell the two apart`;
-    this.#ambiguous ??= message;
-    this.#problem(line, message);
+    this.#ambiguous ??= { place, it: message };
+    this.#problem(line, message, place);
   }
 
   judged({ checker, count, tested, failure }: Collector): CheckerJudgement {
@@ -57,16 +85,21 @@ export class Doubts {
     if (count > 0) return { ...judged, verdict: 'fail' };
     if (this.#undecided !== undefined && OF_ORDER.has(kind))
       return unknown(
-        `session ${this.#undecided} could not be decided: more than ${grouped(BUDGET)} ways to look at`,
+        `session ${this.#undecided.it} could not be decided: more than ${grouped(BUDGET)} ways to look at`,
       );
-    if (this.#ambiguous !== undefined && OF_VALUES.has(kind)) return unknown(this.#ambiguous);
+    if (this.#ambiguous !== undefined && OF_VALUES.has(kind)) return unknown(this.#ambiguous.it);
     if (!this.complete) return unknown('the experiment was cut off before its end');
     if (tested === 0) return unknown(checker.untested);
     return { ...judged, verdict: 'pass' };
   }
 
-  #problem(line: number, message: string): void {
-    if (this.problems.length < PROBLEMS_KEPT)
-      this.problems.push({ line, message, experiment: this.#experiment, spoils: true });
+  #problem(line: number, message: string, place: number): void {
+    if (this.#problems.length < PROBLEMS_KEPT)
+      this.#problems.push({ place, it: { line, message, experiment: this.#experiment, spoils: true } });
   }
 }
+
+const inPlace = <Any>(placed: Placed<Any>[]): Placed<Any>[] => placed.toSorted((a, b) => a.place - b.place);
+
+const firstOf = <Any>(a: Placed<Any> | undefined, b: Placed<Any> | undefined): Placed<Any> | undefined =>
+  a === undefined || (b !== undefined && b.place < a.place) ? b : a;

@@ -47,6 +47,15 @@ export interface Finding {
   decide?: ((population: Population) => boolean) | undefined;
 }
 
+/** A finding that is shown. */
+export interface Described {
+  finding: Finding;
+  summary: string;
+  steps: Step[];
+  /** When it was found, among all that is found of the experiment. */
+  place: number;
+}
+
 export interface Checker {
   readonly kind: AnomalyKind;
   /** The reason for its unknown where nothing was tested. */

@@ -2,18 +2,19 @@ import type { FaultLine } from '../../protocol/history.ts';
 import { SESSION_KINDS, type AnomalyKind } from '../model/kinds.ts';
 import type { Anomaly } from '../model/results.ts';
 import { CHECKERS } from './catalogue.ts';
-import { Collector, witness, type Described } from './collector.ts';
+import { Collector, witness } from './collector.ts';
 import { decideFamily } from './decide/family.ts';
 import { Doubts } from './doubts.ts';
 import { carriedFacts } from './facts/lineage.ts';
 import { sessionFacts, type SessionFacts } from './facts/session.ts';
 import type { OpenSession } from './family.ts';
 import { faultsWithin, faultWindows, onlyFaultWithin, type FaultWindow } from './faults.ts';
-import type { Finding, Population } from './finding.ts';
+import type { Described, Finding, Population } from './finding.ts';
 import type { Judgement, Loss, UnsavedInterval } from './judgement.ts';
 import { layerOf } from './layer.ts';
 import { neverSaved } from './never-saved.ts';
 import { Occurrences } from './occurrences.ts';
+import type { Counted, Found, Seen, WithoutWords } from './share/found.ts';
 import { Suspects } from './suspects.ts';
 import type { Tally } from './tally.ts';
 import { Toll } from './toll.ts';
@@ -32,12 +33,16 @@ export class Findings {
   readonly faults: FaultLine[];
   readonly unsaved: UnsavedInterval[] = [];
   readonly suspects = new Suspects();
+  /** Of what is being looked at, in the order in which the sessions of the experiment are. */
+  place = 0;
   readonly doubts: Doubts;
   readonly #policy: TtlPolicy;
   readonly #collectors: Collector[];
   readonly #losses: Loss[] = [];
   readonly #occurrences = new Occurrences();
   readonly #toll = new Toll();
+  /** What was counted, where this is a part of the sessions of the experiment; those of all are entered in their order. */
+  readonly #counted: Counted[] | undefined;
   /** Findings in the family that is being looked at that say why no order explains it. */
   #named = 0;
   #greatestAgeSeenMs = -Infinity;
@@ -46,23 +51,29 @@ export class Findings {
   #sessions = 0;
   readonly #names = { 'lost-session': new Count(), 'session-unavailable': new Count() };
 
-  constructor(id: string, policy: TtlPolicy, faults: readonly FaultLine[]) {
+  constructor(id: string, policy: TtlPolicy, faults: readonly FaultLine[], { isPart = false } = {}) {
+    if (isPart) this.#counted = [];
     this.doubts = new Doubts(id);
     this.#policy = policy;
     this.faults = [...faults];
     this.#collectors = SESSION_KINDS.map(
-      (kind) =>
-        new Collector(CHECKERS[kind], {
-          named: () => void this.#named++,
-          counted: (finding) => this.#count(kind, finding),
-        }),
+      (kind, index) =>
+        new Collector(
+          CHECKERS[kind],
+          {
+            named: () => void this.#named++,
+            counted: (finding, place) => this.#count(kind, finding, place),
+            place: () => this.place,
+          },
+          index,
+        ),
     );
   }
 
   /** Sessions that one order has to explain. First it is decided whether one does; only then has what is wrong a name. */
   family(sessions: readonly OpenSession[]): void {
     const { decision, unexplained } = decideFamily(sessions, this.#policy);
-    if (decision.kind === 'undecided') this.doubts.undecided(sessions[0]?.name);
+    if (decision.kind === 'undecided') this.doubts.undecided(sessions[0]?.name, this.place);
     this.#named = 0;
     const how = (session: OpenSession) => ({ isExplained: !unexplained.has(session) });
     const all = new Map(
@@ -90,19 +101,70 @@ export class Findings {
     for (const op of facts.ops) this.suspects.look(op);
     for (const { key, twice } of facts.registers)
       for (const op of twice)
-        this.doubts.twice(facts.name, key, op, session.lines[session.ops.indexOf(op)] ?? 0);
+        this.doubts.twice(facts.name, key, op, {
+          line: session.lines[session.ops.indexOf(op)] ?? 0,
+          place: this.place,
+        });
     for (const collector of this.#collectors) collector.session(facts, this.#policy, how);
+  }
+
+  /** What the sessions have to say to what takes the whole experiment to decide. */
+  seen(): Seen {
+    return {
+      greatestAgeSeenMs: this.#greatestAgeSeenMs,
+      greatestUnsavedSeenMs: this.#greatestUnsavedSeenMs,
+      writers: this.suspects.all(),
+    };
+  }
+
+  /** Where what is still to be decided was found, by kind. */
+  undecided(): number[][] {
+    return this.#collectors.map((collector) => collector.undecided());
+  }
+
+  /** What was found in a part of the sessions, decided by what is known of all. `told`: as many of each kind can be told. */
+  found(seen: Seen, told: readonly number[]): Found {
+    this.#decide(seen, faultWindows(this.faults), told);
+    return {
+      sessions: this.#sessions,
+      counted: this.#counted ?? [],
+      kinds: this.#collectors.map(({ count, tested, failure, described }) => ({
+        count,
+        tested,
+        failure,
+        described: described.map((each) => ({ ...each, finding: withoutWords(each.finding) })),
+      })),
+      toll: this.#toll.sessions(),
+      doubts: this.doubts.all(),
+    };
+  }
+
+  /** Takes over what was found in all parts of the sessions. */
+  absorb(parts: readonly Found[]): void {
+    for (const { sessions, kinds, toll, doubts } of parts) {
+      this.#sessions += sessions;
+      this.#toll.absorb(toll);
+      this.doubts.absorb(doubts);
+      for (const [index, found] of kinds.entries()) this.#collectors[index]?.absorb(found);
+    }
+    const counted = parts.flatMap((part) => part.counted);
+    for (const { kind, finding } of counted.toSorted((a, b) => a.place - b.place)) this.#enter(kind, finding);
+  }
+
+  #decide(seen: Seen, windows: readonly FaultWindow[], told: readonly number[] = []): void {
+    const { greatestAgeSeenMs, greatestUnsavedSeenMs, writers } = seen;
+    const population: Population = {
+      greatestAgeSeenMs,
+      greatestUnsavedSeenMs,
+      hasFaultWithin: (from, to) => faultsWithin(windows, from, to).length > 0,
+      writersOf: (value) => writers.get(value) ?? [],
+    };
+    for (const [index, collector] of this.#collectors.entries()) collector.decide(population, told[index]);
   }
 
   conclude(tally: Tally): Judgement {
     const windows = faultWindows(this.faults);
-    const population: Population = {
-      greatestAgeSeenMs: this.#greatestAgeSeenMs,
-      greatestUnsavedSeenMs: this.#greatestUnsavedSeenMs,
-      hasFaultWithin: (from, to) => faultsWithin(windows, from, to).length > 0,
-      writersOf: (value) => this.suspects.writers(value),
-    };
-    for (const collector of this.#collectors) collector.decide(population);
+    this.#decide(this.seen(), windows);
     const found = this.#collectors.filter(({ count }) => count > 0);
     const unsaved = neverSaved(this.#occurrences.lost(), this.unsaved);
     return {
@@ -150,7 +212,12 @@ export class Findings {
     };
   }
 
-  #count(kind: AnomalyKind, finding: Finding): void {
+  #count(kind: AnomalyKind, finding: Finding, place: number): void {
+    if (this.#counted === undefined) this.#enter(kind, finding);
+    else this.#counted.push({ kind, finding: withoutWords(finding), place });
+  }
+
+  #enter(kind: AnomalyKind, finding: WithoutWords): void {
     this.#writesLost += finding.writesLost ?? 0;
     this.#occurrences.add(kind, finding);
     if (LOSSES.has(kind))
@@ -158,6 +225,14 @@ export class Findings {
     if (kind === 'lost-session') this.#toll.lost(finding);
     if (kind === 'lost-session' || kind === 'session-unavailable') this.#names[kind].add(finding.session);
   }
+}
+
+/** What can be handed from one thread to another. */
+function withoutWords(finding: Finding): WithoutWords {
+  const bare: Partial<Finding> = { ...finding };
+  delete bare.describe;
+  delete bare.decide;
+  return bare as WithoutWords;
 }
 
 /** How many different names, where those that are alike follow each other. */

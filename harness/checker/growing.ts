@@ -16,6 +16,10 @@ export class Growing {
     return this.#length;
   }
 
+  all(): Float64Array<ArrayBuffer> {
+    return this.#numbers.slice(0, this.#length);
+  }
+
   at(index: number): number {
     return this.#numbers[index] as number;
   }

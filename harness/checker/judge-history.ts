@@ -3,8 +3,9 @@ import { readHistory } from '../history/read.ts';
 import type { HistoryProblem } from '../history/problem.ts';
 import type { HistoryVisitor } from '../history/visitor.ts';
 import { AsPlanned, notBegun } from './as-planned.ts';
-import { judge } from './judge.ts';
+import { judge, judgeWithOthers, type ExperimentJudge } from './judge.ts';
 import type { Judge, ServedJudgement } from './judgement.ts';
+import type { Others } from './share/others.ts';
 import { Spoilers } from './spoilers.ts';
 
 export interface JudgedExperiment {
@@ -30,13 +31,18 @@ interface Options {
   again?: Open;
   /** Sees every line as well. */
   visitor?: HistoryVisitor;
+  /**
+   * Who judges all sessions but those of a share, while the rest is judged here; they have to be able to read the
+   * history, and it is read `again` by this one. Rejects with `Unsplittable` where it takes one judge for all.
+   */
+  others?: Others;
   /** Hears of each experiment, by its place in the history, as soon as it is judged: most before the next one begins. */
   onJudged?: (judged: JudgedExperiment, index: number) => void;
 }
 
 interface Judging {
   experiment: ExperimentLine;
-  judge: Judge;
+  judge: Judge & Partial<Pick<ExperimentJudge, 'hear' | 'join'>>;
   complete: boolean;
 }
 
@@ -46,7 +52,7 @@ interface Judging {
  */
 export async function judgeHistory(
   source: AsyncIterable<Uint8Array>,
-  { again, visitor = {}, onJudged }: Options = {},
+  { again, visitor = {}, others, onJudged }: Options = {},
 ): Promise<JudgedHistory> {
   const judged: JudgedExperiment[] = [];
   const waiting = new Map<number, Judging>();
@@ -65,7 +71,8 @@ export async function judgeHistory(
       leave();
       asPlanned.began(experiment.experiment);
       visitor.experiment?.(experiment, line);
-      current = { experiment, judge: judge(experiment), complete: false };
+      const own = others ? judgeWithOthers(experiment, others.share) : judge(experiment);
+      current = { experiment, judge: own, complete: false };
     },
     operation(op, line) {
       visitor.operation?.(op, line);
@@ -106,7 +113,17 @@ export async function judgeHistory(
     },
   });
   leave();
-  if (again !== undefined && waiting.size > 0) await lookAgain(again(), waiting);
+  const looked = (await others?.looked()) ?? [];
+  for (const [index, { judge }] of waiting) judge.hear?.(looked.flatMap((each) => each[index] ?? []));
+  if (again !== undefined && [...waiting.values()].some(({ judge }) => judge.suspects().size > 0))
+    await lookAgain(again(), waiting);
+  if (others !== undefined)
+    for (const [index, { judge }] of waiting)
+      await judge.join?.(
+        others,
+        index,
+        looked.flatMap((each) => each[index] ?? []),
+      );
   for (const [index, each] of waiting) conclude(each, index);
   const experiments = judged.map((each) => spoilers.after(each));
   const unstarted = asPlanned.unstarted();
@@ -127,7 +144,8 @@ export async function judgeHistory(
     const { judge, complete } = current;
     judge.settle({ complete });
     const index = count++;
-    if (again !== undefined && judge.suspects().size > 0) waiting.set(index, current);
+    if (others !== undefined || (again !== undefined && judge.suspects().size > 0))
+      waiting.set(index, current);
     else conclude(current, index);
     current = undefined;
   }

@@ -1,36 +1,35 @@
 import type { ExperimentLine, FaultLine, OperationLine, StarvedLine, Value } from '../../protocol/history.ts';
-import { isSequential } from './facts/session.ts';
-import { Family, type OpenSession } from './family.ts';
 import { ServiceMeter } from '../service/meter.ts';
+import { ttlPolicyOf } from '../model/ttl-policy.ts';
 import type { Judge, ServedJudgement, UnsavedInterval } from './judgement.ts';
-import { FinishedSessions } from './finished-sessions.ts';
 import { Findings } from './findings.ts';
 import { withService } from './service.ts';
+import { SessionsJudge } from './sessions-judge.ts';
+import { decideAll } from './share/decide-all.ts';
+import type { Looked } from './share/found.ts';
+import type { Share } from './share/share.ts';
+import type { Others } from './share/others.ts';
 import { Tally } from './tally.ts';
-import { ttlPolicyOf, type TtlPolicy } from '../model/ttl-policy.ts';
-
-/** Operations between two looks for sessions that have fallen silent. */
-const SWEEP_EVERY = 4096;
 
 /** Judges one experiment, operation by operation; sessions that are finished are judged and let go. */
 export const judge = (experiment: ExperimentLine, faults: readonly FaultLine[] = []): Judge =>
   new ExperimentJudge(experiment, faults);
 
-class ExperimentJudge implements Judge {
-  readonly #policy: TtlPolicy;
-  readonly #silentMs: number;
-  readonly #open = new Map<string, OpenSession>();
-  readonly #finished = new FinishedSessions();
-  readonly #tally = new Tally();
-  readonly #findings: Findings;
-  readonly #service: ServiceMeter;
-  #latestEnd = -Infinity;
-  #sinceSweep = 0;
+/** Judges one experiment, with others who judge the sessions that are not of this share. */
+export const judgeWithOthers = (experiment: ExperimentLine, share: Share): ExperimentJudge =>
+  new ExperimentJudge(experiment, [], share);
 
-  constructor(experiment: ExperimentLine, faults: readonly FaultLine[]) {
-    this.#policy = ttlPolicyOf(experiment);
-    this.#silentMs = experiment.silentMs ?? Infinity;
-    this.#findings = new Findings(experiment.experiment, this.#policy, faults);
+export class ExperimentJudge implements Judge {
+  readonly #experiment: ExperimentLine;
+  readonly #sessions: SessionsJudge;
+  readonly #tally = new Tally();
+  readonly #service: ServiceMeter;
+  /** What was found in all shares, where there are several. */
+  #together: Findings | undefined;
+
+  constructor(experiment: ExperimentLine, faults: readonly FaultLine[], share?: Share) {
+    this.#experiment = experiment;
+    this.#sessions = new SessionsJudge(experiment, faults, share);
     this.#service = new ServiceMeter(experiment);
     for (const fault of faults) this.#service.fault(fault);
   }
@@ -38,24 +37,16 @@ class ExperimentJudge implements Judge {
   operation(op: OperationLine, line = 0): void {
     this.#tally.add(op);
     this.#service.operation(op);
-    const session = this.#file(op, line);
-    if (op.op === 'regenerate' && op.next !== undefined) {
-      const next = this.#file(creationOfNext(op, op.next), line);
-      next?.makers.push(op);
-      if (session !== undefined && next !== undefined) Family.join(session, next);
-    }
-    if (op.last === true) this.#letGo(op.session);
-    if (op.end > this.#latestEnd) this.#latestEnd = op.end;
-    if (this.#silentMs !== Infinity && ++this.#sinceSweep >= SWEEP_EVERY) this.#sweep();
+    this.#sessions.operation(op, line);
   }
 
   fault(fault: FaultLine): void {
-    this.#findings.faults.push(fault);
+    this.#sessions.findings.faults.push(fault);
     this.#service.fault(fault);
   }
 
   unsaved(interval: UnsavedInterval): void {
-    this.#findings.unsaved.push(interval);
+    this.#sessions.findings.unsaved.push(interval);
   }
 
   starved(line: StarvedLine): void {
@@ -63,96 +54,48 @@ class ExperimentJudge implements Judge {
   }
 
   spoil(reason: string): void {
-    this.#findings.doubts.spoil(reason);
+    if (this.#together === undefined) this.#sessions.spoil(reason);
+    else this.#together.doubts.spoil(reason, Infinity);
   }
 
-  settle({ complete }: { complete: boolean } = { complete: true }): void {
-    this.#findings.doubts.complete &&= complete;
-    for (const [name, { family }] of this.#open) {
-      // An operation in flight at the cut is missing. Of one client's sequence it would be the last and change
-      // nothing before it; beside others it may be what explains them.
-      if (!complete && !isAlone(family.sessions.flatMap(({ ops }) => ops)))
-        for (const { name } of family.sessions) this.#open.delete(name);
-      else this.#letGo(name);
-    }
+  settle(how: { complete: boolean } = { complete: true }): void {
+    this.#sessions.settle(how);
   }
 
   suspects(): ReadonlySet<Value> {
-    return this.#findings.suspects.values();
+    return this.#sessions.suspects();
   }
 
   lookAgain(op: OperationLine): void {
-    this.#findings.suspects.look(op);
+    this.#sessions.findings.suspects.look(op);
+  }
+
+  /** What the others saw and never wrote is looked for as well. */
+  hear(others: readonly Looked[]): void {
+    for (const { seen } of others) this.#sessions.findings.suspects.absorb(seen.writers.keys());
+  }
+
+  /** Puts together what was found in all shares, each decided by what is known of all. */
+  async join(others: Others, index: number, looked: readonly Looked[]): Promise<void> {
+    const { findings } = this.#sessions;
+    const { seen, told } = decideAll([{ seen: findings.seen(), undecided: findings.undecided() }, ...looked]);
+    const elsewhere = others.decide(index, seen, told.slice(1));
+    const here = findings.found(seen, told[0] ?? []);
+    const together = new Findings(
+      this.#experiment.experiment,
+      ttlPolicyOf(this.#experiment),
+      findings.faults,
+    );
+    together.unsaved.push(...findings.unsaved);
+    together.doubts.complete = findings.doubts.complete;
+    together.absorb([here, ...(await elsewhere)]);
+    this.#together = together;
   }
 
   finish(how: { complete: boolean } = { complete: true }): ServedJudgement {
     this.settle(how);
-    const { complete, spoiled } = this.#findings.doubts;
-    return withService(this.#findings.conclude(this.#tally), this.#service.finish(), {
-      spoiled,
-      complete,
-    });
-  }
-
-  #file(op: OperationLine, line: number): OpenSession | undefined {
-    let session = this.#open.get(op.session);
-    if (session === undefined) {
-      if (this.#finished.has(op.session)) {
-        this.#findings.doubts.wentOn(op.session, line);
-        return undefined;
-      }
-      session = Family.of(op.session);
-      this.#open.set(op.session, session);
-    }
-    session.ops.push(op);
-    session.lines.push(line);
-    if (op.end > session.lastEnd) session.lastEnd = op.end;
-    return session;
-  }
-
-  #sweep(): void {
-    this.#sinceSweep = 0;
-    for (const [name, { lastEnd }] of this.#open)
-      if (lastEnd < this.#latestEnd - this.#silentMs) this.#letGo(name);
-  }
-
-  #letGo(name: string): void {
-    const session = this.#open.get(name);
-    if (session === undefined) return;
-    this.#open.delete(name);
-    this.#finished.add(name);
-    // One order has to explain sessions of which one was made out of the other.
-    const { family } = session;
-    if (family.sessions.some((other) => this.#open.has(other.name))) return;
-    try {
-      this.#findings.family(family.sessions);
-    } catch (error) {
-      this.spoil(
-        `the judge failed on session ${name}: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    }
+    const findings = this.#together ?? this.#sessions.findings;
+    const { complete, spoiled } = findings.doubts;
+    return withService(findings.conclude(this.#tally), this.#service.finish(), { spoiled, complete });
   }
 }
-
-/** A regenerate is also the creation of the session that it makes. */
-const creationOfNext = (op: OperationLine, next: string): OperationLine => ({
-  ...op,
-  op: 'create',
-  session: next,
-  idKept: undefined,
-  idChosen: undefined,
-  dropped: op.dropped === true ? true : undefined,
-  // Answered with another's tag, it may not have been this one's.
-  outcome: op.owner === undefined ? op.outcome : 'info',
-  owner: undefined,
-  refused: undefined,
-  strayed: undefined,
-  absent: undefined,
-  next: undefined,
-  carries: undefined,
-  last: undefined,
-});
-
-const isAlone = (ops: readonly OperationLine[]): boolean =>
-  ops.every(({ client }) => client === ops[0]?.client) &&
-  isSequential(ops.toSorted((a, b) => a.start - b.start));

@@ -17,7 +17,7 @@ export class Occurrences {
     lost: Lost | undefined;
   }[] = [];
 
-  add(kind: AnomalyKind, { seen, from, to, shownBy, lost }: Finding): void {
+  add(kind: AnomalyKind, { seen, from, to, shownBy, lost }: Omit<Finding, 'describe'>): void {
     const where = seen.instance === undefined ? {} : { instance: seen.instance };
     const atOneInstance = shownBy !== undefined && shownBy === seen.instance;
     this.#all.push({ kind, atMs: seen.end, fromMs: from, toMs: to, ...where, atOneInstance, lost });

@@ -18,8 +18,14 @@ export class Suspects {
     return new Set(this.#writers.keys());
   }
 
-  writers(value: Value): readonly string[] {
-    return this.#writers.get(value) ?? [];
+  /** Values that were seen in other sessions. */
+  absorb(values: Iterable<Value>): void {
+    for (const value of values) if (!this.#writers.has(value)) this.#writers.set(value, []);
+  }
+
+  /** Of every value, the sessions that wrote it. */
+  all(): ReadonlyMap<Value, readonly string[]> {
+    return this.#writers;
   }
 
   look(op: OperationLine): void {

@@ -29,7 +29,19 @@ export class Toll {
     this.#seenLast.push(seenLast);
   }
 
-  lost({ from, to, born }: Finding): void {
+  /** Sessions that were looked at elsewhere. */
+  absorb({ born, seenLast }: { born: Float64Array; seenLast: Float64Array }): void {
+    for (const [at, atMs] of born.entries()) {
+      this.#born.push(atMs);
+      this.#seenLast.push(seenLast[at] as number);
+    }
+  }
+
+  sessions(): { born: Float64Array<ArrayBuffer>; seenLast: Float64Array<ArrayBuffer> } {
+    return { born: this.#born.all(), seenLast: this.#seenLast.all() };
+  }
+
+  lost({ from, to, born }: Pick<Finding, 'from' | 'to' | 'born'>): void {
     if (born === undefined) return;
     this.#lostFrom.push(from);
     this.#lostTo.push(to);

@@ -6,6 +6,7 @@ import { compose, experimentVerdict } from '../checker/verdict.ts';
 import { usageError, messageOf } from '../errors.ts';
 import { collectOften } from '../process/collect-often.ts';
 import { judgeRun } from '../run/execute.ts';
+import { judgedByTeam, MOST_WORKERS } from '../run/judging/team.ts';
 import { renderFindings } from '../report/anomalies.ts';
 import { plain } from '../report/terminal.ts';
 import type { Verdict } from '../model/results.ts';
@@ -16,26 +17,46 @@ import { EXIT_OF, printResults } from './run-options.ts';
 /** A history that is damaged throughout must not push its verdict off the screen. */
 const PROBLEMS_SHOWN = 10;
 
+interface CheckOptions {
+  json?: boolean;
+  workers?: number;
+}
+
 /** `holdfast check <run>`: the verdicts again, from the files alone; of a bare history too. */
 export function checkCommand(program: Command): void {
   program
     .command('check')
     .description('Judge a run again from its files alone, or any history (a file, or - for standard input)')
     .argument('<run>', "a run's folder, a history.ndjson, or -")
+    .option(
+      '--workers <count>',
+      'judge sessions on so many threads; the results are the same (default: 1, of a history from 250 MB on up to 4)',
+      parseWorkers,
+    )
     .option('--json', 'print JSON instead of a table')
-    .action(async (path: string, options: { json?: boolean }) => {
+    .action(async (path: string, options: CheckOptions) => {
+      if (path === '-' && (options.workers ?? 1) > 1)
+        throw usageError('several workers need a file, which each of them reads', {
+          next: 'check <file> --workers 2',
+        });
       if (path !== '-' && (await isFolder(path))) {
         const folder = resolve(path);
         const plan = await readPlan(folder);
         // Before anything that was made of it is discarded.
         await assertFile(join(path, FILES.history));
-        const results = await judgeRun(plan, folder);
+        const results = await judgeRun(plan, folder, options);
         printResults(results, folder, options);
         process.exitCode = EXIT_OF[results.verdict];
       } else {
         process.exitCode = EXIT_OF[await checkHistory(path, options)];
       }
     });
+}
+
+function parseWorkers(given: string): number {
+  const count = Number(given);
+  if (Number.isInteger(count) && count >= 1 && count <= MOST_WORKERS) return count;
+  throw usageError(`--workers takes a whole number from 1 to ${MOST_WORKERS}, not ${JSON.stringify(given)}`);
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -61,10 +82,15 @@ async function assertFile(file: string): Promise<void> {
 }
 
 /** Judges a history that nobody made a plan for: everything that could be tested counts. */
-async function checkHistory(path: string, { json }: { json?: boolean }): Promise<Verdict> {
+async function checkHistory(path: string, { json, workers }: CheckOptions): Promise<Verdict> {
   collectOften();
   const open = () => piecesOf(path);
-  const judged = await (path === '-' ? judgeHistory(process.stdin) : judgeHistory(open(), { again: open }));
+  const judged = await (path === '-'
+    ? judgeHistory(process.stdin)
+    : judgedByTeam(path, {
+        workers,
+        judge: (others) => judgeHistory(open(), { again: open, ...(others && { others }) }),
+      }));
   assertHistory(path, judged);
   const experiments = judged.experiments.map(findingsOf(judged));
   const verdicts = experiments.map((experiment) => experiment.verdict);

@@ -14,6 +14,7 @@ import type { Results } from '../model/results.ts';
 import { RUN_FORMATS } from '../report/formats.ts';
 import { writeFormats } from '../report/write.ts';
 import { discardJudgements, FILES, historyOf, writePlan, writeResults } from './folder.ts';
+import { judgedByTeam } from './judging/team.ts';
 import { recordOf } from '../secrets/record.ts';
 import { rememberPackages } from './packages.ts';
 import { runExperiment } from './experiment.ts';
@@ -72,10 +73,17 @@ export async function execute(context: ExecuteContext): Promise<Results> {
 }
 
 /** Judges what a run recorded, from its files alone, and writes results.json and the reports again. */
-export async function judgeRun(plan: Plan, folder: string): Promise<Results> {
+export async function judgeRun(
+  plan: Plan,
+  folder: string,
+  { workers }: { workers?: number | undefined } = {},
+): Promise<Results> {
   collectOften();
   await discardJudgements(folder);
-  const results = await analyse(plan, () => historyOf(folder));
+  const results = await judgedByTeam(join(folder, FILES.history), {
+    workers,
+    judge: (others) => analyse(plan, () => historyOf(folder), others),
+  });
   await writeResults(folder, results);
   await writeFormats(RUN_FORMATS, results, folder);
   return results;
