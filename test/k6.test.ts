@@ -72,30 +72,30 @@ test('two k6 with a part of the clients each make one history, by their clocks a
   {
     await using app = await supervisedApp(folder.path);
     await using time = await serve(exporter([]));
-      const segments = ['0:1/2', '1/2:1'].map((segment) => [
-        '--execution-segment',
-        segment,
-        '--execution-segment-sequence',
-        '0,1/2,1',
-        // Of two at once only one could have the port of its control API.
-        '--address',
-        '',
-      ]);
-      const parts = await Promise.all(
-        segments.map((segment) => k6(app.url, { CLOCK: `${time.url}${CLOCK_ROUTE}` }, segment)),
-      );
-      const files = parts.map((_, index) => join(folder.path, `${index}.ndjson`));
-      await Promise.all(parts.map(({ history }, index) => writeFile(files[index] as string, history)));
-      const alone = await holdfast(['check', files[0] as string]);
-      assert.equal(alone.code, 2, 'a part alone is not whole');
-      const output = join(folder.path, 'history.ndjson');
-      const merged = await holdfast(['merge', ...files, '--output', output]);
-      assert.equal(merged.code, 0, merged.stderr);
-      assert.match(merged.stdout, /clocks known to \d/);
-      const checked = await holdfast(['check', output]);
-      assert.equal(checked.code, 0, checked.stdout + merged.stdout);
-      const again = await holdfast(['merge', ...files, '--output', output]);
-      assert.equal(again.code, 64);
+    const segments = ['0:1/2', '1/2:1'].map((segment) => [
+      '--execution-segment',
+      segment,
+      '--execution-segment-sequence',
+      '0,1/2,1',
+      // Of two at once only one could have the port of its control API.
+      '--address',
+      '',
+    ]);
+    const parts = await Promise.all(
+      segments.map((segment) => k6(app.url, { CLOCK: `${time.url}${CLOCK_ROUTE}` }, segment)),
+    );
+    const files = parts.map((_, index) => join(folder.path, `${index}.ndjson`));
+    await Promise.all(parts.map(({ history }, index) => writeFile(files[index] as string, history)));
+    const alone = await holdfast(['check', files[0] as string]);
+    assert.equal(alone.code, 2, 'a part alone is not whole');
+    const output = join(folder.path, 'history.ndjson');
+    const merged = await holdfast(['merge', ...files, '--output', output]);
+    assert.equal(merged.code, 0, merged.stderr);
+    assert.match(merged.stdout, /clocks known to \d/);
+    const checked = await holdfast(['check', output]);
+    assert.equal(checked.code, 0, checked.stdout + merged.stdout);
+    const again = await holdfast(['merge', ...files, '--output', output]);
+    assert.equal(again.code, 64);
   }
   await nothingLeft();
 });

@@ -30,7 +30,7 @@ export function checkCommand(program: Command): void {
     .argument('<run>', "a run's folder, a history.ndjson, or -")
     .option(
       '--workers <count>',
-      'judge sessions on so many threads; the results are the same (default: 1, of a history from 250 MB on up to 4)',
+      'judge sessions on so many threads; the results are the same (default: 1, of a history from 1 GB on up to 4 if processors are idle)',
       parseWorkers,
     )
     .option('--json', 'print JSON instead of a table')

@@ -46,23 +46,25 @@ function hashOf(length: number, codeAt: (at: number) => number): number {
 }
 
 /**
- * What one thread that only reads takes of a second of one that judges as well: reading a line and measuring the service
- * against judging it, and against reading of it only whose it is (npm run bench -- checker).
+ * Processor time an operation, against that of the first worker's reading everything and measuring the service: what it
+ * takes the first one besides to judge an operation, another one to judge it, and another one to see that it is not its
+ * own (measured; npm run bench -- checker-split has the whole).
  */
-const [READ, JUDGE, SKIP] = [1, 1.4, 0.2];
+const [FIRST_JUDGES, OTHER_JUDGES, OTHER_SKIPS] = [0.9, 1.5, 0.18];
 
 /** The share of each of so many workers. The first reads the whole history, so that it judges fewer sessions. */
 export function sharesOf(workers: number): Share[] {
   const others = workers - 1;
   if (others === 0) return [new Share(0, 1)];
-  // Where all take as long: READ + JUDGE * first = SKIP + (READ + JUDGE) * (1 - first) / others.
-  const first = Math.max(0, (SKIP + (READ + JUDGE) / others - READ) / (JUDGE + (READ + JUDGE) / others));
+  // Where all take as long: 1 + FIRST_JUDGES * first = OTHER_SKIPS + OTHER_JUDGES * (1 - first) / others.
+  const each = OTHER_JUDGES / others;
+  const first = Math.max(0, (OTHER_SKIPS + each - 1) / (FIRST_JUDGES + each));
+  const from = (index: number) => first + ((1 - first) * index) / others;
   return [
     new Share(0, first),
     ...Array.from(
       { length: others },
-      (_, index) =>
-        new Share(first + ((1 - first) * index) / others, first + ((1 - first) * (index + 1)) / others),
+      (_, index) => new Share(from(index), index === others - 1 ? 1 : from(index + 1)),
     ),
   ];
 }

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { programFile } from '../../../protocol/program-file.ts';
 import type { Found, Looked } from '../../checker/share/found.ts';
@@ -7,19 +7,24 @@ import type { Others } from '../../checker/share/others.ts';
 import { sharesOf, Unsplittable, type Share } from '../../checker/share/share.ts';
 import type { Answer, Commission, Decide } from './messages.ts';
 
-/** From here on several workers judge by themselves; below, starting them would take a good part of what they save. */
-const BIG_BYTES = 250_000_000;
+/** From here on several workers judge by themselves; below, a new thread is over before its code is compiled. */
+const BIG_BYTES = 1_000_000_000;
 /** The first one reads everything: more than this have to wait for it. */
 const MOST_BY_ITSELF = 4;
 export const MOST_WORKERS = 64;
 
-/** How many workers a history is judged by where nobody says. */
+/** What each takes of processors, with the compiler and the collector that help it. */
+const PROCESSORS_EACH = 1.5;
+
+/** How many workers a history is judged by where nobody says: as many as idle processors can carry. */
 async function workersFor(file: string): Promise<number> {
   const size = await stat(file).then(
     (found) => found.size,
     () => 0,
   );
-  return size < BIG_BYTES ? 1 : Math.min(availableParallelism(), MOST_BY_ITSELF);
+  if (size < BIG_BYTES) return 1;
+  const [busy = 0] = loadavg();
+  return Math.max(1, Math.min(Math.floor((availableParallelism() - busy) / PROCESSORS_EACH), MOST_BY_ITSELF));
 }
 
 /**
