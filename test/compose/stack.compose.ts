@@ -42,10 +42,15 @@ async function met(): Promise<(string | null)[]> {
   return [...names];
 }
 
-/** Who answers whether the store's app is ready, and what. */
+/** Who answers whether the store's app is ready, and what. A balancer that is made anew breaks what is under way. */
 async function answeredBy(): Promise<string> {
-  const { status, headers } = await fetch(urlOf('REDIS', 3020) + ROUTES.health, { signal });
-  return `${status} ${headers.get(HEADERS.instance)?.replace(/\d/, 'N') ?? 'the balancer'}`;
+  try {
+    const { status, headers } = await fetch(urlOf('REDIS', 3020) + ROUTES.health, { signal });
+    return `${status} ${headers.get(HEADERS.instance)?.replace(/\d/, 'N') ?? 'the balancer'}`;
+  } catch {
+    signal.throwIfAborted();
+    return 'nobody';
+  }
 }
 
 const untilAnswered = (wanted: string) => pWaitFor(async () => (await answeredBy()) === wanted, READY);
