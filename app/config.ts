@@ -3,6 +3,7 @@ import {
   LOGOUTS,
   SAVE_MODES,
   SECURE_COOKIES,
+  USUAL_SECRET,
   type Logout,
   type SaveMode,
   type SecureCookie,
@@ -36,7 +37,7 @@ const schema = z
     HOLDFAST_LOGOUT: z.enum(LOGOUTS).default('destroy'),
     HOLDFAST_SECRET: z
       .string()
-      .default('holdfast-measures-sessions')
+      .default(USUAL_SECRET)
       .transform((text) => text.split(',').map((secret) => secret.trim()))
       .pipe(z.tuple([z.string().min(1)], z.string().min(1))),
     HOLDFAST_SECURE_COOKIE: z.enum(SECURE_COOKIES).default('false'),

@@ -27,3 +27,17 @@ test('ten wrong tokens in a minute close the control routes, to the right one as
     /^control: a request from .* without the right token, 10 of 10 in a minute$/,
   );
 });
+
+test('a process that is told to block does nothing else meanwhile, and only with the token', async () => {
+  await using app = await serve(express().use(control({ token: TOKEN, instance: 'app-1' })));
+  const block = (ms: string, token: string) =>
+    fetch(`${app.url}${ROUTES.block}?ms=${ms}`, { method: 'POST', headers: { [HEADERS.token]: token } });
+  for (const ms of ['', '0', '-1', '60001', 'long']) assert.equal((await block(ms, TOKEN)).status, 400, ms);
+  let ticks = 0;
+  const ticking = setInterval(() => ticks++, 1);
+  const answer = await block('300', TOKEN);
+  clearInterval(ticking);
+  const { blockedMs } = (await answer.json()) as { blockedMs: number };
+  assert.ok(blockedMs >= 299, `${blockedMs} ms`);
+  assert.ok(ticks < 250, `${ticks} ticks of this very process`);
+});

@@ -1,9 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import express, { type Router } from 'express';
-import { HEADERS, ROUTES, type CollectBody } from '../protocol/routes.ts';
+import { HEADERS, ROUTES, type BlockBody, type CollectBody } from '../protocol/routes.ts';
 
 const LIMIT = 10;
 const WINDOW_MS = 60_000;
+const LONGEST_BLOCK_MS = 60_000;
 
 /** Wrong tokens in the minute that began with the first of them. */
 class Tries {
@@ -24,7 +25,7 @@ class Tries {
 }
 
 /**
- * Routes by which a scenario or the harness acts on the process: force a collection, or make it exit. They exist
+ * Routes by which a scenario or the harness acts on the process: force a collection, block it, or make it exit. They exist
  * only where a token is configured, and answer 403 without it. Ten wrong tokens in a minute close them for the rest of
  * it (429), to everybody: whoever tries tokens does not get to the one that is right.
  */
@@ -66,6 +67,18 @@ export function control({ token, instance }: { token: string; instance: string }
     const signal = request.query['how'] === 'kill' ? 'SIGKILL' : 'SIGTERM';
     response.status(202).json({ instance, signal });
     response.once('finish', () => process.kill(process.pid, signal));
+  });
+
+  router.post(ROUTES.block, (request, response) => {
+    const ms = Number(request.query['ms']);
+    if (!(ms > 0 && ms <= LONGEST_BLOCK_MS)) {
+      response.status(400).json({ error: `ms is from 1 to ${LONGEST_BLOCK_MS}` });
+      return;
+    }
+    const startedMs = performance.now();
+    // As a synchronous call that waits: a loop would take the processor from those who measure.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+    response.json({ instance, blockedMs: performance.now() - startedMs } satisfies BlockBody);
   });
 
   return router;

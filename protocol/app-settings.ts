@@ -11,6 +11,9 @@ export type SaveMode = (typeof SAVE_MODES)[number];
 export const SECURE_COOKIES = ['false', 'true', 'auto'] as const;
 export type SecureCookie = (typeof SECURE_COOKIES)[number];
 
+/** What signs cookies where nothing else was said. */
+export const USUAL_SECRET = 'holdfast-measures-sessions';
+
 /**
  * How the app logs out: `destroy()`; `delete req.session`, as some tutorials do it; or `req.session = null`, which is
  * cookie-session's way.

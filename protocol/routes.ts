@@ -36,6 +36,8 @@ export const ROUTES = {
   collect: '/control/collect',
   /** Make the process exit (POST, `?how=term` or `?how=kill`). Needs the token. */
   exit: '/control/exit',
+  /** Have the process do nothing else for so many milliseconds (POST, `?ms=`), and answer after. Needs the token. */
+  block: '/control/block',
 } as const;
 
 export const HEADERS = {
@@ -107,6 +109,12 @@ export interface WholeBody {
   values: Record<string, unknown>;
   /** Of the session as it stands in JSON, its cookie included. */
   sizeBytes: number;
+}
+
+/** Body of the answer to a request to block: how long it was. */
+export interface BlockBody {
+  instance: string;
+  blockedMs: number;
 }
 
 /** Body of the answer to a collect request. */

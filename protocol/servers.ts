@@ -14,3 +14,6 @@ export const SERVER_PROGRAMS = Object.keys(SERVER_URLS) as [ServerProgram, ...Se
 /** Signals that ask a program to end. */
 export const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGUSR1', 'SIGUSR2'] as const;
 export type StopSignal = (typeof STOP_SIGNALS)[number];
+
+/** What connections of the harness to a store's server are called there: faults of its clients leave these alone. */
+export const OWN_CONNECTION = 'holdfast';

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
 import { ROUTES } from '../protocol/routes.ts';
-import type { FaultKind } from '../harness/model/faults.ts';
+import { isOfWire, parametersOf, type FaultKind } from '../harness/model/faults.ts';
 import { INJECT } from '../harness/nemesis/faults/catalogue.ts';
 import { clearLeftovers } from '../harness/process/leftovers.ts';
 import { startReaper } from '../harness/process/reaper.ts';
@@ -26,15 +26,16 @@ const json = { 'content-type': 'application/json' };
 interface StartOptions {
   appPort?: number;
   faults?: PlannedFault[];
+  instances?: number;
 }
 
-async function start(store: StoreName, folder: string, { appPort, faults = [] }: StartOptions = {}) {
+async function start(store: StoreName, folder: string, { appPort, faults = [], instances = 1 }: StartOptions = {}) {
   const experiment = proofExperiments([store], 1).find(({ id }) => id.endsWith('/restart'));
   assert.ok(experiment);
   const server = storeFacts(store).server;
   const names: ToolName[] = [
     ...(server === undefined ? [] : [server]),
-    ...(faults.some(({ kind }) => kind === 'wire-down') ? (['toxiproxy-server'] as const) : []),
+    ...(faults.some(({ kind }) => isOfWire(kind)) ? (['toxiproxy-server'] as const) : []),
   ];
   const found = names.map(
     async (name) => [name, await provision(name, { signal, report: () => {} })] as const,
@@ -42,7 +43,7 @@ async function start(store: StoreName, folder: string, { appPort, faults = [] }:
   const tools = new Map(await Promise.all(found));
   const reaper = startReaper();
   const started = await processPlatform({ tools, appPort, reaper }).start({
-    experiment: { ...experiment, faults },
+    experiment: { ...experiment, subject: { ...experiment.subject, instances }, faults },
     logFolder: join(folder, 'logs'),
     dataFolder: join(folder, 'data'),
     signal,
@@ -71,7 +72,7 @@ const statusOf = async (url: string, cookie: string) =>
   (await fetch(url + ROUTES.session, { headers: { cookie } })).status;
 
 const inject = (kind: FaultKind, subject: StartedSubject, target: string, durationMs = 0) =>
-  INJECT[kind]({ subject, target, durationMs, parameters: {}, signal });
+  INJECT[kind]({ subject, target, durationMs, parameters: parametersOf(kind), signal });
 
 /** A client of the store finds its way back by itself, which takes it a moment. */
 const untilHealthy = (url: string) =>
@@ -198,6 +199,58 @@ test('wire-down cuts one instance off and heals; the server never noticed', asyn
   await untilHealthy(instance.url);
   assert.equal(await statusOf(instance.url, cookie), 200);
   assert.equal(server.pid, serverPid);
+});
+
+test('instances are replaced, blocked and given other secrets, and a session lives as long as its cookie is taken', async () => {
+  await using folder = await temporaryFolder();
+  const early = { id: 'f1', kind: 'app-started-early', target: 'app-1', atMs: 0, durationMs: 500 } as const;
+  await using running = await start('redis', folder.path, { faults: [early], instances: 2 });
+  const { started } = running;
+  const [one, other] = started.instances;
+  assert.ok(one && other);
+  const cookie = await createSession(one.url);
+  const statuses = async (shown: string) => [
+    await statusOf(one.url, shown),
+    await statusOf(other.url, shown),
+  ];
+  const pids = () => started.instances.map(({ pid }) => pid);
+
+  const before = pids();
+  await inject('app-rolling', started, 'all');
+  for (const [index, pid] of pids().entries()) assert.notEqual(pid, before[index]);
+  assert.deepEqual(await statuses(cookie), [200, 200]);
+
+  const blocked = inject('app-blocked', started, 'app-1', 1000);
+  await delay(300);
+  await assert.rejects(fetch(one.url + ROUTES.health, { signal: AbortSignal.timeout(300) }), /timeout/);
+  assert.equal((await fetch(other.url + ROUTES.health)).status, 200);
+  assert.ok(Number((await blocked)['waitedMs']) >= 450);
+
+  const starting = inject('app-started-early', started, 'app-1', 1500);
+  await pWaitFor(async () => (await fetch(one.url + ROUTES.health).catch(() => undefined))?.ok !== true);
+  assert.match(String((await starting)['seen']), /not ready/);
+  await untilHealthy(one.url);
+  assert.deepEqual(await statuses(cookie), [200, 200]);
+
+  const rotated = await inject('app-secret-rotated', started, 'all');
+  assert.deepEqual([rotated['cookieFromBefore'], rotated['steps']], ['taken', 2]);
+  assert.deepEqual(await statuses(cookie), [200, 200]);
+
+  const changed = await inject('app-secret-changed', started, 'all');
+  assert.equal(changed['cookieFromBefore'], 'not taken');
+  assert.deepEqual(await statuses(cookie), [404, 404]);
+  assert.deepEqual(await statuses(await createSession(other.url)), [200, 200]);
+});
+
+test('where another instance is away, nothing is rolled over', async () => {
+  await using folder = await temporaryFolder();
+  await using running = await start('memory', folder.path, { instances: 2 });
+  const [one, other] = running.started.instances;
+  assert.ok(one && other);
+  await other.end('SIGKILL');
+  const { pid } = one;
+  await assert.rejects(inject('app-rolling', running.started, 'all'), /fewer than all but one are up/);
+  assert.equal(one.pid, pid);
 });
 
 test('a fault that is interrupted leaves nothing paused', async () => {

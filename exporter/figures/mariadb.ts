@@ -1,4 +1,5 @@
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
+import { OWN_CONNECTION } from '../../protocol/servers.ts';
 import { figureOver } from './connection.ts';
 import type { OpenFigure, ServerCounts } from './figure.ts';
 
@@ -18,6 +19,8 @@ export const openMariadbFigure =
         const connection = await createConnection({ uri: url });
         // A connection that breaks while it is idle; the next reading finds out.
         connection.on('error', () => {});
+        // Connections have no names there; who holds this lock is known.
+        await connection.query('SELECT GET_LOCK(?, 0)', [OWN_CONNECTION]);
         return connection;
       },
       read: async (connection) => {

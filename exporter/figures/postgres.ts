@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { OWN_CONNECTION } from '../../protocol/servers.ts';
 import { figureOver } from './connection.ts';
 import type { OpenFigure } from './figure.ts';
 
@@ -15,7 +16,11 @@ export const openPostgresFigure = (table: string): OpenFigure => {
     figureOver({
       name: 'postgres',
       connect: async () => {
-        const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_LIMIT_MS });
+        const client = new Client({
+          connectionString: url,
+          connectionTimeoutMillis: CONNECT_LIMIT_MS,
+          application_name: OWN_CONNECTION,
+        });
         // A connection that breaks while it is idle; the next reading finds out.
         client.on('error', () => {});
         await client.connect();

@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { OWN_CONNECTION } from '../../protocol/servers.ts';
 import type { OpenFigure } from './figure.ts';
 
 const COMMAND_LIMIT_MS = 2000;
@@ -7,6 +8,7 @@ const RETRY_LIMIT_MS = 500;
 /** Redis's `used_memory`, its number of keys, and what else `INFO` counts. */
 export const openRedisFigure: OpenFigure = (url) => {
   const client = new Redis(url, {
+    connectionName: OWN_CONNECTION,
     // A reading asked for while the server is away is an error at once, not a wait for its return.
     enableOfflineQueue: false,
     commandTimeout: COMMAND_LIMIT_MS,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { format, resolveConfig } from 'prettier';
-import { FAULT_KINDS } from '../model/faults.ts';
+import { FAULT_KINDS, FAULTS, type FaultTraits } from '../model/faults.ts';
 import { parseFaults } from '../plan/parse.ts';
 import { describedFaults, faultsMarkdown, faultsText } from './faults-text.ts';
 
@@ -14,7 +14,7 @@ test('the table of faults in the docs is that of the catalogue (npm run docs:fau
 });
 
 test('each fault says what it does, needs and is shown by, and what it is written as is taken', () => {
-  const one = { store: 'redis', instances: 1, hasServer: true };
+  const one = { store: 'redis', instances: 3, hasServer: true };
   const several = { ...one, topology: 'sentinel' };
   assert.deepEqual(
     describedFaults().map(({ fault }) => fault),
@@ -22,7 +22,9 @@ test('each fault says what it does, needs and is shown by, and what it is writte
   );
   const text = faultsText().replaceAll(/[│\s]+/g, ' ');
   for (const { fault, written, does, needs, shownBy } of describedFaults()) {
-    assert.equal(parseFaults(written, needs.includes('--topology') ? several : one)[0]?.kind, fault);
+    const [server] = (FAULTS[fault] as FaultTraits).servers ?? [];
+    const sites = needs.includes('--topology') ? several : { ...one, server };
+    assert.equal(parseFaults(written, sites)[0]?.kind, fault);
     for (const words of [does, needs, shownBy]) assert.ok(text.includes(words));
   }
 });

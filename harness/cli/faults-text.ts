@@ -3,8 +3,10 @@ import { usualOf, type FaultParameters } from '../model/fault-parameters.ts';
 import {
   FAULT_KINDS,
   FAULTS,
+  isOfWire,
   NEEDS,
   NEEDS_REPLICAS,
+  NEEDS_WIRE,
   type FaultKind,
   type FaultTraits,
 } from '../model/faults.ts';
@@ -28,34 +30,48 @@ const ON = { app: 'an instance', server: 'the server', wire: 'the wire of an ins
 /** Every fault, from what a plan knows of it. */
 export const describedFaults = (): DescribedFault[] =>
   FAULT_KINDS.map((fault) => {
-    const { site, usualMs, summary, shownBy, parameters, ...others }: FaultTraits = FAULTS[fault];
+    const traits: FaultTraits = FAULTS[fault];
+    const { site, usualMs, summary, shownBy, parameters, servers, hitsAll } = traits;
     return {
       fault,
       does: summary,
-      on: ON[site],
-      needs: others.needsReplicas ? NEEDS_REPLICAS : NEEDS[site],
+      on: hitsAll ? 'every instance' : ON[site],
+      needs: needsOf(fault, traits),
       written: written(fault),
       parameters: parametersIn(parameters),
-      lasts:
-        usualMs === 0 ? 'until it is started again, at once unless said' : `${usualMs / 1000} s unless said`,
+      lasts: usualMs > 0 ? `${usualMs / 1000} s unless said` : servers === undefined ? STARTED : ASKED,
       shownBy,
     };
   });
 
+function needsOf(
+  fault: FaultKind,
+  { site, servers, needsReplicas, leastInstances, onProcesses }: FaultTraits,
+): string {
+  if (needsReplicas) return NEEDS_REPLICAS;
+  if (servers !== undefined) return `${servers.join(', ')}, as a process of this machine`;
+  const base = site === 'app' && isOfWire(fault) ? NEEDS_WIRE : NEEDS[site];
+  const more = [
+    leastInstances !== undefined && `${leastInstances} instances`,
+    onProcesses && 'processes of this machine',
+  ].filter((words) => typeof words === 'string');
+  return [base, ...more].join(', ');
+}
+
+const STARTED = 'until it is started again, at once unless said';
+const ASKED = 'a moment unless said, and then again and again';
+
 function parametersIn({ numbers, choice, direction }: FaultParameters): string[] {
-  const counted = numbers.map(
+  const told = numbers.map(
     ({ name, unit, usual, least, most, jitterKey, means }) =>
       `${name}${jitterKey === undefined ? '' : '±jitter'}: ${means}; ${inUnit(least, unit)} to ${inUnit(most, unit)}, ${inUnit(usual, unit)} unless said`,
   );
-  const told =
-    choice === undefined
-      ? counted
-      : [
-          ...counted,
-          `${choice.name}: ${Object.entries(choice.values)
-            .map(([value, means]) => `${value} (${means})`)
-            .join(' or ')}; ${usualOf(choice)} unless said`,
-        ];
+  if (choice)
+    told.push(
+      `${choice.name}: ${Object.entries(choice.values)
+        .map(([value, means]) => `${value} (${means})`)
+        .join(' or ')}; ${usualOf(choice)} unless said`,
+    );
   return direction === undefined
     ? told
     : [

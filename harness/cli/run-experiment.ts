@@ -1,6 +1,7 @@
 import { Bend } from '../../protocol/profile.ts';
 import { RECOVER_WITHIN_MS, UNSERVED_ALLOWED } from '../../protocol/service.ts';
 import { usageError } from '../errors.ts';
+import { drawFaults } from '../plan/draw.ts';
 import { knownName } from '../plan/names.ts';
 import { parseFaults } from '../plan/parse.ts';
 import { parseDuration } from '../plan/parse-duration.ts';
@@ -20,8 +21,8 @@ import type { Chosen } from './run-subject.ts';
 /** The one experiment of `holdfast run`. Throws a usage error where the flags do not fit each other. */
 export function experimentOf(options: Options, chosen: Chosen, seed: number): Experiment {
   const workload = knownName('workload', options.workload, WORKLOADS);
-  const faults = faultsOf(options, chosen);
   const durationMs = parseDuration(options.duration);
+  const faults = faultsOf(options, chosen, { seed, durationMs });
   const late = faults.find(({ atMs }) => atMs >= durationMs);
   if (late) {
     throw usageError(
@@ -102,14 +103,20 @@ export const ttlMsOf = ({ ttl, workload }: Options, seed: number): number =>
     ? (traitsOf(workload as Workload).usualTtlMs?.(seed) ?? TEN_MINUTES_MS)
     : parseDuration(ttl);
 
+const USUAL_BUDGET = 4;
+
 function faultsOf(
   options: Options,
   { store, own, project, topology, instances = options.instances }: Chosen,
+  { seed, durationMs }: { seed: number; durationMs: number },
 ): PlannedFault[] {
-  const hasServer =
-    storeFacts(store).server !== undefined || own?.server !== undefined || project !== undefined;
-  const server = project?.server;
-  return options.faults === undefined
-    ? []
-    : parseFaults(options.faults, { store, instances, hasServer, server, topology });
+  const { faults, nemesis, budget } = options;
+  const program = project === undefined ? (storeFacts(store).server ?? own?.server?.use) : undefined;
+  const hasServer = program !== undefined || own?.server !== undefined || project !== undefined;
+  const platform = project === undefined ? options.platform : 'target';
+  const sites = { store, instances, hasServer, server: project?.server, program, platform, topology };
+  if (nemesis === undefined && budget !== undefined)
+    throw usageError('--budget says how many faults are drawn, and none are', { next: '--nemesis random' });
+  if (nemesis !== undefined) return drawFaults({ sites, seed, budget: budget ?? USUAL_BUDGET, durationMs });
+  return faults === undefined ? [] : parseFaults(faults, sites);
 }

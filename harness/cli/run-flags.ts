@@ -26,6 +26,8 @@ export interface Options extends RunOptions, ConfigOptions, TopologyOptions {
   ca?: string;
   workload: string;
   faults?: string;
+  nemesis?: 'random';
+  budget?: number;
   instances: number;
   balance: 'random' | 'sticky';
   clients: number;
@@ -117,6 +119,12 @@ export const loadFlags = (command: Command): Command =>
       'such as app-restart@5s,app-crash:app-2@8s; "holdfast faults" lists them',
       scheduleText,
     )
+    .addOption(
+      new Option('--nemesis <how>', 'faults that are drawn by the seed, of all that this subject can have')
+        .choices(['random'])
+        .conflicts('faults'),
+    )
+    .option('--budget <count>', 'how many faults are drawn (default: 4)', wholeNumber(1, 100))
     .option('--instances <count>', 'instances of the app', wholeNumber(1, 16), 1)
     .addOption(
       new Option('--balance <how>', 'spread of requests').choices(['random', 'sticky']).default('random'),

@@ -90,6 +90,8 @@ function assertFits(workload: string, ttlMs: number | null): void {
 
 const SETTINGS = [
   'faults',
+  'nemesis',
+  'budget',
   'instances',
   'ttl',
   'saveMode',

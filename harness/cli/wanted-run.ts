@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { seedNumber } from '../plan/make.ts';
+import { scheduleText } from '../plan/schedule-text.ts';
 import type { OpenPlatform } from '../platform/open.ts';
 import type { Wanted } from '../run/carry-out.ts';
+import { say } from './output.ts';
 import { platformOpener } from './platform.ts';
 import { commandOf } from './run-command-line.ts';
 import { experimentOf } from './run-experiment.ts';
@@ -38,14 +40,19 @@ export async function wantedRun(command: Command, options: Options, signal: Abor
   };
   return {
     openPlatform,
-    of: (seed) => ({
-      kind: 'run',
-      command: commandOf(options, seed),
-      seed,
-      platform,
-      experiments: [experimentBy(seed)],
-      claims: [],
-      reports: options.reports,
-    }),
+    of: (seed) => {
+      const experiment = experimentBy(seed);
+      const drawn = options.nemesis === undefined ? {} : { faults: scheduleText(experiment.faults) };
+      if (drawn.faults !== undefined) say(`drawn by the seed ${seed}: --faults '${drawn.faults}'`);
+      return {
+        kind: 'run',
+        command: commandOf({ ...options, ...drawn }, seed),
+        seed,
+        platform,
+        experiments: [experiment],
+        claims: [],
+        reports: options.reports,
+      };
+    },
   };
 }

@@ -75,6 +75,10 @@ const WRONG: readonly (readonly [words: readonly string[], said: RegExp])[] = [
   [run('--faults', 'app-pause@1s+99999m'), /how long app-pause lasts is 5999940 s: it may be 7 days at most/],
   [run('--faults', 'app-crush@1s'), /Did you mean "app-crash"\?/],
   [run('--faults', 'server-crash@1s'), /memory has none/],
+  [
+    ['run', '--store', 'mongo', '--faults', 'server-memory-full@1s'],
+    /server-memory-full is not known of the server of mongo: redis-server can have it/,
+  ],
   [run('--faults', 'app-crash(3s)@1s'), /app-crash has no parameters, and was given \(3s\)/],
   [
     ['run', '--store', 'redis', '--faults', 'wire-slow(90s)@1s'],

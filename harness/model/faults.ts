@@ -1,3 +1,4 @@
+import type { ServerProgram } from '../../protocol/servers.ts';
 import {
   NO_PARAMETERS,
   parametersSchema,
@@ -20,8 +21,19 @@ export interface FaultTraits {
   parameters: FaultParameters;
   /** It needs a server of several, of which one can take over. */
   needsReplicas?: true;
+  /** It hits every instance of the app, and is aimed at none. */
+  hitsAll?: true;
+  /** With fewer instances it would be another fault. */
+  leastInstances?: number;
+  /** It cuts or spoils wires, whatever its site is. */
+  cutsWire?: true;
+  /** It takes what only processes of this machine have. */
+  onProcesses?: true;
+  /** Servers that can have it, where not every one can. It is done by asking them, and ends none of their processes. */
+  servers?: readonly [ServerProgram, ...ServerProgram[]];
 }
 
+export const NEEDS_WIRE = 'a store with a server, app and server both started by Holdfast, and toxiproxy';
 /** What a fault of a site cannot do without. */
 export const NEEDS: Readonly<Record<FaultSite, string>> = {
   app: 'an app that Holdfast starts',
@@ -33,6 +45,17 @@ export const NEEDS_REPLICAS = 'a store on servers of which one can take over (--
 
 const ENDED = 'all its processes have ended, its port refused connections, and another process answers';
 const PAUSED = 'the system says of all its processes that they are stopped, and go on after';
+
+/** What Redis does when it is full, by its own names; sessions have an end, so that `volatile` ones hit them too. */
+const EVICTIONS = {
+  noeviction: 'it refuses writes',
+  'allkeys-lru': 'what was not used for longest goes',
+  'allkeys-lfu': 'what is used least goes',
+  'allkeys-random': 'any key goes',
+  'volatile-lru': 'the same of keys that expire',
+  'volatile-random': 'any key that expires goes',
+  'volatile-ttl': 'what expires soonest goes',
+};
 
 /** Every fault by name. */
 export const FAULTS = {
@@ -56,6 +79,60 @@ export const FAULTS = {
     summary: 'an app instance is stopped for a while, its connections open',
     shownBy: PAUSED,
     parameters: NO_PARAMETERS,
+  },
+  'app-blocked': {
+    site: 'app',
+    usualMs: 2000,
+    summary:
+      'the event loop of an app instance is blocked, as by a long computation: connections are taken in by the system, and nobody is answered',
+    shownBy: 'the instance says for how long it was, and what it was asked meanwhile had to wait',
+    parameters: NO_PARAMETERS,
+  },
+  'app-rolling': {
+    site: 'app',
+    usualMs: 0,
+    summary:
+      'every app instance is replaced, one after the other, as in a rolling deployment; all others are up meanwhile. Who balances is not told',
+    shownBy: `of each instance in turn, ${ENDED}; all others answered when it was gone`,
+    parameters: {
+      numbers: [],
+      choice: {
+        name: 'ending',
+        key: 'ending',
+        values: { drained: 'SIGTERM: it answers what is under way first', undrained: 'SIGKILL' },
+      },
+    },
+    hitsAll: true,
+    leastInstances: 2,
+  },
+  'app-secret-rotated': {
+    site: 'app',
+    usualMs: 0,
+    summary:
+      'every app instance is started again with a new secret, the old one still accepted; of several instances all first learn to accept the new one, as a rotation is done',
+    shownBy: 'a cookie from before is still taken, and one from after is signed with the new secret',
+    parameters: NO_PARAMETERS,
+    hitsAll: true,
+    onProcesses: true,
+  },
+  'app-secret-changed': {
+    site: 'app',
+    usualMs: 0,
+    summary:
+      'every app instance is started again with another secret, the old one forgotten: everybody is logged out, whatever the store keeps',
+    shownBy: 'a cookie from before is not taken any more, and one from after is signed with the new secret',
+    parameters: NO_PARAMETERS,
+    hitsAll: true,
+    onProcesses: true,
+  },
+  'app-started-early': {
+    site: 'app',
+    usualMs: 2000,
+    summary:
+      'an app instance is started again while its store is away (its wire is cut), which comes back later; an instance that ends of that is started once more then, as a supervisor would',
+    shownBy: 'its wire refused connections, the instance was not ready while it did, and was after',
+    parameters: NO_PARAMETERS,
+    cutsWire: true,
   },
   'server-restart': {
     site: 'server',
@@ -97,6 +174,59 @@ export const FAULTS = {
       },
     },
     needsReplicas: true,
+  },
+  'server-clients-killed': {
+    site: 'server',
+    usualMs: 0,
+    summary:
+      "the server closes the connections of all its clients, which may connect again at once; the harness's own stay",
+    shownBy: 'the server lists none of these connections any more, and takes new ones',
+    parameters: NO_PARAMETERS,
+    servers: ['redis-server', 'postgres', 'mariadbd'],
+  },
+  'server-memory-full': {
+    site: 'server',
+    usualMs: 2000,
+    summary:
+      'the server may hold no more than it holds (maxmemory): it refuses writes, or evicts a quarter of its keys at once and others for what is written',
+    shownBy:
+      "a write was refused (OOM), or the server's count of evicted keys went up; and a write was taken after",
+    parameters: {
+      numbers: [],
+      choice: {
+        name: 'policy',
+        key: 'policy',
+        values: EVICTIONS,
+      },
+    },
+    servers: ['redis-server'],
+  },
+  'server-connections-used-up': {
+    site: 'server',
+    usualMs: 2000,
+    summary:
+      'the server takes no more connections: others have them all, and take what gets free. Those that are open stay',
+    shownBy: 'a new connection was refused from its onset to its end, and taken after',
+    parameters: NO_PARAMETERS,
+    servers: ['redis-server', 'postgres', 'mariadbd', 'memcached'],
+  },
+  'server-read-only': {
+    site: 'server',
+    usualMs: 2000,
+    summary:
+      'the server refuses writes and answers reads, as one that is a replica now: REPLICAOF of Redis, default_transaction_read_only of PostgreSQL',
+    shownBy: 'a write was refused as read-only from its onset to its end, and taken after',
+    parameters: NO_PARAMETERS,
+    servers: ['redis-server', 'postgres'],
+  },
+  'server-locked': {
+    site: 'server',
+    usualMs: 2000,
+    summary:
+      'writes wait for a lock that somebody holds, reads are answered: CLIENT PAUSE of Redis, fsyncLock of MongoDB, LOCK TABLE of PostgreSQL, FLUSH TABLES WITH READ LOCK of MariaDB',
+    shownBy: 'a write of its own waited from its onset to its end, and was taken after',
+    parameters: NO_PARAMETERS,
+    servers: ['redis-server', 'mongod', 'postgres', 'mariadbd'],
   },
   'wire-down': {
     site: 'wire',
@@ -178,6 +308,15 @@ export const FAULTS = {
       direction: 'both',
     },
   },
+  'wire-reset': {
+    site: 'wire',
+    usualMs: 2000,
+    summary:
+      'whoever sends something loses it, and the connection: by a reset (TCP RST) where it was made during the fault, closed where it was there before; new connections are taken in',
+    shownBy:
+      'a connection over which the harness sent something was reset (on processes), and the instance acknowledged no save meanwhile',
+    parameters: NO_PARAMETERS,
+  },
   'wire-sliced': {
     site: 'wire',
     usualMs: 2000,
@@ -228,6 +367,12 @@ export const FAULTS = {
     },
   },
 } as const satisfies Record<string, FaultTraits>;
+
+/** Whether wires have to be there for it. */
+export const isOfWire = (kind: FaultKind): boolean => {
+  const { site, cutsWire }: FaultTraits = FAULTS[kind];
+  return site === 'wire' || cutsWire === true;
+};
 
 export type FaultKind = keyof typeof FAULTS;
 export const FAULT_KINDS = Object.keys(FAULTS) as [FaultKind, ...FaultKind[]];

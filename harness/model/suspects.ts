@@ -4,10 +4,17 @@ import type { ExperimentResult } from './results.ts';
 
 export type PromiseName = (typeof PROMISES)[number];
 
-/** Faults after which a promise speaks of what must still be there; by plan, or by itself. */
+/**
+ * Faults after which a promise speaks of what must still be there; by plan, or by itself. After all others nothing may
+ * be missing, whoever was told to throw it away: no store's documentation says that a session which it acknowledged
+ * may go when its server is full. What allkeys-lru evicts is lost, as Redis's documentation says that it "removes keys".
+ */
 const OUTLIVED: Readonly<Record<string, PromiseName>> = {
   'app-restart': 'survives-app-restart',
   'app-crash': 'survives-app-restart',
+  'app-rolling': 'survives-app-restart',
+  'app-secret-rotated': 'survives-app-restart',
+  'app-started-early': 'survives-app-restart',
   'out-of-memory': 'survives-app-restart',
   'app-death': 'survives-app-restart',
   'server-restart': 'survives-server-restart',

@@ -4,6 +4,7 @@ import type { FaultLine } from '../../protocol/history.ts';
 import type { StartedSubject } from '../platform/subject.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import { parametersOf } from '../model/faults.ts';
+import { exclusionOf, overlap } from '../model/overlap.ts';
 import { INJECT } from './faults/catalogue.ts';
 import { messageOf } from '../errors.ts';
 
@@ -32,33 +33,54 @@ const RESPITE_MS = 1000;
 const LONGEST_RESPITE_MS = 10_000;
 
 /**
- * Injects each planned fault at its time, one after the other, and reports its onset and its end. Resolves when
+ * Injects each planned fault at its time, and reports its onset and its end. One that overlaps another by plan begins
+ * while that is at work, where both can be; all others wait until those before them have healed. Resolves when
  * all have healed. A fault that failed is reported as `failed`, and the next ones still get their turn.
  */
 export async function runNemesis(context: NemesisContext): Promise<void> {
-  const { faults, subject, clock, signal, onFault } = context;
+  const { faults, clock, signal } = context;
   let whole: Whole | undefined;
-  for (const fault of faults.toSorted((one, other) => one.atMs - other.atMs)) {
-    await delay(Math.max(0, fault.atMs - clock()), undefined, { signal }).catch(() =>
-      signal.throwIfAborted(),
-    );
-    if (whole !== undefined) await respite(whole, context);
-    const line = { fault: fault.kind, id: fault.id, target: fault.target };
-    onFault({ ...line, phase: 'onset', at: clock() });
-    try {
-      const evidence = await INJECT[fault.kind]({
-        ...fault,
-        parameters: parametersOf(fault.kind, fault.parameters),
-        subject,
-        signal,
+  const atWork = new Map<PlannedFault, Promise<void>>();
+  try {
+    for (const fault of faults.toSorted((one, other) => one.atMs - other.atMs)) {
+      await delay(Math.max(0, fault.atMs - clock()), undefined, { signal }).catch(() =>
+        signal.throwIfAborted(),
+      );
+      for (const [other, healing] of atWork)
+        if (!overlap(other, fault) || exclusionOf(other, fault) !== undefined) await healing;
+      if (whole !== undefined && atWork.size === 0) await respite(whole, context);
+      const healing = inject(fault, context).finally(() => {
+        atWork.delete(fault);
+        whole = { atMs: clock(), found: context.clients.found() };
       });
-      onFault({ ...line, phase: 'healed', at: clock(), evidence });
-    } catch (error) {
-      signal.throwIfAborted();
-      const reason = messageOf(error);
-      onFault({ ...line, phase: 'failed', at: clock(), evidence: { reason } });
+      // Whether it was interrupted is asked below.
+      healing.catch(() => {});
+      atWork.set(fault, healing);
     }
-    whole = { atMs: clock(), found: context.clients.found() };
+  } finally {
+    await Promise.allSettled(atWork.values());
+  }
+  signal.throwIfAborted();
+}
+
+async function inject(
+  fault: PlannedFault,
+  { subject, clock, signal, onFault }: NemesisContext,
+): Promise<void> {
+  const line = { fault: fault.kind, id: fault.id, target: fault.target };
+  onFault({ ...line, phase: 'onset', at: clock() });
+  try {
+    const evidence = await INJECT[fault.kind]({
+      ...fault,
+      parameters: parametersOf(fault.kind, fault.parameters),
+      subject,
+      signal,
+    });
+    onFault({ ...line, phase: 'healed', at: clock(), evidence });
+  } catch (error) {
+    signal.throwIfAborted();
+    const reason = messageOf(error);
+    onFault({ ...line, phase: 'failed', at: clock(), evidence: { reason } });
   }
 }
 

@@ -13,7 +13,7 @@ import { unknownName } from './names.ts';
 import { parseDuration } from './parse-duration.ts';
 
 /**
- * `150ms±50ms, both`: the parameters of a fault, each number in its order and the direction anywhere; what is left out
+ * `150ms±50ms, both`: the parameters of a fault, each number in its order, what is chosen and the direction anywhere; what is left out
  * is as usual. Undefined for a fault that has none. Throws a usage error that says what could have been written.
  */
 export function parseParameters(kind: FaultKind, text: string | undefined): GivenParameters | undefined {
@@ -42,13 +42,19 @@ export function parseParameters(kind: FaultKind, text: string | undefined): Give
 
 /** How a fault is written with all its parameters as usual: `wire-slow(150ms, upstream)@5s`. */
 export function written(kind: FaultKind): string {
+  return `${kind}${writtenParameters(kind, {})}@5s`;
+}
+
+/** Parameters as they are written behind a kind, those that are not given as usual: `(150ms, upstream)`, or nothing. */
+export function writtenParameters(kind: FaultKind, given: GivenParameters): string {
   const { numbers, choice, direction } = FAULTS[kind].parameters as FaultParameters;
-  const words = [
-    ...numbers.map(({ usual, unit }) => inUnit(usual, unit)),
-    ...(choice ? [usualOf(choice)] : []),
-    ...(direction ? [direction] : []),
-  ];
-  return `${kind}${words.length === 0 ? '' : `(${words.join(', ')})`}@5s`;
+  const words = numbers.map(({ key, jitterKey, usual, unit }) => {
+    const jitter = Number((jitterKey && given[jitterKey]) ?? 0);
+    return `${inUnit(Number(given[key] ?? usual), unit)}${jitter > 0 ? `±${inUnit(jitter, unit)}` : ''}`;
+  });
+  if (choice) words.push(String(given[choice.key] ?? usualOf(choice)));
+  if (direction) words.push(String(given['direction'] ?? direction));
+  return words.length === 0 ? '' : `(${words.join(', ')})`;
 }
 
 export const inUnit = (value: number, unit: NumberParameter['unit']): string =>

@@ -92,6 +92,65 @@ test('a fault takes parameters in their units; what is not said is as usual', ()
   );
 });
 
+const onRedis = { store: 'redis', instances: 1, hasServer: true, server: 'redis-server' } as const;
+
+const parametersIn = (text: string) => parseFaults(`${text}@5s`, onRedis)[0]?.parameters;
+
+test('what is chosen is a word among the parameters', () => {
+  assert.deepEqual(parametersIn('server-memory-full'), { policy: 'noeviction' });
+  assert.deepEqual(parametersIn('server-memory-full(allkeys-lru)'), { policy: 'allkeys-lru' });
+  assert.throws(() => parametersIn('server-memory-full(allkeys-lur)'), /Did you mean "allkeys-lru"\?/);
+  assert.throws(
+    () => parametersIn('server-memory-full(noeviction, allkeys-lru)'),
+    /was given twice, as noeviction and as allkeys-lru/,
+  );
+  assert.throws(() => parametersIn('server-memory-full(12)'), /one too many/);
+});
+
+test('what a server has to be asked for only some can have, and only where they are reached', () => {
+  const faults = 'server-read-only@5s';
+  const onMongo = { ...onRedis, store: 'mongo', server: 'mongod' } as const;
+  assert.throws(() => parseFaults(faults, onMongo), /server of mongo: redis-server, postgres can have it/);
+  assert.throws(() => parseFaults(faults, redis(1)), /redis-server, postgres can have it/);
+  assert.throws(
+    () => parseFaults(faults, { ...onRedis, platform: 'compose' }),
+    /nobody outside of the stack/,
+  );
+  assert.equal(parseFaults(faults, { ...onRedis, platform: 'process' }).length, 1);
+});
+
+test('what hits every instance is aimed at none, and a deployment that rolls takes two', () => {
+  const [rolling] = parseFaults('app-rolling(undrained)@5s', memory(2));
+  assert.deepEqual([rolling?.target, rolling?.parameters], ['all', { ending: 'undrained' }]);
+  assert.throws(() => parseFaults('app-rolling@5s', memory(1)), /takes 2 instances, and there is 1/);
+  assert.throws(() => parseFaults('app-rolling:app-1@5s', memory(2)), /no instance is called "app-1"/);
+  assert.throws(
+    () => parseFaults('app-secret-changed@5s', { ...memory(1), platform: 'compose' }),
+    /the stack does not/,
+  );
+  assert.throws(() => parseFaults('app-started-early@5s', memory(1)), /memory has none/);
+});
+
+test('faults that overlap must be able to be at work at once', () => {
+  const excluding = [
+    'app-pause@1s+3s,app-crash@2s',
+    'server-pause@1s+3s,server-locked@2s+1s',
+    'wire-slow@1s+3s,wire-down@2s+1s',
+    'app-pause@1s+3s,app-secret-rotated@2s',
+    'app-started-early@1s+3s,wire-slow@2s+1s',
+  ];
+  for (const text of excluding)
+    assert.throws(() => parseFaults(text, onRedis), /cannot be at work at once/, text);
+  const possible = [
+    'server-crash@1s+3s,app-restart@2s',
+    'server-connections-used-up@1s+3s,server-clients-killed@2s',
+    'wire-slow@1s+3s,server-pause@2s+1s',
+    'app-pause@1s+1s,app-crash@2s',
+    'app-crash@1s,app-crash@1s',
+  ];
+  for (const text of possible) assert.equal(parseFaults(text, onRedis).length, 2, text);
+});
+
 test('a parameter that cannot be is refused, with what can', () => {
   const wrong: [text: string, said: RegExp][] = [
     ['wire-slow()', /"" is one too many for wire-slow|expected a time/],

@@ -1,7 +1,10 @@
+import type { ServerProgram } from '../../protocol/servers.ts';
 import { unknownName } from './names.ts';
-import { usageError } from '../errors.ts';
-import { FAULT_KINDS, FAULTS, type FaultKind, type FaultTraits } from '../model/faults.ts';
+import { HoldfastError, usageError } from '../errors.ts';
+import { FAULT_KINDS, FAULTS, isOfWire, type FaultKind, type FaultTraits } from '../model/faults.ts';
+import { exclusionOf, overlap } from '../model/overlap.ts';
 import type { PlannedFault } from '../model/plan.ts';
+import type { PlatformName } from '../model/platforms.ts';
 import { parseParameters } from './fault-parameters.ts';
 import { parseDuration } from './parse-duration.ts';
 
@@ -14,6 +17,10 @@ export interface FaultSites {
   topology?: string | undefined;
   /** What the server is called, where it is not by its store. */
   server?: string | undefined;
+  /** Which program that is, where it is one of Holdfast's own. */
+  program?: ServerProgram | undefined;
+  /** What the subject lives on; absent: processes. */
+  platform?: PlatformName;
 }
 
 /**
@@ -21,7 +28,7 @@ export interface FaultSites {
  * instance that it hits (app-1 if not said), its time and how long it lasts. Throws a usage error that names the part that is wrong.
  */
 export function parseFaults(text: string, sites: FaultSites): PlannedFault[] {
-  return text.split(BETWEEN).map((part, index) => {
+  const faults = text.split(BETWEEN).map((part, index) => {
     const match = FAULT.exec(part.trim());
     const { name, within, given, time, lasting } = match?.groups ?? {};
     if (name === undefined || time === undefined) {
@@ -31,8 +38,8 @@ export function parseFaults(text: string, sites: FaultSites): PlannedFault[] {
     }
     const kind = FAULT_KINDS.find((known) => known === name);
     if (kind === undefined) throw unknownName('fault', name, FAULT_KINDS);
-    const { site, usualMs } = FAULTS[kind];
-    const targets = targetsOf(kind, sites);
+    const { site, usualMs }: FaultTraits = FAULTS[kind];
+    const targets = targetsIn(kind, sites);
     const target = given ?? targets[0];
     if (!targets.includes(target))
       throw unknownName(site === 'server' ? 'server' : 'instance', target, targets);
@@ -45,6 +52,38 @@ export function parseFaults(text: string, sites: FaultSites): PlannedFault[] {
     const fault = { id: `f${index + 1}`, kind, target, atMs: parseDuration(time), durationMs };
     return parameters === undefined ? fault : { ...fault, parameters };
   });
+  assertCompatible(faults);
+  return faults;
+}
+
+/** What a fault can be aimed at; the first where nobody says. Throws a usage error where the subject cannot have it. */
+export function targetsIn(kind: FaultKind, sites: FaultSites): [string, ...string[]] {
+  const targets = targetsOf(kind, sites);
+  assertPossible(kind, sites);
+  return targets;
+}
+
+/** Whether the subject can have it. */
+export function canHave(kind: FaultKind, sites: FaultSites): boolean {
+  try {
+    return targetsIn(kind, sites).length > 0;
+  } catch (error) {
+    if (error instanceof HoldfastError) return false;
+    throw error;
+  }
+}
+
+/** Faults that overlap must be able to be at work at once; others come one after the other. */
+function assertCompatible(faults: readonly PlannedFault[]): void {
+  for (const [index, one] of faults.entries())
+    for (const other of faults.slice(index + 1)) {
+      const why = overlap(one, other) ? exclusionOf(one, other) : undefined;
+      if (why !== undefined)
+        throw usageError(
+          `${one.kind}@${one.atMs}ms+${one.durationMs}ms and ${other.kind}@${other.atMs}ms cannot be at work at once: ${why}`,
+          { next: 'one after the other, or a shorter time' },
+        );
+    }
 }
 
 /** Not within the parameters of one. */
@@ -52,12 +91,15 @@ const BETWEEN = /,(?![^(]*\))/;
 const FAULT =
   /^(?<name>[\w-]+)\s*(?:\((?<within>[^()]*)\))?(?::(?<given>[\w-]+))?@(?<time>[^+]+)(?:\+(?<lasting>.+))?$/;
 
+/** The target of what hits every instance. */
+const ALL = 'all';
+
 function targetsOf(
   kind: FaultKind,
   { store, instances, hasServer, topology, server = store }: FaultSites,
 ): [string, ...string[]] {
-  const { site, needsReplicas }: FaultTraits = FAULTS[kind];
-  if (site !== 'app' && !hasServer) {
+  const { site, needsReplicas, hitsAll }: FaultTraits = FAULTS[kind];
+  if ((site !== 'app' || isOfWire(kind)) && !hasServer) {
     throw usageError(`${kind} breaks a store's server or the way to it, and ${store} has none`, {
       next: 'a fault of the app, or a store with a server',
     });
@@ -67,13 +109,53 @@ function targetsOf(
       next: 'a --topology, where the store has one, or server-crash',
     });
   }
-  if (site === 'wire' && topology !== undefined) {
+  if (isOfWire(kind) && topology !== undefined) {
     throw usageError(
       `${kind} breaks the way to the one address of a server; of ${store}@${topology} clients are told the servers' own addresses, and go there`,
       { next: 'server-failover or server-pause, or the store without --topology' },
     );
   }
   if (site === 'server') return [server];
+  if (hitsAll) return [ALL];
   const others = Array.from({ length: instances - 1 }, (_, at) => `app-${at + 2}`);
   return ['app-1', ...others];
+}
+
+/** Throws where the subject has too few instances for it, or lives where it cannot be done. */
+function assertPossible(kind: FaultKind, sites: FaultSites): void {
+  const { leastInstances = 1, onProcesses }: FaultTraits = FAULTS[kind];
+  const { instances, platform = 'process' } = sites;
+  if (instances < leastInstances)
+    throw usageError(
+      `${kind} takes ${leastInstances} instances, and there ${instances === 1 ? 'is' : 'are'} ${instances}`,
+      {
+        next: `--instances ${leastInstances}`,
+      },
+    );
+  if (onProcesses && platform !== 'process')
+    throw usageError(`${kind} starts the app with other settings, which the stack does not`, {
+      next: '--platform process',
+    });
+  assertAsked(kind, sites);
+}
+
+/** What is done by asking a server, only some servers can have, and only where the harness reaches them. */
+function assertAsked(kind: FaultKind, { store, server, topology, platform = 'process' }: FaultSites): void {
+  const { servers }: FaultTraits = FAULTS[kind];
+  if (servers === undefined) return;
+  if (server === undefined || !servers.includes(server))
+    throw usageError(`${kind} is not known of the server of ${store}: ${servers.join(', ')} can have it`, {
+      next: 'holdfast faults',
+    });
+  if (topology !== undefined)
+    throw usageError(
+      `${kind} asks a server by itself, and of ${store}@${topology} another one may be the primary`,
+      {
+        next: 'server-failover or server-crash, or the store without --topology',
+      },
+    );
+  if (platform !== 'process')
+    throw usageError(`${kind} asks the server itself, and nobody outside of the stack reaches its servers`, {
+      next: '--platform process',
+    });
 }

@@ -33,6 +33,17 @@ export interface Part {
 export interface AppInstance extends Part {
   /** Where this very instance answers, for control and metrics. */
   readonly url: string;
+  /** What it signs cookies with. Absent where the platform cannot change that. */
+  readonly signing?: Signing;
+}
+
+/** The first signs cookies, all are accepted. */
+export type Secrets = readonly [string, ...string[]];
+
+export interface Signing {
+  readonly secrets: Secrets;
+  /** From its next start on it has these. */
+  use(secrets: Secrets): void;
 }
 
 /** What a store's server says of itself. */
@@ -47,6 +58,8 @@ export interface ServerMemory {
  * that, and it is whole again when all members are there and follow one primary.
  */
 export interface StoreServer extends Part {
+  /** Where the harness itself reaches it, past every wire. Absent where it cannot. */
+  readonly url?: string;
   memory(): Promise<ServerMemory>;
   /** Absent for one by itself. */
   readonly replicas?: Replicas;
@@ -98,6 +111,11 @@ export interface Wire {
    * Absent where the platform cannot look.
    */
   readonly connections?: () => Promise<ReadonlySet<string> | undefined>;
+  /**
+   * Sends something to the server over a new connection of the harness's own: `reset` or `closed`, whichever became of
+   * that, or `open` where it stayed so. Absent where the harness does not reach the near end.
+   */
+  readonly tried?: () => Promise<'reset' | 'closed' | 'open'>;
   /**
    * Lets connections through again, without any toxic. What was open while something was dropped is closed first: bytes
    * that come after a gap are what no network delivers. Does nothing to a wire that is whole.

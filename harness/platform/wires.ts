@@ -1,6 +1,7 @@
 import { Toxiproxy, type Toxic } from 'toxiproxy-node-client';
 import { accepting } from './accepting.ts';
 import { connectionsTo } from './connections-to.ts';
+import { tried } from './tried.ts';
 import type { Wire } from './subject.ts';
 import { within } from './within.ts';
 
@@ -68,6 +69,7 @@ export function proxiedWire({ api, proxy: name, instance, near }: ProxiedWire): 
       ? {}
       : {
           connections: () => connectionsTo(near.port),
+          tried: () => tried(near),
         }),
     restore: async () => {
       if (added.some(({ toxic }) => toxic.type === 'timeout')) await set(false);

@@ -1,6 +1,6 @@
 import { EXIT, HoldfastError } from '../errors.ts';
 import { explained } from '../explain.ts';
-import { FAULTS } from '../model/faults.ts';
+import { isOfWire } from '../model/faults.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import type { PlatformName } from '../model/platforms.ts';
 import { needPackages } from './needed-packages.ts';
@@ -31,7 +31,7 @@ export async function toolsFor(
   await assertMachine();
   if (needs.platform === 'process') await needPackages(needs.stores);
   const servers = new Set<ToolName>(needs.stores.flatMap((store) => storeFacts(store).server ?? []));
-  const breaksWires = needs.faults?.some(({ kind }) => FAULTS[kind].site === 'wire') ?? false;
+  const breaksWires = needs.faults?.some(({ kind }) => isOfWire(kind)) ?? false;
   const ofMachine: ToolName[] = [
     ...servers,
     ...(needs.used === undefined ? [] : [needs.used]),

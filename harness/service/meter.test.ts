@@ -233,6 +233,30 @@ test('a fault that another follows at once shares its fate', () => {
   assert.equal(judged([...asked, ...every10(2500, 9000, ERROR)], faults).verdict, 'fail');
 });
 
+test('one that ends while another is at work is over with that, and is not blamed for what goes on', () => {
+  const asked = [...every10(0, 1000), ...every10(1000, 6000, ERROR), ...every10(6000, 9000)];
+  const { verdict, recoveries } = judged(asked, [
+    [1000, 6000],
+    [1500, 1510],
+  ]);
+  assert.equal(verdict, 'pass');
+  assert.deepEqual(
+    [...recoveries.values()].map((recovery) => recovery.verdict),
+    ['pass', 'pass'],
+  );
+  const never = judged(
+    [...every10(0, 1000), ...every10(1000, 12_000, ERROR)],
+    [
+      [1000, 6000],
+      [1500, 1510],
+    ],
+  );
+  assert.deepEqual(
+    [...never.recoveries.values()].map((recovery) => recovery.verdict),
+    ['fail', 'fail'],
+  );
+});
+
 test('what was served between two faults is no part of the time without the app', () => {
   const asked = [...every10(0, 1000), ...every10(1000, 1300, ERROR), ...every10(1300, 1400)];
   const { recoveries } = judged(

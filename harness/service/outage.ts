@@ -9,7 +9,10 @@ export interface Outage {
   endMs: number;
 }
 
-/** In order of their onset. One that did not take effect, or could not be mended, ended when that was seen. */
+/**
+ * In order of their onset. One that ends while another is at work is over with that: nobody can tell sooner whether the
+ * subject came back. One that did not take effect, or could not be mended, ended when that was seen.
+ */
 export function outagesOf(faults: readonly FaultLine[]): Outage[] {
   const outages = new Map<string, Outage>();
   for (const { id, fault, phase, at } of faults) {
@@ -18,5 +21,14 @@ export function outagesOf(faults: readonly FaultLine[]): Outage[] {
     else if (outage === undefined) outages.set(id, { id, kind: fault, fromMs: at, endMs: at });
     else outage.endMs = Math.min(outage.endMs, at);
   }
-  return [...outages.values()].toSorted((a, b) => a.fromMs - b.fromMs);
+  return together([...outages.values()].toSorted((a, b) => a.fromMs - b.fromMs));
+}
+
+function together(outages: readonly Outage[]): Outage[] {
+  return outages.map((outage) => {
+    let { endMs } = outage;
+    // In the order of their onset each goes on from where the ones before it end.
+    for (const { fromMs, endMs: itsMs } of outages) if (fromMs < endMs && itsMs > endMs) endMs = itsMs;
+    return { ...outage, endMs };
+  });
 }

@@ -71,6 +71,10 @@ export interface RunFlags {
     | 'kinds';
   /** such as app-restart@5s,app-crash:app-2@8s; "holdfast faults" lists them */
   faults?: string | readonly string[];
+  /** faults that are drawn by the seed, of all that this subject can have (random) */
+  nemesis?: 'random';
+  /** how many faults are drawn (default: 4) */
+  budget?: number;
   /** instances of the app (default: 1) */
   instances?: number;
   /** spread of requests (random, sticky; default: random) */

@@ -1,12 +1,21 @@
 import type { FaultKind } from '../../model/faults.ts';
 import { acknowledged, watchAround } from './around-wire.ts';
+import { blockLoop } from './app-blocked.ts';
+import { rollOver } from './app-rolling.ts';
+import { newSecret } from './app-secret.ts';
+import { startEarly } from './app-started-early.ts';
 import { breakAndRestore } from './break-and-restore.ts';
 import { endAndStart } from './end-and-start.ts';
 import { failOver } from './fail-over.ts';
 import type { InjectFault } from './fault.ts';
 import { pauseAndResume } from './pause-and-resume.ts';
+import { killClients } from './server-clients-killed.ts';
+import { useUpConnections } from './server-connections-used-up.ts';
+import { lockWrites } from './server-locked.ts';
+import { fillMemory } from './server-memory-full.ts';
+import { forbidWrites } from './server-read-only.ts';
 import { spoilWire } from './spoil-wire.ts';
-import { LIMITED, NARROW, SILENT, SLICED, SLOW, SLOW_CLOSE } from './spoilers.ts';
+import { LIMITED, NARROW, RESET, SILENT, SLICED, SLOW, SLOW_CLOSE } from './spoilers.ts';
 
 /** How each fault is done. What a plan has to know of it stands in model/faults.ts. */
 export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
@@ -15,11 +24,21 @@ export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
   'app-crash': endAndStart('app', 'SIGKILL'),
   // A stall, as by a long collection or a busy host.
   'app-pause': pauseAndResume('app'),
+  'app-blocked': blockLoop,
+  'app-rolling': rollOver,
+  'app-secret-rotated': newSecret({ keepsOld: true }),
+  'app-secret-changed': newSecret({ keepsOld: false }),
+  'app-started-early': startEarly,
   'server-restart': endAndStart('server', 'SIGTERM'),
   // What the operating system had already taken from it is kept: a crash of the program, not of the machine.
   'server-crash': endAndStart('server', 'SIGKILL'),
   'server-pause': pauseAndResume('server'),
   'server-failover': failOver(),
+  'server-clients-killed': killClients,
+  'server-memory-full': fillMemory,
+  'server-connections-used-up': useUpConnections,
+  'server-read-only': forbidWrites,
+  'server-locked': lockWrites,
   'wire-down': breakAndRestore(async (wire, instance) => {
     await wire.cut();
     return {
@@ -31,6 +50,7 @@ export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
   'wire-bandwidth': spoilWire(NARROW),
   'wire-silent': spoilWire(SILENT),
   'wire-limit': spoilWire(LIMITED),
+  'wire-reset': spoilWire(RESET),
   'wire-sliced': spoilWire(SLICED),
   'wire-slow-close': spoilWire(SLOW_CLOSE),
 };

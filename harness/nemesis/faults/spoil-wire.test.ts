@@ -157,6 +157,28 @@ test('where no connection came to its limit, the wire was not broken', ON_LINUX,
   assert.equal(old.seen.end, undefined);
 });
 
+test('a wire that resets breaks every connection over which something is sent, those made meanwhile by a reset, and no other', async () => {
+  using old = await client();
+  using idle = await client();
+  await old.echoed(10);
+  await idle.echoed(10);
+  const evidence = await during('wire-reset', async () => {
+    using fresh = await client();
+    for (const { socket } of [old, fresh]) socket.write('lost');
+    await old.over();
+    await fresh.over();
+    assert.deepEqual([old.seen.end, fresh.seen.end], ['closed', 'ECONNRESET']);
+    assert.deepEqual([old.seen.bytes, fresh.seen.bytes, idle.seen.end], [10, 0, undefined]);
+  });
+  assert.equal(evidence['tried'], 'a connection of its own was reset');
+});
+
+test('where what is sent over it comes back, no wire has reset anything', async () => {
+  const [wire] = wires.wires;
+  assert.ok(wire);
+  assert.equal(await wire.tried?.(), 'open');
+});
+
 test('a sliced wire sends on in small pieces', async () => {
   await during('wire-sliced(10B, 5ms, downstream)', async () => {
     using one = await client();

@@ -50,6 +50,30 @@ export const LIMITED: Spoiler = {
   },
 };
 
+export const RESET: Spoiler = {
+  type: 'reset_peer',
+  // At once, with what was sent thrown away.
+  attributes: () => ({ timeout: 0 }),
+  seen: 'toxiproxy broke each connection over which something was sent',
+  settledMs: () => ANSWERED_MS,
+  sign: () => acknowledged('while whatever it sent had its connection reset'),
+  watch: async (wire) => {
+    const look = await watchConnections(wire);
+    return async () => {
+      const connections = of(await look());
+      const became = await wire.tried?.();
+      if (became !== undefined && became !== 'reset')
+        throw new Error(
+          `a connection over which something was sent to the wire was ${became}, and not reset`,
+        );
+      return {
+        ...connections,
+        ...(became === undefined ? {} : { tried: 'a connection of its own was reset' }),
+      };
+    };
+  },
+};
+
 export const SLICED: Spoiler = {
   type: 'slicer',
   attributes: (given) => ({

@@ -1,11 +1,12 @@
 import { pathToFileURL } from 'node:url';
 import type { FaultLine } from '../../../protocol/history.ts';
+import { USUAL_SECRET } from '../../../protocol/app-settings.ts';
 import { ROUTES } from '../../../protocol/routes.ts';
 import type { Subject } from '../../model/plan.ts';
 import { namesOf, secretsOf } from '../../secrets/secrets-of.ts';
 import { ownDoing } from '../../history/own-doing.ts';
 import { appEnvironment } from '../app-environment.ts';
-import type { AppInstance } from '../subject.ts';
+import type { AppInstance, Signing } from '../subject.ts';
 import { Child } from '../../process/child.ts';
 import type { Reaper } from '../../process/reaper.ts';
 import { ProcessPart } from './part.ts';
@@ -38,10 +39,12 @@ export interface AppContext {
 /** One app instance as a process of this machine, always on the same port. */
 export class AppProcess extends ProcessPart implements AppInstance {
   readonly url: string;
+  readonly signing: Signing;
 
   constructor(context: AppContext) {
     const { subject, index, port, storeUrl, controlToken, logFile, reaper, signal, onDeath, onUnplanned } =
       context;
+    let given = subject.secrets;
     const name = `app-${index + 1}`;
     const { otherPackages } = subject;
     const url = `http://127.0.0.1:${port}`;
@@ -54,7 +57,7 @@ export class AppProcess extends ProcessPart implements AppInstance {
           command: process.execPath,
           args: ['--expose-gc', ...(otherPackages ? ['--import', pathToFileURL(OTHERS).href] : []), APP],
           env: {
-            ...appEnvironment(subject),
+            ...appEnvironment(given === undefined ? subject : { ...subject, secrets: given }),
             ...(otherPackages && {
               HOLDFAST_PACKAGES: otherPackages.packages.map(({ name: each }) => each).join(),
               HOLDFAST_PACKAGES_FOLDER: otherPackages.folder,
@@ -94,5 +97,14 @@ export class AppProcess extends ProcessPart implements AppInstance {
       },
     });
     this.url = url;
+    this.signing = {
+      get secrets() {
+        const [first = USUAL_SECRET, ...others] = given ?? [];
+        return [first, ...others] as const;
+      },
+      use: (secrets) => {
+        given = [...secrets];
+      },
+    };
   }
 }

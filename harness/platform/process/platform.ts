@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import getPort from 'get-port';
 import { unavailable } from '../../errors.ts';
-import { FAULTS } from '../../model/faults.ts';
+import { isOfWire } from '../../model/faults.ts';
 import type { OwnServer } from '../../model/own.ts';
 import { namesOf, secretsOf } from '../../secrets/secrets-of.ts';
 import { storeEntry, storeFacts } from '../../stores/catalogue.ts';
@@ -186,7 +186,7 @@ async function folderFor({ experiment, dataFolder }: Context): Promise<string | 
 /** Wires through toxiproxy, where the plan breaks any: they cost a hop, which nothing else needs to pay. */
 async function wiresTo({ url }: { url: string }, context: Context): Promise<Wires | undefined> {
   const { experiment, tools, logFolder, reaper, signal, onDeath } = context;
-  if (!experiment.faults.some(({ kind }) => FAULTS[kind].site === 'wire')) return undefined;
+  if (!experiment.faults.some(({ kind }) => isOfWire(kind))) return undefined;
   const tool = tools.get('toxiproxy-server');
   if (tool === undefined) throw new Error('toxiproxy was not provisioned');
   const { instances } = experiment.subject;

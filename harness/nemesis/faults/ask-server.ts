@@ -1,0 +1,32 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { SERVER_PROGRAMS, SERVER_URLS, type ServerProgram } from '../../../protocol/servers.ts';
+import type { BreakServer } from '../servers/broken.ts';
+import type { InjectFault } from './fault.ts';
+
+/** Has the server break itself in its own way, and mend itself after the fault's time. */
+export function askServer(ways: Partial<Readonly<Record<ServerProgram, BreakServer>>>): InjectFault {
+  return async ({ subject: { server }, target, durationMs, parameters, signal }) => {
+    if (server?.name !== target) throw new Error(`there is no ${target}`);
+    const { url } = server;
+    if (url === undefined)
+      throw new Error(`${target} cannot be asked: nobody outside of its network reaches it`);
+    const program = SERVER_PROGRAMS.find((each) => schemeOf(SERVER_URLS[each]) === schemeOf(url));
+    const breakServer = program && ways[program];
+    if (breakServer === undefined) throw new Error(`it is not known how ${target} (${url}) could be asked`);
+    await using broken = await breakServer({ url, parameters, signal });
+    const startedMs = performance.now();
+    let isMended = false;
+    try {
+      await delay(durationMs, undefined, { signal });
+      const brokenMs = Math.round(performance.now() - startedMs);
+      const seenLast = await broken.still?.();
+      const mended = await broken.mend();
+      isMended = true;
+      return { ...broken.evidence, ...seenLast, ...mended, ...parameters, brokenMs };
+    } finally {
+      if (!isMended) await broken.mend();
+    }
+  };
+}
+
+const schemeOf = (url: string) => url.slice(0, url.indexOf(':'));

@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
+const CONNECT_LIMIT_MS = 1000;
+/** Of a connection that is reset at once the news is on this machine by then. */
+const NEWS_LIMIT_MS = 1000;
+
+/**
+ * What becomes of a new connection to there over which one byte is sent: `reset`, `closed`, or `open` a second later.
+ * Rejects where none is taken.
+ */
+export async function tried({
+  host,
+  port,
+}: {
+  host: string;
+  port: number;
+}): Promise<'reset' | 'closed' | 'open'> {
+  const socket = connect({ host, port });
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(CONNECT_LIMIT_MS) });
+    const over = new Promise<'reset' | 'closed'>((resolve) => {
+      socket.once('error', ({ code }: NodeJS.ErrnoException) =>
+        resolve(code === 'ECONNRESET' ? 'reset' : 'closed'),
+      );
+      socket.once('end', () => resolve('closed'));
+    });
+    // Only who reads is told of an end.
+    socket.resume().write('\n');
+    const limit = AbortSignal.timeout(NEWS_LIMIT_MS);
+    const open = once(limit, 'abort').then(() => 'open' as const);
+    return await Promise.race([over, open]);
+  } finally {
+    socket.destroy();
+  }
+}
