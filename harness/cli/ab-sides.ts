@@ -103,6 +103,10 @@ function subjectOf(
 }
 
 function assertAlike(baseline: Options, candidate: Options): void {
+  if (baseline.nemesis !== undefined || candidate.nemesis !== undefined)
+    throw usageError('--nemesis draws for each side what that can have, and both must be broken alike', {
+      next: 'what run --nemesis random prints, as --faults for both',
+    });
   for (const name of ALIKE) {
     const [here, there] = [baseline[name], candidate[name]];
     if (here === there) continue;

@@ -72,9 +72,11 @@ async function judge(options: SuiteOptions): Promise<void> {
   const signal = interruption();
   const chosen = await chooseSubject({ ...options, workload: 'register' }, signal);
   const platform = chosen.targets === undefined ? 'process' : 'target';
+  const server = storeFacts(chosen.store).server ?? chosen.own?.server?.use;
   const experiments = suiteExperiments({
     chosen,
-    hasServer: storeFacts(chosen.store).server !== undefined || chosen.own?.server !== undefined,
+    hasServer: server !== undefined || chosen.own?.server !== undefined,
+    server,
     workloads,
     quick,
     seed: seedNumber(seed),

@@ -116,6 +116,10 @@ test('what a server has to be asked for only some can have, and only where they 
     () => parseFaults(faults, { ...onRedis, platform: 'compose' }),
     /nobody outside of the stack/,
   );
+  assert.throws(
+    () => parseFaults(faults, { ...onRedis, topology: 'sentinel' }),
+    /another one may be the primary/,
+  );
   assert.equal(parseFaults(faults, { ...onRedis, platform: 'process' }).length, 1);
 });
 

@@ -6,6 +6,7 @@ import { SUITE_WORKLOADS, suiteExperiments, type SuiteRequest } from './plan.ts'
 const REDIS: SuiteRequest = {
   chosen: { store: 'redis' },
   hasServer: true,
+  server: 'redis-server',
   workloads: SUITE_WORKLOADS,
   quick: false,
   seed: 7,
@@ -31,10 +32,10 @@ for (const [name, request] of Object.entries({
   });
 
 test('all of it breaks the app, the server and the wire; without a server the app alone', () => {
-  assert.equal(kindsIn(REDIS).size, 8);
+  assert.equal(kindsIn(REDIS).size, 19);
   assert.deepEqual(
-    kindsIn({ ...REDIS, chosen: { store: 'memory' }, hasServer: false }),
-    new Set(['app-restart', 'app-crash', 'app-pause']),
+    kindsIn({ ...REDIS, chosen: { store: 'memory' }, hasServer: false, server: undefined }),
+    new Set(['app-restart', 'app-crash', 'app-pause', 'app-blocked', 'app-rolling', 'app-secret-rotated']),
   );
 });
 
@@ -62,8 +63,26 @@ test('whether sessions of an app that is up expire in time is tried where a pers
   );
 });
 
-test('a quick one is of fewer experiments, and what it breaks it breaks in three ways', () => {
+test('a quick one is of fewer experiments, and what it breaks it breaks in four ways', () => {
   const quick = { ...REDIS, quick: true };
   assert.ok(suiteExperiments(quick).length < suiteExperiments(REDIS).length / 2);
-  assert.deepEqual(kindsIn(quick), new Set(['app-restart', 'app-crash', 'server-restart', 'wire-down']));
+  const asked = ['server-clients-killed', 'server-connections-used-up'];
+  assert.deepEqual(
+    kindsIn(quick),
+    new Set(['app-restart', 'app-crash', 'server-restart', 'wire-down', ...asked]),
+  );
+});
+
+test('on processes a quick one takes three minutes, and all of it a quarter of an hour', () => {
+  // What starting, a last look and a server's return add to each, on a quiet machine.
+  const EACH_MS = 4000;
+  const minutesOf = (request: SuiteRequest) =>
+    suiteExperiments(request).reduce(
+      (sum, { load: { durationMs, lingerMs, returningMs = 0 } }) =>
+        sum + durationMs + lingerMs + returningMs + EACH_MS,
+      0,
+    ) / 60_000;
+  const [quick, whole] = [minutesOf({ ...REDIS, quick: true }), minutesOf(REDIS)];
+  assert.ok(quick <= 3, `${quick} minutes`);
+  assert.ok(whole <= 15, `${whole} minutes`);
 });

@@ -1,8 +1,10 @@
+import type { ServerProgram } from '../../protocol/servers.ts';
 import { drawTtlMs, traitsOf, WORKLOADS, type Workload } from '../model/workloads.ts';
 import type { Experiment, Load, Subject } from '../model/plan.ts';
 import { subjectId } from '../model/subject-id.ts';
 import { draft } from '../plan/draft.ts';
-import { parseFaults } from '../plan/parse.ts';
+import { FAULT_KINDS } from '../model/faults.ts';
+import { canHave, parseFaults, type FaultSites } from '../plan/parse.ts';
 import { RETURNING_MS, SAMPLE_EVERY_MS } from '../plan/prove.ts';
 
 export interface SuiteRequest {
@@ -10,6 +12,8 @@ export interface SuiteRequest {
   chosen: Partial<Subject> & Pick<Subject, 'store'>;
   /** Whether the store has a server that can be broken. */
   hasServer: boolean;
+  /** Which program that is, where it is one of Holdfast's own. */
+  server?: ServerProgram | undefined;
   workloads: readonly Workload[];
   quick: boolean;
   seed: number;
@@ -48,12 +52,27 @@ const FAULTS = {
   'wire-breaks': 'wire-down@2500ms+1500ms',
   'wire-slows': 'wire-slow@2500ms+1500ms',
 } as const;
+/**
+ * Two more in each, with `register` alone, and on two instances where one would not do: those that the subject can have.
+ * The app waits for its saves there: what is lost is then the store's. Redis evicts nothing by its default, so that
+ * what an eviction costs is for a run of its own.
+ */
+const BROKEN_ONCE = {
+  'app-deployments': { faults: ['app-rolling@2s', 'app-secret-rotated@5s'], instances: 2 },
+  'app-stalls': { faults: ['app-blocked@2s+1s', 'app-started-early@5s+1s'] },
+  'server-clients-lost': { faults: ['server-clients-killed@2s', 'server-connections-used-up@5s+1500ms'] },
+  'server-refusals': { faults: ['server-memory-full@2s+1s', 'server-read-only@5s+1s'] },
+  'server-locks': { faults: ['server-locked@2500ms+1500ms'] },
+  'wire-losses': { faults: ['wire-reset@2s+1s', 'wire-silent@5s+1s'] },
+} as const;
+
 /** What a quick one breaks, each with `register`; a whole one breaks everything, with each of these. */
 const BROKEN_QUICKLY: ReadonlySet<string> = new Set([
   'app-restarts',
   'server-restarts',
   'server-failovers',
   'wire-breaks',
+  'server-clients-lost',
 ]);
 const BROKEN_WITH: readonly Workload[] = ['register', 'counter', 'login', 'cart'];
 
@@ -66,7 +85,12 @@ export function suiteExperiments(request: SuiteRequest): Experiment[] {
     ...wanted.map((workload) => plain(workload, request)),
     ...(isTarget
       ? []
-      : [...settings(wanted, request), ...instances(wanted, request), ...broken(wanted, request)]),
+      : [
+          ...settings(wanted, request),
+          ...instances(wanted, request),
+          ...broken(wanted, request),
+          ...brokenOnce(wanted, request),
+        ]),
   ];
   return parts.map(({ name, ...made }) => ({ id: `${subjectId(chosen)}/${name}`, seed, ...made }));
 }
@@ -87,14 +111,12 @@ function applies(
 function part(
   name: string,
   title: string,
-  { chosen }: SuiteRequest,
+  request: SuiteRequest,
   { subject, load, faults = '' }: { subject?: Partial<Subject>; load: PartLoad; faults?: string },
-  hasServer = false,
 ): Part {
+  const { chosen } = request;
   const settled = { ...subject, ...chosen };
-  const { store } = chosen;
-  const { topology } = chosen;
-  const among = { store, instances: settled.instances ?? 1, hasServer, topology };
+  const among = sitesOf(request, settled.instances);
   return {
     name,
     ...draft({
@@ -171,13 +193,40 @@ function broken(wanted: readonly Workload[], request: SuiteRequest): Part[] {
     .filter(([name]) => !quick || BROKEN_QUICKLY.has(name))
     .flatMap(([name, faults]) =>
       workloads.map((workload) =>
-        part(
-          `${workload}-${name}`,
-          `Workload ${workload}, the ${name.replace('-', ' ')}`,
-          request,
-          { load: { workload, durationMs: BROKEN_MS }, faults },
-          hasServer,
-        ),
+        part(`${workload}-${name}`, `Workload ${workload}, the ${name.replace('-', ' ')}`, request, {
+          load: { workload, durationMs: BROKEN_MS },
+          faults,
+        }),
       ),
     );
 }
+
+function brokenOnce(wanted: readonly Workload[], request: SuiteRequest): Part[] {
+  if (!wanted.includes('register')) return [];
+  return Object.entries(BROKEN_ONCE)
+    .filter(([name]) => !request.quick || BROKEN_QUICKLY.has(name))
+    .flatMap(([name, how]) => {
+      const { faults, instances }: { faults: readonly string[]; instances?: number } = how;
+      const subject = { saveMode: 'awaited', ...(instances && { instances }) } as const;
+      const sites = sitesOf(request, { ...subject, ...request.chosen }.instances);
+      const possible = faults.filter((fault) => {
+        const kind = FAULT_KINDS.find((known) => fault.startsWith(`${known}@`));
+        return kind !== undefined && canHave(kind, sites);
+      });
+      if (possible.length === 0) return [];
+      const load = { workload: 'register', durationMs: BROKEN_MS } as const;
+      const title = `Workload register, ${possible.map((fault) => fault.split('@')[0]).join(' and ')}`;
+      return part(`register-${name}`, title, request, { subject, load, faults: possible.join() });
+    });
+}
+
+const sitesOf = (
+  { chosen: { store, topology }, hasServer, server }: SuiteRequest,
+  instances = 1,
+): FaultSites => ({
+  store,
+  topology,
+  instances,
+  hasServer,
+  server,
+});
