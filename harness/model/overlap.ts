@@ -17,8 +17,7 @@ export function exclusionOf(one: Timed, other: Timed): string | undefined {
   for (const fault of [one, other])
     if (ALONE.has(fault.kind))
       return `${fault.kind} is seen by a session that the store has to keep and to find`;
-  const both = partsOf(one).filter((part) => partsOf(other).some((its) => isSame(part, its)));
-  const [shared] = both;
+  const shared = partsOf(one).find((part) => partsOf(other).some((its) => isSame(part, its)));
   if (shared === undefined || isOnlyKilling(one, other)) return undefined;
   return `both break ${shared.what}`;
 }
