@@ -79,6 +79,13 @@ const WRONG: readonly (readonly [words: readonly string[], said: RegExp])[] = [
     ['run', '--store', 'mongo', '--faults', 'server-memory-full@1s'],
     /server-memory-full is not known of the server of mongo: redis-server can have it/,
   ],
+  [run('--budget', '3'), /--budget says how many faults are drawn, and none are/],
+  [run('--nemesis', 'random', '--budget', '50'), /a budget of 50 does not fit into a load of 10 s/],
+  [run('--nemesis', 'random', '--faults', 'app-crash@1s'), /--nemesis.*cannot be used with.*--faults/],
+  [
+    ['run', '--store', 'redis', '--faults', 'server-pause@1s+3s,server-crash@2s'],
+    /server-pause@1000ms\+3000ms and server-crash@2000ms cannot be at work at once: both break the server/,
+  ],
   [run('--faults', 'app-crash(3s)@1s'), /app-crash has no parameters, and was given \(3s\)/],
   [
     ['run', '--store', 'redis', '--faults', 'wire-slow(90s)@1s'],
