@@ -29,7 +29,11 @@ interface StartOptions {
   instances?: number;
 }
 
-async function start(store: StoreName, folder: string, { appPort, faults = [], instances = 1 }: StartOptions = {}) {
+async function start(
+  store: StoreName,
+  folder: string,
+  { appPort, faults = [], instances = 1 }: StartOptions = {},
+) {
   const experiment = proofExperiments([store], 1).find(({ id }) => id.endsWith('/restart'));
   assert.ok(experiment);
   const server = storeFacts(store).server;
