@@ -22,8 +22,8 @@ test('each fault says what it does, needs and is shown by, and what it is writte
   );
   const text = faultsText().replaceAll(/[│\s]+/g, ' ');
   for (const { fault, written, does, needs, shownBy } of describedFaults()) {
-    const [server] = (FAULTS[fault] as FaultTraits).servers ?? [];
-    const sites = needs.includes('--topology') ? several : { ...one, server };
+    const [program] = (FAULTS[fault] as FaultTraits).servers ?? [];
+    const sites = needs.includes('--topology') ? several : { ...one, program };
     assert.equal(parseFaults(written, sites)[0]?.kind, fault);
     for (const words of [does, needs, shownBy]) assert.ok(text.includes(words));
   }

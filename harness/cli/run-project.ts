@@ -1,5 +1,5 @@
 import { usageError } from '../errors.ts';
-import { FAULTS } from '../model/faults.ts';
+import { FAULTS, isOfWire } from '../model/faults.ts';
 import type { Experiment } from '../model/plan.ts';
 import { allowedBy } from '../platform/target/project/allowed.ts';
 import { dockerHost } from '../platform/target/project/endpoint.ts';
@@ -62,7 +62,7 @@ export function assertBreakable({ faults, subject: { project } }: Experiment): v
   if (project === undefined) return;
   for (const { kind } of faults) {
     const { site } = FAULTS[kind];
-    if (site === 'wire')
+    if (isOfWire(kind))
       throw usageError(
         `${kind} needs something between the app and its server, and Holdfast puts nothing into a project of yours`,
         {

@@ -72,11 +72,11 @@ async function judge(options: SuiteOptions): Promise<void> {
   const signal = interruption();
   const chosen = await chooseSubject({ ...options, workload: 'register' }, signal);
   const platform = chosen.targets === undefined ? 'process' : 'target';
-  const server = storeFacts(chosen.store).server ?? chosen.own?.server?.use;
+  const program = storeFacts(chosen.store).server ?? chosen.own?.server?.use;
   const experiments = suiteExperiments({
     chosen,
-    hasServer: server !== undefined || chosen.own?.server !== undefined,
-    server,
+    hasServer: program !== undefined || chosen.own?.server !== undefined,
+    program,
     workloads,
     quick,
     seed: seedNumber(seed),

@@ -27,6 +27,8 @@ export interface FaultTraits {
   leastInstances?: number;
   /** It cuts or spoils wires, whatever its site is. */
   cutsWire?: true;
+  /** It asks the app by routes that only Holdfast's own app has. */
+  asksApp?: true;
   /** It takes what only processes of this machine have. */
   onProcesses?: true;
   /** Servers that can have it, where not every one can. It is done by asking them, and ends none of their processes. */
@@ -87,6 +89,7 @@ export const FAULTS = {
       'the event loop of an app instance is blocked, as by a long computation: connections are taken in by the system, and nobody is answered',
     shownBy: 'the instance says for how long it was, and what it was asked meanwhile had to wait',
     parameters: NO_PARAMETERS,
+    asksApp: true,
   },
   'app-rolling': {
     site: 'app',
@@ -104,6 +107,7 @@ export const FAULTS = {
     },
     hitsAll: true,
     leastInstances: 2,
+    asksApp: true,
   },
   'app-secret-rotated': {
     site: 'app',

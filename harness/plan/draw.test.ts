@@ -11,7 +11,7 @@ import { scheduleText } from './schedule-text.ts';
 const SITES = fc.record({
   store: fc.constant('store'),
   instances: fc.integer({ min: 1, max: 4 }),
-  server: fc.option(fc.constantFrom(...SERVER_PROGRAMS), { nil: undefined }),
+  program: fc.option(fc.constantFrom(...SERVER_PROGRAMS), { nil: undefined }),
   platform: fc.constantFrom('process', 'compose'),
 });
 
@@ -23,7 +23,7 @@ const DRAWINGS: fc.Arbitrary<Drawing> = fc
     spareMs: fc.integer({ min: 0, max: 60_000 }),
   })
   .map(({ sites, seed, budget, spareMs }) => ({
-    sites: { ...sites, hasServer: sites.server !== undefined },
+    sites: { ...sites, hasServer: sites.program !== undefined },
     seed,
     budget,
     durationMs: 4000 + budget * 1500 + spareMs,
@@ -55,7 +55,7 @@ test('what is drawn fits into the load, and only what can be at work at once ove
 });
 
 test('of many seeds every fault that a subject can have comes up but a changed secret, and some overlap', () => {
-  const sites = { store: 'redis', instances: 2, hasServer: true, server: 'redis-server' } as const;
+  const sites = { store: 'redis', instances: 2, hasServer: true, program: 'redis-server' } as const;
   const kinds = new Set<string>();
   let overlapping = 0;
   for (let seed = 0; seed < 500; seed++) {

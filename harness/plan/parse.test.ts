@@ -92,7 +92,7 @@ test('a fault takes parameters in their units; what is not said is as usual', ()
   );
 });
 
-const onRedis = { store: 'redis', instances: 1, hasServer: true, server: 'redis-server' } as const;
+const onRedis = { store: 'redis', instances: 1, hasServer: true, program: 'redis-server' } as const;
 
 const parametersIn = (text: string) => parseFaults(`${text}@5s`, onRedis)[0]?.parameters;
 
@@ -109,7 +109,7 @@ test('what is chosen is a word among the parameters', () => {
 
 test('what a server has to be asked for only some can have, and only where they are reached', () => {
   const faults = 'server-read-only@5s';
-  const onMongo = { ...onRedis, store: 'mongo', server: 'mongod' } as const;
+  const onMongo = { ...onRedis, store: 'mongo', program: 'mongod' } as const;
   assert.throws(() => parseFaults(faults, onMongo), /server of mongo: redis-server, postgres can have it/);
   assert.throws(() => parseFaults(faults, redis(1)), /redis-server, postgres can have it/);
   assert.throws(

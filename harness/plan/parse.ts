@@ -123,7 +123,7 @@ function targetsOf(
 
 /** Throws where the subject has too few instances for it, or lives where it cannot be done. */
 function assertPossible(kind: FaultKind, sites: FaultSites): void {
-  const { leastInstances = 1, onProcesses }: FaultTraits = FAULTS[kind];
+  const { leastInstances = 1, onProcesses, asksApp }: FaultTraits = FAULTS[kind];
   const { instances, platform = 'process' } = sites;
   if (instances < leastInstances)
     throw usageError(
@@ -132,6 +132,10 @@ function assertPossible(kind: FaultKind, sites: FaultSites): void {
         next: `--instances ${leastInstances}`,
       },
     );
+  if (asksApp && platform === 'target')
+    throw usageError(`${kind} asks the app by routes that only Holdfast's own has`, {
+      next: 'app-restart, app-crash or app-pause',
+    });
   if (onProcesses && platform !== 'process')
     throw usageError(`${kind} starts the app with other settings, which the stack does not`, {
       next: '--platform process',
@@ -140,10 +144,10 @@ function assertPossible(kind: FaultKind, sites: FaultSites): void {
 }
 
 /** What is done by asking a server, only some servers can have, and only where the harness reaches them. */
-function assertAsked(kind: FaultKind, { store, server, topology, platform = 'process' }: FaultSites): void {
+function assertAsked(kind: FaultKind, { store, program, topology, platform = 'process' }: FaultSites): void {
   const { servers }: FaultTraits = FAULTS[kind];
   if (servers === undefined) return;
-  if (server === undefined || !servers.includes(server))
+  if (program === undefined || !servers.includes(program))
     throw usageError(`${kind} is not known of the server of ${store}: ${servers.join(', ')} can have it`, {
       next: 'holdfast faults',
     });

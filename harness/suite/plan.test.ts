@@ -6,7 +6,7 @@ import { SUITE_WORKLOADS, suiteExperiments, type SuiteRequest } from './plan.ts'
 const REDIS: SuiteRequest = {
   chosen: { store: 'redis' },
   hasServer: true,
-  server: 'redis-server',
+  program: 'redis-server',
   workloads: SUITE_WORKLOADS,
   quick: false,
   seed: 7,
@@ -34,7 +34,7 @@ for (const [name, request] of Object.entries({
 test('all of it breaks the app, the server and the wire; without a server the app alone', () => {
   assert.equal(kindsIn(REDIS).size, 19);
   assert.deepEqual(
-    kindsIn({ ...REDIS, chosen: { store: 'memory' }, hasServer: false, server: undefined }),
+    kindsIn({ ...REDIS, chosen: { store: 'memory' }, hasServer: false, program: undefined }),
     new Set(['app-restart', 'app-crash', 'app-pause', 'app-blocked', 'app-rolling', 'app-secret-rotated']),
   );
 });

@@ -13,7 +13,7 @@ export interface SuiteRequest {
   /** Whether the store has a server that can be broken. */
   hasServer: boolean;
   /** Which program that is, where it is one of Holdfast's own. */
-  server?: ServerProgram | undefined;
+  program?: ServerProgram | undefined;
   workloads: readonly Workload[];
   quick: boolean;
   seed: number;
@@ -221,12 +221,12 @@ function brokenOnce(wanted: readonly Workload[], request: SuiteRequest): Part[] 
 }
 
 const sitesOf = (
-  { chosen: { store, topology }, hasServer, server }: SuiteRequest,
+  { chosen: { store, topology }, hasServer, program }: SuiteRequest,
   instances = 1,
 ): FaultSites => ({
   store,
   topology,
   instances,
   hasServer,
-  server,
+  program,
 });
