@@ -98,11 +98,13 @@ test(
     assert.equal(await saidTo(server.url, 'PING\r\n'), '+PONG');
 
     const impatient = new Redis(server.url, { commandTimeout: 100 });
+    impatient.on('error', () => {});
+    await using _impatient = { [Symbol.asyncDispose]: () => Promise.resolve(impatient.disconnect()) };
     await server.during('server-locked', {}, async () => {
       assert.notEqual(await client.get('a'), null);
       return /timed out/.test(await refusalOf(impatient.set('b', '')));
     });
-    impatient.disconnect();
+    await impatient.quit();
     assert.equal(await write(), '');
 
     const id = await client.client('ID');

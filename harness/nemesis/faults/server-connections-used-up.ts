@@ -57,9 +57,11 @@ function takeAll(
   isRefusal: (error: { code?: unknown; errno?: unknown; message?: string }) => boolean,
 ): BreakServer {
   return async ({ url, signal }) => {
-    await using taken = new AsyncDisposableStack();
+    const taken = new AsyncDisposableStack();
+    const over = new AbortController();
     let count = 0;
-    const refusal = async (): Promise<string | undefined> => {
+    /** Takes one more; what it was told instead, where it got none. */
+    const take = async (): Promise<string | undefined> => {
       try {
         taken.use(await open(url));
         count++;
@@ -69,43 +71,51 @@ function takeAll(
         throw error;
       }
     };
-    let said: string | undefined;
-    for (let tries = 0; said === undefined && tries < MOST; tries++) {
-      signal.throwIfAborted();
-      said = await refusal();
-    }
-    if (said === undefined) throw new Error(`the server gave ${MOST} connections, and would give more`);
-    const over = new AbortController();
-    const going = (async () => {
+    const untilRefused = async (): Promise<string> => {
+      for (let tries = 0; tries < MOST; tries++) {
+        signal.throwIfAborted();
+        const said = await take();
+        if (said !== undefined) return said;
+      }
+      throw new Error(`the server gave ${MOST} connections, and would give more`);
+    };
+    const goOn = async () => {
       while (!over.signal.aborted) {
         await delay(AGAIN_MS);
-        await refusal();
+        await take();
       }
-    })();
-    // Whether it went on to the end is asked there.
-    going.catch(() => {});
-    const owned = taken.move();
+    };
+    let going: Promise<void> = Promise.resolve();
     const letGo = async () => {
       over.abort();
       await going.catch(() => {});
-      await owned.disposeAsync();
+      await taken.disposeAsync();
     };
-    return {
-      evidence: { seen: `a new connection was told ${said}` },
-      still: async () => {
-        over.abort();
-        await going;
-        if ((await refusal()) === undefined && (await refusal()) === undefined)
-          throw new Error('the server was to have no connection to give, and gave two at once');
-        return { connectionsTaken: count };
-      },
-      mend: async () => {
-        await letGo();
-        await untilTaken(url, open);
-        return AFTER;
-      },
-      [Symbol.asyncDispose]: letGo,
-    };
+    try {
+      const evidence = { seen: `a new connection was told ${await untilRefused()}` };
+      going = goOn();
+      // Whether it went on to the end is asked there.
+      going.catch(() => {});
+      return {
+        evidence,
+        still: async () => {
+          over.abort();
+          await going;
+          if ((await take()) === undefined && (await take()) === undefined)
+            throw new Error('the server was to have no connection to give, and gave two at once');
+          return { connectionsTaken: count };
+        },
+        mend: async () => {
+          await letGo();
+          await untilTaken(url, open);
+          return AFTER;
+        },
+        [Symbol.asyncDispose]: letGo,
+      };
+    } catch (error) {
+      await letGo();
+      throw error;
+    }
   };
 }
 
@@ -125,6 +135,8 @@ async function untilTaken(url: string, open: (url: string) => Promise<AsyncDispo
   }
 }
 
+const BROKEN = new Set(['ECONNRESET', 'EPIPE']);
+
 /** A bare connection to a memcached that has answered. */
 async function connectMemcached(url: string): Promise<AsyncDisposable> {
   const { hostname, port } = new URL(url);
@@ -140,7 +152,9 @@ async function connectMemcached(url: string): Promise<AsyncDisposable> {
     return { [Symbol.asyncDispose]: () => Promise.resolve(void socket.destroy()) };
   } catch (error) {
     socket.destroy();
-    throw error;
+    // What it says before it closes the connection may be lost with that.
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw BROKEN.has(code) ? new Error('nothing', { cause: error }) : error;
   }
 }
 

@@ -62,8 +62,13 @@ const ofRedis = locking(async (url) => {
     waits: async () => {
       // Who goes while it waits leaves no write behind.
       await using another = await connectRedis(url);
-      const written = refusalOf(another).then(() => false);
-      return Promise.race([written, delay(WAITED_MS, true)]);
+      const written = refusalOf(another).then((refusal) => {
+        if (refusal !== undefined) throw new Error(`redis said ${refusal} to a write`);
+        return false;
+      });
+      // Whoever did not wait for it needs not be told how it ended.
+      written.catch(() => {});
+      return await Promise.race([written, delay(WAITED_MS, true)]);
     },
     [Symbol.asyncDispose]: () => redis[Symbol.asyncDispose](),
   };

@@ -60,7 +60,7 @@ export async function saidTo(url: string, words: string): Promise<string> {
     return await Promise.race([said, once(socket, 'close', { signal }).then(() => '')]);
   } catch (error) {
     // It was closed before it could be written to.
-    if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') return '';
+    if (['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '')) return '';
     throw error;
   } finally {
     socket.destroy();

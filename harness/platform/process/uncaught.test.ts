@@ -28,6 +28,13 @@ test('a promise that nobody caught is, whatever it was rejected with', async () 
   assert.match(text?.said ?? '', /gone/);
 });
 
+test('an error without a name of its own is told as well, and of a long one how it begins and ends', async () => {
+  const long = `class error extends Error { name = 'error' }; const e = new error('with values ' + 'x, '.repeat(200) + ' - terminating connection'); Promise.reject(Object.assign(e, { code: '57P01' }))`;
+  const found = await ended(long);
+  assert.match(found?.said ?? '', /^error: with values x, .{1,400} \.\.\. .*terminating connection at /);
+  assert.ok(found.said.length < 800, found.said);
+});
+
 test('a heap that is full is out of memory', async () => {
   const found = await ended('const a = []; for (;;) a.push(new Array(1e4).fill({}))', [
     '--max-old-space-size=20',

@@ -7,6 +7,7 @@ const NODE_SAYS = /^Node\.js v\d+\.\d+\.\d+\s*$/m;
 /** V8's, when there is no more room for what is alive. */
 const HEAP_FULL = /^.*FATAL ERROR:.*heap.*$/im;
 const FRAMES = 3;
+const LONGEST = 240;
 
 /** What an app did to itself. */
 export interface Uncaught {
@@ -38,7 +39,8 @@ export function uncaughtIn(
 function errorIn(log: string): string {
   const lines = log.split('\n').slice(0, -1);
   const at = lines.findLastIndex((line) =>
-    /^(?:Uncaught )?(?:\[?\w*(?:Error|Exception|Rejection)\b)/.test(line),
+    // What pg throws has no name but `error`.
+    /^(?:Uncaught )?(?:\[?\w*(?:Error|Exception|Rejection)\b|error: )/.test(line),
   );
   if (at === -1)
     return lines
@@ -46,5 +48,9 @@ function errorIn(log: string): string {
       .slice(-FRAMES - 1)
       .join(' ');
   const frames = lines.slice(at + 1).filter((line) => /^\s+at /.test(line));
-  return [lines[at], ...frames.slice(0, FRAMES)].map((line = '') => line.trim()).join(' ');
+  return [shortened(lines[at] ?? ''), ...frames.slice(0, FRAMES)].map((line) => line.trim()).join(' ');
 }
+
+/** Of a message that begins with a whole statement, as knex's do, what went wrong stands at its end. */
+const shortened = (line: string) =>
+  line.length <= LONGEST ? line : `${line.slice(0, LONGEST / 4)} ... ${line.slice((-3 * LONGEST) / 4)}`;
