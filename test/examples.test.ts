@@ -4,7 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { decideAb } from '../harness/gate/decide-ab.ts';
+import { decide } from '../harness/gate/decide.ts';
 import { POLICIES } from '../harness/gate/policy.ts';
+import { loadResults } from '../harness/report/load.ts';
 import { loadAb } from '../harness/run/ab-folder.ts';
 import { ROOT } from './docs-blocks.ts';
 
@@ -17,4 +19,9 @@ test('the comparison of Redis with itself is decided as it was, and fails nothin
   assert.equal(verdict, 'unknown');
   assert.ok(checks.every((check) => check.verdict !== 'fail'));
   assert.match(await readFile(join(FOLDER, 'gate.md'), 'utf8'), /^## Holdfast gate: .*unknown/);
+});
+
+test('the comparison of two stores is decided as it was', async () => {
+  const { results } = await loadResults(join(ROOT, 'reports/examples/compare-memory-redis'));
+  assert.equal(decide(results, POLICIES['as-promised'], 'as-promised').verdict, 'pass');
 });
