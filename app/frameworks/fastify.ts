@@ -40,8 +40,9 @@ const TYPES = { html: 'text/html; charset=utf-8', json: 'application/json; chars
 
 function askedOf(request: FastifyRequest, { ttlMs }: FastifyProbeOptions): Asked {
   const { raw, protocol, hostname } = request;
-  const given: { session?: unknown } = request;
-  const found = given.session;
+  // Whether there are sessions on it is what the app has registered.
+  const given: object = request;
+  const found = sessionOf(given);
   const asked = { raw, protocol, hostname };
   if (isStored(given)) return { ...asked, ...ofStore(given) };
   if (isSealed(found)) return { ...asked, ...ofCookie(found, ttlMs ?? null) };
@@ -64,8 +65,10 @@ interface Stored {
   sessionStore: { get(id: string, done: (error: unknown, data?: unknown) => void): void };
 }
 
-const isStored = (request: { session?: unknown }): request is Stored => {
-  const { session } = request;
+const sessionOf = (request: object): unknown => ('session' in request ? request.session : undefined);
+
+const isStored = (request: object): request is Stored => {
+  const session = sessionOf(request);
   return typeof session === 'object' && session !== null && 'sessionId' in session && 'reload' in session;
 };
 
