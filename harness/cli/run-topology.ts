@@ -20,10 +20,11 @@ export const topologyOptions = (): [topology: Option, setting: Option] => [
     'subject',
     'storeModule',
     'target',
+    'composeProject',
   ]),
   new Option('--setting <name=value>', "of the store's server or client (docs/TOPOLOGIES.md); again for each")
     .argParser((text: string, before: string[] | undefined) => [...(before ?? []), text])
-    .conflicts(['subject', 'storeModule', 'target']),
+    .conflicts(['subject', 'storeModule', 'target', 'composeProject']),
 ];
 
 /** The flags again, for the command that does the same. */
