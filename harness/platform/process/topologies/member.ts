@@ -6,8 +6,8 @@ import { ProcessPart } from '../part.ts';
 import type { TopologyContext } from './topology.ts';
 
 const READY_LIMIT_MS = 60_000;
-/** A database may take its time over writing down what it has. */
-const END_LIMIT_MS = 20_000;
+/** The primary of a replica set hands over, and then still lets its clients go for 15 s, before it ends. */
+const END_LIMIT_MS = 60_000;
 
 export interface MemberOptions {
   /** `redis-1`; also of its folder and its log. */
