@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { hostname } from 'node:os';
 
 /** What an app tells the probe, in whatever framework. */
@@ -16,7 +17,12 @@ export interface MountOptions {
 /** Below this the probe answers, and nowhere else. */
 export const PREFIX = '/probe/';
 
-export const instanceName = (): string => `${hostname()}-${process.pid}`;
+/** As the run calls it that started it, and breaks it by that name; workers of one app are several. */
+export function instanceName(): string {
+  const given = process.env['HOLDFAST_INSTANCE'];
+  if (given === undefined) return `${hostname()}-${process.pid}`;
+  return cluster.worker === undefined ? given : `${given}-${cluster.worker.id}`;
+}
 
 /** Whether it is to leave all requests alone, which it says once. */
 export function isOff(inProduction: boolean): boolean {

@@ -66,6 +66,9 @@ export const HEADERS_OF_PROXY = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-For
 /** The cookie by which a sticky balancer ties a client to an instance. It is none of the session's. */
 export const BALANCER_COOKIE = 'balancer';
 
+/** By which a balancer of Holdfast's own says which instance it asked. */
+export const BALANCED_TO = 'x-holdfast-balanced-to';
+
 /** The parameter of a request for a key by which the app works on it so many milliseconds before it answers. */
 export const WAIT_MS = 'waitMs';
 

@@ -88,7 +88,12 @@ test('a subject that is not there, and no subject at all, are usage errors', asy
     /there is no file nowhere\.ts/,
     /Try: .*examples\/my-store\.ts/,
   );
-  await refused([], 64, /no store was given/, /Try: --store memory.*--subject <file> or --target <address>/);
+  await refused(
+    [],
+    64,
+    /no store was given/,
+    /Try: --store memory.*--subject <file>, --command <line> or --target <address>/,
+  );
 });
 
 const NEXT_MOUNT = /Try: mount it after the session middleware: app\.use\(probe\(\)\)/;

@@ -98,6 +98,10 @@ export class ExperimentAnalysis {
     for (const fault of faults) {
       const problem = problemOf(fault);
       if (problem !== undefined) this.problem(problem);
+      // Its visitors come and go: it may have met none of them, and then nothing was kept.
+      const isMet = (fault.sessionsBefore ?? 0) > 0 || judgement.anomalies.length > 0;
+      if (load.workload === 'visit' && fault.tookEffect && !isMet)
+        this.problem(`nobody who was signed in before ${fault.kind} was seen after it`);
     }
     const { promises } = subjectFacts(subject);
     const tested = promisesTested(this.#plan, faults);

@@ -1,6 +1,8 @@
 import type { Options } from './run-flags.ts';
 import { seedNumber } from '../plan/make.ts';
 import { digestOf } from '../secrets/digest.ts';
+import { recordOfLine } from '../secrets/record.ts';
+import type { CommandOptions } from './run-command.ts';
 import { ttlMsOf } from './run-experiment.ts';
 import { topologyFlags } from './run-topology.ts';
 
@@ -11,24 +13,32 @@ export function commandOf(options: Options, seed: string): string {
   const { unserved, recoverWithin } = options;
   const service = { unserved, 'recover-within': recoverWithin };
   const load = { workload, balance, clients, ...pace, duration, bytes, ...service };
-  const subject = { ca: options.ca, store, subject: options.subject ?? options.storeModule };
+  const subject = {
+    ca: options.ca,
+    store,
+    subject: options.subject ?? options.storeModule,
+    scenario: options.scenario,
+    ...commandGiven(options),
+  };
   const targets = options.target?.map((target) => `--target ${word(target)}`) ?? [];
   const settings =
-    options.target === undefined && options.composeProject === undefined
-      ? {
-          faults,
-          platform: options.platform,
-          instances: options.instances,
-          ttl: `${ttlMsOf(options, seedNumber(seed))}ms`,
-          'save-mode': options.saveMode,
-          'secure-cookie': options.secureCookie,
-          'trust-proxy': options.trustProxy,
-          // They stand for the secrets, and a run with them in their place does the same.
-          secrets: options.secrets?.map(digestOf).join(','),
-        }
-      : options.composeProject === undefined
-        ? {}
-        : { ...projectOf(options), faults };
+    options.command !== undefined
+      ? { faults, instances: options.instances }
+      : options.target === undefined && options.composeProject === undefined
+        ? {
+            faults,
+            platform: options.platform,
+            instances: options.instances,
+            ttl: `${ttlMsOf(options, seedNumber(seed))}ms`,
+            'save-mode': options.saveMode,
+            'secure-cookie': options.secureCookie,
+            'trust-proxy': options.trustProxy,
+            // They stand for the secrets, and a run with them in their place does the same.
+            secrets: options.secrets?.map(digestOf).join(','),
+          }
+        : options.composeProject === undefined
+          ? {}
+          : { ...projectOf(options), faults };
   const packages = options.package?.map((name) => `--package ${word(name)}`) ?? [];
   const variables = options.env?.map((name) => `--env ${word(name)}`) ?? [];
   const flags = Object.entries({ ...subject, ...load, ...settings, seed }).flatMap(([name, value]) =>
@@ -60,6 +70,19 @@ const projectOf = ({ composeProject, composeApp, composeServer }: Options) => ({
   'compose-app': composeApp?.join(','),
   'compose-server': composeServer,
 });
+
+/** What was said of a start command, without its secrets. */
+export const commandGiven = (options: CommandOptions): Record<string, string | undefined> =>
+  options.command === undefined
+    ? {}
+    : {
+        command: recordOfLine(options.command),
+        in: options.in,
+        ready: options.ready,
+        'ready-within': options.readyWithin,
+        'port-variable': options.portVariable,
+        server: options.server,
+      };
 
 /** As one word of a POSIX shell. */
 export const word = (text: string) =>

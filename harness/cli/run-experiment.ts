@@ -12,6 +12,7 @@ import { subjectId } from '../model/subject-id.ts';
 import { subjectFacts } from '../stores/subject-facts.ts';
 import type { Experiment, PlannedFault, Subject } from '../model/plan.ts';
 import { RETURNING_MS } from '../plan/prove.ts';
+import { serverNameOf } from '../model/command.ts';
 import { storeFacts } from '../stores/catalogue.ts';
 import { traitsOf, WORKLOADS, type Workload } from '../model/workloads.ts';
 import { passedOn } from './passed-on.ts';
@@ -107,14 +108,26 @@ const USUAL_BUDGET = 4;
 
 function faultsOf(
   options: Options,
-  { store, own, project, topology, instances = options.instances }: Chosen,
+  chosen: Chosen,
   { seed, durationMs }: { seed: number; durationMs: number },
 ): PlannedFault[] {
+  const { own, project, topology, instances = options.instances } = chosen;
+  const store = serverNameOf(chosen);
   const { faults, nemesis, budget } = options;
-  const program = project === undefined ? (storeFacts(store).server ?? own?.server?.use) : undefined;
+  const program = project === undefined ? (storeFacts(chosen.store).server ?? own?.server?.use) : undefined;
   const hasServer = program !== undefined || own?.server !== undefined || project !== undefined;
   const platform = project === undefined ? options.platform : 'target';
-  const sites = { store, instances, hasServer, server: project?.server, program, platform, topology };
+  const isForeign = chosen.command !== undefined;
+  const sites = {
+    store,
+    instances,
+    hasServer,
+    server: project?.server,
+    program,
+    platform,
+    topology,
+    isForeign,
+  };
   if (nemesis === undefined && budget !== undefined)
     throw usageError('--budget says how many faults are drawn, and none are', { next: '--nemesis random' });
   if (nemesis !== undefined) return drawFaults({ sites, seed, budget: budget ?? USUAL_BUDGET, durationMs });

@@ -5,14 +5,16 @@ import { listOf, share, sizeInBytes, wholeNumber } from '../plan/names.ts';
 import { STORE_NAMES } from '../stores/catalogue.ts';
 import { WORKLOADS } from '../model/workloads.ts';
 import { durationText, nameOption, packageText, scheduleText } from './known-values.ts';
-import { passedOnName } from './passed-on.ts';
 import { topologyOptions, type TopologyOptions } from './run-topology.ts';
 import { trustedProxies } from './trusted-proxies.ts';
 import { runOptions, type RunOptions } from './run-options.ts';
+import { commandFlags, envOption } from './command-flags.ts';
+import type { CommandOptions } from './run-command.ts';
 import type { ConfigOptions } from './config/takes-config.ts';
 
 /** What `holdfast run` can be told. */
-export interface Options extends RunOptions, ConfigOptions, TopologyOptions {
+export interface Options
+  extends RunOptions, Omit<CommandOptions, 'env' | 'config'>, ConfigOptions, TopologyOptions {
   store?: string;
   package?: string[];
   subject?: string;
@@ -24,6 +26,7 @@ export interface Options extends RunOptions, ConfigOptions, TopologyOptions {
   yesBreakIt?: boolean;
   allowRemote?: boolean;
   ca?: string;
+  scenario?: string;
   workload: string;
   faults?: string;
   nemesis?: 'random';
@@ -54,7 +57,7 @@ export function runFlags(command: Command): Command {
   return runOptions(
     settingFlags(
       loadFlags(
-        command
+        commandFlags(command)
           .addOption(nameOption('--store <name>', 'a store that Holdfast knows', 'store', STORE_NAMES))
           .addOption(
             new Option(
@@ -181,9 +184,4 @@ export const settingFlags = (command: Command): Command =>
       'what signs cookies, by commas: the newest first, then those still accepted',
       listOf,
     )
-    .addOption(
-      new Option(
-        '--env <name>',
-        'a variable of your environment for the app and its store, which get few others; again for each',
-      ).argParser((name: string, before: string[] | undefined) => [...(before ?? []), passedOnName(name)]),
-    );
+    .addOption(envOption());

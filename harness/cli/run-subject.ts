@@ -9,6 +9,8 @@ import { askedOf } from '../provision/packages/asked.ts';
 import { fetchPackages } from '../provision/packages/fetch.ts';
 import { STORE_NAMES, type StoreName } from '../stores/catalogue.ts';
 import { inspectSubject } from '../platform/process/inspect.ts';
+import { chooseCommand, type CommandOptions } from './run-command.ts';
+import { readScenario, type Scenario } from './pages/read.ts';
 import { say } from './output.ts';
 import type { Options } from './run-flags.ts';
 import { seenSettings } from './run-target.ts';
@@ -32,7 +34,8 @@ type Wanted = Partial<Pick<Options, 'platform'>> &
     | 'ca'
     | 'workload'
     | 'env'
-  >;
+  > &
+  CommandOptions & { scenario?: string; clients: number };
 
 /**
  * A store by name, a module of the user's own by its file, or an app that is up by its addresses. Rejects with one
@@ -41,14 +44,16 @@ type Wanted = Partial<Pick<Options, 'platform'>> &
 export function chooseSubject(options: Wanted, signal: AbortSignal): Promise<Chosen> {
   const { store, subject, storeModule, target } = options;
   const file = subject ?? storeModule;
-  if (target !== undefined) return seenSettings(target, { ...options, signal });
+  const scenario = scenarioOf(options);
+  if (target !== undefined) return seenSettings(target, { ...options, scenario, signal });
   if (file !== undefined) return ofModule(file, { passedOn: options.env ?? [], signal });
+  if (options.command !== undefined) return chooseCommand(options.command, { ...options, scenario, signal });
   if (store !== undefined) {
     const known = knownName('store', store, STORE_NAMES);
     return ofStore({ store: known, ...laidOut(known, options) }, options, signal);
   }
   throw usageError('no store was given', {
-    next: `--store ${STORE_NAMES.join(', --store ')}, --subject <file> or --target <address>`,
+    next: `--store ${STORE_NAMES.join(', --store ')}, --subject <file>, --command <line> or --target <address>`,
   });
 }
 
@@ -81,4 +86,24 @@ async function ofModule(
   // Its own name is what it goes by, and must not be that of a known store.
   if (extname(file) === '') throw usageError(`the name of the file ${given} has no extension such as .ts`);
   return { store: basename(file), storeModule: file, own: ownOf(await inspectSubject(file, options)) };
+}
+
+/** More than this is no variable of a process on Linux. */
+const LARGEST_BYTES = 120_000;
+
+function scenarioOf({ scenario: file, target, command, workload, clients }: Wanted): Scenario | undefined {
+  if (file === undefined) {
+    if (workload !== 'visit') return undefined;
+    throw usageError("visit goes by an app's own pages, and nothing says what they are", {
+      next: '--scenario pages.yaml (docs/YOUR-APP.md)',
+    });
+  }
+  if (target === undefined && command === undefined)
+    throw usageError('--scenario is of the pages of an app, and there is none', {
+      next: "--command 'npm start' or --target http://127.0.0.1:3000",
+    });
+  const scenario = readScenario(file, clients);
+  if (JSON.stringify(scenario.pages).length > LARGEST_BYTES)
+    throw usageError(`the users of ${clients} clients are too much to hand on`, { next: 'fewer --clients' });
+  return scenario;
 }

@@ -7,12 +7,14 @@ import { assertNear, parseTargets } from '../platform/target/address.ts';
 import { assertTakenBack } from '../platform/target/taken-back.ts';
 import { trust } from '../platform/target/trust.ts';
 import { countInstances } from '../platform/target/instances.ts';
+import { lookAtPages } from '../platform/target/look-at-pages.ts';
 import { say } from './output.ts';
+import type { Scenario } from './pages/read.ts';
 
 /** A plan has no more; clients still ask every instance that they meet. */
 const MOST_INSTANCES = 16;
 /** How long express-session's stores keep a session whose cookie has no age. */
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 /** Nobody waits longer for a session to expire. */
 const EXPIRY_LIMIT_MS = 60_000;
 
@@ -21,6 +23,8 @@ interface TargetOptions {
   /** A file of certificates to trust besides. */
   ca?: string | undefined;
   workload: string;
+  /** The app's own pages, where it mounts no probe. */
+  scenario?: Scenario | undefined;
   signal: AbortSignal;
   /** The compose project that it is in, whose containers may be broken. */
   project?: string;
@@ -29,11 +33,12 @@ interface TargetOptions {
 /** The subject that an app is which is up already, as it is seen from outside. */
 export async function seenSettings(
   addresses: readonly string[],
-  { allowRemote = false, ca, workload, signal, project }: TargetOptions,
+  { allowRemote = false, ca, workload, scenario, signal, project }: TargetOptions,
 ): Promise<Pick<Subject, 'store' | 'own' | 'targets'> & Partial<Subject>> {
   const targets = parseTargets(addresses);
   if (ca !== undefined) trust(ca);
   if (!allowRemote) for (const target of targets) await assertNear(target);
+  if (scenario !== undefined) return seenByPages(targets, scenario, signal);
   const seen: SeenApp[] = [];
   const asProxy = workload === 'proxied';
   for (const target of targets) seen.push(await lookAt(target, { signal, asProxy }));
@@ -59,6 +64,21 @@ export async function seenSettings(
   };
 }
 
+async function seenByPages(targets: string[], { pages, ttlMs: said }: Scenario, signal: AbortSignal) {
+  const [first = ''] = targets;
+  const { ttlMs, refused } = await lookAtPages(first, pages, { signal, ttlMs: said });
+  say(`${targets.join(', ')}: visited by its pages; nothing of it is broken, and its memory is not read`);
+  if (refused !== undefined) say(`a browser would not keep its cookie: ${refused}`);
+  return {
+    store: 'your-app',
+    own: ownOf({ name: `your app at ${new URL(first).host}` }),
+    targets,
+    instances: targets.length,
+    ttlMs: ttlMs ?? DAY_MS,
+    pages,
+  };
+}
+
 /** Instances of one app keep sessions in the same way; where they do not, an address is wrong. */
 function alike(targets: readonly string[], seen: readonly SeenApp[]): SeenApp {
   const [first, ...others] = seen as [SeenApp, ...SeenApp[]];
@@ -74,9 +94,9 @@ function alike(targets: readonly string[], seen: readonly SeenApp[]): SeenApp {
   return first;
 }
 
-function assertFits(workload: string, ttlMs: number | null): void {
+export function assertFits(workload: string, ttlMs: number | null): void {
   if (workload === 'growth') {
-    throw usageError('growth is about memory, which cannot be read of an app that is up already', {
+    throw usageError('growth is about memory, which cannot be read of an app of your own', {
       next: 'another --workload, or the store of your app with --subject',
     });
   }
@@ -100,17 +120,37 @@ const SETTINGS = [
   'saveUninitialized',
 ] as const;
 const PLACES = ['secureCookie', 'tlsProxy', 'trustProxy', 'secrets', 'env', 'platform', 'appPort'] as const;
+/** Of an app that Holdfast starts, these are for it to do. */
+const OF_COMMAND: ReadonlySet<string> = new Set(['faults', 'instances', 'env']);
 
 /** Throws a usage error for a flag that would have to change an app which is taken as it is. */
 export function assertTakenAsItIs(command: Command): void {
   const isProject = command.getOptionValue('composeProject') !== undefined;
-  const fixed = [...SETTINGS, ...PLACES].filter((name) => name !== 'faults' || !isProject);
+  const isCommand = command.getOptionValue('command') !== undefined;
+  const fixed = [...SETTINGS, ...PLACES].filter(
+    (name) => !(isProject && name === 'faults') && !(isCommand && OF_COMMAND.has(name)),
+  );
   const given = fixed.find((name) => ['cli', 'config'].includes(command.getOptionValueSource(name) ?? ''));
   if (given === undefined) return;
   const flag = command.options.find((option) => option.attributeName() === given)?.long ?? given;
-  const whom = isProject ? '--compose-project' : '--target';
-  const breaking = given === 'faults' ? ', break its containers with --compose-project' : '';
+  const whom = isCommand ? '--command' : isProject ? '--compose-project' : '--target';
+  const breaking =
+    given === 'faults'
+      ? ', have Holdfast start it with --command, break its containers with --compose-project'
+      : '';
   throw usageError(`${whom} takes an app as it is: ${flag} is not for Holdfast to set there`, {
     next: `leave ${flag} out${breaking}, or try the store of your app with --subject`,
+  });
+}
+
+const OF_COMMANDS = ['in', 'ready', 'readyWithin', 'portVariable', 'server'] as const;
+
+/** Throws a usage error for a flag that says something of a start command where there is none. */
+export function assertCommandGiven(command: Command): void {
+  const given = OF_COMMANDS.find((name) => command.getOptionValueSource(name) === 'cli');
+  if (given === undefined) return;
+  const flag = command.options.find((option) => option.attributeName() === given)?.long ?? given;
+  throw usageError(`${flag} says something of an app's start command, and there is none`, {
+    next: "--command 'npm start'",
   });
 }

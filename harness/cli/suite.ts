@@ -4,10 +4,13 @@ import { knownNames } from '../plan/names.ts';
 import { assertSound } from '../plan/sound.ts';
 import { storeFacts, STORE_NAMES } from '../stores/catalogue.ts';
 import { badgeOf } from '../suite/badge.ts';
-import { SUITE_WORKLOADS, suiteExperiments } from '../suite/plan.ts';
+import { SUITE_CLIENTS, SUITE_WORKLOADS, suiteExperiments } from '../suite/plan.ts';
 import { WORKLOADS, type Workload } from '../model/workloads.ts';
 import { writeFormats } from '../report/write.ts';
 import { counted } from '../units.ts';
+import { commandFlags, envOption } from './command-flags.ts';
+import type { CommandOptions } from './run-command.ts';
+import { commandGiven, word } from './run-command-line.ts';
 import type { ConfigOptions } from './config/takes-config.ts';
 import { createDisplay } from './display.ts';
 import { interruption } from './interruption.ts';
@@ -18,12 +21,13 @@ import { runAndPrint } from './run-options.ts';
 import { chooseSubject } from './run-subject.ts';
 import { topologyFlags, topologyOptions, type TopologyOptions } from './run-topology.ts';
 
-interface SuiteOptions extends ConfigOptions, TopologyOptions {
+interface SuiteOptions extends ConfigOptions, Omit<CommandOptions, 'config'>, TopologyOptions {
   store?: string;
   subject?: string;
   target?: string[];
   allowRemote?: boolean;
   ca?: string;
+  scenario?: string;
   workloads: Workload[];
   quick: boolean;
   reports: string;
@@ -33,9 +37,10 @@ interface SuiteOptions extends ConfigOptions, TopologyOptions {
 
 /** `holdfast suite`: everything that applies to one store or app, in one run. */
 export function suiteCommand(program: Command): void {
-  program
+  const command = program
     .command('suite')
-    .description('Judge one store or app by everything that applies to it: workloads, settings, faults')
+    .description('Judge one store or app by everything that applies to it: workloads, settings, faults');
+  commandFlags(command)
     .addOption(nameOption('--store <name>', 'a store that Holdfast knows', 'store', STORE_NAMES))
     .addOption(topologyOptions()[0])
     .addOption(topologyOptions()[1])
@@ -60,6 +65,7 @@ export function suiteCommand(program: Command): void {
       [...SUITE_WORKLOADS],
     )
     .option('--quick', 'in about three minutes; all of it takes about a quarter of an hour', false)
+    .addOption(envOption())
     .option('--reports <folder>', 'where the run gets its folder', 'reports')
     .option('--seed <text>', 'the same seed gives the same requests and faults')
     .option('--json', 'print results.json instead of the table')
@@ -70,14 +76,17 @@ async function judge(options: SuiteOptions): Promise<void> {
   const { quick, workloads, reports } = options;
   const seed = chooseSeed(options.seed);
   const signal = interruption();
-  const chosen = await chooseSubject({ ...options, workload: 'register' }, signal);
+  const { scenario } = options;
+  const workload = scenario === undefined ? 'register' : 'visit';
+  const chosen = await chooseSubject({ ...options, workload, clients: SUITE_CLIENTS }, signal);
   const platform = chosen.targets === undefined ? 'process' : 'target';
   const program = storeFacts(chosen.store).server ?? chosen.own?.server?.use;
   const experiments = suiteExperiments({
     chosen,
     hasServer: program !== undefined || chosen.own?.server !== undefined,
     program,
-    workloads,
+    // Without a probe, nothing else is asked.
+    workloads: scenario === undefined ? workloads : ['visit'],
     quick,
     seed: seedNumber(seed),
   });
@@ -104,15 +113,18 @@ async function judge(options: SuiteOptions): Promise<void> {
   await writeFormats({ files: [{ file: 'badge.md', render: badgeOf }] }, results, folder);
 }
 
-function commandOf(
-  { store, subject, target = [], workloads, quick, config, ...layout }: SuiteOptions,
-  seed: string,
-): string {
+function commandOf(options: SuiteOptions, seed: string): string {
+  const { store, subject, target = [], workloads, quick, config, env = [] } = options;
   const whom = [
     ...(store === undefined ? [] : ['--store', store]),
-    ...topologyFlags(layout),
+    ...topologyFlags(options),
     ...(subject === undefined ? [] : ['--subject', subject]),
     ...(target.length === 0 ? [] : ['--target', ...target]),
+    ...(options.scenario === undefined ? [] : ['--scenario', options.scenario]),
+    ...Object.entries(commandGiven(options)).flatMap(([name, value]) =>
+      value === undefined ? [] : [`--${name} ${word(value)}`],
+    ),
+    ...env.map((name) => `--env ${word(name)}`),
   ];
   const some = workloads.join() === SUITE_WORKLOADS.join() ? [] : ['--workloads', workloads.join(',')];
   const switches = [...(quick ? ['--quick'] : []), ...(config === undefined ? [] : ['--no-config'])];

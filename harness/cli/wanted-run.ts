@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { usageError } from '../errors.ts';
 import { seedNumber } from '../plan/make.ts';
 import { scheduleText } from '../plan/schedule-text.ts';
 import type { OpenPlatform } from '../platform/open.ts';
@@ -10,7 +11,7 @@ import { experimentOf } from './run-experiment.ts';
 import type { Options } from './run-flags.ts';
 import { assertBreakable, assertProjectNamed, ofProject } from './run-project.ts';
 import { chooseSubject } from './run-subject.ts';
-import { assertTakenAsItIs } from './run-target.ts';
+import { assertCommandGiven, assertTakenAsItIs } from './run-target.ts';
 
 /** One experiment from the flags of `holdfast run`, ready to be carried out by any seed. */
 export interface WantedRun {
@@ -21,7 +22,12 @@ export interface WantedRun {
 /** Finds the subject of a run. Rejects with a usage error where the flags do not fit it, or each other. */
 export async function wantedRun(command: Command, options: Options, signal: AbortSignal): Promise<WantedRun> {
   const isTarget = options.target !== undefined || options.composeProject !== undefined;
-  if (isTarget) assertTakenAsItIs(command);
+  if (isTarget || options.command !== undefined) assertTakenAsItIs(command);
+  if (options.command === undefined) assertCommandGiven(command);
+  if (options.composeProject !== undefined && options.scenario !== undefined)
+    throw usageError('a compose project is tried by the probe, and --scenario is for apps without one', {
+      next: '--target with --scenario, without faults; or --command',
+    });
   assertProjectNamed(options);
   const platform = isTarget ? 'target' : options.platform;
   const openPlatform = platformOpener({

@@ -135,6 +135,7 @@ function environmentOf({
     DURATION_MS: String(load.durationMs),
     LINGER_MS: String(load.lingerMs),
     RETURNING_MS: String(load.returningMs ?? 0),
+    ...(subject.pages && { PAGES: JSON.stringify(subject.pages) }),
     BYTES: String(load.bytes),
     TIMEOUT_MS: String(load.timeoutMs),
     ...(service && { UNSERVED: String(service.unserved) }),

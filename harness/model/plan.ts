@@ -4,8 +4,10 @@ import { RECOVER_WITHIN_MS, UNSERVED_ALLOWED } from '../../protocol/service.ts';
 import { claimsAreSchema } from './results.ts';
 import { parametersSchema } from './fault-parameters.ts';
 import { FAULT_KINDS, FAULTS } from './faults.ts';
+import { commandSchema } from './command.ts';
 import { ownProjectSchema } from './own-project.ts';
 import { ownSchema } from './own.ts';
+import { pagesSchema } from './pages.ts';
 import { PLATFORMS } from './platforms.ts';
 import { TOPOLOGIES } from './topologies.ts';
 import { WORKLOADS } from './workloads.ts';
@@ -33,6 +35,10 @@ const subjectSchema = z.object({
    * cannot be seen from outside say nothing.
    */
   targets: z.array(z.url()).min(1).optional(),
+  /** The user's own app by its start command; what else is said of settings is as it was seen. */
+  command: commandSchema.optional(),
+  /** What its clients go by where it mounts no probe. In plan.json, without what its users log in by. */
+  pages: pagesSchema.optional(),
   /** The compose project that such an app is up in, and which of its containers faults break. */
   project: ownProjectSchema.optional(),
   /** Packages of the store that are loaded from a folder, in other versions than the installed ones; absent: none. */

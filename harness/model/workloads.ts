@@ -40,6 +40,7 @@ const CATALOGUE = {
   page: { checkers: ['lost-session', 'lost-write', 'garbage-read'], leaves: 'texts' },
   proxied: { checkers: ['refused-cookie'] },
   weight: { checkers: ['lost-session', 'garbage-read'] },
+  visit: { checkers: ['lost-session', 'cross-session-read'] },
   kinds: { checkers: ['lost-session', 'lost-write', 'garbage-read'] },
 } as const satisfies Record<string, Traits>;
 

@@ -57,7 +57,11 @@ export function makePlan(draft: PlanDraft): Plan {
     },
     inherited: inherited(),
     tools: [...draft.tools.values()].map(({ name, version, source }) => ({ name, version, source })),
-    packages: draft.platform === 'target' ? [] : packagesOf(runnable.map(({ subject }) => subject)),
+    // An app that is started by its own command has packages of its own.
+    packages:
+      draft.platform === 'target'
+        ? []
+        : packagesOf(runnable.flatMap(({ subject }) => (subject.command === undefined ? subject : []))),
     missing,
     experiments: runnable,
     claims: [...draft.claims],

@@ -19,6 +19,8 @@ export interface FaultSites {
   server?: string | undefined;
   /** Which program that is, where it is one of Holdfast's own. */
   program?: ServerProgram | undefined;
+  /** An app of the user's own, that Holdfast starts by its command. */
+  isForeign?: boolean;
   /** What the subject lives on; absent: processes. */
   platform?: PlatformName;
 }
@@ -123,8 +125,8 @@ function targetsOf(
 
 /** Throws where the subject has too few instances for it, or lives where it cannot be done. */
 function assertPossible(kind: FaultKind, sites: FaultSites): void {
-  const { leastInstances = 1, onProcesses, asksApp }: FaultTraits = FAULTS[kind];
-  const { instances, platform = 'process' } = sites;
+  const { site, leastInstances = 1, onProcesses, asksApp, cutsWire, servers }: FaultTraits = FAULTS[kind];
+  const { instances, platform = 'process', isForeign = false } = sites;
   if (instances < leastInstances)
     throw usageError(
       `${kind} takes ${leastInstances} instances, and there ${instances === 1 ? 'is' : 'are'} ${instances}`,
@@ -132,6 +134,13 @@ function assertPossible(kind: FaultKind, sites: FaultSites): void {
         next: `--instances ${leastInstances}`,
       },
     );
+  if (isForeign && (onProcesses || asksApp || cutsWire || servers))
+    throw usageError(`${kind} takes an app, or a store's server, that is Holdfast's own`, {
+      next:
+        site === 'server'
+          ? 'server-restart, server-crash or server-pause'
+          : 'app-restart, app-crash or app-pause',
+    });
   if (asksApp && platform === 'target')
     throw usageError(`${kind} asks the app by routes that only Holdfast's own has`, {
       next: 'app-restart, app-crash or app-pause',

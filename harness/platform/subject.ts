@@ -33,6 +33,8 @@ export interface Part {
 export interface AppInstance extends Part {
   /** Where this very instance answers, for control and metrics. */
   readonly url: string;
+  /** An app of the user's own, which has neither control routes nor metrics of Holdfast's. */
+  readonly isForeign?: true;
   /** What it signs cookies with. Absent where the platform cannot change that. */
   readonly signing?: Signing;
 }
@@ -151,6 +153,8 @@ export interface StartedSubject extends AsyncDisposable {
   readonly controlToken: string;
   /** Names of its processes that are stopped (SIGSTOP) right now. Absent where the platform cannot look. */
   readonly stopped?: () => Promise<string[]>;
+  /** Rejects where nobody is connected to the server. Absent where whoever uses it is Holdfast's own. */
+  readonly assertServerUsed?: () => Promise<void>;
   /** Of the process of that number. Absent where the platform cannot look; rejects where nobody counts it. */
   readonly processorTime?: (pid: number) => Promise<ProcessorTime>;
 }

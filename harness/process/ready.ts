@@ -10,6 +10,8 @@ export interface ReadyOptions {
   attempt: () => Promise<void>;
   limitMs: number;
   signal: AbortSignal;
+  /** How many of the last lines of its log are told; absent: as usual. */
+  lines?: number | undefined;
   /** What to do about it, by the last lines of its log. */
   next: string | ((lastWords: string) => string);
 }
@@ -19,7 +21,7 @@ export interface ReadyOptions {
  * process has ended, and with the signal's reason when that aborts.
  */
 export async function waitUntilReady(options: ReadyOptions): Promise<void> {
-  const { child, what, attempt, limitMs, signal, next } = options;
+  const { child, attempt, limitMs, signal } = options;
   let last = 'no answer';
   const ready = async () => {
     if (child.exit !== undefined) throw await notReady(options, child.describeExit());
@@ -34,16 +36,13 @@ export async function waitUntilReady(options: ReadyOptions): Promise<void> {
   try {
     await pWaitFor(ready, { interval: 20, timeout: { milliseconds: limitMs }, signal });
   } catch (error) {
-    if (error instanceof TimeoutError) throw await notReady({ child, what, limitMs, next }, last);
+    if (error instanceof TimeoutError) throw await notReady(options, last);
     throw error;
   }
 }
 
-async function notReady(
-  { child, what, limitMs, next }: Pick<ReadyOptions, 'child' | 'what' | 'limitMs' | 'next'>,
-  seen: string,
-) {
-  const words = await child.lastWords();
+async function notReady({ child, what, limitMs, lines, next }: ReadyOptions, seen: string) {
+  const words = await child.lastWords(lines);
   const log = words === '' ? '' : `\n  last lines of its log: ${words}`;
   return unavailable(`${what} was not ready within ${limitMs / 1000} s: ${seen}${log}`, {
     next: typeof next === 'string' ? next : next(words),

@@ -37,7 +37,8 @@ export async function carryOut(wanted: Wanted, means: Means): Promise<CarriedOut
   const subjects = experiments.map(({ subject }) => subject);
   const { tools, missing } = await toolsFor(
     {
-      stores: [...new Set(subjects.map(({ store }) => store))],
+      // An app of the user's own brings what it is made of.
+      stores: [...new Set(subjects.flatMap(({ store, command }) => (command === undefined ? store : [])))],
       used: subjects.find(({ own }) => own?.server?.use !== undefined)?.own?.server?.use,
       faults: experiments.flatMap(({ faults }) => faults),
       platform,

@@ -29,7 +29,8 @@ export async function toolsFor(
   options: { signal: AbortSignal; report: (line: string) => void },
 ): Promise<Tools> {
   await assertMachine();
-  if (needs.platform === 'process') await needPackages(needs.stores);
+  // An app of the user's own brings its packages along.
+  if (needs.platform === 'process' && needs.stores.length > 0) await needPackages(needs.stores);
   const servers = new Set<ToolName>(needs.stores.flatMap((store) => storeFacts(store).server ?? []));
   const breaksWires = needs.faults?.some(({ kind }) => isOfWire(kind)) ?? false;
   const ofMachine: ToolName[] = [

@@ -1,6 +1,8 @@
 import type { OwnServer } from '../model/own.ts';
 import type { Plan, Subject } from '../model/plan.ts';
+import { partsOfLine } from './parts-of-line.ts';
 import { digestOf } from './digest.ts';
+import { TELLING } from './telling.ts';
 
 /**
  * A plan as it is written down and shown. What a run needs and nobody else is to read is there as a digest: no command
@@ -21,6 +23,10 @@ function recordOfSubject(subject: Subject): Subject {
   return {
     ...subject,
     ...(secrets === undefined ? {} : { secrets: secrets.map(digestOf) }),
+    ...(subject.command === undefined
+      ? {}
+      : { command: { ...subject.command, line: recordOfLine(subject.command.line) } }),
+    ...(subject.pages === undefined ? {} : { pages: recordOfPages(subject.pages) }),
     ...(own?.server === undefined ? {} : { own: { ...own, server: recordOfServer(own.server) } }),
   };
 }
@@ -57,3 +63,40 @@ function recordOfAddress(url: string): string {
     (rest === '' || rest === '/' ? rest : `/${digestOf(rest)}`)
   );
 }
+
+/** A command as it is written down: what its variables and telling options are set to may be secret, but for placeholders. */
+export const recordOfLine = (line: string): string =>
+  partsOfLine(line).reduce((shown, { text, secret }) => shown + (secret ? digestOf(text) : text), '');
+
+type Pages = NonNullable<Subject['pages']>;
+
+/** Of users the names alone, which the history has too; of what forms say, no text that a telling name announces. */
+const recordOfPages = (pages: Pages): Pages => ({
+  ...pages,
+  users: pages.users.map(({ name }) => ({ name })),
+  ...Object.fromEntries(
+    (['signUp', 'login', 'add', 'logout'] as const).flatMap((name) => {
+      const deed = pages[name];
+      return deed === undefined ? [] : [[name, { ...deed, ...recordOfFields(deed) }]];
+    }),
+  ),
+});
+
+const recordOfFields = (deed: Pages['login']) =>
+  Object.fromEntries(
+    (['form', 'json', 'headers'] as const).flatMap((part) =>
+      deed[part] === undefined
+        ? []
+        : [
+            [
+              part,
+              Object.fromEntries(
+                Object.entries(deed[part]).map(([field, value]) => [
+                  field,
+                  TELLING.test(field) && !/\{\w+\}/.test(String(value)) ? digestOf(String(value)) : value,
+                ]),
+              ),
+            ],
+          ],
+    ),
+  );

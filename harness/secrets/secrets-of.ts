@@ -1,6 +1,7 @@
 import type { Subject } from '../model/plan.ts';
+import { partsOfLine } from './parts-of-line.ts';
+import { TELLING } from './telling.ts';
 
-const TELLING = /pass|pwd|secret|token|key|auth|credential/i;
 /** Options of a letter by which clients and servers are told a password, such as those of redis and mysql. */
 const TELLING_LETTER = /^-[ap]$/i;
 
@@ -9,7 +10,7 @@ const TELLING_LETTER = /^-[ap]$/i;
  * it, and of its own server the environment, the password of its address, and what options and parameters with such
  * names announce; each as it is, and as JSON and addresses write it.
  */
-export function secretsOf({ secrets = [], env = [], own }: Subject, from = process.env): string[] {
+export function secretsOf({ secrets = [], env = [], own, command }: Subject, from = process.env): string[] {
   const passedOn = env.flatMap(({ name }) => from[name] ?? []);
   const { args = [], env: serverEnv = {}, url = '' } = own?.server ?? {};
   const user = /^[a-z][\w+.-]*:\/\/(.*)@/is.exec(url)?.[1] ?? '';
@@ -24,7 +25,18 @@ export function secretsOf({ secrets = [], env = [], own }: Subject, from = proce
   const parameters = [...new URLSearchParams(query)].flatMap(([name, value]) =>
     TELLING.test(name) ? value : [],
   );
-  const given = [...secrets, ...passedOn, ...Object.values(serverEnv), password, ...announced, ...parameters];
+  const inLine = partsOfLine(command?.line ?? '').flatMap(({ text, secret }) =>
+    secret ? text.replaceAll(/^["']|["']$/g, '') : [],
+  );
+  const given = [
+    ...inLine,
+    ...secrets,
+    ...passedOn,
+    ...Object.values(serverEnv),
+    password,
+    ...announced,
+    ...parameters,
+  ];
   const all = given.flatMap((text) => [text, decoded(text)]);
   return [...new Set(all.flatMap((text) => [text, ...written(text)]))].filter(
     (text) => text !== '' && !/\{(port|folder)\}/.test(text),

@@ -1,6 +1,7 @@
 import type { ServerProgram } from '../../protocol/servers.ts';
 import { drawTtlMs, traitsOf, WORKLOADS, type Workload } from '../model/workloads.ts';
 import type { Experiment, Load, Subject } from '../model/plan.ts';
+import { serverNameOf } from '../model/command.ts';
 import { subjectId } from '../model/subject-id.ts';
 import { draft } from '../plan/draft.ts';
 import { FAULT_KINDS } from '../model/faults.ts';
@@ -21,9 +22,9 @@ export interface SuiteRequest {
 
 /**
  * Not in it unless asked for: what express-session loses with every store, since it saves whole sessions (`tabs`,
- * `overlap`), and what needs a proxy in front.
+ * `overlap`), what needs a proxy in front, and what goes by the app's own pages (`visit`).
  */
-const ON_REQUEST: ReadonlySet<Workload> = new Set<Workload>(['tabs', 'overlap', 'proxied']);
+const ON_REQUEST: ReadonlySet<Workload> = new Set<Workload>(['tabs', 'overlap', 'proxied', 'visit']);
 /** What there is one claim about is left out of a quick one. */
 const OF_CLAIMS: ReadonlySet<Workload> = new Set<Workload>([
   'logout',
@@ -32,14 +33,17 @@ const OF_CLAIMS: ReadonlySet<Workload> = new Set<Workload>([
   'weight',
   'kinds',
 ]);
-/** Of an app that is up nobody reads the memory. */
+/** Of an app of the user's own nobody reads the memory. */
 const OF_MEMORY: ReadonlySet<Workload> = new Set<Workload>(['growth', 'weight']);
 /** Nobody waits longer for a session to expire; it takes more than twice as long. */
 const EXPIRY_LIMIT_MS = { quick: 10_000, whole: 60_000 };
 
 export const SUITE_WORKLOADS: readonly Workload[] = WORKLOADS.filter((name) => !ON_REQUEST.has(name));
 
-const LOAD = { clients: 10, rate: 200 };
+export const SUITE_CLIENTS = 10;
+const LOAD = { clients: SUITE_CLIENTS, rate: 200 };
+/** Pages take longer than a probe, and a login by a password longest. */
+const VISITS = { rate: 50 };
 /** So long that every session is looked at before the first fault and after the last. */
 const BROKEN_MS = 9000;
 const FAULTS = {
@@ -74,7 +78,7 @@ const BROKEN_QUICKLY: ReadonlySet<string> = new Set([
   'wire-breaks',
   'server-clients-lost',
 ]);
-const BROKEN_WITH: readonly Workload[] = ['register', 'counter', 'login', 'cart'];
+const BROKEN_WITH: readonly Workload[] = ['visit', 'register', 'counter', 'login', 'cart'];
 
 /** Everything that applies to one store or app: workloads, settings, numbers of instances, and faults. */
 export function suiteExperiments(request: SuiteRequest): Experiment[] {
@@ -99,10 +103,10 @@ type Part = { name: string } & ReturnType<typeof draft>;
 
 function applies(
   workload: Workload,
-  { chosen: { targets, ttlMs = Infinity }, quick }: SuiteRequest,
+  { chosen: { targets, command, ttlMs = Infinity }, quick }: SuiteRequest,
 ): boolean {
   if (quick && OF_CLAIMS.has(workload)) return false;
-  if (targets === undefined) return true;
+  if (targets === undefined && command === undefined) return true;
   return (
     !OF_MEMORY.has(workload) && (workload !== 'expiry' || ttlMs <= EXPIRY_LIMIT_MS[quick ? 'quick' : 'whole'])
   );
@@ -122,7 +126,7 @@ function part(
     ...draft({
       title,
       subject: settled,
-      load: { ...LOAD, ...load },
+      load: { ...LOAD, ...(load.workload === 'visit' ? VISITS : {}), ...load },
       faults: faults === '' ? [] : parseFaults(faults, among),
       ...(load.workload === 'growth' ? { sampleEveryMs: SAMPLE_EVERY_MS } : {}),
     }),
@@ -151,8 +155,9 @@ function plain(workload: Workload, request: SuiteRequest): Part {
 }
 
 function settings(wanted: readonly Workload[], request: SuiteRequest): Part[] {
-  const { quick, seed } = request;
-  if (quick) return [];
+  const { quick, seed, chosen } = request;
+  // An app of the user's own has its settings.
+  if (quick || chosen.command !== undefined) return [];
   const expiry = { workload: 'expiry', durationMs: 1000 } as const;
   const rolling = part('expiry-rolling', 'Sessions expire, and looking at one renews it', request, {
     subject: { rolling: true, ttlMs: drawTtlMs(seed) },
@@ -172,7 +177,7 @@ function settings(wanted: readonly Workload[], request: SuiteRequest): Part[] {
 function instances(wanted: readonly Workload[], request: SuiteRequest): Part[] {
   const { quick } = request;
   const counts = quick ? [2] : [2, 3];
-  const with_ = (['register', 'counter', 'login'] as const).filter((name) => wanted.includes(name));
+  const with_ = (['visit', 'register', 'counter', 'login'] as const).filter((name) => wanted.includes(name));
   return (quick ? with_.slice(0, 1) : with_).flatMap((workload) =>
     counts.map((count) =>
       part(`${workload}-on-${count}`, `Workload ${workload}, ${count} instances share the load`, request, {
@@ -186,7 +191,9 @@ function instances(wanted: readonly Workload[], request: SuiteRequest): Part[] {
 function broken(wanted: readonly Workload[], request: SuiteRequest): Part[] {
   const { quick, hasServer, chosen } = request;
   const without = chosen.topology === undefined ? 'server-failovers' : 'wire-';
-  const workloads = (quick ? (['register'] as const) : BROKEN_WITH).filter((name) => wanted.includes(name));
+  const workloads = (quick ? (['visit', 'register'] as const) : BROKEN_WITH).filter((name) =>
+    wanted.includes(name),
+  );
   return Object.entries(FAULTS)
     .filter(([name]) => hasServer || name.startsWith('app-'))
     .filter(([name]) => !name.startsWith(without))
@@ -220,13 +227,11 @@ function brokenOnce(wanted: readonly Workload[], request: SuiteRequest): Part[] 
     });
 }
 
-const sitesOf = (
-  { chosen: { store, topology }, hasServer, program }: SuiteRequest,
-  instances = 1,
-): FaultSites => ({
-  store,
-  topology,
+const sitesOf = ({ chosen, hasServer, program }: SuiteRequest, instances = 1): FaultSites => ({
+  store: serverNameOf(chosen),
+  topology: chosen.topology,
   instances,
   hasServer,
   program,
+  isForeign: chosen.command !== undefined,
 });

@@ -100,6 +100,6 @@ function bodyIn(text: string | null): ProbeBody | undefined {
 }
 
 /** k6's codes for a name that did not resolve and a connection that was never made (k6: lib/netext/httpext). */
-function neverSent(code: number): boolean {
+export function neverSent(code: number): boolean {
   return (code >= 1100 && code < 1200) || (code >= 1210 && code < 1220);
 }

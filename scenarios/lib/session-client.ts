@@ -16,7 +16,7 @@ import {
   type Asking,
   type First,
 } from './asking.ts';
-import type { Cookies } from './cookies.ts';
+import type { Cookies, Taken } from './cookies.ts';
 import type { Recorder } from './impression.ts';
 import { requestOf } from './request.ts';
 import { replacing, settleReplaced } from './replacing.ts';
@@ -196,8 +196,7 @@ export class SessionClient {
   takeCookies(line: OperationLine, cookies: Cookies, { headers, url }: RefinedResponse<'text'>): void {
     // k6 gives all of them as one.
     const given = headers['Set-Cookie'];
-    if (given !== undefined)
-      Object.assign(line, cookies.take(splitHeaders(given), this.#asOne(url), Date.now()));
+    if (given !== undefined) Object.assign(line, this.cookiesTaken(cookies, splitHeaders(given), url));
     line.refused = cookies.takeRefusal() ?? line.refused;
     if (line.absent && headers[UNREAD_HEADER] !== undefined) this.#unread++;
     // Nobody knows of which session it is that there is none.
@@ -206,6 +205,11 @@ export class SessionClient {
       // It was answered, for all that is known as it should be.
       line.expected = true;
     }
+  }
+
+  /** What a browser would have made of the cookies of a response; the client keeps them. */
+  cookiesTaken(cookies: Cookies, headers: readonly string[], url: string): Taken {
+    return cookies.take(headers, this.#asOne(url), Date.now());
   }
 
   /** Several targets stand for one app behind a balancer: visitors know a single host. */

@@ -7,9 +7,24 @@ import { isObject, type Config } from './load.ts';
 import { valueOf } from './value.ts';
 
 /** Of all commands that have them. */
-const SHARED = ['store', 'subject', 'target', 'allowRemote', 'ca', 'reports'] as const;
+const SHARED = [
+  'store',
+  'subject',
+  'target',
+  'allowRemote',
+  'ca',
+  'reports',
+  'command',
+  'in',
+  'ready',
+  'readyWithin',
+  'portVariable',
+  'server',
+  'env',
+  'scenario',
+] as const;
 /** Who is tested. Whoever says one of them says it anew. */
-const SUBJECT: readonly string[] = ['store', 'subject', 'storeModule', 'target'];
+const SUBJECT: readonly string[] = ['store', 'subject', 'storeModule', 'target', 'command'];
 
 /** Of these, too, the nearest one that is said sets the other aside. */
 const PACE: readonly string[] = ['rate', 'profile'];

@@ -3,7 +3,20 @@ import type { GateFlags, RunFlags, SuiteFlags } from './flags.ts';
 /** What `holdfast run`, `suite` and `gate` can be told once, in `holdfast.config.ts`. Paths are from its folder. */
 export interface Config extends Pick<
   RunFlags,
-  'store' | 'subject' | 'target' | 'allowRemote' | 'ca' | 'reports'
+  | 'store'
+  | 'subject'
+  | 'target'
+  | 'allowRemote'
+  | 'ca'
+  | 'command'
+  | 'in'
+  | 'ready'
+  | 'readyWithin'
+  | 'portVariable'
+  | 'server'
+  | 'env'
+  | 'scenario'
+  | 'reports'
 > {
   /** Defaults of the flags of `holdfast run`, and of each experiment. */
   run?: RunFlags;

@@ -2,6 +2,20 @@
 
 /** What the flags of `holdfast run` say. */
 export interface RunFlags {
+  /** an app of your own by its start command, such as 'npm start' (docs/YOUR-APP.md): it listens on PORT, or on {port} in the line */
+  command?: string;
+  /** the pages of an app that mounts no probe, as YAML: its login, account, cart and logout (docs/YOUR-APP.md) */
+  scenario?: string;
+  /** where the command is run (default: here, or where the config is) */
+  in?: string;
+  /** what the app answers with 2xx or 3xx when it is up (default: / with anything below 500) */
+  ready?: string;
+  /** how long it may take to get up (default: 60s) */
+  readyWithin?: string;
+  /** the variable by which it is told its port (default: PORT) */
+  portVariable?: string;
+  /** a server of Holdfast's for it, at the address that stands for {redis}, {mongo}, ... in the line; it can be broken (redis, mongo, mysql, postgres, memcached) */
+  server?: 'redis' | 'mongo' | 'mysql' | 'postgres' | 'memcached';
   /** a store that Holdfast knows (memory, memorystore, cookie, redis, node-redis, mongo, mongodb-session, dynamodb, memcached, mysql, sequelize-mysql, postgres, sequelize-postgres, sequelize, typeorm, knex-mysql, knex-postgres, knex, sqlite, sqlite3, file, loki) */
   store?:
     | 'memory'
@@ -48,7 +62,7 @@ export interface RunFlags {
   allowRemote?: boolean;
   /** certificates (PEM) to trust at a target besides the usual ones */
   ca?: string;
-  /** what the clients do (register, tabs, counter, login, cart, browse, isolation, tamper, redirect, expiry, payload, growth, logout, overlap, passersby, page, proxied, weight, kinds; default: register) */
+  /** what the clients do (register, tabs, counter, login, cart, browse, isolation, tamper, redirect, expiry, payload, growth, logout, overlap, passersby, page, proxied, weight, visit, kinds; default: register) */
   workload?:
     | 'register'
     | 'tabs'
@@ -68,6 +82,7 @@ export interface RunFlags {
     | 'page'
     | 'proxied'
     | 'weight'
+    | 'visit'
     | 'kinds';
   /** such as app-restart@5s,app-crash:app-2@8s; "holdfast faults" lists them */
   faults?: string | readonly string[];
@@ -127,6 +142,20 @@ export interface RunFlags {
 
 /** What the flags of `holdfast suite` say. */
 export interface SuiteFlags {
+  /** an app of your own by its start command, such as 'npm start' (docs/YOUR-APP.md): it listens on PORT, or on {port} in the line */
+  command?: string;
+  /** the pages of an app that mounts no probe, as YAML: its login, account, cart and logout (docs/YOUR-APP.md) */
+  scenario?: string;
+  /** where the command is run (default: here, or where the config is) */
+  in?: string;
+  /** what the app answers with 2xx or 3xx when it is up (default: / with anything below 500) */
+  ready?: string;
+  /** how long it may take to get up (default: 60s) */
+  readyWithin?: string;
+  /** the variable by which it is told its port (default: PORT) */
+  portVariable?: string;
+  /** a server of Holdfast's for it, at the address that stands for {redis}, {mongo}, ... in the line; it can be broken (redis, mongo, mysql, postgres, memcached) */
+  server?: 'redis' | 'mongo' | 'mysql' | 'postgres' | 'memcached';
   /** a store that Holdfast knows (memory, memorystore, cookie, redis, node-redis, mongo, mongodb-session, dynamodb, memcached, mysql, sequelize-mysql, postgres, sequelize-postgres, sequelize, typeorm, knex-mysql, knex-postgres, knex, sqlite, sqlite3, file, loki) */
   store?:
     | 'memory'
@@ -163,10 +192,12 @@ export interface SuiteFlags {
   allowRemote?: boolean;
   /** certificates (PEM) to trust at a target besides the usual ones */
   ca?: string;
-  /** some of register, tabs, counter, login, cart, browse, isolation, tamper, redirect, expiry, payload, growth, logout, overlap, passersby, page, proxied, weight, kinds (default: register,counter,login,cart,browse,isolation,tamper,redirect,expiry,payload,growth,logout,passersby,page,weight,kinds) */
+  /** some of register, tabs, counter, login, cart, browse, isolation, tamper, redirect, expiry, payload, growth, logout, overlap, passersby, page, proxied, weight, visit, kinds (default: register,counter,login,cart,browse,isolation,tamper,redirect,expiry,payload,growth,logout,passersby,page,weight,kinds) */
   workloads?: string | readonly string[];
   /** in about three minutes; all of it takes about a quarter of an hour */
   quick?: boolean;
+  /** a variable of your environment for the app and its store, which get few others; again for each */
+  env?: string | readonly string[];
   /** where the run gets its folder (default: reports) */
   reports?: string;
   /** the same seed gives the same requests and faults */

@@ -25,6 +25,8 @@ export interface PartOptions {
   gentleSignal?: NodeJS.Signals;
   /** Where it takes connections: that they are refused shows from outside that it is gone. */
   port: number;
+  /** How many of its last lines are told where it ends, or does not get ready; absent: as usual. */
+  lines?: number;
   /** What to do if it does not get ready. */
   next: ReadyOptions['next'];
   signal: AbortSignal;
@@ -53,7 +55,7 @@ export class ProcessPart implements Part, AsyncDisposable {
   }
 
   async start(): Promise<void> {
-    const { what, spawn, attempt, readyLimitMs, next, signal, onDeath } = this.#options;
+    const { what, spawn, attempt, readyLimitMs, lines, next, signal, onDeath } = this.#options;
     const child = spawn();
     this.#child = child;
     this.#lead = child.pid ?? 0;
@@ -64,7 +66,7 @@ export class ProcessPart implements Part, AsyncDisposable {
       const uncaught = uncaughtIn((await child.log()).slice(before), exit);
       onDeath(await this.#obituary(child, uncaught), uncaught);
     });
-    await waitUntilReady({ child, what, attempt, limitMs: readyLimitMs, signal, next });
+    await waitUntilReady({ child, what, attempt, limitMs: readyLimitMs, lines, signal, next });
     ready = true;
     const members = await child.members();
     this.#lead = members[0] ?? this.#lead;
@@ -125,7 +127,7 @@ export class ProcessPart implements Part, AsyncDisposable {
 
   async #obituary(child: Child, uncaught: Uncaught | undefined): Promise<string> {
     const end = `${this.name} ended by itself: ${child.describeExit()}`;
-    const words = uncaught === undefined ? await child.lastWords() : '';
+    const words = uncaught === undefined ? await child.lastWords(this.#options.lines) : '';
     const said =
       uncaught === undefined
         ? words && `; the last lines of its log: ${words}`

@@ -4,6 +4,7 @@ import type { OpenContext } from '../open.ts';
 import type { Platform, StartContext } from '../platform.ts';
 import type { StartedSubject } from '../subject.ts';
 import { lookAt } from './about.ts';
+import { ask } from './ask.ts';
 import { addressesOf } from './address.ts';
 import { holdProject } from './project/start.ts';
 import { trustOfGenerator } from './trust.ts';
@@ -32,11 +33,14 @@ export function targetPlatform({ reaper }: Pick<OpenContext, 'reaper'>): Platfor
 
 async function startTargets(context: StartContext, reaper: Reaper): Promise<StartedSubject> {
   const { experiment, logFolder, signal, onDeath } = context;
-  const { targets = [], project } = experiment.subject;
+  const { targets = [], project, pages } = experiment.subject;
   await mkdir(logFolder, { recursive: true });
   // It may have gone since the plan was made.
   const asProxy = experiment.load.workload === 'proxied';
-  for (const target of targets) await lookAt(target, { signal, asProxy });
+  for (const target of targets) {
+    if (pages === undefined) await lookAt(target, { signal, asProxy });
+    else await ask(target, pages.account.path, { headers: {}, signal });
+  }
   await using stack = new AsyncDisposableStack();
   const held =
     project === undefined || experiment.faults.length === 0

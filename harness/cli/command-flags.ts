@@ -1,0 +1,55 @@
+import { Option, type Command } from 'commander';
+import { usageError } from '../errors.ts';
+import { COMMAND_SERVER_NAMES } from '../model/command.ts';
+import { passedOnName } from './passed-on.ts';
+import { durationText, nameOption } from './known-values.ts';
+
+/** Adds the flags by which Holdfast starts an app of the user's own. */
+export const commandFlags = (command: Command): Command =>
+  command
+    .addOption(
+      new Option(
+        '--command <line>',
+        "an app of your own by its start command, such as 'npm start' (docs/YOUR-APP.md): it listens on PORT, or on {port} in the line",
+      ).conflicts(['store', 'subject', 'storeModule', 'target', 'ca', 'allowRemote']),
+    )
+    .option(
+      '--scenario <file>',
+      'the pages of an app that mounts no probe, as YAML: its login, account, cart and logout (docs/YOUR-APP.md)',
+    )
+    .option('--in <folder>', 'where the command is run (default: here, or where the config is)')
+    .option(
+      '--ready <path>',
+      'what the app answers with 2xx or 3xx when it is up (default: / with anything below 500)',
+    )
+    .option('--ready-within <time>', 'how long it may take to get up (default: 60s)', durationText)
+    .option('--port-variable <name>', 'the variable by which it is told its port (default: PORT)')
+    .addOption(
+      nameOption(
+        '--server <name>',
+        "a server of Holdfast's for it, at the address that stands for {redis}, {mongo}, ... in the line; it can be broken",
+        'server',
+        COMMAND_SERVER_NAMES,
+      ),
+    );
+
+/** Visits by pages are the workload of a scenario, and gentler where nobody says how many there are to be. */
+export function visitsByDefault(command: Command): void {
+  if (command.getOptionValue('scenario') === undefined) return;
+  const isOpen = (name: string) => command.getOptionValueSource(name) === 'default';
+  if (isOpen('workload')) command.setOptionValue('workload', 'visit');
+  else if (command.getOptionValue('workload') !== 'visit')
+    throw usageError(`--scenario is the workload visit, not ${String(command.getOptionValue('workload'))}`, {
+      next: 'leave --workload out; the others need the probe, and no --scenario',
+    });
+  if (isOpen('clients')) command.setOptionValue('clients', VISITS.clients);
+  if (isOpen('rate')) command.setOptionValue('rate', VISITS.rate);
+}
+
+const VISITS = { clients: 10, rate: 50 };
+
+export const envOption = (): Option =>
+  new Option(
+    '--env <name>',
+    'a variable of your environment for the app and its store, which get few others; again for each',
+  ).argParser((name: string, before: string[] | undefined) => [...(before ?? []), passedOnName(name)]);

@@ -1,0 +1,106 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import getPort from 'get-port';
+import { isOfWire } from '../../model/faults.ts';
+import { serverNameOf } from '../../model/command.ts';
+import type { OwnServer } from '../../model/own.ts';
+import { namesOf, secretsOf } from '../../secrets/secrets-of.ts';
+import { storeEntry } from '../../stores/catalogue.ts';
+import type { Context } from './context.ts';
+import { inspectSubject } from './inspect.ts';
+import { OwnServerProcess } from './own-server.ts';
+import { SERVERS } from './servers/catalogue.ts';
+import { startTopology } from './topologies/catalogue.ts';
+import type { ReplicatedServer } from './topologies/replicated.ts';
+import { ServerProcess } from './servers/server.ts';
+import { useServer } from './servers/used.ts';
+import { startWires, type Wires } from './wires.ts';
+
+type AnyServer = ServerProcess | ReplicatedServer | OwnServerProcess;
+
+/** The processes that it is. */
+export const partsOf = (server: AnyServer) => ('replicas' in server ? server.replicas.parts : [server]);
+
+/** Starts the server of a subject, where it has one. */
+export async function startServer(context: Context): Promise<AnyServer | undefined> {
+  const { experiment, tools, logFolder, dataFolder, reaper, signal, onDeath } = context;
+  const { store, own, topology, settings = {} } = experiment.subject;
+  if (own?.server !== undefined) return startOwnServer(own.server, context);
+  const { server: program, table } = storeEntry(store) ?? {};
+  if (program === undefined) return undefined;
+  const tool = tools.get(program);
+  if (tool === undefined) throw new Error(`no server was provisioned for ${store}`);
+  await mkdir(dataFolder, { recursive: true });
+  if (topology !== undefined)
+    return startTopology(topology, { store, settings, tool, dataFolder, logFolder, reaper, signal, onDeath });
+  const logFile = join(logFolder, `${store}.log`);
+  const port = await freePort();
+  return ServerProcess.start({
+    store,
+    table,
+    definition: SERVERS[program],
+    tool,
+    dataFolder,
+    logFile,
+    port,
+    settings,
+    reaper,
+    signal,
+    onDeath,
+  });
+}
+
+async function startOwnServer(server: OwnServer, context: Context): Promise<OwnServerProcess> {
+  const { experiment, tools, logFolder, dataFolder, reaper, signal, onDeath } = context;
+  const store = serverNameOf(experiment.subject);
+  await mkdir(dataFolder, { recursive: true });
+  const port = await freePort();
+  const tool = server.use && tools.get(server.use);
+  if (server.use !== undefined && tool === undefined) throw new Error(`${server.use} was not provisioned`);
+  const used = server.use && tool && (await useServer(server.use, { tool, dataFolder, port }, signal));
+  const part = new OwnServerProcess({
+    store,
+    server,
+    used,
+    passedOn: namesOf(experiment.subject),
+    secrets: secretsOf(experiment.subject),
+    port,
+    dataFolder,
+    logFile: join(logFolder, `${store}.log`),
+    reaper,
+    signal,
+    onDeath,
+  });
+  try {
+    await part.start();
+    // Only now can its store be opened: one that cannot be used is found out before the app waits for it.
+    const { storeModule } = experiment.subject;
+    const passedOn = namesOf(experiment.subject);
+    if (storeModule !== undefined)
+      await inspectSubject(storeModule, { signal, passedOn, serverUrl: part.url });
+    return part;
+  } catch (error) {
+    await part[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** Wires through toxiproxy, where the plan breaks any: they cost a hop, which nothing else needs to pay. */
+export async function wiresTo({ url }: { url: string }, context: Context): Promise<Wires | undefined> {
+  const { experiment, tools, logFolder, reaper, signal, onDeath } = context;
+  if (!experiment.faults.some(({ kind }) => isOfWire(kind))) return undefined;
+  const tool = tools.get('toxiproxy-server');
+  if (tool === undefined) throw new Error('toxiproxy was not provisioned');
+  const { instances } = experiment.subject;
+  return startWires({
+    tool,
+    upstreamUrl: url,
+    instances,
+    logFile: join(logFolder, 'wires.log'),
+    reaper,
+    signal,
+    onDeath,
+  });
+}
+
+export const freePort = () => getPort({ host: '127.0.0.1' });

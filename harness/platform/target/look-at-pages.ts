@@ -1,0 +1,235 @@
+import { Jar } from '../../../protocol/cookies/jar.ts';
+import { placeOf } from '../../../protocol/cookies/place.ts';
+import { endOf, parseSetCookie, shownHeader } from '../../../protocol/cookies/set-cookie.ts';
+import {
+  cameOf,
+  filled,
+  placeholdersIn,
+  saidBy,
+  sentBy,
+  tokenIn,
+  type Answered,
+  type Deed,
+  type Pages,
+  type Shown,
+  type User,
+} from '../../../protocol/pages.ts';
+import { usageError, type HoldfastError } from '../../errors.ts';
+import { ask } from './ask.ts';
+
+/** What was seen of an app's sessions by a visit to its pages. */
+export interface SeenPages {
+  /** How long the cookies that a login gave live; null: until the browser is closed. */
+  ttlMs: number | null;
+  /** Why a browser would not keep one of them, with the header. */
+  refused: string | undefined;
+}
+
+/** Of so many adds, two in a row are seen by the cart, or it shows something else than how many there were. */
+const ADDS = 6;
+/** Cookies of one answer, or of two that came close behind each other. */
+const SAME_MS = 5000;
+
+/**
+ * Visits an app once, by its pages, as clients will: every answer is to be one that the patterns explain. Rejects with
+ * the first that they do not, and with a cart that does not count what is added: then nothing that clients see would
+ * mean anything.
+ */
+export async function lookAtPages(
+  target: string,
+  pages: Pages,
+  { signal, ttlMs }: { signal: AbortSignal; ttlMs: number | undefined },
+): Promise<SeenPages> {
+  const visit = new Visit(target, pages, signal);
+  if (pages.signUp) await visit.send('signUp', pages.signUp);
+  visit.forgetCookies();
+  visit.assertDone('login', pages.login, await visit.send('login', pages.login));
+  if (visit.given.length === 0)
+    throw usageError(`the login of ${target} gave no cookie, so that nobody stays signed in`, {
+      next: 'the address that browsers use: a secure cookie goes out by https only, or behind a trusted proxy',
+    });
+  const user = await visit.shown('account', pages.account);
+  const [first] = pages.users;
+  if (user !== first?.name)
+    throw usageError(`account: ${pages.account.path} shows "${user}" to the user "${first?.name}"`, {
+      next: 'account.shows with the group around the name, and the names of users as the page has them',
+    });
+  const age = ttlMs ?? visit.age;
+  if (pages.add && pages.cart) await assertCounts(visit, pages.add, pages.cart);
+  if (pages.logout) {
+    const answered = await visit.send('logout', pages.logout);
+    if ('unexplained' in Object(cameOf(pages.logout, { signedOut: [] }, answered)))
+      throw visit.notExplained('logout', pages.logout, answered);
+  }
+  visit.forgetCookies();
+  const answered = await visit.get(pages.account.path);
+  if (!('signedOut' in saidBy(pages.account, pages, answered)))
+    throw usageError(
+      `account: without a cookie, ${pages.account.path} does not say that nobody is signed in: ${whatCame(answered)}`,
+      {
+        next: 'signedOut with where it redirects to, its status, or a pattern of what it says',
+      },
+    );
+  return { ttlMs: age, refused: visit.refused };
+}
+
+async function assertCounts(visit: Visit, add: Deed, cart: Shown): Promise<void> {
+  const counts = [await visit.count(cart)];
+  for (let adds = 1; adds <= ADDS; adds++) {
+    visit.assertDone('add', add, await visit.send('add', add));
+    counts.push(await visit.count(cart));
+    const [before = 0, between = 0, last = 0] = counts.slice(-3);
+    if (counts.length >= 3 && between === before + 1 && last === between + 1) return;
+  }
+  throw usageError(
+    `cart: ${cart.path} showed ${counts.join(', ')} while one thing after the other was added`,
+    {
+      next: 'each add is to add one to what cart.shows captures: another thing each time ({n} in its form), or another number of the page; an app that forgets what is added looks the same',
+    },
+  );
+}
+
+class Visit {
+  readonly #target: string;
+  readonly #pages: Pages;
+  readonly #user: User;
+  readonly #signal: AbortSignal;
+  #jar = new Jar();
+  #token: string | undefined;
+  #sent = 0;
+  /** Set-Cookie headers since the cookies were last forgotten. */
+  given: string[] = [];
+  refused: string | undefined;
+  /** Of each cookie that was given and not taken back. */
+  readonly #ages = new Map<string, number>();
+
+  constructor(target: string, pages: Pages, signal: AbortSignal) {
+    this.#target = target;
+    this.#pages = pages;
+    this.#user = pages.users[0] as User;
+    this.#signal = signal;
+  }
+
+  forgetCookies(): void {
+    this.#jar = new Jar();
+    this.#token = undefined;
+    this.given = [];
+    this.#ages.clear();
+  }
+
+  /** How long the cookies live; null: until the browser is closed. Throws where they differ: one of them is not the session's. */
+  get age(): number | null {
+    const ages = [...this.#ages.values()];
+    const [shortest, longest] = [Math.min(...ages), Math.max(...ages)];
+    if (longest === Infinity && shortest === Infinity) return null;
+    if (longest - shortest <= SAME_MS) return Math.round(shortest);
+    const names = [...this.#ages].map(
+      ([name, ms]) =>
+        `${name} ${ms === Infinity ? 'until the browser is closed' : `for ${Math.round(ms / 1000)} s`}`,
+    );
+    throw usageError(
+      `which of the cookies is the session's cannot be seen, and they live differently long: ${names.join(', ')}`,
+      {
+        next: 'ttl with how long a login lasts, such as ttl: 30m',
+      },
+    );
+  }
+
+  get = (path: string): Promise<Answered> => this.#ask(path, 'GET', {}, null);
+
+  async send(name: string, deed: Deed): Promise<Answered> {
+    if (deed.page !== undefined) await this.get(deed.page);
+    if (placeholdersIn(deed).includes('token') && this.#token === undefined)
+      throw usageError(`${name}: no page had a token by the pattern ${this.#pages.token ?? ''}`, {
+        next: `${name}.page with the page that has the form, and token with the pattern of its token, such as 'name="_csrf" value="([^"]+)"'`,
+      });
+    const token = this.#token === undefined ? {} : { token: this.#token };
+    const fillings = { ...this.#user, ...token, n: String(++this.#sent) };
+    const { headers, body } = sentBy(deed, fillings);
+    return this.#ask(filled(deed.path, fillings), deed.method, headers, body);
+  }
+
+  assertDone(name: string, deed: Deed, answered: Answered): void {
+    if (cameOf(deed, this.#pages, answered) !== 'done') throw this.notExplained(name, deed, answered);
+  }
+
+  notExplained(name: string, { method, path, done }: Deed, answered: Answered): HoldfastError {
+    const csrf = [403, 419].includes(answered.status) && this.#pages.token === undefined;
+    return usageError(
+      `${name}: ${method} ${path} was not answered as ${name}.done says (${done}): ${whatCame(answered)}`,
+      {
+        next: csrf
+          ? `token with the pattern of its CSRF token, and {token} in ${name}.form`
+          : `${name}.done with where it redirects to (/path), its status, or a pattern of what it says; and what ${name} sends`,
+      },
+    );
+  }
+
+  async shown(name: string, page: Shown): Promise<string> {
+    const answered = await this.get(page.path);
+    const said = saidBy(page, this.#pages, answered);
+    if ('shows' in said) return said.shows;
+    const why = 'signedOut' in said ? 'it says that nobody is signed in' : said.unexplained;
+    throw usageError(`${name}: ${page.path} does not show ${page.shows} to a user who is signed in: ${why}`, {
+      next: `${name}.shows with a pattern of that page, signedOut with what others get`,
+    });
+  }
+
+  async count(cart: Shown): Promise<number> {
+    const text = await this.shown('cart', cart);
+    const count = Number(text);
+    if (Number.isInteger(count)) return count;
+    throw usageError(`cart: ${cart.path} shows "${text}", which is no number`, {
+      next: 'cart.shows with the group around how many things there are',
+    });
+  }
+
+  async #ask(
+    path: string,
+    method: string,
+    own: Record<string, string>,
+    body: string | null,
+  ): Promise<Answered> {
+    const url = this.#target + path;
+    const place = placeOf(url);
+    const cookie = this.#jar
+      .shownAt(place, Date.now())
+      .map(({ name, value }) => `${name}=${value}`)
+      .join('; ');
+    const answer = await ask(this.#target, path, {
+      method,
+      headers: {
+        accept: 'text/html,application/json',
+        ...(cookie === '' ? {} : { cookie }),
+        ...(method === 'GET' ? {} : { origin: this.#target, referer: url }),
+        ...own,
+      },
+      ...(body === null ? {} : { body }),
+      signal: this.#signal,
+    });
+    for (const header of answer.setCookies) this.#take(header, url);
+    this.#token = tokenIn(this.#pages, answer.text) ?? this.#token;
+    return { status: answer.status, location: answer.location ?? undefined, text: answer.text, url };
+  }
+
+  #take(header: string, url: string): void {
+    const cookie = parseSetCookie(header);
+    const now = Date.now();
+    const why = 'unreadable' in cookie ? cookie.unreadable : this.#jar.take(cookie, placeOf(url), now);
+    if (why !== undefined) this.refused ??= `${why} (Set-Cookie: ${shownHeader(header)})`;
+    this.given.push(header);
+    if ('unreadable' in cookie) return;
+    const lastsMs = endOf(cookie, now) - now;
+    if (lastsMs > 0) this.#ages.set(cookie.name, lastsMs);
+    else this.#ages.delete(cookie.name);
+  }
+}
+
+function whatCame({ status, location, text }: Answered): string {
+  if (location !== undefined) return `it answered ${status}, to ${location.slice(0, 200)}`;
+  const words = text
+    .replaceAll(/<(script|style)[^]*?<\/\1>|<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return `it answered ${status}${words === '' ? '' : `: ${words.slice(0, 160)}`}`;
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { cameOf, isSign, saidBy, sentBy, tokenIn, type Answered, type Deed } from './pages.ts';
+
+const answered = (part: Partial<Answered>): Answered => ({
+  status: 200,
+  text: '',
+  url: 'http://127.0.0.1:3000/shop/login',
+  ...part,
+});
+const to = (location: string, status = 302) => answered({ status, location });
+
+for (const [location, isThere] of [
+  ['/cart', true],
+  ['/cart?added=1#top', true],
+  ['http://127.0.0.1:3000/cart', true],
+  ['HTTP://127.0.0.1:3000/cart', true],
+  ['http://127.0.0.1:4000/cart', false],
+  ['//elsewhere/cart', false],
+  ['/cart/2', false],
+  ['cart', false],
+  ['../cart', false],
+] as const)
+  test(`a redirect to ${location} is ${isThere ? '' : 'not '}one to /cart`, () => {
+    assert.equal(isSign('/cart', to(location)), isThere);
+  });
+
+test('a page that names the address is no redirect, and a redirect that has the text is no page', () => {
+  assert.equal(isSign('/cart', answered({ text: '/cart' })), false);
+  assert.equal(isSign('Thank you', answered({ ...to('/x'), text: 'Thank you' })), false);
+  assert.equal(isSign('Thank you', answered({ status: 500, text: 'Thank you' })), false);
+  assert.equal(isSign(204, answered({ status: 204 })), true);
+});
+
+const ACCOUNT = { path: '/', shows: 'Hello, (\\w+)' };
+const PAGES = { signedOut: ['/login', 'Please log in', 401] };
+
+test('what a page says is what it shows, that nobody is signed in, or nothing', () => {
+  const said = (part: Partial<Answered>) => saidBy(ACCOUNT, PAGES, answered(part));
+  assert.deepEqual(said({ text: '<b>Hello, ann</b>' }), { shows: 'ann' });
+  assert.deepEqual(saidBy(ACCOUNT, PAGES, to('/login')), { signedOut: true });
+  assert.deepEqual(said({ status: 401 }), { signedOut: true });
+  for (const unexplained of [
+    { text: 'Hello, ann. Please log in' },
+    { text: 'We are closed for maintenance' },
+    { status: 500, text: 'Hello, ann' },
+    { status: 404 },
+  ])
+    assert.ok('unexplained' in said(unexplained), JSON.stringify(unexplained));
+  assert.ok('unexplained' in saidBy(ACCOUNT, PAGES, to('/maintenance')));
+});
+
+test('a deed whose answer says two things at once says nothing', () => {
+  const deed: Deed = { method: 'POST', path: '/cart', done: 'Added' };
+  assert.equal(cameOf(deed, PAGES, answered({ text: 'Added' })), 'done');
+  assert.equal(cameOf(deed, PAGES, to('/login')), 'signed out');
+  for (const text of ['Added. Please log in', 'Sold out'])
+    assert.ok('unexplained' in Object(cameOf(deed, PAGES, answered({ text }))), text);
+});
+
+test('what is sent is filled and written as forms and JSON are', () => {
+  const fillings = { name: 'ann & bob', token: 'a=b' };
+  const form = { user: '{name}', t: '{token}', other: '{unknown}' };
+  const deed: Deed = { method: 'POST', path: '/', form, done: 200 };
+  assert.equal(sentBy(deed, fillings).body, 'user=ann%20%26%20bob&t=a%3Db&other=%7Bunknown%7D');
+  const json = sentBy({ method: 'POST', path: '/', json: { user: '{name}', count: 1 }, done: 200 }, fillings);
+  assert.deepEqual(JSON.parse(json.body ?? ''), { user: 'ann & bob', count: 1 });
+  assert.equal(tokenIn({ token: 'value="(\\w+)"' }, '<input name="_csrf" value="abc">'), 'abc');
+  assert.equal(tokenIn({ token: 'value="(\\w+)"' }, ''), undefined);
+});

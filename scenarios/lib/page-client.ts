@@ -1,0 +1,248 @@
+import http from 'k6/http';
+import { splitHeaders } from '../../protocol/cookies/set-cookie.ts';
+import type { OperationKind, OperationLine, Value } from '../../protocol/history.ts';
+import {
+  cameOf,
+  filled,
+  placeholdersIn,
+  saidBy,
+  sentBy,
+  tokenIn,
+  type Answered,
+  type Deed,
+  type Pages,
+  type Shown,
+  type User,
+} from '../../protocol/pages.ts';
+import { BALANCED_TO, HEADERS } from '../../protocol/routes.ts';
+import { canonical, neverSent } from './answer.ts';
+import type { Asking } from './asking.ts';
+import type { IsLast, SessionClient } from './session-client.ts';
+import type { Addressed, Session } from './session.ts';
+
+const BALANCED_HEADER = canonical(BALANCED_TO);
+
+/** What of an operation's line follows from its answer. */
+type Seen = Pick<OperationLine, 'outcome' | 'absent' | 'owner' | 'value' | 'error'>;
+
+/** One user who visits an app by its own pages; every operation is recorded, and its line returned. */
+export class PageClient {
+  readonly #client: SessionClient;
+  readonly #pages: Pages;
+  readonly #user: User;
+  readonly #names: ReadonlySet<string>;
+  /** What the cart showed when a session looked at it first. */
+  readonly #before = new WeakMap<Session, number>();
+  #token: string | undefined;
+  #added = 0;
+
+  constructor(client: SessionClient, pages: Pages, user: User) {
+    this.#client = client;
+    this.#pages = pages;
+    this.#user = user;
+    this.#names = new Set(pages.users.map(({ name }) => name));
+  }
+
+  /** Makes the account; nothing is said of it where that was refused. */
+  signUp(session: Session): void {
+    const { signUp } = this.#pages;
+    if (signUp !== undefined) this.#send(session, signUp);
+    this.#token = undefined;
+  }
+
+  /** The session begins here: what the app knew of its client before is nobody's. */
+  logIn(session: Session, due: number, isLast?: IsLast): OperationLine {
+    this.#token = undefined;
+    const doing = { op: 'create', key: 'user', value: this.#user.name } as const;
+    return this.#do(session, this.#pages.login, doing, due, isLast);
+  }
+
+  account(session: Addressed, due: number, isLast?: IsLast): OperationLine {
+    return this.#look(session, this.#pages.account, due, isLast, (shown) => {
+      const { name } = this.#user;
+      if (shown === name) return { key: 'user', outcome: 'ok', value: name };
+      if (this.#names.has(shown)) return { key: 'user', outcome: 'ok', value: shown, owner: shown };
+      return { outcome: 'info', error: `the page shows "${shown.slice(0, 40)}", which is none of the users` };
+    });
+  }
+
+  /**
+   * How many things the cart shows. What an account had in it before is nothing of this session's: the first look says
+   * only that the session is there, and a later one that shows no more shows nothing.
+   */
+  cart(session: Session, due: number): { line: OperationLine; count: number | undefined } {
+    let count: number | undefined;
+    const before = this.#before.get(session);
+    const line = this.#look(session, this.#pages.cart as Shown, due, undefined, (shown) => {
+      count = Number(shown);
+      if (!Number.isInteger(count))
+        return { outcome: 'info', error: `the cart shows no number: "${shown.slice(0, 40)}"` };
+      if (before === undefined) return { outcome: 'ok' };
+      return { key: 'cart', outcome: 'ok', value: count === before ? null : count };
+    });
+    if (line.outcome !== 'ok' || line.absent || count === undefined) return { line, count: undefined };
+    if (before === undefined) this.#before.set(session, count);
+    return { line, count };
+  }
+
+  /** @param count what the cart is to show after it. */
+  add(session: Session, count: number, due: number): OperationLine {
+    this.#added++;
+    return this.#do(session, this.#pages.add as Deed, { op: 'write', key: 'cart', value: count }, due);
+  }
+
+  logOut(session: Session, due: number, isLast?: IsLast): OperationLine {
+    return this.#do(session, this.#pages.logout as Deed, { op: 'destroy' }, due, isLast);
+  }
+
+  #do(
+    session: Session,
+    deed: Deed,
+    doing: { op: OperationKind; key?: string; value?: Value },
+    due: number,
+    isLast?: IsLast,
+  ): OperationLine {
+    return this.#record(session, doing, due, isLast, () => {
+      const { answered, ...sent } = this.#send(session, deed);
+      if (answered === undefined) return sent;
+      // Where an app sends to the same place whoever logs out, signed in or not, it was done.
+      const isOut = doing.op === 'destroy' ? { signedOut: [] } : this.#pages;
+      const came = cameOf(deed, isOut, answered);
+      if (came === 'done') return { ...sent, seen: { outcome: 'ok' } };
+      if (came === 'signed out')
+        return doing.op === 'create'
+          ? { ...sent, seen: { outcome: 'info', error: 'the app did not let its user in' } }
+          : { ...sent, seen: { outcome: 'fail', absent: true } };
+      return { ...sent, seen: { outcome: 'info', error: came.unexplained } };
+    });
+  }
+
+  #look(
+    session: Addressed,
+    page: Shown,
+    due: number,
+    isLast: IsLast | undefined,
+    tell: (shown: string) => Seen & { key?: string },
+  ): OperationLine {
+    return this.#record(
+      session,
+      { op: 'read', key: page === this.#pages.account ? 'user' : undefined },
+      due,
+      isLast,
+      () => {
+        const { answered, ...sent } = this.#get(session, page.path);
+        if (answered === undefined) return sent;
+        const said = saidBy(page, this.#pages, answered);
+        if ('shows' in said) return { ...sent, seen: tell(said.shows) };
+        if ('signedOut' in said) return { ...sent, seen: { outcome: 'ok', absent: true } };
+        return { ...sent, seen: { outcome: 'info', error: said.unexplained } };
+      },
+    );
+  }
+
+  /** Asks for the page of a deed first, where it needs one for its token. */
+  #send(session: Addressed, deed: Deed): Sent & { answered?: Answered | undefined } {
+    const before = deed.page === undefined ? undefined : this.#get(session, deed.page);
+    if (before !== undefined && (before.answered === undefined || before.answered.status >= 500))
+      return {
+        ...before,
+        seen: before.seen ?? { outcome: 'info', error: `${deed.page}: status ${before.status}` },
+        answered: undefined,
+      };
+    if (placeholdersIn(deed).includes('token') && this.#token === undefined)
+      return {
+        status: before?.status ?? 0,
+        refused: before?.refused,
+        seen: { outcome: 'info', error: 'no page had a token' },
+      };
+    const fillings = {
+      ...this.#user,
+      n: String(this.#added),
+      ...(this.#token === undefined ? {} : { token: this.#token }),
+    };
+    const { headers, body } = sentBy(deed, fillings);
+    const sent = this.#request(
+      session,
+      { op: 'write', method: deed.method, path: filled(deed.path, fillings) },
+      headers,
+      body,
+    );
+    return { ...sent, refused: refusedOf(before) ?? sent.refused };
+  }
+
+  #get(session: Addressed, path: string): Sent & { answered?: Answered | undefined } {
+    return this.#request(session, { op: 'read', method: 'GET', path }, {}, null);
+  }
+
+  #request(
+    session: Addressed,
+    asking: Asking,
+    own: Record<string, string>,
+    body: string | null,
+  ): Sent & { answered?: Answered | undefined } {
+    const { method, url, params } = this.#client.requestFor(session, asking);
+    const { [HEADERS.probe]: _, ...headers } = params.headers ?? {};
+    const origin = /^\w+:\/\/[^/]*/.exec(url)?.[0] ?? '';
+    // As browsers send it with what changes something, for apps that ask where it comes from.
+    const more: Record<string, string> = method === 'GET' ? {} : { Origin: origin, Referer: url };
+    const response = http.request(method, url, body, {
+      ...params,
+      headers: { Accept: 'text/html,application/json', ...headers, ...more, ...own },
+    });
+    const { status, error_code: code, error } = response;
+    const told: Pick<OperationLine, 'refused' | 'dropped'> = {};
+    const given = response.headers['Set-Cookie'];
+    if (given !== undefined)
+      Object.assign(told, this.#client.cookiesTaken(session.cookies, splitHeaders(given), url));
+    const instance = response.headers[BALANCED_HEADER];
+    const sent: Sent = {
+      status,
+      instance,
+      refused: session.cookies.takeRefusal() ?? told.refused,
+      dropped: told.dropped,
+    };
+    if (code !== 0 && (status === 0 || (status >= 200 && status < 300)))
+      return { ...sent, seen: { outcome: neverSent(code) ? 'fail' : 'info', error } };
+    const text = response.body ?? '';
+    this.#token = tokenIn(this.#pages, text) ?? this.#token;
+    return { ...sent, answered: { status, location: response.headers['Location'], text, url } };
+  }
+
+  #record(
+    session: Addressed,
+    doing: { op: OperationKind; key?: string | undefined; value?: Value },
+    due: number,
+    isLast: IsLast | undefined,
+    act: () => Sent,
+  ): OperationLine {
+    const { clock, id } = this.#client;
+    const start = clock();
+    const { seen = { outcome: 'info' }, status, instance, refused, dropped } = act();
+    const line: OperationLine = {
+      ...doing,
+      ...seen,
+      session: session.name,
+      client: id,
+      due,
+      start,
+      end: clock(),
+      status,
+      instance,
+      refused,
+      dropped,
+    };
+    if (line.absent && session.cookies.isDoubtful) {
+      line.outcome = 'info';
+      line.expected = true;
+    }
+    this.#client.record(session, line, isLast);
+    return line;
+  }
+}
+
+interface Sent extends Pick<OperationLine, 'instance' | 'refused' | 'dropped'> {
+  status: number;
+  seen?: Seen & { key?: string };
+}
+
+const refusedOf = (sent: Sent | undefined) => (typeof sent?.refused === 'string' ? sent.refused : undefined);
