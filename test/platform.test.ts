@@ -239,10 +239,6 @@ test('instances are replaced, blocked and given other secrets, and a session liv
   const rotated = await inject('app-secret-rotated', started, 'all');
   assert.deepEqual([rotated['cookieFromBefore'], rotated['steps']], ['taken', 2]);
   assert.deepEqual(await statuses(cookie), [200, 200]);
-
-  const changed = await inject('app-secret-changed', started, 'all');
-  assert.equal(changed['cookieFromBefore'], 'not taken');
-  assert.deepEqual(await statuses(cookie), [404, 404]);
   assert.deepEqual(await statuses(await createSession(other.url)), [200, 200]);
 });
 

@@ -119,16 +119,6 @@ export const FAULTS = {
     hitsAll: true,
     onProcesses: true,
   },
-  'app-secret-changed': {
-    site: 'app',
-    usualMs: 0,
-    summary:
-      'every app instance is started again with another secret, the old one forgotten: everybody is logged out, whatever the store keeps',
-    shownBy: 'a cookie from before is not taken any more, and one from after is signed with the new secret',
-    parameters: NO_PARAMETERS,
-    hitsAll: true,
-    onProcesses: true,
-  },
   'app-started-early': {
     site: 'app',
     usualMs: 2000,

@@ -23,7 +23,7 @@ export function exclusionOf(one: Timed, other: Timed): string | undefined {
 }
 
 /** What is done with a session of the harness's own needs an app and a store that serve. */
-const ALONE: ReadonlySet<FaultKind> = new Set<FaultKind>(['app-secret-rotated', 'app-secret-changed']);
+const ALONE: ReadonlySet<FaultKind> = new Set<FaultKind>(['app-secret-rotated']);
 
 interface Broken {
   what: string;

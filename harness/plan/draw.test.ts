@@ -68,7 +68,7 @@ test('of many seeds every fault that a subject can have comes up but a changed s
   const wanted = FAULT_KINDS.filter((kind) => {
     const { servers, needsReplicas }: FaultTraits = FAULTS[kind];
     if (needsReplicas) return false;
-    return kind !== 'app-secret-changed' && (servers === undefined || servers.includes('redis-server'));
+    return servers === undefined || servers.includes('redis-server');
   });
   assert.deepEqual([...kinds].toSorted(), wanted.toSorted());
   assert.ok(overlapping > 300 && overlapping < 1500, String(overlapping));

@@ -129,7 +129,7 @@ test('what hits every instance is aimed at none, and a deployment that rolls tak
   assert.throws(() => parseFaults('app-rolling@5s', memory(1)), /takes 2 instances, and there is 1/);
   assert.throws(() => parseFaults('app-rolling:app-1@5s', memory(2)), /no instance is called "app-1"/);
   assert.throws(
-    () => parseFaults('app-secret-changed@5s', { ...memory(1), platform: 'compose' }),
+    () => parseFaults('app-secret-rotated@5s', { ...memory(1), platform: 'compose' }),
     /the stack does not/,
   );
   assert.throws(() => parseFaults('app-started-early@5s', memory(1)), /memory has none/);

@@ -7,41 +7,38 @@ import type { InjectFault } from './fault.ts';
 const ANSWER_LIMIT_MS = 10_000;
 
 /**
- * Starts every instance again with a new secret. Where the old one is kept, and there are several instances, they first
- * learn to accept the new one, or a cookie of one would be refused by the next. The new secret stays.
+ * Starts every instance again with a new secret, the old one still accepted. Several instances first learn to accept the
+ * new one, or a cookie of one would be refused by the next. The new secret stays.
  */
-export const newSecret =
-  ({ keepsOld }: { keepsOld: boolean }): InjectFault =>
-  async ({ subject: { instances }, durationMs, signal }) => {
-    const [first] = instances;
-    if (first === undefined) throw new Error('there is no instance');
-    const old = signingOf(first).secrets;
-    const fresh = randomBytes(16).toString('hex');
-    const steps: Secrets[] = [keepsOld ? [fresh, ...old] : [fresh]];
-    if (keepsOld && instances.length > 1) steps.unshift([...old, fresh]);
-    const before = await newSession(first);
-    let evidence = {};
-    for (const secrets of steps)
-      evidence = await rolled(instances, {
-        ending: 'SIGTERM',
-        awayMs: durationMs,
-        signal,
-        whileGone: (instance) => signingOf(instance).use(secrets),
-      });
-    const after = await newSession(first);
-    for (const instance of instances) {
-      if (!(await isTaken(instance, after)))
-        throw new Error(`${instance.name} does not take a cookie of ${first.name}`);
-    }
-    assertSignedWith(fresh, after);
-    const seen = await Promise.all(instances.map((instance) => isTaken(instance, before)));
-    if (!keepsOld && seen.includes(true)) throw new Error('a cookie from before is still taken');
-    return {
-      ...evidence,
-      steps: steps.length,
-      cookieFromBefore: seen.every(Boolean) ? 'taken' : 'not taken',
-    };
+export const rotateSecret: InjectFault = async ({ subject: { instances }, durationMs, signal }) => {
+  const [first] = instances;
+  if (first === undefined) throw new Error('there is no instance');
+  const old = signingOf(first).secrets;
+  const fresh = randomBytes(16).toString('hex');
+  const steps: Secrets[] = [[fresh, ...old]];
+  if (instances.length > 1) steps.unshift([...old, fresh]);
+  const before = await newSession(first);
+  let evidence = {};
+  for (const secrets of steps)
+    evidence = await rolled(instances, {
+      ending: 'SIGTERM',
+      awayMs: durationMs,
+      signal,
+      whileGone: (instance) => signingOf(instance).use(secrets),
+    });
+  const after = await newSession(first);
+  for (const instance of instances) {
+    if (!(await isTaken(instance, after)))
+      throw new Error(`${instance.name} does not take a cookie of ${first.name}`);
+  }
+  assertSignedWith(fresh, after);
+  const seen = await Promise.all(instances.map((instance) => isTaken(instance, before)));
+  return {
+    ...evidence,
+    steps: steps.length,
+    cookieFromBefore: seen.every(Boolean) ? 'taken' : 'not taken',
   };
+};
 
 function signingOf({ name, signing }: AppInstance): Signing {
   if (signing === undefined) throw new Error(`what ${name} signs cookies with cannot be changed`);

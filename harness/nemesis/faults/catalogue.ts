@@ -2,7 +2,7 @@ import type { FaultKind } from '../../model/faults.ts';
 import { acknowledged, watchAround } from './around-wire.ts';
 import { blockLoop } from './app-blocked.ts';
 import { rollOver } from './app-rolling.ts';
-import { newSecret } from './app-secret.ts';
+import { rotateSecret } from './app-secret.ts';
 import { startEarly } from './app-started-early.ts';
 import { breakAndRestore } from './break-and-restore.ts';
 import { endAndStart } from './end-and-start.ts';
@@ -26,8 +26,7 @@ export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
   'app-pause': pauseAndResume('app'),
   'app-blocked': blockLoop,
   'app-rolling': rollOver,
-  'app-secret-rotated': newSecret({ keepsOld: true }),
-  'app-secret-changed': newSecret({ keepsOld: false }),
+  'app-secret-rotated': rotateSecret,
   'app-started-early': startEarly,
   'server-restart': endAndStart('server', 'SIGTERM'),
   // What the operating system had already taken from it is kept: a crash of the program, not of the machine.
