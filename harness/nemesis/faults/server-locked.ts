@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { MongoClient } from 'mongodb';
 import pWaitFor from 'p-wait-for';
 import type { BreakServer } from '../servers/broken.ts';
 import { connectMariadb, refusedBy as refusedByMariadb } from '../servers/mariadb.ts';
@@ -125,6 +124,8 @@ const ofMariadb = locking(async (url) => {
 });
 
 const ofMongo = locking(async (url) => {
+  // Who has not the store has not its packages.
+  const { MongoClient } = await import('mongodb');
   const client = new MongoClient(url, { directConnection: true, serverSelectionTimeoutMS: ANSWER_LIMIT_MS });
   await client.connect();
   const admin = client.db('admin');

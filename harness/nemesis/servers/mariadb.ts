@@ -1,4 +1,4 @@
-import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
+import type { Connection, RowDataPacket } from 'mysql2/promise';
 
 const LIMIT_MS = 5000;
 
@@ -7,6 +7,8 @@ export const OWN_DATABASE = 'information_schema';
 
 /** A connection of the harness to a MariaDB. Disposing of it closes it. */
 export async function connectMariadb(url: string): Promise<Connection & AsyncDisposable> {
+  // Who has not the store has not its packages.
+  const { createConnection } = await import('mysql2/promise');
   const own = new URL(url);
   own.pathname = OWN_DATABASE;
   const connection = await createConnection({ uri: own.href, connectTimeout: LIMIT_MS });

@@ -1,11 +1,13 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { OWN_CONNECTION } from '../../../protocol/servers.ts';
 
 const LIMIT_MS = 5000;
 
 /** A connection of the harness to a PostgreSQL. Disposing of it closes it. */
 export async function connectPostgres(url: string): Promise<Client & AsyncDisposable> {
-  const client = new Client({
+  // Who has not the store has not its packages.
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: LIMIT_MS,
     query_timeout: LIMIT_MS,

@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { OWN_CONNECTION } from '../../../protocol/servers.ts';
 
 const LIMIT_MS = 5000;
 
 /** A connection of the harness to a Redis, which is never made anew. Disposing of it closes it. */
 export async function connectRedis(url: string): Promise<Redis & AsyncDisposable> {
+  // Who has not the store has not its packages.
+  const { Redis } = await import('ioredis');
   const client = new Redis(url, {
     connectionName: OWN_CONNECTION,
     lazyConnect: true,

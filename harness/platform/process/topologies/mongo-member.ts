@@ -1,4 +1,4 @@
-import { MongoClient, type Document, type Timestamp } from 'mongodb';
+import type { Document, MongoClient, Timestamp } from 'mongodb';
 
 const LIMIT_MS = 2000;
 
@@ -28,8 +28,10 @@ export class MongoMember implements AsyncDisposable {
     return (optimes as { appliedOpTime: { ts: Timestamp } }).appliedOpTime.ts;
   }
 
-  #connect(): Promise<MongoClient> {
-    return new MongoClient(this.#url, {
+  async #connect(): Promise<MongoClient> {
+    // Who has not the store has not its packages.
+    const { MongoClient: Client } = await import('mongodb');
+    return new Client(this.#url, {
       directConnection: true,
       serverSelectionTimeoutMS: LIMIT_MS,
       connectTimeoutMS: LIMIT_MS,

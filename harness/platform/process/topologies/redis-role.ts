@@ -1,9 +1,9 @@
-import { Redis } from 'ioredis';
-
 const LIMIT_MS = 2000;
 
 /** Asks a Redis of this machine once, over a connection of its own. Rejects where it does not answer within two seconds. */
 export async function askRedis(port: number, command: string, ...args: string[]): Promise<unknown> {
+  // Who has not the store has not its packages.
+  const { Redis } = await import('ioredis');
   const client = new Redis({
     host: '127.0.0.1',
     port,
