@@ -12,6 +12,7 @@ import { doctorCommand } from './doctor.ts';
 import { faultsCommand } from './faults.ts';
 import { gateCommand } from './gate.ts';
 import { initCommand } from './init.ts';
+import { kubernetesCommand } from './kubernetes.ts';
 import { mergeCommand } from './merge.ts';
 import { onceEach } from './once-each.ts';
 import { proveCommand } from './prove.ts';
@@ -29,6 +30,7 @@ const COMMANDS = [
   suiteCommand,
   checkCommand,
   mergeCommand,
+  kubernetesCommand,
   compareCommand,
   abCommand,
   gateCommand,

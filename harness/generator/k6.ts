@@ -1,17 +1,14 @@
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { ExperimentLine } from '../../protocol/history.ts';
 import { limitOf } from './limit.ts';
+import { scenarioSettings } from './scenario-settings.ts';
+import { CONFIG, scriptFile } from './scenarios.ts';
 import { Child } from '../process/child.ts';
 import { NETWORK } from '../process/environment.ts';
 import type { Reaper } from '../process/reaper.ts';
 import type { Experiment } from '../model/plan.ts';
-import { subjectId } from '../model/subject-id.ts';
 import type { Tool } from '../provision/provision.ts';
-
-const SCENARIOS = fileURLToPath(new URL('../../scenarios/', import.meta.url));
-const CONFIG = join(SCENARIOS, 'k6.json');
 
 export interface GeneratorContext {
   k6: Tool;
@@ -55,7 +52,6 @@ export function startGenerator(context: GeneratorContext): Generator {
     command: k6.path,
     args: [
       'run',
-      // Or k6 reads the user's own, in the folder of their settings.
       '--config',
       CONFIG,
       '--quiet',
@@ -66,7 +62,7 @@ export function startGenerator(context: GeneratorContext): Generator {
       'disabled',
       '--log-format',
       'raw',
-      scriptOf(experiment),
+      scriptFile(experiment.load.workload),
     ],
     env: { ...k6.env, ...environmentOf(context) },
     // A target beyond this machine may need a proxy; none is ever used to reach this machine.
@@ -110,39 +106,18 @@ export function startGenerator(context: GeneratorContext): Generator {
   };
 }
 
-const scriptOf = ({ load }: Experiment) => join(SCENARIOS, `${load.workload}.ts`);
-
 function environmentOf({
   experiment,
   targets,
   faultsOver,
   environment,
 }: GeneratorContext): Record<string, string> {
-  const { id, load, subject, service, seed } = experiment;
+  const { subject } = experiment;
   return {
     HARNESS: 'true',
-    EXPERIMENT: id,
-    WORKLOAD: load.workload,
-    STORE: subjectId(subject),
-    TARGET: targets.join(','),
-    INSTANCES: String(subject.instances),
+    ...scenarioSettings(experiment, targets),
     FAULTS_OVER: faultsOver,
     FAULTS: String(experiment.faults.length),
-    BALANCE: subject.balance,
-    CLIENTS: String(load.clients),
-    RATE: String(load.rate),
-    ...(load.profile && { PROFILE: JSON.stringify(load.profile) }),
-    DURATION_MS: String(load.durationMs),
-    LINGER_MS: String(load.lingerMs),
-    RETURNING_MS: String(load.returningMs ?? 0),
-    ...(subject.pages && { PAGES: JSON.stringify(subject.pages) }),
-    BYTES: String(load.bytes),
-    TIMEOUT_MS: String(load.timeoutMs),
-    ...(service && { UNSERVED: String(service.unserved) }),
-    ...(service && { RECOVER_WITHIN_MS: String(service.recoverWithinMs) }),
-    TTL_MS: String(subject.ttlMs),
-    ROLLING: String(subject.rolling),
-    SEED: String(seed),
     // Nobody has signed the certificate of a proxy that the run has put there itself.
     ...(subject.tlsProxy ? { K6_INSECURE_SKIP_TLS_VERIFY: 'true' } : {}),
     // It would serve its own control API, on a port that another run's k6 may have.

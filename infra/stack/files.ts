@@ -1,6 +1,7 @@
 import { STORE_SERVERS } from '../../harness/stores/servers.ts';
 import { balancerVariable } from '../../protocol/stack.ts';
 import type { StoreEntry } from '../../harness/stores/facts.ts';
+import { kubernetesFiles } from '../kubernetes/files.ts';
 import {
   exportedServers,
   INSTANCES,
@@ -31,6 +32,7 @@ export function filesOf(stores: readonly [store: string, entry: StoreEntry][]): 
       entries.filter(([, { stack }]) => stack.always),
       profiled,
     ),
+    ...kubernetesFiles(entries),
     { path: 'docs/STACK.md', block: 'stores', lines: portsTable(entries) },
   ];
 }

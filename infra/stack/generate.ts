@@ -2,7 +2,7 @@
  * Makes every file that names the stores from what harness/stores knows of them. With `--check` it writes nothing, and
  * ends with 1 where a file is not what it would make.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { STORES } from '../../harness/stores/catalogue.ts';
@@ -23,7 +23,9 @@ for (const [path, text] of wanted) {
   const formatted = await inStyle(path, text);
   if (formatted === present.get(path)) continue;
   differing.push(path);
-  if (!values.check) await writeFile(new URL(path, ROOT), formatted);
+  if (values.check) continue;
+  await mkdir(new URL('.', new URL(path, ROOT)), { recursive: true });
+  await writeFile(new URL(path, ROOT), formatted);
 }
 if (values.check && differing.length > 0) {
   console.error(`not what harness/stores says: ${differing.join(', ')}. Run: npm run stack`);

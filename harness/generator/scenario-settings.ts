@@ -1,0 +1,31 @@
+import type { Experiment } from '../model/plan.ts';
+import { subjectId } from '../model/subject-id.ts';
+
+/** What a scenario is told of an experiment, wherever k6 runs: by the names of scenarios/lib/settings.ts. */
+export function scenarioSettings(
+  { id, load, subject, service, seed }: Experiment,
+  targets: readonly string[],
+): Record<string, string> {
+  return {
+    EXPERIMENT: id,
+    WORKLOAD: load.workload,
+    STORE: subjectId(subject),
+    TARGET: targets.join(','),
+    INSTANCES: String(subject.instances),
+    BALANCE: subject.balance,
+    CLIENTS: String(load.clients),
+    RATE: String(load.rate),
+    ...(load.profile && { PROFILE: JSON.stringify(load.profile) }),
+    DURATION_MS: String(load.durationMs),
+    LINGER_MS: String(load.lingerMs),
+    RETURNING_MS: String(load.returningMs ?? 0),
+    ...(subject.pages && { PAGES: JSON.stringify(subject.pages) }),
+    BYTES: String(load.bytes),
+    TIMEOUT_MS: String(load.timeoutMs),
+    ...(service && { UNSERVED: String(service.unserved) }),
+    ...(service && { RECOVER_WITHIN_MS: String(service.recoverWithinMs) }),
+    TTL_MS: String(subject.ttlMs),
+    ROLLING: String(subject.rolling),
+    SEED: String(seed),
+  };
+}

@@ -1,0 +1,89 @@
+import type { ServerEntry, ServerName } from '../../harness/stores/servers.ts';
+import { containerSecurity, labels, podSecurity, port, resources, type KubernetesObject } from './objects.ts';
+
+/** Whom the image of each server runs it as, when it is not started as root, and how much memory it is given. */
+const RUN_AS: Readonly<Record<ServerName, { uid: number; memory: string }>> = {
+  'redis-server': { uid: 999, memory: '512Mi' },
+  mongod: { uid: 999, memory: '1Gi' },
+  mariadbd: { uid: 999, memory: '1Gi' },
+  postgres: { uid: 999, memory: '1Gi' },
+  memcached: { uid: 11_211, memory: '256Mi' },
+};
+
+/** One server of a store, with what it keeps, and its name in the cluster. */
+export function serverObjects(name: ServerName, server: ServerEntry): KubernetesObject[] {
+  const { service, image, volumes = {}, environment = {}, health } = server;
+  const own = labels('server', service);
+  const { uid, memory } = RUN_AS[name];
+  const hasEnvironment = Object.keys(environment).length > 0;
+  const alive = health?.test
+    ? { exec: { command: health.test.filter((word) => word !== 'CMD') } }
+    : { tcpSocket: { port: 'server' } };
+  return [
+    {
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata: { name: service, labels: own },
+      spec: {
+        replicas: 1,
+        serviceName: service,
+        selector: { matchLabels: own },
+        template: {
+          metadata: { labels: own },
+          spec: {
+            ...podSecurity(uid, uid),
+            // To write down what it holds.
+            terminationGracePeriodSeconds: 60,
+            containers: [
+              {
+                name: 'server',
+                image,
+                ports: [{ name: 'server', containerPort: server.port }],
+                ...(hasEnvironment && { envFrom: [{ secretRef: { name: service } }] }),
+                startupProbe: { ...alive, periodSeconds: 2, timeoutSeconds: 3, failureThreshold: 90 },
+                readinessProbe: { ...alive, periodSeconds: 4, timeoutSeconds: 3 },
+                livenessProbe: { ...alive, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
+                resources: resources('250m', memory),
+                securityContext: containerSecurity,
+                volumeMounts: Object.entries(volumes).map(([volume, mountPath]) => ({
+                  name: volume,
+                  mountPath,
+                })),
+              },
+            ],
+          },
+        },
+        volumeClaimTemplates: Object.keys(volumes).map((volume) => ({
+          apiVersion: 'v1',
+          kind: 'PersistentVolumeClaim',
+          metadata: { name: volume },
+          spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+        })),
+      },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: service, labels: own },
+      spec: { clusterIP: 'None', selector: own, ports: [port('server', server.port)] },
+    },
+    {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: service, labels: own },
+      // There is one: emptying its node is allowed, and is an outage of the store.
+      spec: { maxUnavailable: 1, selector: { matchLabels: own } },
+    },
+    ...(hasEnvironment
+      ? [
+          {
+            apiVersion: 'v1',
+            kind: 'Secret',
+            metadata: { name: service, labels: own },
+            type: 'Opaque',
+            stringData: environment,
+          },
+        ]
+      : []),
+  ];
+}
