@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { compare } from '../compare/compare.ts';
 import { comparisonVerdict } from '../compare/comparison.ts';
 import { COMPARISON_FORMATS } from '../compare/formats.ts';
@@ -40,11 +40,16 @@ export function compareCommand(program: Command): void {
   program
     .command('compare')
     .description('Put stores side by side: promises, anomalies, latency, throughput, memory')
-    .option(
-      '--stores <names>',
-      `some of ${STORE_NAMES.join(', ')}; also laid out otherwise, such as redis@sentinel`,
-      laidOutFrom,
-      STORE_NAMES.map((store) => ({ store })),
+    .addOption(
+      new Option(
+        '--stores <names>',
+        `some of ${STORE_NAMES.join(', ')}; also laid out otherwise, such as redis@sentinel`,
+      )
+        .argParser(laidOutFrom)
+        .default(
+          STORE_NAMES.map((store) => ({ store })),
+          'all of them, each as one server',
+        ),
     )
     .option(
       '--versions <packages>',

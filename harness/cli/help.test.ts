@@ -15,5 +15,6 @@ test('what the launcher prints as help is what the commands say of themselves', 
   for (const [name, text] of texts) {
     const written = readFileSync(new URL(`${name}.txt`, FOLDER), 'utf8');
     assert.equal(written, text, `bin/help/${name}.txt is not current: npm run docs:help`);
+    assert.doesNotMatch(text, /\[object/, `bin/help/${name}.txt shows a value that has no words`);
   }
 });
