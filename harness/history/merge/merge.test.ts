@@ -82,7 +82,9 @@ function drawn(seed: number, sessions: number, { onlyKept = false } = {}) {
         due: op.start,
       })),
     )
-    .toSorted((a, b) => a.end - b.end);
+    .toSorted((a, b) => a.end - b.end)
+    // Of two that end at once either may stand first, and the kind of a finding may go by that.
+    .map((op, at) => ({ ...op, end: op.end + at / 1000 }));
   return {
     experiment: { experiment: experiment.experiment, epochMs: EPOCH_MS } satisfies ExperimentLine,
     ops,
@@ -147,13 +149,14 @@ function assertSorted(text: string): void {
 }
 
 test('no error of a clock that was told makes an anomaly of a sound history', async () => {
-  let compared = 0;
   await fc.assert(
     fc.asyncProperty(fc.nat(), fc.integer({ min: 2, max: 3 }), async (seed, count) => {
       const { experiment, ops, clients, untilMs, random } = drawn(seed, 12, { onlyKept: true });
       const before = await verdicts(
         textOf([{ history: 1 }, experiment, ...ops, { end: experiment.experiment, at: untilMs }]),
       );
+      // What was no anomaly is none: of what was one, the order may have become too weak to show it.
+      fc.pre(Object.keys(before.counts ?? {}).length === 0);
       const part = clients.map(() => random.below(count));
       const texts = Array.from({ length: count }, (_, index) => {
         const own = clients.filter((_, at) => part[at] === index);
@@ -172,14 +175,10 @@ test('no error of a clock that was told makes an anomaly of a sound history', as
         after.problems.filter((message) => !message.includes('second time')),
         [],
       );
-      // What was none is none: of what was one, the order may have become too weak to show it.
-      if (Object.keys(before.counts ?? {}).length > 0) return;
-      compared++;
       assert.deepEqual(after.counts, {});
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
-  assert.ok(compared > 20, `${compared} sound histories`);
 });
 
 const op = (
