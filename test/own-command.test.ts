@@ -27,7 +27,8 @@ async function project(app: string) {
   for (const name of ['express', 'express-session', 'connect-redis', 'ioredis'])
     await symlink(join(ROOT, 'node_modules', name), join(folder.path, 'node_modules', name));
   await symlink(ROOT, join(folder.path, 'node_modules', 'holdfast'));
-  const manifest = { type: 'module', scripts: { start: 'node app.mjs' } };
+  // Of this clone the probe is TypeScript, which an older Node of this machine may not read.
+  const manifest = { type: 'module', scripts: { start: `"${process.execPath}" app.mjs` } };
   await writeFile(join(folder.path, 'package.json'), JSON.stringify(manifest));
   await writeFile(join(folder.path, 'app.mjs'), app);
   return folder;
