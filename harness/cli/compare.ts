@@ -9,7 +9,7 @@ import { knownNames, wholeNumber } from '../plan/names.ts';
 import { subjectId } from '../model/subject-id.ts';
 import { STORE_NAMES } from '../stores/catalogue.ts';
 import { laidOutStores, type LaidOutStore } from '../stores/laid-out.ts';
-import { WORKLOADS, type Workload } from '../model/workloads.ts';
+import { PROBED_WORKLOADS, type Workload } from '../model/workloads.ts';
 import { loadResults } from '../report/load.ts';
 import type { Results } from '../model/results.ts';
 import { writeFormats } from '../report/write.ts';
@@ -58,8 +58,8 @@ export function compareCommand(program: Command): void {
     )
     .option(
       '--workloads <names>',
-      `some of ${WORKLOADS.join(', ')}`,
-      (text) => knownNames('workload', text, WORKLOADS),
+      `some of ${PROBED_WORKLOADS.join(', ')}`,
+      (text) => knownNames('workload', text, PROBED_WORKLOADS),
       [...COMPARED_WORKLOADS],
     )
     .option(

@@ -15,6 +15,8 @@ export interface Traits {
   usualTtlMs?: (seed: number) => number;
   /** It leaves something in the store that is looked at afterwards: what clients put in, or how many sessions there are. */
   leaves?: 'texts' | 'number';
+  /** It goes by pages of an app, which its user describes. */
+  needsPages?: true;
 }
 
 /** Every workload by name; each is a k6 script `scenarios/<name>.ts`. */
@@ -40,7 +42,7 @@ const CATALOGUE = {
   page: { checkers: ['lost-session', 'lost-write', 'garbage-read'], leaves: 'texts' },
   proxied: { checkers: ['refused-cookie'] },
   weight: { checkers: ['lost-session', 'garbage-read'] },
-  visit: { checkers: ['lost-session', 'cross-session-read'] },
+  visit: { checkers: ['lost-session', 'cross-session-read'], needsPages: true },
   kinds: { checkers: ['lost-session', 'lost-write', 'garbage-read'] },
 } as const satisfies Record<string, Traits>;
 
@@ -48,6 +50,9 @@ export type Workload = keyof typeof CATALOGUE;
 export const WORKLOADS = Object.keys(CATALOGUE) as [Workload, ...Workload[]];
 
 export const traitsOf = (workload: Workload): Traits => CATALOGUE[workload];
+
+/** Those that every subject with the probe can be asked by. */
+export const PROBED_WORKLOADS = WORKLOADS.filter((workload) => traitsOf(workload).needsPages !== true);
 
 /**
  * A TTL between 2.2 and 3.8 s that is far from whole seconds: of stores that round, which are many, a whole number of

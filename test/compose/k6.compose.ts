@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
 import { STACK_STORES } from '../../harness/stores/catalogue.ts';
 import { provision } from '../../harness/provision/provision.ts';
-import { WORKLOADS, type Workload } from '../../harness/model/workloads.ts';
+import { PROBED_WORKLOADS, type Workload } from '../../harness/model/workloads.ts';
 import { serverService } from '../../harness/stores/stack.ts';
 import { healthy, metric, READY, signal, withSettings } from './apps.ts';
 import { k6 } from './k6.ts';
@@ -35,8 +35,7 @@ async function holds(workload: Workload, of: Record<string, number>): Promise<vo
 
 // Two seconds of load each, and more of starting its container.
 suite('k6 by itself, on Redis', { concurrency: 3 }, () => {
-  // expiry has a test of its own, and visit asks an app for pages of its user's.
-  for (const workload of WORKLOADS.filter((each) => each !== 'expiry' && each !== 'visit')) {
+  for (const workload of PROBED_WORKLOADS.filter((each) => each !== 'expiry')) {
     const crossed = CROSSED[workload];
     const what = crossed === undefined ? 'holds its thresholds' : `crosses the threshold of ${crossed}`;
     test(`${workload} ${what}`, () => holds(workload, { TTL_MS: 600_000, DURATION_MS: 2000 }));
