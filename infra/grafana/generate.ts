@@ -16,7 +16,8 @@ for (const dashboard of DASHBOARDS) {
   wanted.set(`${dashboard.uid}.json`, await format(JSON.stringify(dashboard), { ...style, parser: 'json' }));
 }
 await mkdir(FOLDER, { recursive: true });
-const present = await readdir(FOLDER);
+// Beside them is what makes ConfigMaps of them, which infra/kubernetes makes.
+const present = (await readdir(FOLDER)).filter((name) => name.endsWith('.json'));
 const differing: string[] = [];
 for (const name of new Set([...wanted.keys(), ...present])) {
   const file = new URL(name, FOLDER);
