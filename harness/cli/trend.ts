@@ -32,7 +32,10 @@ export function trendCommand(program: Command): void {
 /** The runs of a folder, those of A/B comparisons and of CI jobs that lie one deeper included. What cannot be read is said, and left out. */
 async function indexOf(reports: string, under = '', depth = 2): Promise<Indexed[]> {
   const names = await readdir(join(reports, under), { withFileTypes: true }).catch((cause: unknown) => {
-    throw usageError(`${join(reports, under)} could not be read: ${messageOf(cause)}`, { cause });
+    throw usageError(`${join(reports, under)} could not be read: ${messageOf(cause)}`, {
+      cause,
+      next: 'give the folder that has the folders of runs, such as reports',
+    });
   });
   const folders = names.filter((each) => each.isDirectory()).map(({ name }) => join(under, name));
   const found = await Promise.all(
