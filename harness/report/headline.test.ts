@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { headline } from './headline.ts';
+import { faultsInWords, headline } from './headline.ts';
 import { experiment, fault } from './testing/experiments.ts';
 import * as runs from './testing/runs.ts';
 
@@ -117,4 +117,14 @@ test('an overload comes before everything else', () => {
     headline(runs.run([experiment('redis', { advice })])),
     /^The app served 546\/s of 2,949 offered/,
   );
+});
+
+test('faults are told by nouns where they have them, and by their names where not', () => {
+  const faults = [
+    fault('app-restart', 1000),
+    fault('app-restart', 3000),
+    fault('server-crash', 5000),
+    fault('wire-silent', 7000),
+  ];
+  assert.equal(faultsInWords(faults), '2 restarts, 1 server crash and 1 wire-silent fault');
 });

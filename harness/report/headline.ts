@@ -144,9 +144,13 @@ function keeping(stores: readonly Findings[]): string {
   return `kept ${all}${through && ` through ${through}`}`;
 }
 
-/** 2 restarts and 2 crashes; what is not done to the app keeps its full name. */
+/** 2 restarts, 2 server crashes and 1 wire-silent fault: what is no noun keeps its name, and what is not done to the app its site. */
 export function faultsInWords(faults: readonly FaultResult[]): string {
-  const kinds = Map.groupBy(faults, ({ kind }) => kind.replace(/^app-/, '').replaceAll('-', ' '));
+  const kinds = Map.groupBy(faults, ({ kind }) =>
+    /-(restart|crash|pause|failover|death)$/.test(kind)
+      ? kind.replace(/^app-/, '').replaceAll('-', ' ')
+      : `${kind} fault`,
+  );
   return list([...kinds].map(([kind, each]) => counted(each.length, kind)));
 }
 
