@@ -1,4 +1,4 @@
-/** `npm run docs:faults`: puts the table of faults into docs/EXPERIMENTS.md, from harness/model/faults.ts. */
+/** `npm run docs:faults`: puts the table of faults into docs/EXPERIMENTS.md, from harness/model/faults/. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { faultsMarkdown } from '../harness/cli/faults-text.ts';

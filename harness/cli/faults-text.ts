@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { usualOf, type FaultParameters } from '../model/fault-parameters.ts';
+import { usualOf, type FaultParameters } from '../model/faults/parameters.ts';
 import {
   FAULT_KINDS,
   FAULTS,

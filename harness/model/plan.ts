@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LOGOUTS, SAVE_MODES, SECURE_COOKIES } from '../../protocol/app-settings.ts';
 import { RECOVER_WITHIN_MS, UNSERVED_ALLOWED } from '../../protocol/service.ts';
 import { claimsAreSchema } from './results.ts';
-import { parametersSchema } from './fault-parameters.ts';
+import { parametersSchema } from './faults/parameters.ts';
 import { FAULT_KINDS, FAULTS } from './faults.ts';
 import { commandSchema } from './command.ts';
 import { ownProjectSchema } from './own-project.ts';

@@ -1,5 +1,5 @@
 import { usageError } from '../errors.ts';
-import { DIRECTIONS, type FaultParameters } from '../model/fault-parameters.ts';
+import { DIRECTIONS, type FaultParameters } from '../model/faults/parameters.ts';
 import { FAULT_KINDS, FAULTS, parametersOf, type FaultKind } from '../model/faults.ts';
 import { exclusionOf } from '../model/overlap.ts';
 import type { PlannedFault } from '../model/plan.ts';

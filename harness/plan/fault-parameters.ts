@@ -7,7 +7,7 @@ import {
   type FaultParameters,
   type GivenParameters,
   type NumberParameter,
-} from '../model/fault-parameters.ts';
+} from '../model/faults/parameters.ts';
 import { FAULTS, type FaultKind } from '../model/faults.ts';
 import { unknownName } from './names.ts';
 import { parseDuration } from './parse-duration.ts';

@@ -17,7 +17,7 @@ import { forbidWrites } from './server-read-only.ts';
 import { spoilWire } from './spoil-wire.ts';
 import { LIMITED, NARROW, RESET, SILENT, SLICED, SLOW, SLOW_CLOSE } from './spoilers.ts';
 
-/** How each fault is done. What a plan has to know of it stands in model/faults.ts. */
+/** How each fault is done. What a plan has to know of it stands in model/faults/. */
 export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
   // A deployment: the process answers what is in flight before it ends.
   'app-restart': endAndStart('app', 'SIGTERM'),

@@ -1,4 +1,4 @@
-import type { GivenParameters } from '../../model/fault-parameters.ts';
+import type { GivenParameters } from '../../model/faults/parameters.ts';
 import type { StartedSubject } from '../../platform/subject.ts';
 
 /** What was seen of a fault. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Direction, GivenParameters } from '../../model/fault-parameters.ts';
+import type { Direction, GivenParameters } from '../../model/faults/parameters.ts';
 import type { Toxic, Wire } from '../../platform/subject.ts';
 import { watchAround, type Sign } from './around-wire.ts';
 import { breakAndRestore } from './break-and-restore.ts';

@@ -1,4 +1,4 @@
-import type { GivenParameters } from '../../model/fault-parameters.ts';
+import type { GivenParameters } from '../../model/faults/parameters.ts';
 import type { Wire } from '../../platform/subject.ts';
 import { acknowledged, moreThan, soonerThan } from './around-wire.ts';
 import type { Evidence } from './fault.ts';

@@ -1,4 +1,4 @@
-import type { GivenParameters } from '../../model/fault-parameters.ts';
+import type { GivenParameters } from '../../model/faults/parameters.ts';
 import type { Evidence } from '../faults/fault.ts';
 
 export interface ServerPlace {

@@ -1,0 +1,74 @@
+import { NO_PARAMETERS } from './parameters.ts';
+import { ENDED, PAUSED } from './shown-by.ts';
+import type { FaultTraits } from './traits.ts';
+
+/** What is done to instances of the app. */
+export const APP_FAULTS = {
+  'app-restart': {
+    site: 'app',
+    usualMs: 0,
+    summary: 'an app instance is asked to end (SIGTERM), as in a deployment, and started again',
+    shownBy: ENDED,
+    parameters: NO_PARAMETERS,
+  },
+  'app-crash': {
+    site: 'app',
+    usualMs: 0,
+    summary: 'an app instance is killed (SIGKILL), and started again',
+    shownBy: ENDED,
+    parameters: NO_PARAMETERS,
+  },
+  'app-pause': {
+    site: 'app',
+    usualMs: 2000,
+    summary: 'an app instance is stopped for a while, its connections open',
+    shownBy: PAUSED,
+    parameters: NO_PARAMETERS,
+  },
+  'app-blocked': {
+    site: 'app',
+    usualMs: 2000,
+    summary:
+      'the event loop of an app instance is blocked, as by a long computation: connections are taken in by the system, and nobody is answered',
+    shownBy: 'the instance says for how long it was, and what it was asked meanwhile had to wait',
+    parameters: NO_PARAMETERS,
+    asksApp: true,
+  },
+  'app-rolling': {
+    site: 'app',
+    usualMs: 0,
+    summary:
+      'every app instance is replaced, one after the other, as in a rolling deployment; all others are up meanwhile. Who balances is not told',
+    shownBy: `of each instance in turn, ${ENDED}; all others answered when it was gone`,
+    parameters: {
+      numbers: [],
+      choice: {
+        name: 'ending',
+        key: 'ending',
+        values: { drained: 'SIGTERM: it answers what is under way first', undrained: 'SIGKILL' },
+      },
+    },
+    hitsAll: true,
+    leastInstances: 2,
+    asksApp: true,
+  },
+  'app-secret-rotated': {
+    site: 'app',
+    usualMs: 0,
+    summary:
+      'every app instance is started again with a new secret, the old one still accepted; of several instances all first learn to accept the new one, as a rotation is done',
+    shownBy: 'a cookie from before is still taken, and one from after is signed with the new secret',
+    parameters: NO_PARAMETERS,
+    hitsAll: true,
+    onProcesses: true,
+  },
+  'app-started-early': {
+    site: 'app',
+    usualMs: 2000,
+    summary:
+      'an app instance is started again while its store is away (its wire is cut), which comes back later; an instance that ends of that is started once more then, as a supervisor would',
+    shownBy: 'its wire refused connections, the instance was not ready while it did, and was after',
+    parameters: NO_PARAMETERS,
+    cutsWire: true,
+  },
+} as const satisfies Record<string, FaultTraits>;

@@ -1,0 +1,11 @@
+import type { FaultSite } from './traits.ts';
+
+export const NEEDS_WIRE = 'a store with a server, app and server both started by Holdfast, and toxiproxy';
+/** What a fault of a site cannot do without. */
+export const NEEDS: Readonly<Record<FaultSite, string>> = {
+  app: 'an app that Holdfast starts',
+  server: 'a store with a server that Holdfast starts',
+  wire: 'a store with a server that Holdfast starts, and toxiproxy',
+};
+
+export const NEEDS_REPLICAS = 'a store on servers of which one can take over (--topology)';

@@ -1,0 +1,31 @@
+import type { ServerProgram } from '../../../protocol/servers.ts';
+import type { FaultParameters } from './parameters.ts';
+
+/** What a fault hits: an instance of the app, the store's server, or the wire between an instance and the server. */
+export type FaultSite = 'app' | 'server' | 'wire';
+
+/** What a plan knows of a fault; how it is done stands in nemesis/. */
+export interface FaultTraits {
+  site: FaultSite;
+  /** How long it lasts where the schedule does not say. */
+  usualMs: number;
+  /** In a few words, for people who choose one. */
+  summary: string;
+  /** What shows that it took effect; where that is not seen, its experiment is unknown. */
+  shownBy: string;
+  parameters: FaultParameters;
+  /** It needs a server of several, of which one can take over. */
+  needsReplicas?: true;
+  /** It hits every instance of the app, and is aimed at none. */
+  hitsAll?: true;
+  /** With fewer instances it would be another fault. */
+  leastInstances?: number;
+  /** It cuts or spoils wires, whatever its site is. */
+  cutsWire?: true;
+  /** It asks the app by routes that only Holdfast's own app has. */
+  asksApp?: true;
+  /** It takes what only processes of this machine have. */
+  onProcesses?: true;
+  /** Servers that can have it, where not every one can. It is done by asking them, and ends none of their processes. */
+  servers?: readonly [ServerProgram, ...ServerProgram[]];
+}
