@@ -7,9 +7,12 @@ import { usageError, messageOf } from '../errors.ts';
 import { collectOften } from '../process/collect-often.ts';
 import { judgeRun } from '../run/execute.ts';
 import { judgedByTeam, MOST_WORKERS } from '../run/judging/team.ts';
-import { renderFindings } from '../report/anomalies.ts';
+import { renderFindings, type Findings } from '../report/anomalies.ts';
+import { renderFindingsSarif } from '../report/sarif/findings.ts';
+import { writeReport } from '../report/write.ts';
+import { VERSION } from '../plan/make.ts';
 import { plain } from '../report/terminal.ts';
-import type { Verdict } from '../model/results.ts';
+import type { ExperimentResult, Verdict } from '../model/results.ts';
 import { FILES, piecesOf, readPlan } from '../run/folder.ts';
 import { print, printJson, terminalOf } from './output.ts';
 import { EXIT_OF, printResults } from './run-options.ts';
@@ -20,6 +23,8 @@ const PROBLEMS_SHOWN = 10;
 interface CheckOptions {
   json?: boolean;
   workers?: number;
+  /** Where a SARIF log of what was found goes. */
+  sarif?: string;
 }
 
 /** `holdfast check <run>`: the verdicts again, from the files alone; of a bare history too. */
@@ -33,6 +38,7 @@ export function checkCommand(program: Command): void {
       'judge sessions on so many threads; the results are the same (default: 1, of a history from 1 GB on up to 4 if processors are idle)',
       parseWorkers,
     )
+    .option('--sarif <file>', 'write what was found as a SARIF log, too, such as for GitHub code scanning')
     .option('--json', 'print JSON instead of a table')
     .action(async (path: string, options: CheckOptions) => {
       if (path === '-' && (options.workers ?? 1) > 1)
@@ -45,6 +51,10 @@ export function checkCommand(program: Command): void {
         // Before anything that was made of it is discarded.
         await assertFile(join(path, FILES.history));
         const results = await judgeRun(plan, folder, options);
+        await writeSarif(results.experiments.map(withReason), results.verdict, {
+          file: join(path, FILES.history),
+          ...options,
+        });
         printResults(results, folder, options);
         process.exitCode = EXIT_OF[results.verdict];
       } else {
@@ -82,7 +92,7 @@ async function assertFile(file: string): Promise<void> {
 }
 
 /** Judges a history that nobody made a plan for: everything that could be tested counts. */
-async function checkHistory(path: string, { json, workers }: CheckOptions): Promise<Verdict> {
+async function checkHistory(path: string, { json, workers, sarif }: CheckOptions): Promise<Verdict> {
   collectOften();
   const open = () => piecesOf(path);
   const judged = await (path === '-'
@@ -97,6 +107,7 @@ async function checkHistory(path: string, { json, workers }: CheckOptions): Prom
   // What was planned and never begun is not known.
   const verdict = compose(judged.unstarted.length === 0 ? verdicts : [...verdicts, 'unknown']);
   const problems = judged.problems.map(({ message }) => message);
+  await writeSarif(experiments, verdict, { file: path === '-' ? 'history.ndjson' : path, sarif });
   if (json) {
     const full = { verdict, problems, experiments: judged.experiments };
     printJson(full);
@@ -113,6 +124,22 @@ async function checkHistory(path: string, { json, workers }: CheckOptions): Prom
   }
   return verdict;
 }
+
+async function writeSarif(
+  experiments: readonly Findings[],
+  verdict: Verdict,
+  { file, sarif }: { file: string; sarif?: string | undefined },
+): Promise<void> {
+  if (sarif === undefined) return;
+  await writeReport(sarif, renderFindingsSarif(experiments, { verdict, version: VERSION, file }));
+}
+
+const withReason = (experiment: ExperimentResult): Findings => ({
+  ...experiment,
+  reason:
+    experiment.problems[0] ??
+    experiment.checkers.find(({ verdict, tested }) => verdict === 'unknown' && tested !== 0)?.reason,
+});
 
 /** Any text may be read as a history with nothing but problems: one sentence is better. */
 function assertHistory(path: string, { recognized, problems }: JudgedHistory): void {

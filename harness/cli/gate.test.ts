@@ -42,6 +42,7 @@ test('the exit code is 0, 1 or 2, and both files are in the run folder', async (
     assert.equal((await call(t, 'gate', folder, '--policy', 'as-promised')).code, code);
     assert.match(await readFile(join(folder, 'junit.xml'), 'utf8'), /^<\?xml/);
     assert.match(await readFile(join(folder, 'gate.md'), 'utf8'), /^## Holdfast gate/);
+    assert.match(await readFile(join(folder, 'gate.sarif'), 'utf8'), /"version": "2.1.0"/);
   }
 });
 

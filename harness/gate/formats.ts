@@ -4,6 +4,7 @@ import { renderAnnotations } from './annotations.ts';
 import type { Decision } from './decision.ts';
 import { renderJUnit } from './junit.ts';
 import { renderGateMarkdown } from './markdown.ts';
+import { renderGateSarif } from './sarif.ts';
 import { renderGateText } from './text.ts';
 
 /** What a gate decided. */
@@ -13,6 +14,7 @@ export const GATE_FORMATS: Formats<Decision> = {
   files: [
     { file: 'junit.xml', render: renderJUnit, flag: { name: 'junit', what: 'JUnit XML' } },
     { file: 'gate.md', render: renderGateMarkdown, flag: { name: 'markdown', what: 'the comment' } },
+    { file: 'gate.sarif', render: renderGateSarif, flag: { name: 'sarif', what: 'the SARIF log' } },
     { file: 'annotations.txt', render: renderAnnotations },
   ],
 };

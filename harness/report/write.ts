@@ -23,7 +23,7 @@ export function writeFormats<Shown>(
 }
 
 /** Writes one file of a report and returns its path. */
-async function writeReport(file: string, content: string): Promise<string> {
+export async function writeReport(file: string, content: string): Promise<string> {
   try {
     await writeFile(file, content);
     return file;

@@ -218,6 +218,8 @@ export interface GateFlags {
   junit?: string;
   /** where the comment goes (default: gate.md in the run's folder) */
   markdown?: string;
+  /** where the SARIF log goes (default: gate.sarif in the run's folder) */
+  sarif?: string;
   /** print the decision as JSON instead of the table */
   json?: boolean;
 }
