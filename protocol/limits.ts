@@ -1,6 +1,9 @@
 /** How long after the load's time clients go on with what they are late with. What is then still due is never sent. */
 export const LATE_MS = 10_000;
 
+/** Where the rate goes up until something breaks, clients that are so far behind have met that, and leave it at that. */
+export const OVERTAXED_MS = 5000;
+
 /** The harness is asked for so long whether the last fault has healed; a fault that lasts longer is not waited for. */
 export const FAULTS_PATIENCE_MS = 60_000;
 

@@ -8,6 +8,20 @@ export interface RatePoint {
 /** The rate over the load's time: its first point is at 0, its last at the end. */
 export type Profile = readonly RatePoint[];
 
+/** A stretch of a profile in which the rate stays as it is. */
+export interface Step {
+  fromMs: number;
+  toMs: number;
+  rate: number;
+}
+
+/** The steps of a profile that goes up by steps; what lies between two rates is none. */
+export const stepsOf = (profile: Profile): Step[] =>
+  profile.slice(1).flatMap(({ atMs: toMs, rate }, index) => {
+    const { atMs: fromMs, rate: first } = profile[index] as RatePoint;
+    return toMs > fromMs && rate === first ? [{ fromMs, toMs, rate }] : [];
+  });
+
 interface Stretch {
   fromMs: number;
   /** Operations a millisecond at its start, and how much more each millisecond. */

@@ -1,18 +1,22 @@
 import type { FaultLine, NoteLine, OperationLine, SampleLine } from '../../protocol/history.ts';
 import type { ServedJudgement } from '../checker/judgement.ts';
-import { experimentVerdict } from '../checker/verdict.ts';
+import { compose, experimentVerdict } from '../checker/verdict.ts';
+import { stepsOf } from '../../protocol/profile.ts';
 import { asMeasured } from '../history/as-measured.ts';
 import type { Experiment } from '../model/plan.ts';
+import { BUSY } from '../model/busy.ts';
 import { subjectId } from '../model/subject-id.ts';
 import { subjectFacts } from '../stores/subject-facts.ts';
 import { traitsOf } from '../model/workloads.ts';
 import type { PromiseName } from '../model/suspects.ts';
-import type { ExperimentResult, FaultResult, Standing, Verdict } from '../model/results.ts';
+import type { Breakpoint, ExperimentResult, FaultResult, Standing, Verdict } from '../model/results.ts';
 import { ExpiryMeter } from '../stats/expiry.ts';
 import { GrowthMeter } from '../stats/growth.ts';
 import { LatencyMeter } from '../stats/latency.ts';
+import { StepsMeter } from '../stats/steps.ts';
 import { Timeline } from '../stats/timeline.ts';
 import { adviceOn, otherSecret } from './advice.ts';
+import { breakpointOf, verdictOfBreakpoint, withoutOverload } from './breakpoint.ts';
 import { isOwnDoing, problemOf } from './fault-problem.ts';
 import { FaultLog } from './faults.ts';
 import { withLeak } from './leak.ts';
@@ -27,9 +31,11 @@ export class ExperimentAnalysis {
   readonly #timeline = new Timeline();
   readonly #growth: GrowthMeter;
   readonly #expiry: ExpiryMeter | undefined;
+  readonly #steps: StepsMeter | undefined;
   readonly #faults = new FaultLog();
   readonly #noted = new Noted();
   readonly #figures: Record<string, number> = {};
+  #busy: Readonly<Record<string, number>> = {};
   readonly #problems: string[] = [];
   #operations = 0;
   #lastEndMs = 0;
@@ -38,6 +44,8 @@ export class ExperimentAnalysis {
     this.#plan = plan;
     this.#epochMs = epochMs;
     this.#expiry = plan.load.workload === 'expiry' ? new ExpiryMeter(plan.subject.ttlMs) : undefined;
+    const { profile = [], breakpoint } = plan.load;
+    this.#steps = breakpoint && new StepsMeter(stepsOf(profile), breakpoint.p99LimitMs);
     this.#growth = new GrowthMeter({
       ttlMs: plan.subject.ttlMs,
       figure: subjectFacts(plan.subject).figure,
@@ -56,6 +64,7 @@ export class ExperimentAnalysis {
     const measured = asMeasured(line);
     this.#latency.add(measured);
     this.#timeline.add(measured);
+    this.#steps?.add(measured);
     this.#growth.addOperation(line);
     this.#expiry?.operation(line);
     this.#operations++;
@@ -73,8 +82,14 @@ export class ExperimentAnalysis {
 
   note(line: NoteLine): void {
     if (line.spoils) this.problem(line.note);
+    // Told step by step.
+    else if (line.note === BUSY.note) this.#busy = line.figures ?? {};
     // Every client notes what it counted in the same words.
     else this.#noted.add(line);
+    if (line.note !== BUSY.note) this.#count(line);
+  }
+
+  #count(line: NoteLine): void {
     for (const [name, value] of Object.entries(line.figures ?? {}))
       this.#figures[name] = (this.#figures[name] ?? 0) + value;
   }
@@ -87,12 +102,14 @@ export class ExperimentAnalysis {
   finish(judged: ServedJudgement, complete: boolean): ExperimentResult {
     const growth = this.#growth.growth();
     const { subject, load, faults: planned, id, title } = this.#plan;
-    const judgement = withLeak(judged, growth, {
+    const all = withLeak(judged, growth, {
       isAsked: load.returningMs !== undefined && planned.length === 0,
     });
     if (!complete) this.problem('the history of this experiment was cut off');
     if (this.#operations === 0) this.problem('no operation was recorded');
-    for (const { message, spoils } of judgement.problems) if (spoils) this.problem(message);
+    for (const { message, spoils } of all.problems) if (spoils) this.problem(message);
+    const breakpoint = this.#breakpoint(all);
+    const judgement = breakpoint === undefined ? all : withoutOverload(all, breakpoint);
     for (const { atMs } of judgement.losses) this.#timeline.addLoss(atMs);
     const faults = this.#faults.results(planned, judgement);
     for (const fault of faults) {
@@ -114,17 +131,21 @@ export class ExperimentAnalysis {
       neverSent: this.#figures['operations never sent'] ?? 0,
       ratePerSecond: load.rate,
     });
-    const verdict = this.#verdict(judgement, faults);
+    const found = this.#verdict(judgement, faults);
+    const verdict = breakpoint === undefined ? found : compose([found, verdictOfBreakpoint(breakpoint)]);
     const latencyOfFailed = this.#latency.latencyOfFailed();
     const advice = [
       ...otherSecret(this.#figures),
-      ...adviceOn(load, subject.ttlMs, {
-        counts: judgement.counts,
-        generator,
-        latencyOfFailed,
-        verdict,
-        problems: this.#problems,
-      }),
+      // More than it could do is what a breakpoint looks for.
+      ...(breakpoint === undefined
+        ? adviceOn(load, subject.ttlMs, {
+            counts: judgement.counts,
+            generator,
+            latencyOfFailed,
+            verdict,
+            problems: this.#problems,
+          })
+        : []),
     ];
     return {
       id,
@@ -145,6 +166,7 @@ export class ExperimentAnalysis {
       ...(latencyOfFailed.length > 0 && { latencyOfFailed }),
       generator,
       availability: judgement.availability,
+      ...(breakpoint && { breakpoint }),
       buckets: this.#timeline.buckets(),
       growth,
       ...(this.#expiry ? { expiry: this.#expiry.expiry() } : {}),
@@ -159,6 +181,19 @@ export class ExperimentAnalysis {
       problems: this.#problems,
       verdict,
     };
+  }
+
+  #breakpoint(judged: ServedJudgement): Breakpoint | undefined {
+    const { load } = this.#plan;
+    if (this.#steps === undefined || load.breakpoint === undefined) return undefined;
+    return breakpointOf({
+      steps: this.#steps.seen(),
+      judged,
+      p99LimitMs: load.breakpoint.p99LimitMs,
+      clients: load.clients,
+      figures: this.#busy,
+      problem: this.#problems[0],
+    });
   }
 
   #verdict({ checkers }: ServedJudgement, faults: readonly FaultResult[]): Verdict {

@@ -25,6 +25,7 @@ const ALIKE = [
   'clients',
   'rate',
   'profile',
+  'p99Limit',
   'duration',
   'bytes',
   'unserved',

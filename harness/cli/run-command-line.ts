@@ -9,7 +9,8 @@ import { topologyFlags } from './run-topology.ts';
 /** The command that does the same run again, with everything said that was left to defaults. */
 export function commandOf(options: Options, seed: string): string {
   const { store, workload, faults, balance, clients, rate, duration, bytes } = options;
-  const pace = options.profile === undefined ? { rate } : { profile: options.profile };
+  const pace =
+    options.profile === undefined ? { rate } : { profile: options.profile, 'p99-limit': options.p99Limit };
   const { unserved, recoverWithin } = options;
   const service = { unserved, 'recover-within': recoverWithin };
   const load = { workload, balance, clients, ...pace, duration, bytes, ...service };

@@ -5,12 +5,12 @@ import { drawFaults } from '../plan/draw.ts';
 import { knownName } from '../plan/names.ts';
 import { parseFaults } from '../plan/parse.ts';
 import { parseDuration } from '../plan/parse-duration.ts';
-import { parseProfile } from '../plan/profile.ts';
+import { isBreakpoint, parseProfile } from '../plan/profile.ts';
 import { SAMPLE_EVERY_MS } from '../plan/prove.ts';
 import { assertSound } from '../plan/sound.ts';
 import { subjectId } from '../model/subject-id.ts';
 import { subjectFacts } from '../stores/subject-facts.ts';
-import type { Experiment, PlannedFault, Subject } from '../model/plan.ts';
+import type { Experiment, Load, PlannedFault, Subject } from '../model/plan.ts';
 import { RETURNING_MS } from '../plan/prove.ts';
 import { serverNameOf } from '../model/command.ts';
 import { storeFacts } from '../stores/catalogue.ts';
@@ -37,6 +37,7 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
   const growing = workload === 'growth';
   const asItIs = chosen.targets === undefined ? '' : `, an app that was up already${howTaken(chosen)}`;
   const profile = options.profile === undefined ? undefined : parseProfile(options.profile, durationMs);
+  const breakpoint = breakpointOf(options);
   const shape = options.profile === undefined ? '' : `, ${options.profile}`;
   const experiment: Experiment = {
     id: `${subjectId(chosen)}/${workload}`,
@@ -47,6 +48,7 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
       clients: options.clients,
       rate: profile === undefined ? options.rate : new Bend(profile).meanRate,
       ...(profile && { profile: [...profile] }),
+      ...(breakpoint && { breakpoint }),
       durationMs,
       lingerMs: growing ? subject.ttlMs + 1200 : 0,
       ...(growing ? { returningMs: RETURNING_MS } : {}),
@@ -60,6 +62,28 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
   };
   assertSound(experiment);
   return experiment;
+}
+
+const P99_LIMIT_MS = 500;
+
+/** Throws a usage error for what cannot go with a rate that goes up until something breaks. */
+function breakpointOf({ profile, p99Limit, faults, nemesis, workload }: Options): Load['breakpoint'] {
+  if (profile === undefined || !isBreakpoint(profile)) {
+    if (p99Limit === undefined) return undefined;
+    throw usageError('--p99-limit says where a breakpoint is, and none is looked for', {
+      next: '--profile breakpoint:50..2000',
+    });
+  }
+  if (faults !== undefined || nemesis !== undefined)
+    throw usageError('a breakpoint is what the rate alone breaks: with faults nobody could tell them apart', {
+      next: 'leave out the faults, or another --profile',
+    });
+  if (workload === 'growth' || workload === 'expiry')
+    throw usageError(`${workload} is about time, and a breakpoint about the rate`, {
+      next: '--workload browse, or register',
+    });
+  const p99LimitMs = p99Limit === undefined ? P99_LIMIT_MS : parseDuration(p99Limit);
+  return { p99LimitMs };
 }
 
 const howTaken = ({ project }: Chosen) =>

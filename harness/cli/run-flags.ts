@@ -36,6 +36,7 @@ export interface Options
   clients: number;
   rate: number;
   profile?: string;
+  p99Limit?: string;
   duration: string;
   unserved?: number;
   recoverWithin?: string;
@@ -137,8 +138,13 @@ export const loadFlags = (command: Command): Command =>
     .addOption(
       new Option(
         '--profile <shape>',
-        'a rate that changes: ramp:10..200 over the duration, or spike:100..1000@4s+2s',
+        'a rate that changes: ramp:10..200 over the duration, spike:100..1000@4s+2s, or breakpoint:50..2000 until something breaks',
       ).conflicts('rate'),
+    )
+    .option(
+      '--p99-limit <time>',
+      'of a breakpoint: the 99th percentile of latency above which a rate is too high (default: 500ms)',
+      durationText,
     )
     .option('--duration <time>', 'how long the load lasts, such as 90s or 1m30s', durationText, '10s')
     .option(

@@ -16,6 +16,7 @@ export function scenarioSettings(
     CLIENTS: String(load.clients),
     RATE: String(load.rate),
     ...(load.profile && { PROFILE: JSON.stringify(load.profile) }),
+    ...(load.breakpoint && { BREAKPOINT: 'true' }),
     DURATION_MS: String(load.durationMs),
     LINGER_MS: String(load.lingerMs),
     RETURNING_MS: String(load.returningMs ?? 0),

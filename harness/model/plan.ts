@@ -98,6 +98,8 @@ const loadSchema = z.object({
     .array(z.object({ atMs: z.number().min(0).max(LONGEST_MS), rate: z.number().positive() }))
     .min(2)
     .optional(),
+  /** The profile goes up by steps until something breaks: at the latest where 1 % of a step take longer than this. */
+  breakpoint: z.object({ p99LimitMs: z.int().min(1).max(LONGEST_MS) }).optional(),
   durationMs: z.int().min(500).max(LONGEST_MS),
   /** How long clients stay connected and silent at the end. */
   lingerMs: z.int().min(0).max(LONGEST_MS),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Bend } from '../../protocol/profile.ts';
+import fc from 'fast-check';
+import { Bend, stepsOf } from '../../protocol/profile.ts';
 import { parseProfile } from './profile.ts';
 
 test('a ramp and a spike are read as the rates that they say', () => {
@@ -17,6 +18,38 @@ test('a profile that is none is refused with what is wrong', () => {
     ['spike:1..9@9s+2s', /not within the load \(10 s\)/],
     ['spike:1..9@9s+0s', /not within the load/],
     ['spike:1..9@soon+2s', /"soon" is not a duration/],
+  ] as const)
+    assert.throws(() => parseProfile(text, 10_000), message);
+});
+
+test('a breakpoint goes up in even steps from the first rate to the last, each as long as the others', () => {
+  const steps = fc.record({
+    from: fc.integer({ min: 20, max: 500 }),
+    more: fc.integer({ min: 1, max: 5000 }),
+    count: fc.integer({ min: 2, max: 100 }),
+  });
+  fc.assert(
+    fc.property(steps, ({ from, more, count }) => {
+      const durationMs = 1000 * count;
+      const found = stepsOf(parseProfile(`breakpoint:${from}..${from + more}/${count}`, durationMs));
+      assert.equal(found.length, count);
+      assert.equal(found[0]?.rate, from);
+      assert.ok(Math.abs((found.at(-1)?.rate ?? 0) - from - more) < 1e-6);
+      assert.equal(found.at(-1)?.toMs, durationMs);
+      for (const [index, { fromMs, toMs, rate }] of found.entries()) {
+        assert.ok(Math.abs(toMs - fromMs - 1000) < 1e-6);
+        assert.ok(index === 0 || rate > (found[index - 1]?.rate ?? 0));
+      }
+    }),
+  );
+});
+
+test('a breakpoint that could say nothing is refused with what would do', () => {
+  for (const [text, message] of [
+    ['breakpoint:200..100', /does not go up/],
+    ['breakpoint:10..100', /lasts 1000 ms and has 10 operations: 20 are the fewest/],
+    ['breakpoint:10..100/1', /has 1 steps: expected 2 to 100/],
+    ['ramp:10..100/4', /is not a profile/],
   ] as const)
     assert.throws(() => parseProfile(text, 10_000), message);
 });

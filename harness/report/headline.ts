@@ -2,6 +2,7 @@ import { type Findings, findingsOf } from './findings.ts';
 import { found } from '../model/kinds.ts';
 import type { ClaimResult, ExperimentResult, FaultResult, Results } from '../model/results.ts';
 import { adviceIn } from '../analysis/overload.ts';
+import { breakpointSentence } from './breakpoint.ts';
 import { soWhat } from './so-what.ts';
 import { counted, formatCount } from '../units.ts';
 
@@ -23,8 +24,13 @@ function seen(results: Results): string {
   // Of several, each says so in its own row.
   const advice = isAlone ? adviceIn(results.experiments, results.run.command) : [];
   const kept = stores.filter(isKeeper);
-  const others = stores.filter((store) => !isKeeper(store) && (isAlone || !isAllOpen(store)));
-  const parts = [...advice, ...others.map((store) => `${store.name} ${deeds(store)}`)];
+  const others = stores.filter(
+    (store) => !isKeeper(store) && !saysBreakpoint(store) && (isAlone || !isAllOpen(store)),
+  );
+  const broke = stores.flatMap(({ name, experiments }) =>
+    experiments.flatMap((experiment) => breakpointSentence(name, experiment)),
+  );
+  const parts = [...broke, ...advice, ...others.map((store) => `${store.name} ${deeds(store)}`)];
   if (kept.length > 0) parts.push(`${list(kept.map(({ name }) => name))} ${keeping(kept)}`);
   if (!isAlone) parts.push(...open(results.experiments));
   if (!results.run.complete) parts.push('the run was cut off, so more may have been missed');
@@ -65,6 +71,10 @@ function isKeeper(store: Findings): boolean {
 
 const isOpen = ({ verdict }: ExperimentResult) => verdict === 'unknown';
 const isAllOpen = ({ experiments }: Findings) => experiments.length > 0 && experiments.every(isOpen);
+
+/** Why it is unknown is said with the rate above which it is. */
+const saysBreakpoint = (store: Findings) =>
+  isAllOpen(store) && store.experiments.every(({ breakpoint }) => breakpoint?.outcome === 'unknown');
 
 /** As many as a reader takes in. */
 const NAMED = 3;

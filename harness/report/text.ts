@@ -9,6 +9,7 @@ import { renderFindings } from './anomalies.ts';
 import type { Reader } from './format.ts';
 import { findingsOf, storeName } from './findings.ts';
 import { perRequestText } from '../analysis/request-growth.ts';
+import { BREAKPOINT_COLUMNS, breakpointRows } from './breakpoint.ts';
 import { headline } from './headline.ts';
 import { NEWS_LEGEND, newsOf } from './news.ts';
 import { remarkOn } from './fault-remark.ts';
@@ -27,6 +28,7 @@ export function renderText(results: Results, options: Reader): string {
     claimRows(results, options),
     // A proof is about its claims; without any, it is the experiments that decide.
     results.claims.length === 0 ? renderFindings(results.experiments.map(asFindings), options) : '',
+    breakpointTables(results, options),
     growthRows(results, options),
     expiryLines(results, options),
     faultRows(results, options),
@@ -74,6 +76,26 @@ function claimRows(results: Results, options: Reader): string {
     options,
   );
   return `${table}\n\n${paragraph(NEWS_LEGEND, options)}`;
+}
+
+function breakpointTables({ experiments }: Results, options: Reader): string {
+  const columns = [{ width: 10 }, { width: 18 }, { width: 10 }, { width: 8 }, { width: 8 }, { share: 1 }];
+  return experiments
+    .flatMap(({ breakpoint }) =>
+      breakpoint === undefined
+        ? []
+        : [
+            inColumns(
+              columns,
+              [
+                heading([...BREAKPOINT_COLUMNS], options),
+                ...breakpointRows(breakpoint).map((row) => row.map(plain)),
+              ],
+              options,
+            ),
+          ],
+    )
+    .join('\n\n');
 }
 
 function growthRows(results: Results, options: Reader): string {

@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FaultLine } from '../../protocol/history.ts';
+import { stepsOf } from '../../protocol/profile.ts';
 import type { Task } from './progress.ts';
 import { HoldfastError } from '../errors.ts';
 import { typed } from '../explain.ts';
@@ -8,6 +9,7 @@ import { serveFaultsOver } from '../generator/faults-over.ts';
 import { startGenerator } from '../generator/k6.ts';
 import { Recording } from '../history/recording.ts';
 import type { HistoryWriter } from '../history/writer.ts';
+import { BUSY } from '../model/busy.ts';
 import { FAULTS } from '../model/faults.ts';
 import { subjectId } from '../model/subject-id.ts';
 import { traitsOf } from '../model/workloads.ts';
@@ -16,6 +18,7 @@ import { countCalls } from '../platform/call-count.ts';
 import type { Reaper } from '../process/reaper.ts';
 import type { Platform } from '../platform/platform.ts';
 import { watchStarvation } from '../platform/starvation-watch.ts';
+import { processorShares } from '../platform/processor-shares.ts';
 import { watchStore } from '../platform/store-watch.ts';
 import { sampleMemory } from '../platform/sampler.ts';
 import type { StartedSubject } from '../platform/subject.ts';
@@ -149,16 +152,28 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
     silence: store.silence,
   });
   const starvation = watchStarvation({ subject: started, clock, signal: all, onStarved: add });
+  const loaded = new AbortController();
+  const shares = load.breakpoint && {
+    of: processorShares({
+      steps: stepsOf(load.profile ?? []),
+      pid: generator.pid,
+      subject: measured,
+      clock,
+      signal: AbortSignal.any([all, loaded.signal]),
+    }),
+  };
   try {
     const problem = await untilAborted(generator.finished, all);
     if (problem !== undefined) throw new Error(problem);
     await store.settled();
+    loaded.abort();
+    if (shares) recording.note(BUSY.note, await shares.of);
     // An instance that was started anew counts from zero.
     if (isOurs && !faults.some(({ kind }) => FAULTS[kind].site === 'app'))
       await noteCalls(started, recording, load);
   } finally {
     over.abort(new Error('the workload ended before the last fault had healed'));
-    await Promise.allSettled([nemesis, sampler, saves, starvation]);
+    await Promise.allSettled([nemesis, sampler, saves, starvation, shares?.of]);
   }
   await nemesis;
   await assertNoneStopped(started);

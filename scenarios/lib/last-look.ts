@@ -10,6 +10,8 @@ import type { Settings } from './settings.ts';
 
 /** The last look goes over everything at this multiple of the rate. */
 const SPEED = 2;
+/** Where the rate went up until something broke, its mean may be more than can be had. */
+const SPEED_AFTER_A_BREAK = 0.25;
 /** After a fault the app is waited for until its time to recover is over by so much, so that this can be told. */
 const BEYOND_RECOVERY_MS = 1000;
 
@@ -32,7 +34,7 @@ export function lastLook(
   if (settings.faultsOver !== undefined)
     http.get(settings.faultsOver, { timeout: FAULTS_PATIENCE_MS, tags: { name: 'faults over' } });
   pacer.resume();
-  pacer.hasten(SPEED);
+  pacer.hasten(settings.breakpoint ? SPEED_AFTER_A_BREAK : SPEED);
   client.goOn(LAST_LOOK_MS);
   const { faults, recoverWithinMs } = settings;
   const silentMs = faults > 0 ? recoverWithinMs + BEYOND_RECOVERY_MS : undefined;

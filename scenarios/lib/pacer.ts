@@ -10,6 +10,8 @@ export interface Schedule {
   clock: () => number;
   /** How the schedule departs from an even one; absent: not at all. */
   bend?: Bend | undefined;
+  /** So late, it leaves it at that, though its time is not over; absent: never. */
+  patienceMs?: number;
   /** Whether what is late is no longer worth waiting for, though its time is not over. */
   isVain?: () => boolean;
 }
@@ -26,15 +28,26 @@ export class Pacer {
   #neverSent = 0;
   readonly #durationMs: number;
   readonly #clock: () => number;
+  readonly #patienceMs: number;
   readonly #isVain: () => boolean;
   readonly #bend: Bend | undefined;
   #wasVain = false;
 
-  constructor({ phaseMs, periodMs, durationMs, clock, bend, isVain = () => false }: Schedule) {
+  constructor(schedule: Schedule) {
+    const {
+      phaseMs,
+      periodMs,
+      durationMs,
+      clock,
+      bend,
+      patienceMs = Infinity,
+      isVain = () => false,
+    } = schedule;
     this.#next = phaseMs;
     this.#periodMs = periodMs;
     this.#durationMs = durationMs;
     this.#clock = clock;
+    this.#patienceMs = patienceMs;
     this.#isVain = isVain;
     this.#bend = bend;
   }
@@ -43,9 +56,11 @@ export class Pacer {
   get nextDue(): number {
     const lastsMs = this.#durationMs - this.#next;
     if (lastsMs <= 0) return this.#due;
-    const lateMs = this.#clock() - this.#durationMs;
+    const now = this.#clock();
+    const lateMs = now - this.#durationMs;
     this.#wasVain = lateMs > 0 && this.#isVain();
-    if (lateMs <= LATE_MS && !this.#wasVain) return this.#due;
+    const isOvertaxed = now - this.#due > this.#patienceMs;
+    if (lateMs <= LATE_MS && !this.#wasVain && !isOvertaxed) return this.#due;
     this.#neverSent += Math.ceil(lastsMs / this.#periodMs);
     this.#next = this.#durationMs;
     return Infinity;

@@ -2,7 +2,7 @@ import http from 'k6/http';
 import exec from 'k6/execution';
 import type { Options } from 'k6/options';
 import { K6_METRICS } from '../../protocol/metrics.ts';
-import { LATE_MS, loadEndsMs } from '../../protocol/limits.ts';
+import { LATE_MS, loadEndsMs, OVERTAXED_MS } from '../../protocol/limits.ts';
 import { Bend } from '../../protocol/profile.ts';
 import { HEADERS, ROUTES, UNREAD_FIGURE } from '../../protocol/routes.ts';
 import { chooseEpoch, clockOf, type Epoch } from './clock.ts';
@@ -27,6 +27,7 @@ const SYSTEM_TAGS = ['method', 'name', 'status', 'error_code', 'scenario'];
 const STATUS_EXITING = 202;
 
 const WAY_BEHIND = `clients were more than ${LATE_MS / 1000} s behind the load's time, and gave up what was still due`;
+const OVERTAXED = `clients were more than ${OVERTAXED_MS / 1000} s behind a rate that went up until something breaks, and gave up what was still due`;
 const NO_ANSWER = `the app had given no answer for more than ${PATIENCE_MS / 1000} s when the load's time was over, and clients gave up what was still due`;
 const OTHER_SECRET = 'cookies were not taken although the store had their sessions';
 const OUT_OF_TIME = 'clients had not done all that they were to do when their time was over';
@@ -66,6 +67,7 @@ export function scenario(
         periodMs,
         durationMs: settings.durationMs,
         clock,
+        ...(settings.breakpoint && { patienceMs: OVERTAXED_MS }),
         bend: settings.profile && new Bend(settings.profile),
         isVain: () => settings.faults === 0 && client.silentMs > PATIENCE_MS,
       });
@@ -81,7 +83,9 @@ export function scenario(
       const isDone = await inTime(async () => live({ client, index, pacer, random, clock }));
       const { neverSent, wasVain } = pacer;
       if (neverSent > 0)
-        note(settings, wasVain ? NO_ANSWER : WAY_BEHIND, clock(), { 'operations never sent': neverSent });
+        note(settings, wasVain ? NO_ANSWER : settings.breakpoint ? OVERTAXED : WAY_BEHIND, clock(), {
+          'operations never sent': neverSent,
+        });
       if (client.unread > 0) note(settings, OTHER_SECRET, clock(), { [UNREAD_FIGURE]: client.unread });
       if (!isDone) note(settings, OUT_OF_TIME, clock(), { 'clients out of time': 1 });
       meter?.(0);

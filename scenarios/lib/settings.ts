@@ -16,6 +16,8 @@ export interface Settings {
   rate: number;
   /** How the rate changes over the load's time; undefined: it does not. */
   profile: Profile | undefined;
+  /** Whether the rate goes up until something breaks: then a client that is far behind has seen enough. */
+  breakpoint: boolean;
   durationMs: number;
   /** How long clients stay connected and silent at the end. */
   lingerMs: number;
@@ -73,6 +75,7 @@ export function settings(workload: string, defaults: Partial<Settings> = {}): Se
     clients: number('CLIENTS', defaults.clients ?? 20),
     rate: profile === null ? number('RATE', defaults.rate ?? 200) : new Bend(profile).meanRate,
     profile: profile ?? undefined,
+    breakpoint: text('BREAKPOINT', 'false') === 'true',
     durationMs: number('DURATION_MS', defaults.durationMs ?? 20_000),
     lingerMs: number('LINGER_MS', 0),
     returningMs: number('RETURNING_MS', 0),

@@ -98,8 +98,10 @@ export interface RunFlags {
   clients?: number;
   /** operations a second, over all clients (default: 400) */
   rate?: number;
-  /** a rate that changes: ramp:10..200 over the duration, or spike:100..1000@4s+2s */
+  /** a rate that changes: ramp:10..200 over the duration, spike:100..1000@4s+2s, or breakpoint:50..2000 until something breaks */
   profile?: string;
+  /** of a breakpoint: the 99th percentile of latency above which a rate is too high (default: 500ms) */
+  p99Limit?: string;
   /** how long the load lasts, such as 90s or 1m30s (default: 10s) */
   duration?: string;
   /** how much of what is asked, outside of faults, may go unserved (default: 1%) */

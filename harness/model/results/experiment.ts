@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { anomalySchema, anomalyTimeSchema, chargeSchema, checkerResultSchema } from './anomaly.ts';
+import { breakpointSchema } from './breakpoint.ts';
 import { faultSchema } from './fault.ts';
 import { growthSchema } from './growth.ts';
 import { availabilitySchema } from './service.ts';
@@ -68,6 +69,8 @@ export const experimentResultSchema = z.object({
     intendedPerSecond: z.number(),
     achievedPerSecond: z.number(),
   }),
+  /** Where it broke, of a load that goes up until something breaks; absent of any other. */
+  breakpoint: breakpointSchema.optional(),
   buckets: z.array(bucketSchema),
   growth: growthSchema.nullable(),
   /** Absent where the workload does not ask for sessions about their TTL. */

@@ -3,6 +3,7 @@ import { operationsChart } from '../charts/operations.ts';
 import type { ExperimentResult } from '../../model/results.ts';
 import { counted, formatCount, formatMs, formatRate } from '../../units.ts';
 import { anomalySection } from './anomalies.ts';
+import { breakpointTable } from './breakpoint.ts';
 import { expiryTable } from './expiry.ts';
 import { faultTable } from './faults.ts';
 import { figure, legend, OPERATIONS_LEGEND } from './figure.ts';
@@ -23,9 +24,9 @@ export function experimentSection(experiment: ExperimentResult, index: number): 
     <p class="facts">${outcome(experiment)}</p>
     ${tested(experiment)} ${unsure(experiment)}
     <div class="charts">${growthCharts(experiment)} ${timeCharts(experiment)}</div>
-    ${growthTable(experiment)} ${expiryTable(experiment)} ${faultTable(experiment)}
-    ${serviceTable(experiment)} ${latencyTable(experiment)} ${anomalySection(experiment)}
-    ${noticed(experiment)}
+    ${breakpointTable(experiment)} ${growthTable(experiment)} ${expiryTable(experiment)}
+    ${faultTable(experiment)} ${serviceTable(experiment)} ${latencyTable(experiment)}
+    ${anomalySection(experiment)} ${noticed(experiment)}
   </article>`;
 }
 

@@ -4,6 +4,7 @@ import { remarkOnClaim } from '../claim-remark.ts';
 import { remarkOn } from '../fault-remark.ts';
 import { checkAgain, defaultFolder, gateIt, runAgain } from '../commands.ts';
 import { storeName } from '../findings.ts';
+import { BREAKPOINT_COLUMNS, breakpointRows } from '../breakpoint.ts';
 import { headline } from '../headline.ts';
 import { decisionOf, NEWS_LEGEND, newsOf } from '../news.ts';
 import { found } from '../../model/kinds.ts';
@@ -24,6 +25,7 @@ export function renderMarkdown(results: Results, invocation?: string): string {
     `## ${verdictMark(word, news)}: ${inline(headline(results))}`,
     claims(results),
     problems(results),
+    breakpoints(results),
     growth(results),
     expiries(results),
     faults(results),
@@ -53,6 +55,25 @@ function problems({ problems, experiments }: Results): string {
     [...problems, ...(experiments.length > 1 ? advice : [])].map((problem) => `${id}: ${problem}`),
   );
   return [...new Set([...problems, ...own])].map((problem) => `- ⚠️ ${inline(problem)}`).join('\n');
+}
+
+function breakpoints({ experiments }: Results): string {
+  return experiments
+    .flatMap(({ breakpoint }) =>
+      breakpoint === undefined
+        ? []
+        : [
+            collapsed(
+              'Where it broke',
+              table(
+                [...BREAKPOINT_COLUMNS],
+                breakpointRows(breakpoint).map((row) => row.map(inline)),
+                5,
+              ),
+            ),
+          ],
+    )
+    .join('\n\n');
 }
 
 const slopeOf = ({ slope, heldAfterTtl }: Pick<Growth['app'], 'slope' | 'heldAfterTtl'>) => [
