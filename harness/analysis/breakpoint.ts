@@ -11,6 +11,8 @@ const SLOW_SHARE = 0.01;
 const SENT_SHARE = 0.9;
 /** Later than this by itself, and the generator's own lateness is what is measured. */
 const LATENESS_LIMIT_MS = 20;
+/** But where it is less than this share of what is beyond the limit, it explains nothing of it. */
+const EXPLAINING_SHARE = 0.1;
 /** In percent: k6 that wants so much of the processors has all that it can use; */
 const GENERATOR_FULL = 80;
 /** an app that waited for so much of the time had another machine than it was to have. */
@@ -156,9 +158,10 @@ function afterAll(steps: readonly StepSeen[], { anomalyTimes }: ServedJudgement)
 }
 
 /** Why the step may say nothing of the subject: k6, or the machine under both. */
-function otherCause(step: StepSeen, index: number, { figures }: Context): string | undefined {
+function otherCause(step: StepSeen, index: number, { figures, p99LimitMs }: Context): string | undefined {
   const lateMs = step.latenessP99Ms ?? 0;
-  if (lateMs > LATENESS_LIMIT_MS)
+  const beyondMs = (step.p99Ms ?? 0) - p99LimitMs;
+  if (lateMs > LATENESS_LIMIT_MS && lateMs > EXPLAINING_SHARE * beyondMs)
     return `k6 itself sent 1 % of the operations ${formatMs(lateMs)} late or more there; a machine with more to give, or several generators, would tell`;
   const wanted = figures[BUSY.generator(index + 1)] ?? 0;
   if (wanted >= GENERATOR_FULL)
