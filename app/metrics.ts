@@ -40,6 +40,12 @@ export function createMetrics(labels: { store: string; instance: string }) {
       labelNames: ['operation'],
       registers,
     }),
+    storeRepeats: new Counter({
+      name: METRICS.storeRepeats,
+      help: "Calls of a callback of the store's methods that had been called before",
+      labelNames: ['operation'],
+      registers,
+    }),
     unsaved: new Counter({
       name: METRICS.unsavedAcknowledgements,
       help: 'Responses below 400 whose session was not saved',

@@ -52,6 +52,26 @@ test('arguments, `this`, return value and callback results pass through', () => 
   assert.deepEqual(seen, [store, 2, 'sid']);
 });
 
+test('a callback that is called again is passed on, counted as repeated, and as no call of its own', async () => {
+  class Twice extends session.MemoryStore {
+    override destroy(sid: string, done?: (error?: unknown) => void): void {
+      super.destroy(sid, () => {
+        done?.();
+        done?.();
+      });
+    }
+  }
+  const counted = metrics();
+  const store = observeStore(new Twice(), counted);
+  let called = 0;
+  await new Promise<void>((resolve) => store.destroy('sid', () => ++called === 2 && resolve()));
+  assert.equal(await valueOf(counted.storeRepeats), 1);
+  assert.match(
+    await counted.registry.metrics(),
+    /holdfast_store_operation_duration_seconds_count\{[^}]*operation="destroy"[^}]*\} 1\n/,
+  );
+});
+
 test('an exception of the store passes through and is counted', async () => {
   class Throwing extends session.MemoryStore {
     override get(): void {

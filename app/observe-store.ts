@@ -32,6 +32,7 @@ function observed(operation: Operation, original: Method, metrics: Metrics): Met
   const waits = metrics.storeWaiting.of(operation);
   // A counter that is first seen with a value has no increase in Prometheus: the first errors would be missed.
   metrics.storeErrors.inc(label, 0);
+  metrics.storeRepeats.inc(label, 0);
   const settle = (startedMs: number, error: unknown, parameters: unknown[]) => {
     took((performance.now() - startedMs) / 1000);
     if (error != null) metrics.storeErrors.inc(label);
@@ -44,9 +45,15 @@ function observed(operation: Operation, original: Method, metrics: Metrics): Met
     let calledBack: (() => void) | undefined;
     if (typeof callback === 'function') {
       calledBack = waits(startedMs);
+      let hasCalledBack = false;
       parameters[last] = function (this: unknown, ...results: unknown[]) {
-        calledBack?.();
-        settle(startedMs, results[0], parameters);
+        if (hasCalledBack) {
+          metrics.storeRepeats.inc(label);
+        } else {
+          hasCalledBack = true;
+          calledBack?.();
+          settle(startedMs, results[0], parameters);
+        }
         (callback as Callback).apply(this, results);
       };
     }

@@ -6,6 +6,8 @@ export const METRICS = {
   storeSeconds: 'holdfast_store_operation_duration_seconds',
   /** Counter by operation: callbacks with an error, and methods that threw. */
   storeErrors: 'holdfast_store_errors_total',
+  /** Counter by operation: calls of a callback that had been called before. */
+  storeRepeats: 'holdfast_store_repeated_callbacks_total',
   /** Gauge by operation: calls of a store's methods whose callback has not been called. */
   storeWaiting: 'holdfast_store_operations_waiting',
   /** Gauge by operation: how long ago the first of those was called; 0 where there is none. */

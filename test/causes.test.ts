@@ -51,6 +51,21 @@ test('a store that now and then forgets to call back is named at the end of its 
   assert.ok(lines.some((line) => 'end' in line));
 });
 
+test('a store that calls the same callback again fails by that, with the method and how often', async () => {
+  const twice = atCall('get', 20, 'every setTimeout(() => inner.apply(this, args), 1);');
+  const { code, result } = await tried(twice, ['--duration', '2s']);
+  assert.equal(code, 1);
+  assert.deepEqual(
+    result.faults.map(({ kind, target }) => [kind, target]),
+    [['store-repeats', 'app-1']],
+  );
+  assert.match(
+    result.problems.join('\n'),
+    /app-1: its store called callbacks again that it had called before: that of get\(\) \d+ times/,
+  );
+  assert.equal(result.verdict, 'fail');
+});
+
 for (const [how, does, said] of [
   [
     'throws in a callback',

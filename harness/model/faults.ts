@@ -26,5 +26,5 @@ export const FAULT_KINDS = Object.keys(FAULTS) as [FaultKind, ...FaultKind[]];
 export const parametersOf = (kind: FaultKind, given: GivenParameters = {}): GivenParameters =>
   parametersSchema(FAULTS[kind].parameters).parse(given) as GivenParameters;
 
-/** What breaks without any fault of a plan: an app that runs out of memory or ends, a store that never calls back. */
-export type UnplannedFailure = 'out-of-memory' | 'app-death' | 'store-silent';
+/** What breaks without any fault of a plan: an app that runs out of memory or ends, a store that never calls back, or twice. */
+export type UnplannedFailure = 'out-of-memory' | 'app-death' | 'store-silent' | 'store-repeats';

@@ -1,4 +1,5 @@
 import { METRICS } from '../../protocol/metrics.ts';
+import { samplesOf } from './samples.ts';
 
 /** What an instance's metrics say of calls of its store. */
 export interface Heard {
@@ -7,17 +8,12 @@ export interface Heard {
   waiting: { operation: string; calls: number; longestMs: number }[];
 }
 
-const sample = (name: string) => new RegExp(`^${name}\\{[^}]*operation="(\\w+)"[^}]*\\} ([\\d.e+-]+)$`, 'gm');
-const CALLED_BACK = sample(`${METRICS.storeSeconds}_count`);
-const WAITING = sample(METRICS.storeWaiting);
-const LONGEST = sample(METRICS.storeLongestWait);
-
 /** Reads it from an exposition of the app's metrics. */
 export function heardIn(text: string): Heard {
-  const longest = new Map(valuesOf(LONGEST, text));
+  const longest = new Map(samplesOf(METRICS.storeLongestWait, text));
   return {
-    calledBack: valuesOf(CALLED_BACK, text).reduce((sum, [, calls]) => sum + calls, 0),
-    waiting: valuesOf(WAITING, text)
+    calledBack: samplesOf(`${METRICS.storeSeconds}_count`, text).reduce((sum, [, calls]) => sum + calls, 0),
+    waiting: samplesOf(METRICS.storeWaiting, text)
       .filter(([, calls]) => calls > 0)
       .map(([operation, calls]) => ({
         operation,
@@ -26,9 +22,6 @@ export function heardIn(text: string): Heard {
       })),
   };
 }
-
-const valuesOf = (pattern: RegExp, text: string): [operation: string, value: number][] =>
-  [...text.matchAll(pattern)].map(([, operation = '', value]) => [operation, Number(value)]);
 
 /** The calls that have waited for so long, in words, seen at that time of the experiment; undefined where none has. */
 export function silenceOf({ waiting }: Heard, patienceMs: number, atMs: number): string | undefined {

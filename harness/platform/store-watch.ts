@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { UnsavedLine } from '../../protocol/history.ts';
 import { METRICS } from '../../protocol/metrics.ts';
 import { metricsOf } from './metrics-of.ts';
+import { Repeats } from './repeats.ts';
 import { heardIn, Silence } from './silence.ts';
 import type { AppInstance, StartedSubject } from './subject.ts';
 
@@ -15,13 +16,15 @@ export interface StoreWatchContext {
   signal: AbortSignal;
   onUnsaved: (line: UnsavedLine) => void;
   /** From when on a store may not be silent for so long, and who is told that one is: once for each instance. */
+  /** Told once for each instance, at the end, that its store called back more often than it was called. */
+  onRepeats: (instance: string, what: string) => void;
   silence?:
     { fromMs: number; patienceMs: number; onSilent: (instance: string, what: string) => void } | undefined;
 }
 
 /**
  * Asks every instance's metrics, until the signal aborts and once more then, how many writes it acknowledged
- * although their save had failed: what a client can never see; and whether its store still calls back. An instance
+ * although their save had failed: what a client can never see; and whether its store calls back, and once. An instance
  * that does not answer is asked again; one that was started anew counts from zero.
  */
 export async function watchStore({
@@ -29,12 +32,14 @@ export async function watchStore({
   clock,
   signal,
   onUnsaved,
+  onRepeats,
   silence,
 }: StoreWatchContext): Promise<void> {
   const seen = new Map<string, { count: number; at: number }>();
   const silences = new Map(
     silence && subject.instances.map(({ name }) => [name, new Silence(silence.patienceMs)]),
   );
+  const repeats = new Map(subject.instances.map(({ name }) => [name, new Repeats()]));
   const listen = (name: string, text: string) => {
     const at = clock();
     const what = silences.get(name)?.see(heardIn(text), at);
@@ -50,6 +55,7 @@ export async function watchStore({
     const more = count < before.count ? count : count - before.count;
     if (more > 0) onUnsaved({ unsaved: instance.name, from: before.at, to: clock(), count: more });
     seen.set(instance.name, { count, at });
+    repeats.get(instance.name)?.see(text);
     listen(instance.name, text);
   };
   const lookAtAll = () => Promise.allSettled(subject.instances.map(look));
@@ -58,6 +64,7 @@ export async function watchStore({
     await delay(EVERY_MS, undefined, { signal }).catch(() => {});
   }
   await lookAtAll();
+  for (const [name, { said }] of repeats) if (said !== undefined) onRepeats(name, said);
 }
 
 const SAMPLE = new RegExp(`^${METRICS.unsavedAcknowledgements}(?:\\{[^}]*\\})? (\\d+)$`, 'gm');

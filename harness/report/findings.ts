@@ -23,6 +23,8 @@ export interface Findings {
   died: number;
   /** Calls of it waited for their callbacks when there was nothing left to wait for. */
   silent: boolean;
+  /** Its store called a callback more than once. */
+  repeats: boolean;
   /** By kind, over all experiments. */
   anomalies: Record<string, number>;
   /** The app's heap grew with every session, and half of that or more was held one TTL after the last one. */
@@ -69,6 +71,7 @@ function findingsOn(results: Results, store: string): Findings {
     ranOut: unplanned.filter(({ kind }) => kind === 'out-of-memory').length,
     died: unplanned.filter(({ kind }) => kind === 'app-death').length,
     silent: unplanned.some(({ kind }) => kind === 'store-silent'),
+    repeats: unplanned.some(({ kind }) => kind === 'store-repeats'),
     anomalies: addUp(experiments.map(({ anomalyCounts }) => anomalyCounts)),
     leaks: experiments.some(leaks),
     forgets: losing.length > 0 && losing.every((e) => e.notPromised.length > 0 && e.faults.length > 0),

@@ -64,7 +64,7 @@ const anomalous = (store: Findings) => found(store.anomalies).length > 0;
 const lossless = (store: Findings) => store.sessionsLost + store.writesLost === 0;
 
 function isKeeper(store: Findings): boolean {
-  const broke = store.ranOut + store.died > 0 || store.silent;
+  const broke = store.ranOut + store.died > 0 || store.silent || store.repeats;
   const flawed = anomalous(store) || !lossless(store) || store.leaks || store.unshared || broke;
   return store.verdict !== 'fail' && !isAllOpen(store) && !flawed && store.acknowledged > 0;
 }
@@ -98,6 +98,7 @@ function deeds(store: Findings): string {
     store.leaks && 'leaks',
     store.ranOut > 0 && `ran out of memory ${times(store.ranOut)}`,
     store.silent && 'never called back',
+    store.repeats && 'called back more than once',
     store.died > 0 && `died by itself ${times(store.died)}`,
     store.forgets ? 'forgets' : losses(store),
     store.unshared && 'is not shared by instances',

@@ -19,6 +19,7 @@ import type { Reaper } from '../process/reaper.ts';
 import type { Platform } from '../platform/platform.ts';
 import { watchStarvation } from '../platform/starvation-watch.ts';
 import { processorShares } from '../platform/processor-shares.ts';
+import { ownDoing } from '../history/own-doing.ts';
 import { watchStore } from '../platform/store-watch.ts';
 import { sampleMemory } from '../platform/sampler.ts';
 import type { StartedSubject } from '../platform/subject.ts';
@@ -149,6 +150,11 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
     clock,
     signal: all,
     onUnsaved: add,
+    onRepeats(instance, what) {
+      const reason = `${instance}: ${what}`;
+      for (const line of ownDoing({ failure: 'store-repeats', instance, atMs: clock(), reason }))
+        onFault(line);
+    },
     silence: store.silence,
   });
   const starvation = watchStarvation({ subject: started, clock, signal: all, onStarved: add });
