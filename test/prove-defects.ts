@@ -6,31 +6,19 @@
  *   --runs <count>     of each correct store (100)
  *   --repeats <count>  of each planted store (3)
  *   --jobs <count>     runs side by side (2)
- *   --only <names>     these stores alone, planted or correct
+ *   --only <names>     these stores alone, planted or correct; the packages that are not usual are tried only so
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startReaper } from '../harness/process/reaper.ts';
-import { provision, type Tool, type ToolName } from '../harness/provision/provision.ts';
-import { controlsOf, DEFECTS, type Control, type Defect } from './planted/catalogue.ts';
+import { toolsFor } from '../harness/run/tools.ts';
+import { controlsOf, DEFECTS, REAL_CORRECT, USUAL, type Control, type Defect } from './planted/catalogue.ts';
 import { markCorrect, markDefect, type Mark } from './planted/score.ts';
 import { sideBySide } from './planted/side-by-side.ts';
 import { scoreOf, type Scored } from './planted/tally.ts';
 import { runTrial } from './planted/trial.ts';
 import type { ExperimentResult } from '../harness/model/results.ts';
-
-const CORRECT = [
-  'memory',
-  'redis',
-  'mongo',
-  'none',
-  'saves-slowly',
-  'refuses-now-and-then',
-  'fails-one-in-a-hundred',
-  'back-soon-after-restart',
-] as const;
-const TOOLS = ['k6', 'redis-server', 'mongod'] as const satisfies readonly ToolName[];
 
 interface Job {
   name: string;
@@ -51,9 +39,13 @@ const only = values.only?.split(',');
 const isWanted = (name: string) => only === undefined || only.includes(name);
 const began = performance.now();
 const signal = AbortSignal.timeout(6 * 3_600_000);
-const tools = new Map<ToolName, Tool>();
-for (const tool of TOOLS)
-  tools.set(tool, await provision(tool, { signal, report: (line) => console.error(line) }));
+const { tools } = await toolsFor(
+  {
+    stores: REAL_CORRECT.filter((store) => isWanted(store) && (only !== undefined || USUAL.includes(store))),
+    platform: 'process',
+  },
+  { signal, report: (line) => console.error(line) },
+);
 
 const folder = resolve('reports', `prove-defects-${process.pid}`);
 // The rows of planted stores that outlive their app; it is passed on to them.
@@ -96,7 +88,7 @@ function plantedJobs(repeats: number): Job[] {
 
 /** In turn over the stores, so that two runs side by side are of two stores. */
 function correctJobs(runs: number): Job[] {
-  const stores = CORRECT.filter(isWanted);
+  const stores = only === undefined ? USUAL : [...new Set([...USUAL, ...REAL_CORRECT])].filter(isWanted);
   return Array.from({ length: runs }, (_, at) =>
     stores.map((store) => {
       const controls = controlsOf(store);

@@ -14,18 +14,11 @@ import type { Tool, ToolName } from '../../harness/provision/provision.ts';
 import type { ExperimentResult } from '../../harness/model/results.ts';
 import { FILES, historyOf, writePlan, writeResults } from '../../harness/run/folder.ts';
 import { runExperiment } from '../../harness/run/experiment.ts';
-import type { Control, Defect } from './catalogue.ts';
+import { PLANTED_CORRECT, type Control, type Defect } from './catalogue.ts';
 
 const EXPIRY_TTL_MS = 3000;
 const DURATION_MS = 2000;
-/** Correct stores that are not the app's own. */
-const PLANTED: ReadonlySet<string> = new Set<Control['store']>([
-  'none',
-  'saves-slowly',
-  'refuses-now-and-then',
-  'fails-one-in-a-hundred',
-  'back-soon-after-restart',
-]);
+const PLANTED: ReadonlySet<string> = new Set(PLANTED_CORRECT);
 /** Sessions are made for so long, and waited for afterwards. */
 const EXPIRY_DURATION_MS = 600;
 
