@@ -79,6 +79,7 @@ export class ServiceMeter {
       this.#lastServed = op;
       return;
     }
+    if (timedOut(op)) this.#shortage.waitedInVain(op);
     const answer = answerInWords(op);
     const shown = this.#isShown(answer, op.end) ? { op, before: this.#lastServed } : undefined;
     const { start, end, instance } = op;

@@ -106,6 +106,27 @@ test('an app that hangs, or answers others soon, is not excused by a machine tha
     assert.equal(judged([...ALL_WAIT, ...answeredAfter(ms)], starved).verdict, 'fail');
 });
 
+/** So many of every hundred wait for half as long as a client does, or longer. */
+const someWaitLong = (share: number): Asked[] =>
+  Array.from({ length: 600 }, (_, at) => ({
+    client: 'answered',
+    due: at * 50,
+    start: at * 50,
+    end: at * 50 + (at % 100 < share ? 3000 + (at % 100) * 50 : 200),
+  }));
+
+test('where a queue is unfair, who waited long and was answered shows that the others need not have hung', () => {
+  const starved = starvedThroughout(400, 60);
+  assert.equal(judged([...ALL_WAIT, ...someWaitLong(5)], starved).verdict, 'unknown');
+  assert.equal(judged([...ALL_WAIT, ...someWaitLong(0)], starved).verdict, 'fail');
+  assert.equal(judged([...ALL_WAIT, ...someWaitLong(5)]).verdict, 'fail');
+});
+
+test('one long wait that was answered excuses no app that hangs for many', () => {
+  const asked = [...ALL_WAIT, ...someWaitLong(0), { client: 'one', due: 100, start: 100, end: 4600 }];
+  assert.equal(judged(asked, starvedThroughout(400, 60)).verdict, 'fail');
+});
+
 test('an app that got no processor at all could answer nobody, and is excused until it gets one', () => {
   assert.equal(judged(ALL_WAIT, starvedThroughout(460, 2)).verdict, 'unknown');
   assert.equal(judged(ALL_WAIT, starvedThroughout(460, 2).slice(0, 20)).verdict, 'fail');
