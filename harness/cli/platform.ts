@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { unavailable, usageError } from '../errors.ts';
 import { openComposePlatform } from '../platform/compose/platform.ts';
-import { STACK_INSTANCES } from '../../protocol/stack.ts';
+import { MOST_STACK_INSTANCES } from '../../protocol/stack.ts';
 import type { OpenPlatform } from '../platform/open.ts';
 import { processPlatform } from '../platform/process/platform.ts';
 import { targetPlatform } from '../platform/target/platform.ts';
@@ -40,9 +40,9 @@ export function platformOpener(options: Options): OpenPlatform {
       },
     );
   }
-  if (instances > STACK_INSTANCES) {
-    throw usageError(`the stack has ${STACK_INSTANCES} instances of an app, not ${instances}`, {
-      next: `--instances ${STACK_INSTANCES}, or leave out --platform compose`,
+  if (instances > MOST_STACK_INSTANCES) {
+    throw usageError(`the stack has ${MOST_STACK_INSTANCES} instances of an app at most, not ${instances}`, {
+      next: `--instances ${MOST_STACK_INSTANCES}, or leave out --platform compose`,
     });
   }
   if (subject !== undefined) {

@@ -113,7 +113,7 @@ const WRONG: readonly (readonly [words: readonly string[], said: RegExp])[] = [
     /made of connect-mongo\n\s+Try: --stores mongo/,
   ],
   [run('--workload', 'registr'), /Did you mean "register"\?/],
-  [run('--platform', 'compose', '--instances', '3'), /the stack has 2 instances of an app, not 3/],
+  [run('--platform', 'compose', '--instances', '5'), /the stack has 4 instances of an app at most, not 5/],
   [['check', 'no/such/run'], /no\/such\/run could not be read/],
   [['check', text], /package\.json is no history: line 1 is not a line of a history \(found "\{"\)/],
   [['check', controls], /is no history/],

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { STORE_SERVERS, type ServerName } from '../../harness/stores/servers.ts';
-import { INSTANCES, type Entries } from '../stack/services.ts';
+import type { Entries } from '../stack/services.ts';
+import { STACK_INSTANCES } from '../../protocol/stack.ts';
 import { appObjects } from './app.ts';
 import { exporterObjects, MONITORS, NAMESPACE, POLICIES, ruleObject } from './common.ts';
 import { documents, kustomization, labels } from './objects.ts';
@@ -38,7 +39,7 @@ export function kubernetesFiles(entries: Entries): Whole[] {
     }),
     ...entries.flatMap(([store, entry]) =>
       base(`stores/${store}`, `The app on ${entry.packages}.`, {
-        app: appObjects(store, entry, { instances: INSTANCES.length, tag }),
+        app: appObjects(store, entry, { instances: STACK_INSTANCES, tag }),
       }),
     ),
     ...base(

@@ -1,5 +1,5 @@
 import { STORE_SERVERS } from '../../harness/stores/servers.ts';
-import { balancerVariable } from '../../protocol/stack.ts';
+import { balancerVariable, STACK_INSTANCES } from '../../protocol/stack.ts';
 import type { StoreEntry } from '../../harness/stores/facts.ts';
 import { kubernetesFiles } from '../kubernetes/files.ts';
 import {
@@ -86,12 +86,15 @@ const inCompose = (entries: Entries): Made[] => [
   },
 ];
 
+/** Those that are there unless HOLDFAST_INSTANCES says otherwise. */
+const USUAL = INSTANCES.slice(0, STACK_INSTANCES);
+
 const named = (name: string) => `          - ${name}`;
 
 /** Targets that are always there, and names of those that may not be: of the app's instances, and of balancers. */
 function inPrometheus(always: Entries, profiled: Entries): Made[] {
   const path = 'infra/prometheus/prometheus.yml';
-  const instances = always.flatMap(([store]) => INSTANCES.map((n) => [store, n] as const));
+  const instances = always.flatMap(([store]) => USUAL.map((n) => [store, n] as const));
   return [
     {
       path,
@@ -104,7 +107,14 @@ function inPrometheus(always: Entries, profiled: Entries): Made[] {
     {
       path,
       block: 'apps of profiles',
-      lines: profiled.flatMap(([store]) => INSTANCES.map((n) => named(`app-${store}-${n}`))),
+      lines: profiled.flatMap(([store]) => USUAL.map((n) => named(`app-${store}-${n}`))),
+    },
+    {
+      path,
+      block: 'more apps',
+      lines: [...always, ...profiled].flatMap(([store]) =>
+        INSTANCES.slice(STACK_INSTANCES).map((n) => named(`app-${store}-${n}`)),
+      ),
     },
     {
       path,
@@ -134,7 +144,7 @@ function portsTable(entries: Entries): string[] {
 
 function placeOf(store: string, { server, needsFolder, table, stack }: Entries[number][1]): string {
   if (store === 'cookie') return 'the client';
-  if (needsFolder) return `a ${table ? 'file' : 'folder'} in a volume that both instances have`;
+  if (needsFolder) return `a ${table ? 'file' : 'folder'} in a volume that all instances have`;
   if (server === undefined) return 'each instance';
   const { service, name } = STORE_SERVERS[server];
   const where = [

@@ -1,12 +1,13 @@
 import type { StackFacts, StoreEntry } from '../../harness/stores/facts.ts';
 import { STORE_SERVERS, type ServerEntry, type StackServer } from '../../harness/stores/servers.ts';
-import { balancerVariable, STACK_INSTANCES } from '../../protocol/stack.ts';
+import { balancerVariable, MOST_STACK_INSTANCES, STACK_INSTANCES } from '../../protocol/stack.ts';
 
 /** A store that is on the stack. */
 export type StackEntry = StoreEntry & { stack: StackFacts; server?: StackServer };
 export type Entries = readonly [store: string, entry: StackEntry][];
 
-export const INSTANCES = Array.from({ length: STACK_INSTANCES }, (_, index) => index + 1);
+/** Of each store: how many of them there are, HOLDFAST_INSTANCES says. */
+export const INSTANCES = Array.from({ length: MOST_STACK_INSTANCES }, (_, index) => index + 1);
 
 /** A wire from one instance of a store to its server, and the port that it has there. */
 export interface Wire {
@@ -91,7 +92,7 @@ function appService(store: string, entry: StackEntry, instance: number, wire: Wi
   const variable = balancerVariable(store).replace(/_PORT$/, `_${instance}_PORT`);
   return [
     `  app-${store}-${instance}:`,
-    `    extends: { file: base.yaml, service: app-${instance} }`,
+    `    extends: { file: base.yaml, service: ${baseOf(instance)} }`,
     ...profiles([[store, entry]]),
     ...(stack.image
       ? [
@@ -109,11 +110,19 @@ function appService(store: string, entry: StackEntry, instance: number, wire: Wi
           '      wires: { condition: service_started }',
         ]
       : []),
-    ...environmentOf({ HOLDFAST_STORE: store, ...(url ? { HOLDFAST_STORE_URL: url } : {}) }),
+    ...environmentOf({
+      HOLDFAST_STORE: store,
+      HOLDFAST_INSTANCE: `app-${instance}`,
+      ...(url ? { HOLDFAST_STORE_URL: url } : {}),
+    }),
     ...(needsFolder ? [`    volumes: ['${store}-data:/var/lib/sessions']`] : []),
     `    ports: ['127.0.0.1:\${${variable}:-${stack.port + instance}}:3000']`,
   ].join('\n');
 }
+
+/** The first one is always there; base.yaml has each of the others for each number of instances, made or not. */
+const baseOf = (instance: number) =>
+  instance === 1 ? 'app' : `'app-${instance}-of-\${HOLDFAST_INSTANCES:-${STACK_INSTANCES}}'`;
 
 function balancerService(store: string, entry: StackEntry): string {
   return [

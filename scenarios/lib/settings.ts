@@ -1,6 +1,6 @@
 import { Bend, type Profile } from '../../protocol/profile.ts';
 import { RECOVER_WITHIN_MS, UNSERVED_ALLOWED } from '../../protocol/service.ts';
-import { balancerVariable } from '../../protocol/stack.ts';
+import { balancerVariable, STACK_INSTANCES } from '../../protocol/stack.ts';
 import { BALANCER_PORTS } from '../../protocol/stores.ts';
 
 /** What a scenario is told by `-e NAME=value`, or by the environment. */
@@ -58,9 +58,6 @@ export interface Settings {
   addresses: Readonly<Record<string, string>>;
 }
 
-/** Of each store, behind its balancer. */
-const INSTANCES_OF_STACK = 2;
-
 /** Reads the settings; a value that cannot be used ends the scenario with a message that names it. */
 export function settings(workload: string, defaults: Partial<Settings> = {}): Settings {
   // The harness reads the history, and nobody the metrics unless it has them sent somewhere.
@@ -70,7 +67,10 @@ export function settings(workload: string, defaults: Partial<Settings> = {}): Se
   const isBalanced = optionalText('TARGET') === undefined && optionalText('STORE') !== undefined;
   return {
     targets,
-    instances: number('INSTANCES', isBalanced ? INSTANCES_OF_STACK : targets.length),
+    instances: number(
+      'INSTANCES',
+      isBalanced ? number('HOLDFAST_INSTANCES', STACK_INSTANCES) : targets.length,
+    ),
     balance: oneOf('BALANCE', ['random', 'sticky']),
     clients: number('CLIENTS', defaults.clients ?? 20),
     rate: profile === null ? number('RATE', defaults.rate ?? 200) : new Bend(profile).meanRate,

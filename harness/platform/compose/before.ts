@@ -5,6 +5,8 @@ import { serviceOf, type Container } from './containers.ts';
 
 /** Settings of a container that docker-compose.yml takes from variables of the same names. */
 const SETTING = /^(HOLDFAST_\w+)=(.*)$/s;
+/** A service that is an instance of an app, and which one. */
+const INSTANCE = /^app-.+-(\d+)$/;
 /** Those that have another name in the container; the variables must not take the ones of the shell. */
 const RENAMED = /^(NODE_ENV|NODE_OPTIONS)=(.*)$/s;
 /** What docker-compose.yml gives each service by itself. */
@@ -37,6 +39,7 @@ export function restoring({ containers, services, volumesOf, isVisited }: Before
     string,
     string
   >;
+  const instances = mostInstances(running);
   const groups = Map.groupBy(running, (container) =>
     JSON.stringify({ ...settingsOf(container), ...filesOf(container) }),
   );
@@ -51,10 +54,19 @@ export function restoring({ containers, services, volumesOf, isVisited }: Before
     ...[...groups].map(([settings, same]) =>
       compose(['up', '--detach', '--no-deps', ...same.map(serviceOf)], {
         ...ports,
+        ...instances,
         ...asEnvironment(settings),
       }),
     ),
   ];
+}
+
+/** Of fewer instances compose would make none of the last ones. A balancer has the number that it had itself. */
+function mostInstances(running: readonly Container[]): Record<string, string> {
+  const numbers = running.flatMap(
+    (container) => INSTANCE.exec(serviceOf(container))?.slice(1).map(Number) ?? [],
+  );
+  return numbers.length === 0 ? {} : { HOLDFAST_INSTANCES: String(Math.max(...numbers)) };
 }
 
 const asEnvironment = (text: string) => JSON.parse(text) as Record<string, string>;

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acquireLock } from '../../../bin/lock.mjs';
 import { BALANCER_PORTS } from '../../../protocol/stores.ts';
-import { STACK_INSTANCES } from '../../../protocol/stack.ts';
+import { MOST_STACK_INSTANCES } from '../../../protocol/stack.ts';
 import { serverService } from '../../stores/stack.ts';
 import { unavailable } from '../../errors.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -40,9 +40,11 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
   await bringBack(file, { ids: idsNow, run: (command) => docker(command, signal), report });
   const before = await project.containers();
   assertOurs(project, before);
-  const stores = plan.experiments.map(({ subject }) => subject.store);
+  const subjects = plan.experiments.map(({ subject }) => subject);
+  const stores = [...new Set(subjects.map(({ store }) => store))];
   const services = [
-    ...stores.flatMap((store) => [...project.instancesOf(store), balancerOf(store)]),
+    ...subjects.flatMap(({ store, instances }) => project.instancesOf(store).slice(0, instances)),
+    ...stores.map(balancerOf),
     'wires',
     'exporter',
   ];
@@ -91,9 +93,9 @@ export function assertInStack({ experiments }: Pick<Plan, 'experiments'>): void 
         next: `one of ${Object.keys(BALANCER_PORTS).join(', ')}, or leave out --platform compose`,
       });
     }
-    if (subject.instances <= STACK_INSTANCES) continue;
+    if (subject.instances <= MOST_STACK_INSTANCES) continue;
     throw unavailable(
-      `${id} is to have ${subject.instances} instances of the app, and the stack has ${STACK_INSTANCES}`,
+      `${id} is to have ${subject.instances} instances of the app, and the stack has ${MOST_STACK_INSTANCES} at most`,
       { next: 'leave out --platform compose, or the experiment' },
     );
   }

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import getPort, { portNumbers } from 'get-port';
-import { balancerVariable, STACK_INSTANCES } from '../../../protocol/stack.ts';
+import { balancerVariable, MOST_STACK_INSTANCES } from '../../../protocol/stack.ts';
 import { BALANCER_PORTS } from '../../../protocol/stores.ts';
 import { unavailable } from '../../errors.ts';
 import { takenBy } from './port-holder.ts';
@@ -43,7 +43,7 @@ export const STACK_PORTS: readonly StackPort[] = [
     byDefault: port,
   })),
   ...stores.flatMap(({ store, port }) =>
-    Array.from({ length: STACK_INSTANCES }, (_, index) => ofInstance(store, port, index + 1)),
+    Array.from({ length: MOST_STACK_INSTANCES }, (_, index) => ofInstance(store, port, index + 1)),
   ),
   ...(['wires', 'exporter', 'prometheus', 'grafana'] as const).map(ofItself),
 ];

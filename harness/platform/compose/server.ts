@@ -29,15 +29,13 @@ async function figuresAt(url: string): Promise<ServerMemory> {
   return figuresSchema.parse(JSON.parse(text));
 }
 
-/** Starts the store's server without any data, if it has one, and waits until it tells its figures. */
+/** Starts the store's server, if it has one, in the container made for it, and waits until it tells its figures. */
 export async function startServer(context: ComposeContext): Promise<ServerContainer | undefined> {
   const { project, experiment, signal } = context;
   const { store } = experiment.subject;
   const service = serverService(store);
   if (service === undefined) return undefined;
-  await project.run(['rm', '--stop', '--force', service]);
-  await project.removeVolumes(service);
-  await project.run(['up', '--detach', '--no-deps', service]);
+  await project.started(service);
   const exporter = published(await project.container('exporter'), PORTS.exporter);
   const figures = `${exporter}/figures/${store}`;
   const find = () => project.container(service);

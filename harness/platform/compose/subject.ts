@@ -7,7 +7,8 @@ import { AppContainer, untilBalanced } from './app.ts';
 import { keepLogs } from './logs.ts';
 import { watchUnplannedFailures } from './unplanned-failures.ts';
 import type { ComposeContext } from './context.ts';
-import { balancerOf, PORTS, published } from './project.ts';
+import { balancerOf, PORTS, published, type Project } from './project.ts';
+import { serverService } from '../../stores/stack.ts';
 import { startServer } from './server.ts';
 import { assertSettings } from './settings.ts';
 import { wiresOf } from './wires.ts';
@@ -25,14 +26,14 @@ export async function startComposeSubject(context: ComposeContext): Promise<Star
   const env = environmentOf(subject, controlToken);
 
   const services = project.instancesOf(subject.store);
-  await project.run(['rm', '--stop', '--force', ...services]);
-  await project.removeVolumes(...services);
+  const balancer = balancerOf(subject.store);
+  const serving = serverService(subject.store) ?? [];
+  await makeAnew(project, { fresh: services.concat(serving), balancer, env });
   const server = await startServer(context);
   const instances: AppContainer[] = [];
   // One after the other: instances that start together on an empty database break some stores.
   for (const [index, service] of services.slice(0, subject.instances).entries()) {
-    await project.run(['up', '--detach', '--no-deps', service], env);
-    const container = await project.container(service);
+    const container = await project.started(service);
     assertSettings(container, env);
     const url = published(container, PORTS.app);
     const instance = new AppContainer({
@@ -47,9 +48,7 @@ export async function startComposeSubject(context: ComposeContext): Promise<Star
   }
   const parts = server === undefined ? instances : [...instances, server];
   stack.use(await keepLogs({ parts, talking: instances, project, logFolder, reaper, signal }));
-  const balancer = balancerOf(subject.store);
-  await project.run(['up', '--detach', '--no-deps', balancer], env);
-  const target = published(await project.container(balancer), PORTS.balancer);
+  const target = published(await project.started(balancer), PORTS.balancer);
   await untilBalanced(target, instances, signal);
   const wires = server === undefined ? [] : await wiresOf(project, subject.store, instances);
   const lasting = server === undefined ? [] : [server];
@@ -68,6 +67,21 @@ export async function startComposeSubject(context: ComposeContext): Promise<Star
   };
 }
 
+interface Making {
+  /** Services whose containers and data are made anew. */
+  fresh: readonly string[];
+  /** One that is as it has to be stays, for other clients go through it too. */
+  balancer: string;
+  env: Readonly<Record<string, string>>;
+}
+
+/** Makes the containers of a subject by one command; none of them is started. Instances beyond its number get none. */
+async function makeAnew(project: Project, { fresh, balancer, env }: Making): Promise<void> {
+  await project.run(['rm', '--stop', '--force', ...fresh]);
+  await project.removeVolumes(...fresh);
+  await project.run(['up', '--no-start', '--no-deps', ...fresh, balancer], env);
+}
+
 /**
  * The variables of docker-compose.yml that make the containers of a subject. Those that the plan leaves to the app's
  * defaults are set to nothing, or they would be those of the user's environment.
@@ -80,6 +94,7 @@ export function environmentOf(subject: Subject, controlToken: string): Record<st
     HOLDFAST_NODE_ENV: subject.environment,
     HOLDFAST_CONTROL_TOKEN: controlToken,
     HOLDFAST_BALANCE: subject.balance,
+    HOLDFAST_INSTANCES: String(subject.instances),
     // As on processes, where nothing stands between clients and an app whose store is away.
     HOLDFAST_BALANCER_CHECK: 'live',
   };
