@@ -13,6 +13,7 @@ import { control } from './control.ts';
 import { readDeaths } from './deaths.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { observeStore } from './observe-store.ts';
+import { measurePool } from './pool-metrics.ts';
 import { probe } from './probe.ts';
 import { measureProcess } from './process-metrics.ts';
 import { openerOf as storeOpener } from './stores/catalogue.ts';
@@ -43,6 +44,7 @@ export async function createTarget(config: AppConfig): Promise<Target> {
   if (metrics) {
     const deaths = config.deathsFile === undefined ? undefined : await readDeaths(config.deathsFile);
     measureProcess(metrics.registry, { deaths, held: opened.held?.bind(opened) });
+    if (opened.pool) measurePool(metrics.registry, opened.pool.bind(opened));
   }
 
   const app = express();

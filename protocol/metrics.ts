@@ -12,6 +12,10 @@ export const METRICS = {
   storeWaiting: 'holdfast_store_operations_waiting',
   /** Gauge by operation: how long ago the first of those was called; 0 where there is none. */
   storeLongestWait: 'holdfast_store_longest_wait_seconds',
+  /** Gauge by `state` (used, idle): connections in the pool of the store's client; absent for one without a pool. */
+  clientConnections: 'holdfast_store_client_connections',
+  /** Gauge: requests that wait for one of those. */
+  clientWaiting: 'holdfast_store_client_waiting',
   /** Counter: responses below 400 whose session save failed or was answered before it failed. */
   unsavedAcknowledgements: 'holdfast_unsaved_acknowledgements_total',
   /** Counter: sessions that this instance made. */

@@ -9,6 +9,8 @@ import { call, openAt, placeOf, sessionFor, valueIn, type Place } from './testin
 /** How each store keeps the contract of express-session's stores, in the versions that are pinned here. */
 interface Contract {
   touch?: false;
+  /** Its client has a pool of connections, and tells of it. */
+  pool?: true;
   optional: readonly ('all' | 'length' | 'clear')[];
   /** Optional methods that it has and that never call back. */
   silent?: readonly ('all' | 'length' | 'clear')[];
@@ -22,23 +24,23 @@ const CONTRACTS: Partial<Record<StoreName, Contract>> = {
   memorystore: { optional: ALL, expires: 'read' },
   redis: { optional: ALL, expires: 'read' },
   'node-redis': { optional: ALL, expires: 'read' },
-  mongo: { optional: ALL, expires: 'read' },
+  mongo: { pool: true, optional: ALL, expires: 'read' },
   'mongodb-session': { touch: false, optional: ['clear'], silent: ['all'], expires: 'read' },
   sqlite: { optional: ALL, expires: 'read' },
-  mysql: { optional: ALL, expires: 'read' },
+  mysql: { pool: true, optional: ALL, expires: 'read' },
   dynamodb: { optional: [], expires: 'read' },
   memcached: { touch: false, optional: ['clear'], expires: 'read' },
   ...(isInstalled('sqlite3') ? { sequelize: { optional: ['length'], expires: 'sweep' } as const } : {}),
   ...(isInstalled('sqlite3') && isInstalled('connect-sqlite3')
     ? { sqlite3: { optional: ALL, expires: 'read' } as const }
     : {}),
-  'sequelize-mysql': { optional: ['length'], expires: 'sweep' },
-  'sequelize-postgres': { optional: ['length'], expires: 'sweep' },
+  'sequelize-mysql': { pool: true, optional: ['length'], expires: 'sweep' },
+  'sequelize-postgres': { pool: true, optional: ['length'], expires: 'sweep' },
   'knex-mysql': { optional: ALL, expires: 'read' },
   'knex-postgres': { optional: ALL, expires: 'read' },
   typeorm: { optional: ['all'], expires: 'read' },
   knex: { optional: ALL, expires: 'read' },
-  postgres: { optional: [], expires: 'read' },
+  postgres: { pool: true, optional: [], expires: 'read' },
   loki: { optional: ['length', 'clear'], expires: 'never' },
   file: { optional: ['length', 'clear'], expires: 'read' },
 };
@@ -67,13 +69,33 @@ suite('every store', { concurrency: 3 }, () => {
   }
 });
 
-function contractTests(store: () => OpenedStore, { touch, optional, silent = [], expires }: Contract): void {
+function contractTests(
+  store: () => OpenedStore,
+  { touch, pool, optional, silent = [], expires }: Contract,
+): void {
   test('says that it can serve', () => store().check());
 
   test('gives back what was set, whatever is in it', async () => {
     const value = { text: 'käse \'n\' "quotes" \u{1F36A} \\', nested: { list: [1, null, true] }, zero: 0 };
     await call(store(), 'set', 'given', sessionFor(LONG_MS, value));
     assert.deepEqual(await valueIn(store(), 'given'), value);
+  });
+
+  test('tells how many connections of its pool are at work, and who waits for one, where it has a pool', async () => {
+    const state = () => store().pool?.();
+    assert.equal(state() !== undefined, pool === true);
+    if (pool !== true) return;
+    let isOver = false;
+    const calls = async () => {
+      // More than any of the pools has by default.
+      while (!isOver) await Promise.all(Array.from({ length: 150 }, () => valueIn(store(), 'never')));
+    };
+    const asking = calls();
+    await pWaitFor(() => (state()?.used ?? 0) > 0 && (state()?.waiting ?? 0) > 0, { interval: 1 });
+    isOver = true;
+    await asking;
+    await pWaitFor(() => state()?.used === 0 && state()?.waiting === 0, { interval: 1 });
+    assert.ok((state()?.idle ?? 0) > 0);
   });
 
   test('finds no session that was never set', async () => {

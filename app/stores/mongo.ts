@@ -1,5 +1,6 @@
 import * as connectMongo from 'connect-mongo';
 import { MongoClient } from 'mongodb';
+import { poolOf } from './mongo-pool.ts';
 import type { OpenStore } from './store.ts';
 
 /** Until connect-mongo 5 the class was the package's default export. */
@@ -12,7 +13,9 @@ const MongoStore = exported.MongoStore ?? (exported.default as typeof connectMon
  */
 export const open: OpenStore = async ({ url, ttlMs, settings = {} }) => {
   if (url === undefined) throw new Error('mongo needs the address of its server');
-  const client = await new MongoClient(url, { serverSelectionTimeoutMS: 10_000 }).connect();
+  const client = new MongoClient(url, { serverSelectionTimeoutMS: 10_000 });
+  const pool = poolOf(client);
+  await client.connect();
   const store = MongoStore.create({
     client,
     ttl: Math.ceil(ttlMs / 1000),
@@ -23,6 +26,7 @@ export const open: OpenStore = async ({ url, ttlMs, settings = {} }) => {
     check: async () => {
       await client.db().command({ ping: 1 }, { timeoutMS: 1000 });
     },
+    pool,
     close: () => client.close(),
   };
 };

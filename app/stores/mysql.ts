@@ -1,7 +1,7 @@
 import createMySQLStore from 'express-mysql-session';
-import { createPool } from 'mysql2/promise';
+import { createPool, type Pool } from 'mysql2/promise';
 import { CHECK_LIMIT_MS, OPEN_LIMIT_MS, within } from './limit.ts';
-import type { OpenStore } from './store.ts';
+import type { ClientPool, OpenStore } from './store.ts';
 
 /**
  * express-mysql-session, with its defaults but for the TTL, on a pool of mysql2, which its readme offers beside its
@@ -20,6 +20,7 @@ export const open: OpenStore = async ({ session, url, ttlMs }) => {
       check: async () => {
         await within(CHECK_LIMIT_MS, 'mysql', pool.query('SELECT 1'));
       },
+      pool: () => stateOf(pool.pool),
       close: async () => {
         await store.close();
         await pool.end();
@@ -30,3 +31,15 @@ export const open: OpenStore = async ({ session, url, ttlMs }) => {
     throw error;
   }
 };
+
+/** mysql2 tells it in no way of its own: its events do not say when one that waited has got its connection. */
+interface Inside {
+  _allConnections: { length: number };
+  _freeConnections: { length: number };
+  _connectionQueue: { length: number };
+}
+
+function stateOf(pool: Pool['pool']): ClientPool {
+  const { _allConnections: all, _freeConnections: free, _connectionQueue: queue } = pool as unknown as Inside;
+  return { used: all.length - free.length, idle: free.length, waiting: queue.length };
+}

@@ -32,6 +32,11 @@ export const open: OpenStore = async ({ session, url, ttlMs }) => {
     check: async () => {
       await within(CHECK_LIMIT_MS, 'postgres', pool.query('SELECT 1'));
     },
+    pool: () => ({
+      used: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     close,
   };
 };

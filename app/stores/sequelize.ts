@@ -4,7 +4,7 @@ import { Sequelize } from 'sequelize';
 import { folderOf } from './folder.ts';
 import { CHECK_LIMIT_MS, OPEN_LIMIT_MS, within } from './limit.ts';
 import { importOptional } from './optional.ts';
-import type { OpenedStore, OpenStore, StoreContext } from './store.ts';
+import type { ClientPool, OpenedStore, OpenStore, StoreContext } from './store.ts';
 
 /**
  * connect-session-sequelize, with its defaults but for the TTL, on MySQL (mysql2) or PostgreSQL (pg), whichever the
@@ -37,10 +37,22 @@ async function openOn(db: Sequelize, { session, ttlMs }: StoreContext): Promise<
   }
   return {
     store,
+    // On SQLite it has connections of its own, and no pool.
+    ...(db.getDialect() === 'sqlite' ? {} : { pool: () => stateOf(db) }),
     check: () => within(CHECK_LIMIT_MS, 'sequelize', db.authenticate()),
     close: async () => {
       store.stopExpiringSessions();
       await db.close();
     },
   };
+}
+
+/** Its types leave out the pool, which is one of sequelize-pool. */
+interface Inside {
+  pool: { using: number; available: number; waiting: number };
+}
+
+function stateOf({ connectionManager }: Sequelize): ClientPool {
+  const { using, available, waiting } = (connectionManager as unknown as Inside).pool;
+  return { used: using, idle: available, waiting };
 }

@@ -15,6 +15,13 @@ export interface StoreContext {
   url?: string | undefined;
 }
 
+/** A client's pool of connections to its server: how many of them are at work, and not, and who waits for one. */
+export interface ClientPool {
+  used: number;
+  idle: number;
+  waiting: number;
+}
+
 /** A store that is ready to serve. */
 export interface OpenedStore {
   store: session.Store;
@@ -22,6 +29,8 @@ export interface OpenedStore {
   check(): Promise<void>;
   /** How many sessions it holds inside this process, expired or not; absent where a server or a file holds them. */
   held?(): number;
+  /** What its client's pool of connections is doing; absent where the client has one connection, or none. */
+  pool?(): ClientPool;
   /** Lets go of connections and timers. */
   close(): Promise<void>;
 }
@@ -30,7 +39,7 @@ export interface OpenedStore {
 export type OpenStore = (context: StoreContext) => Promise<OpenedStore>;
 
 /** Sessions that no store keeps: what brings them takes the place of express-session itself. */
-export interface OpenedMiddleware extends Pick<OpenedStore, 'check' | 'close' | 'held'> {
+export interface OpenedMiddleware extends Pick<OpenedStore, 'check' | 'close' | 'held' | 'pool'> {
   middleware(options: { secrets: readonly string[]; secure: boolean | 'auto' }): RequestHandler;
 }
 

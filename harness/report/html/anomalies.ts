@@ -20,7 +20,8 @@ export function anomalySection(experiment: ExperimentResult): Html | false {
     ${excuse(experiment)}
     ${[...counts].map(([kind, count]) => {
       const witnessed = experiment.anomalies.filter((anomaly) => anomaly.kind === kind);
-      return html`<section>
+      // The marks of the dashboards name this place.
+      return html`<section id="${experiment.id}:${kind}">
         <h5>${kind}: ${formatCount(count)}</h5>
         <p>${meaningOf(kind)}</p>
         ${witnessed.slice(0, DRAWN).map((anomaly, index) => witness(anomaly, experiment, index === 0))}

@@ -21,6 +21,7 @@ export const loss = () =>
     uid: 'holdfast-loss',
     title: 'Session loss',
     description: 'Every loss over time: by store, by instance and by the fault that it fell into.',
+    marksAnomalies: true,
     sections: [
       {
         lines: [

@@ -11,6 +11,7 @@ export const run = () =>
     title: 'One run',
     description:
       'A run of the harness from its first experiment to its last: what was asked, broken, lost and proved.',
+    marksAnomalies: true,
     sections: [
       {
         lines: [

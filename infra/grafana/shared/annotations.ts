@@ -5,8 +5,29 @@ import { SOURCE } from './source.ts';
 
 const FAULT = `${HARNESS.fault}{${OF_STORE}, run=~"$run"}`;
 
-/** What is marked on every graph: when something was broken, and when an app began anew. */
-export const annotations = () => [
+const FOUND = `${HARNESS.anomalies}{${OF_STORE}, run=~"$run"}`;
+
+/** What the checkers found, when clients met it, and where the run's report has a witness of it. */
+const anomalies = () =>
+  new AnnotationQueryBuilder()
+    .name('Anomalies')
+    .datasource(SOURCE)
+    .enable(true)
+    .iconColor(COLOURS.bad)
+    .expr(
+      `sum by (store, run, experiment, kind) (last_over_time(${FOUND}[1h]) - (last_over_time(${FOUND}[1h] offset $__interval) or 0 * last_over_time(${FOUND}[1h]))) > 0`,
+    )
+    .step('2s')
+    .titleFormat('{{kind}} on {{store}}')
+    .textFormat('Its witness: {{run}}/report.html#{{experiment}}:{{kind}} in the folder of the reports')
+    .tagKeys('kind,store');
+
+/**
+ * What is marked on every graph: when something was broken, and when an app began anew; where a dashboard is about what was
+ * `proved`, that too.
+ */
+export const annotations = ({ proved = false } = {}) => [
+  ...(proved ? [anomalies()] : []),
   new AnnotationQueryBuilder()
     .name('Faults')
     .datasource(SOURCE)

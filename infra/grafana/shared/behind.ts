@@ -7,8 +7,9 @@ export const behind = (): Section => ({
   title: 'Behind the figures: processes, balancers, servers',
   isFolded: true,
   lines: [
-    { heightUnits: 7, panels: [lag(), appProcessors(), waiting()] },
-    { heightUnits: 7, panels: [inBalancer(), balancerTrouble(), serverProcessors()] },
+    { heightUnits: 7, panels: [lag(), appProcessors(), serverProcessors()] },
+    { heightUnits: 7, panels: [waiting(), pools()] },
+    { heightUnits: 7, panels: [inBalancer(), balancerTrouble()] },
     { heightUnits: 7, panels: [connections(), hitRate(), evictions()] },
   ],
 });
@@ -51,6 +52,26 @@ const waiting = () =>
     atLeast: 5,
     queries: [
       { expr: `sum by (store, instance) (${APP.storeWaiting}{${OF_APP}})`, legend: '{{store}} {{instance}}' },
+    ],
+  });
+
+const pools = () =>
+  graph({
+    title: "Pools of the stores' clients",
+    description:
+      "Connections at work in the pool of each app's client of the store, and requests that wait for one. Where some wait all the time the pool is too small, or the server too slow. Clients without a pool (Redis, memcached) are not here.",
+    unit: 'short',
+    decimals: 0,
+    atLeast: 5,
+    queries: [
+      {
+        expr: `sum by (store, instance) (${APP.clientConnections}{${OF_APP}, state="used"})`,
+        legend: '{{store}} {{instance}} used',
+      },
+      {
+        expr: `sum by (store, instance) (${APP.clientWaiting}{${OF_APP}})`,
+        legend: '{{store}} {{instance}} waiting',
+      },
     ],
   });
 

@@ -32,11 +32,13 @@ export interface Outline {
   uid: string;
   title: string;
   description: string;
+  /** Whether its graphs mark what the checkers found, too. */
+  marksAnomalies?: boolean;
   sections: Section[];
 }
 
 /** A dashboard with what all have: variables, marks of faults and restarts, links to each other, the last minutes. */
-export function dashboard({ uid, title, description, sections }: Outline): Dashboard {
+export function dashboard({ uid, title, description, sections, marksAnomalies }: Outline): Dashboard {
   const builder = new DashboardBuilder(`Holdfast: ${title}`)
     .uid(uid)
     .description(description)
@@ -47,7 +49,7 @@ export function dashboard({ uid, title, description, sections }: Outline): Dashb
     .tooltip(DashboardCursorSync.Crosshair)
     .readonly()
     .variables(variables())
-    .annotations(annotations())
+    .annotations(annotations({ proved: marksAnomalies }))
     .link(
       new DashboardLinkBuilder('Holdfast')
         .type(DashboardLinkType.Dashboards)
