@@ -126,6 +126,19 @@ test('a server that dies in the middle is named, makes the verdict unknown, and 
   assert.deepEqual(left, [`container ${container}`]);
 });
 
+test('a run that hears no more of Docker is unknown with the cause, whatever its clients then meet', async () => {
+  await using reports = await temporaryFolder();
+  const running = run(['--store', 'memory', '--duration', '60s'], reports.path);
+  await untilOperations(reports.path);
+  // What the daemon's death ends as well: the command that tells of its events.
+  const { stdout: pids } = await execa('pgrep', ['-f', `docker events .*project=${PROJECT}`]);
+  for (const pid of pids.split('\n')) process.kill(Number(pid), 'SIGKILL');
+  const { exitCode, stdout, stderr } = await running;
+  assert.equal(exitCode, 2, stderr);
+  assert.match(stdout, /the Docker daemon ended, or no longer told of its containers/);
+  assert.doesNotMatch(stderr, /✔/);
+});
+
 /** Resolves when a run has recorded operations. */
 async function untilOperations(reports: string): Promise<void> {
   for (;;) {

@@ -175,3 +175,28 @@ test('a store of one app is met at both instances by turns, and at one alone whe
   await compose(['up', '-d', '--no-deps', '--wait', 'balancer-redis'], { signal });
   await pWaitFor(() => healthy('REDIS'), READY);
 });
+
+test('a third instance, where it is wanted, is met by clients and seen by Prometheus, and goes again', async () => {
+  const up = (words: readonly string[], instances: string) =>
+    compose(['up', '-d', '--no-deps', '--wait', ...words], {
+      signal,
+      env: { HOLDFAST_INSTANCES: instances },
+    });
+  await up(['app-redis-3', 'balancer-redis'], '3');
+  const isMet = async (...names: string[]) => {
+    await pWaitFor(async () => (await met().catch(() => [])).toSorted().join() === names.join(), READY);
+  };
+  await isMet('app-1', 'app-2', 'app-3');
+  await pWaitFor(async () => (await scraped()).includes('app-3'), READY);
+  await compose(['rm', '--stop', '--force', 'app-redis-3'], { signal });
+  await up(['balancer-redis'], '2');
+  await isMet('app-1', 'app-2');
+});
+
+/** The instances of the app on Redis that answer Prometheus. */
+async function scraped(): Promise<(string | undefined)[]> {
+  const query = encodeURIComponent('up{job="app", store="redis"} == 1');
+  const answer = await fetch(`${urlOf('PROMETHEUS', 9090)}/api/v1/query?query=${query}`, { signal });
+  const { data } = (await answer.json()) as { data: { result: { metric: { instance?: string } }[] } };
+  return data.result.map(({ metric }) => metric.instance);
+}

@@ -111,6 +111,7 @@ test('what was not there is removed with its data, and what ran gets its setting
     ],
   );
   assert.deepEqual(commands[2]?.env, {
+    HOLDFAST_INSTANCES: '1',
     HOLDFAST_NODE_ENV: 'development',
     HOLDFAST_NODE_OPTIONS: '--trace-gc',
     HOLDFAST_TTL_MS: '1234',
@@ -134,6 +135,19 @@ test('services with the same settings are brought up together; what had been sto
       'up --detach --no-deps balancer-redis',
     ],
   );
+});
+
+test('of several instances all come back, and a balancer looks for as many as it did', () => {
+  const commands = restoreOf(
+    ['app-redis-1', 'app-redis-2', 'app-redis-3', 'app-redis-4', 'balancer-redis'],
+    container('app-redis-1'),
+    container('app-redis-3'),
+    container('balancer-redis', { env: ['HOLDFAST_INSTANCES=4'] }),
+  );
+  assert.deepEqual(commands.slice(-2), [
+    { words: 'up --detach --no-deps app-redis-1 app-redis-3', env: { HOLDFAST_INSTANCES: '3' } },
+    { words: 'up --detach --no-deps balancer-redis', env: { HOLDFAST_INSTANCES: '4' } },
+  ]);
 });
 
 test('what was published elsewhere than usual is so again, whichever of it runs', () => {

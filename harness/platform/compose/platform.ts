@@ -4,7 +4,7 @@ import { acquireLock } from '../../../bin/lock.mjs';
 import { BALANCER_PORTS } from '../../../protocol/stores.ts';
 import { MOST_STACK_INSTANCES } from '../../../protocol/stack.ts';
 import { serverService } from '../../stores/stack.ts';
-import { unavailable } from '../../errors.ts';
+import { messageOf, unavailable } from '../../errors.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { OpenContext } from '../open.ts';
 import type { Platform } from '../platform.ts';
@@ -20,6 +20,8 @@ import { restoreAll } from './wires.ts';
 
 /** Making the stack again what it was takes this long at most; it also happens when the run was interrupted. */
 const RESTORE_LIMIT_MS = 120_000;
+const LEFT =
+  'Its containers are left as they are: the next run on it brings it back, or docker compose --profile "*" down --volumes takes it down';
 
 export interface ComposeOptions extends Omit<OpenContext, 'tools'> {
   report: (line: string) => void;
@@ -56,12 +58,20 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
   // From here on whatever ends the run ends with the stack as it was, the death of the harness included.
   const found = [...before.values()].map(({ Id }) => Id);
   const note = leaveNote(file, { found, back });
+  /** Whether an experiment has ended by what Docker did, so that no verdict hides it. */
+  let isBroken = false;
   reaper.atEnd([...back.map(lastCommand), removing(file)]);
   stack.defer(async () => {
     report(before.size === 0 ? 'taking the stack down' : 'leaving the stack as it was found');
     const limit = AbortSignal.timeout(RESTORE_LIMIT_MS);
-    for (const command of back) await docker(command, limit);
-    note.remove();
+    try {
+      for (const command of back) await docker(command, limit);
+      note.remove();
+    } catch (error) {
+      if (!isBroken) throw error;
+      // The run comes to its verdict all the same, which is unknown.
+      report(`the stack could not be brought back (${messageOf(error)}). ${LEFT}`);
+    }
     reaper.atEnd([]);
   });
   report(before.size === 0 ? 'bringing up what the run needs of the stack' : 'using the stack that is up');
@@ -76,9 +86,18 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
   const owned = stack.move();
   return {
     start: async (context) => {
-      const subject = await startComposeSubject({ ...context, project, reaper });
-      note.sawAll(await idsNow());
-      return subject;
+      const onDeath = (what: string) => {
+        isBroken = true;
+        context.onDeath(what);
+      };
+      try {
+        const subject = await startComposeSubject({ ...context, onDeath, project, reaper });
+        note.sawAll(await idsNow());
+        return subject;
+      } catch (error) {
+        isBroken = true;
+        throw error;
+      }
     },
     ...told,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

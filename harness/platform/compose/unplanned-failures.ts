@@ -9,6 +9,8 @@ import { messageOf } from '../../errors.ts';
 /** Docker reports that the kernel killed for memory a moment before it reports the death, or after. */
 const OOM_NEAR_MS = 3000;
 const ABORT = 134;
+const DAEMON_ENDED =
+  'the Docker daemon ended, or no longer told of its containers, while the run was under way';
 
 const eventSchema = z.object({
   Action: z.string(),
@@ -46,6 +48,12 @@ export function watchUnplannedFailures(context: UnplannedFailuresContext): Async
   const args = ['events', '--format', '{{json .}}', ...filters.flatMap((filter) => ['--filter', filter])];
   const watching = execa('docker', args, { reject: false, buffer: false, stdin: 'ignore', detached: true });
   if (watching.pid !== undefined) reaper.own(watching.pid);
+  let isOver = false;
+  // Docker tells its events as long as it lives. With it go the ports of all containers: what clients meet from then on
+  // says nothing of the app.
+  void watching.then(() => {
+    if (!isOver) onDeath(DAEMON_ENDED);
+  });
   const outOfMemoryMs = new Map<string, number>();
   const healing = new Set<Promise<void>>();
   let count = 0;
@@ -80,6 +88,7 @@ export function watchUnplannedFailures(context: UnplannedFailuresContext): Async
   });
   return {
     async [Symbol.asyncDispose]() {
+      isOver = true;
       watching.kill();
       await watching;
       if (watching.pid !== undefined) reaper.release(watching.pid);
