@@ -70,5 +70,10 @@ export default defineConfig({
       excludeFiles: TESTS,
       rules: noneOf(['harness'], 'What runs in the subject and in k6 knows nothing of the harness.'),
     },
+    {
+      files: ['servers/**/*.ts'],
+      excludeFiles: TESTS,
+      rules: noneOf(['app', 'exporter', 'harness', 'scenarios'], 'It is below: it imports protocol/ alone.'),
+    },
   ],
 });

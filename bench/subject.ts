@@ -8,7 +8,6 @@ import { ROUTES } from '../protocol/routes.ts';
 import { Child } from '../harness/process/child.ts';
 import type { Reaper } from '../harness/process/reaper.ts';
 import { waitUntilReady } from '../harness/process/ready.ts';
-import { SERVERS } from '../harness/platform/process/servers/catalogue.ts';
 import { ServerProcess } from '../harness/platform/process/servers/server.ts';
 import { STORES, type StoreName } from '../harness/stores/catalogue.ts';
 import { provision } from '../harness/provision/provision.ts';
@@ -42,7 +41,7 @@ export async function startStore(store: StoreName, reaper: Reaper): Promise<Benc
     const server = await ServerProcess.start({
       store,
       table,
-      definition: SERVERS[program],
+      program,
       tool,
       dataFolder: folder,
       logFile,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hasFigure, SCHEMES } from './figures/catalogue.ts';
+import { hasFigure, SCHEMES } from './figures.ts';
 
 const known = SCHEMES.map((scheme) => `${scheme}//`).join(', ');
 

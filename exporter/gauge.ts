@@ -1,7 +1,7 @@
 import { lookup, Resolver } from 'node:dns/promises';
 import pTimeout from 'p-timeout';
-import { figureAt } from './figures/catalogue.ts';
-import type { Reading } from './figures/figure.ts';
+import { figureAt } from './figures.ts';
+import type { Reading } from '../servers/lib/figure.ts';
 
 /** Below the scrape timeout of Prometheus: a server that hangs must not take the others' figures with it. */
 const READING_LIMIT_MS = 1200;

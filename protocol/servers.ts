@@ -1,11 +1,13 @@
 /** Servers that Holdfast has itself, by their programs, and where each is reached, on its `{port}`. */
 export const SERVER_URLS = {
+  // made by npm run stack: servers
   'redis-server': 'redis://127.0.0.1:{port}',
   mongod: 'mongodb://127.0.0.1:{port}/test',
   mariadbd: 'mysql://root@127.0.0.1:{port}/holdfast',
   postgres: 'postgres://postgres@127.0.0.1:{port}/postgres',
   memcached: 'memcached://127.0.0.1:{port}',
   'dynalite-server': 'dynamodb://127.0.0.1:{port}',
+  // end of servers
 } as const;
 
 export type ServerProgram = keyof typeof SERVER_URLS;

@@ -1,63 +1,67 @@
 import assert from 'node:assert/strict';
-import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { globSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { resultsSchema } from '../harness/model/results.ts';
-import { temporaryFolder } from './holdfast.ts';
+import { provision } from '../harness/provision/provision.ts';
+import { treeWithMadeUpStores, WRITTEN } from './made-up-stores.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 10 * 60_000;
+const signal = new AbortController().signal;
 
-/** As a contributor adds it: what is known of the store, and how it is opened. */
-const ENTRY = `
-  'made-up': {
-    name: 'Made up',
-    packages: 'express-session MemoryStore, under another name',
-    npm: ['express-session'],
-    promises: [],
-    stack: { port: 3990 },
-    figure: '',
-  },
-`;
-const OPENER = "export { open } from './memory.ts';\n";
+/** Which files of a copy are not as the project has them, or are not there. */
+async function changedIn(tree: string): Promise<string[]> {
+  const files = globSync('**/*', { cwd: tree, exclude: ['node_modules'], withFileTypes: true });
+  const changed: string[] = [];
+  for (const entry of files.filter((each) => each.isFile())) {
+    const path = join(entry.parentPath, entry.name).slice(tree.length + 1);
+    const [one, other] = await Promise.all(
+      [tree, ROOT].map((root) => readFile(join(root, path)).catch(() => Buffer.of())),
+    );
+    if (one && other && !one.equals(other)) changed.push(path);
+  }
+  return changed;
+}
 
-test('a new store without a server is an entry and a file; the rest is made from them', async () => {
-  await using folder = await temporaryFolder();
-  const tree = join(folder.path, 'holdfast');
-  const { stdout } = await execa('git', ['ls-files', '-z'], { cwd: ROOT });
-  for (const file of stdout.split('\0').filter(Boolean))
-    await cp(join(ROOT, file), join(tree, file), { recursive: true });
-  await symlink(join(ROOT, 'node_modules'), join(tree, 'node_modules'));
-  const catalogue = join(tree, 'harness/stores/in-process.ts');
-  const text = await readFile(catalogue, 'utf8');
-  const added = text.replace(/(export const IN_PROCESS = \{)/, `$1${ENTRY}`);
-  assert.notEqual(added, text);
-  await writeFile(catalogue, added);
-  await writeFile(join(tree, 'app/stores/made-up.ts'), OPENER);
+suite('a new store', () => {
+  test('is an entry and a file, and with a new server one file more; the rest is made from them', async () => {
+    await using tree = await treeWithMadeUpStores();
+    const inTree = (args: string[], env: Record<string, string> = {}) =>
+      execa(process.execPath, args, { cwd: tree.path, env, timeout: LIMIT_MS, reject: false, all: true });
+    const made = await inTree(['infra/stack/generate.ts']);
+    assert.equal(made.exitCode, 0, made.all);
+    const written = made.stdout.replace('written: ', '').split(', ');
+    for (const file of ['infra/stack/made-up.yaml', 'infra/stack/made-up-kept.yaml', 'docs/STACK.md'])
+      assert.ok(written.includes(file), `${file} is not among ${made.stdout}`);
+    const [without = [], with_ = []] = WRITTEN;
+    assert.deepEqual([without.length, with_.length], [2, 3]);
+    const byHand = (await changedIn(tree.path)).filter((file) => !written.includes(file));
+    assert.deepEqual(byHand.toSorted(), [...without, ...with_].toSorted());
 
-  const inTree = (...args: string[]) =>
-    execa(process.execPath, args, { cwd: tree, timeout: LIMIT_MS, reject: false, all: true });
-  const made = await inTree('infra/stack/generate.ts');
-  assert.match(made.stdout, /^written: .*infra\/stack\/made-up\.yaml.*docker-compose\.yml.*docs\/STACK\.md/);
-
-  const reports = join(folder.path, 'reports');
-  const run = await inTree(
-    'harness/cli/main.ts',
-    'run',
-    '--store',
-    'made-up',
-    '--clients',
-    '5',
-    '--rate',
-    '100',
-    '--duration',
-    '2s',
-    '--reports',
-    reports,
-    '--json',
-  );
-  assert.equal(run.exitCode, 0, run.all);
-  assert.equal(resultsSchema.parse(JSON.parse(run.stdout)).experiments[0]?.verdict, 'pass');
+    const program = join(tree.folder, 'made-up-server');
+    const { path, env = {} } = await provision('redis-server', { signal, report: () => {} });
+    const setting = Object.entries(env).map(([name, value]) => `${name}='${value}' `);
+    await writeFile(program, `#!/bin/sh\n${setting.join('')}exec '${path}' "$@"\n`, { mode: 0o755 });
+    const run = async (store: string) => {
+      const reports = join(tree.folder, store);
+      const load = ['--clients', '5', '--rate', '100', '--duration', '2s'];
+      const ran = await inTree(
+        ['harness/cli/main.ts', 'run', '--store', store, ...load, '--reports', reports, '--json'],
+        { MADE_UP_SERVER_BIN: program },
+      );
+      assert.equal(ran.exitCode, 0, ran.all);
+      return resultsSchema.parse(JSON.parse(ran.stdout));
+    };
+    assert.equal((await run('made-up')).experiments[0]?.verdict, 'pass');
+    const { experiments, versions } = await run('made-up-kept');
+    assert.equal(experiments[0]?.verdict, 'pass');
+    assert.ok(
+      versions.some(({ name }) => name === 'made-up-server'),
+      JSON.stringify(versions),
+    );
+  });
 });

@@ -4,24 +4,18 @@
  */
 import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { TOOL_NAMES } from '../harness/provision/catalogue.ts';
 import { provision } from '../harness/provision/provision.ts';
 import { runFiles, summed } from './runner.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const TOOLS = [
-  'k6',
-  'redis-server',
-  'mongod',
-  'mariadbd',
-  'postgres',
-  'memcached',
-  'dynalite-server',
-  'toxiproxy-server',
-] as const;
 const TEST_LIMIT_MS = 20 * 60_000;
 
 const words = process.argv.slice(2);
-const PATTERNS = ['{bin,app,exporter,harness,infra,protocol,scenarios,test}/**/*.test.ts', 'tools/*.test.ts'];
+const PATTERNS = [
+  '{bin,app,exporter,harness,infra,protocol,scenarios,servers,test}/**/*.test.ts',
+  'tools/*.test.ts',
+];
 const files = globSync(PATTERNS, { cwd: ROOT, exclude: ['**/node_modules/**'] })
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .filter((file) => process.env['HOLDFAST_SLOW'] === '1' || !file.endsWith('.slow.test.ts'))
@@ -31,7 +25,7 @@ if (files.length === 0) {
   process.exit(64);
 }
 
-for (const tool of TOOLS) {
+for (const tool of TOOL_NAMES) {
   await provision(tool, { signal: AbortSignal.timeout(600_000), report: (line) => console.error(line) });
 }
 

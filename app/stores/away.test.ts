@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import getPort from 'get-port';
 import pWaitFor from 'p-wait-for';
-import { SERVERS } from '../../harness/platform/process/servers/catalogue.ts';
+import { SERVERS } from '../../servers/catalogue.ts';
 import { STORES } from '../../harness/stores/catalogue.ts';
 import type { StoreName } from '../../protocol/stores.ts';
 import { call, openAt, placeOf, sessionFor, valueIn } from './testing.ts';

@@ -5,7 +5,6 @@ import { pathToFileURL } from 'node:url';
 import session from 'express-session';
 import getPort from 'get-port';
 import { startReaper } from '../../harness/process/reaper.ts';
-import { SERVERS } from '../../harness/platform/process/servers/catalogue.ts';
 import { ServerProcess } from '../../harness/platform/process/servers/server.ts';
 import { STORES, type StoreName } from '../../harness/stores/catalogue.ts';
 import { provision } from '../../harness/provision/provision.ts';
@@ -37,7 +36,7 @@ export async function placeOf(store: StoreName): Promise<Place> {
     server = await ServerProcess.start({
       store,
       table,
-      definition: SERVERS[program],
+      program,
       tool: await provision(program, { signal, report: () => {} }),
       dataFolder: data,
       port: await getPort({ host: '127.0.0.1' }),

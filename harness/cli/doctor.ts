@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { EXIT, HoldfastError } from '../errors.ts';
 import { typed } from '../explain.ts';
 import { CATALOGUE, TOOL_NAMES } from '../provision/catalogue.ts';
-import type { CatalogueEntry } from '../provision/entry.ts';
+import type { ProgramEntry } from '../../servers/lib/program.ts';
 import { locate, ToolUnavailable, type Tool, type ToolName } from '../provision/provision.ts';
 import { triedIn } from '../provision/tool-unavailable.ts';
 import { storesOn } from '../stores/catalogue.ts';
@@ -51,7 +51,7 @@ export function doctorCommand(program: Command): void {
 }
 
 async function examine(name: ToolName, signal: AbortSignal): Promise<Finding> {
-  const { neededFor = storesOn(name).join(', ') }: CatalogueEntry = CATALOGUE[name];
+  const { neededFor = storesOn(name).join(', ') }: ProgramEntry = CATALOGUE[name];
   const finding = { tool: name, required: MAIN_JOB.has(name), neededFor };
   try {
     const tool = await locate(name, { signal, report: () => {} });

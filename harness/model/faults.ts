@@ -4,7 +4,7 @@ import { SERVER_FAULTS } from './faults/server.ts';
 import type { FaultTraits } from './faults/traits.ts';
 import { WIRE_FAULTS } from './faults/wire.ts';
 
-export type { FaultSite, FaultTraits } from './faults/traits.ts';
+export type { FaultTraits } from './faults/traits.ts';
 export { NEEDS, NEEDS_REPLICAS, NEEDS_WIRE } from './faults/needs.ts';
 
 /** Every fault by name. One more is an entry in the file of what it hits. */

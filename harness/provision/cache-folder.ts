@@ -2,7 +2,7 @@ import { glob, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { acquireLock } from '../../bin/lock.mjs';
-import type { FetchSource } from './entry.ts';
+import type { FetchSource } from '../../servers/lib/program.ts';
 import { absent, failed } from './passed-over.ts';
 import type { Search } from './search.ts';
 import type { Tool } from './tool.ts';

@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import type { Machine } from '../../servers/lib/program.ts';
 
-/** What decides which build of a program fits. */
-export interface Machine {
-  platform: NodeJS.Platform;
-  arch: string;
-  /** The Linux distribution and those that it says it is like; its version as a number, 22.04 or 12. */
-  distribution: { id: string; like: string[]; version: number };
-}
+export type { Machine } from '../../servers/lib/program.ts';
 
 const OS_RELEASE = '/etc/os-release';
 

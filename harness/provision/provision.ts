@@ -1,5 +1,5 @@
 import type { ToolName } from './catalogue.ts';
-import type { FetchSource } from './entry.ts';
+import type { FetchSource } from '../../servers/lib/program.ts';
 import { absent, failed, reasonToPassOver } from './passed-over.ts';
 import { beginSearch, type Search, type SearchOptions } from './search.ts';
 import { fromCache } from './sources/cache.ts';

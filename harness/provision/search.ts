@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { cacheHome } from './cache-home.ts';
 import { usageError } from '../errors.ts';
 import { CATALOGUE, type ToolName } from './catalogue.ts';
-import type { CatalogueEntry } from './entry.ts';
+import type { ProgramEntry } from '../../servers/lib/program.ts';
 import { thisMachine, type Machine } from './machine.ts';
 
 export interface SearchOptions {
@@ -17,7 +17,7 @@ export interface SearchOptions {
 /** What the sources need to look for one tool: the settings, parsed, and where to say how it goes. */
 export interface Search {
   name: ToolName;
-  entry: CatalogueEntry;
+  entry: ProgramEntry;
   /** The path that the user gave. */
   given: string | undefined;
   /** The folders of PATH. */
@@ -40,7 +40,7 @@ const Mirror = z.url({ protocol: /^https?$/ }).transform((address) => address.re
 /** Reads all settings of a search from the environment, so that nothing behind it has to. */
 export function beginSearch(name: ToolName, options: SearchOptions): Search {
   const { signal, report, env = process.env } = options;
-  const entry: CatalogueEntry = CATALOGUE[name];
+  const entry: ProgramEntry = CATALOGUE[name];
   return {
     name,
     entry,
@@ -57,7 +57,7 @@ export function beginSearch(name: ToolName, options: SearchOptions): Search {
   };
 }
 
-function mirrorsIn(env: NodeJS.ProcessEnv, { sources }: CatalogueEntry): Map<string, string> {
+function mirrorsIn(env: NodeJS.ProcessEnv, { sources }: ProgramEntry): Map<string, string> {
   const mirrors = new Map<string, string>();
   for (const source of sources) {
     if (source.kind !== 'release') continue;
@@ -73,7 +73,7 @@ function mirrorsIn(env: NodeJS.ProcessEnv, { sources }: CatalogueEntry): Map<str
   return mirrors;
 }
 
-function checksumsIn(env: NodeJS.ProcessEnv, { sources }: CatalogueEntry): Map<string, string> {
+function checksumsIn(env: NodeJS.ProcessEnv, { sources }: ProgramEntry): Map<string, string> {
   const checksums = new Map<string, string>();
   for (const source of sources) {
     if (source.kind !== 'release') continue;

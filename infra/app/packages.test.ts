@@ -15,7 +15,7 @@ const NOT_HERE = new Set<string>([...IN_OTHER_IMAGES, ...elsewhere]);
 
 /** Packages that the files which the image holds import at run time. */
 function imported(): string[] {
-  const files = globSync('{app,exporter,protocol}/**/*.ts', {
+  const files = globSync('{app,exporter,protocol,servers}/**/*.ts', {
     cwd: ROOT,
     exclude: (name) => name.endsWith('.test.ts') || name.endsWith('testing.ts'),
   });

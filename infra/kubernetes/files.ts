@@ -35,7 +35,7 @@ export function kubernetesFiles(entries: Entries): Whole[] {
     ...serversOf(entries).flatMap((name) => {
       const server = STORE_SERVERS[name];
       const what = `The server ${server.name ?? server.service}.`;
-      return base(`servers/${server.service}`, what, { [server.service]: serverObjects(name, server) });
+      return base(`servers/${server.service}`, what, { [server.service]: serverObjects(server) });
     }),
     ...entries.flatMap(([store, entry]) =>
       base(`stores/${store}`, `The app on ${entry.packages}.`, {

@@ -1,20 +1,11 @@
-import type { ServerEntry, ServerName } from '../../harness/stores/servers.ts';
+import type { ServerEntry } from '../../harness/stores/servers.ts';
 import { containerSecurity, labels, podSecurity, port, resources, type KubernetesObject } from './objects.ts';
 
-/** Whom the image of each server runs it as, when it is not started as root, and how much memory it is given. */
-const RUN_AS: Readonly<Record<ServerName, { uid: number; memory: string }>> = {
-  'redis-server': { uid: 999, memory: '512Mi' },
-  mongod: { uid: 999, memory: '1Gi' },
-  mariadbd: { uid: 999, memory: '1Gi' },
-  postgres: { uid: 999, memory: '1Gi' },
-  memcached: { uid: 11_211, memory: '256Mi' },
-};
-
 /** One server of a store, with what it keeps, and its name in the cluster. */
-export function serverObjects(name: ServerName, server: ServerEntry): KubernetesObject[] {
-  const { service, image, volumes = {}, environment = {}, health } = server;
+export function serverObjects(server: ServerEntry): KubernetesObject[] {
+  const { service, image, volumes = {}, environment = {}, health, kubernetes } = server;
+  const { uid, memory } = kubernetes;
   const own = labels('server', service);
-  const { uid, memory } = RUN_AS[name];
   const hasEnvironment = Object.keys(environment).length > 0;
   const alive = health?.test
     ? { exec: { command: health.test.filter((word) => word !== 'CMD') } }

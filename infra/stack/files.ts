@@ -1,6 +1,7 @@
 import { STORE_SERVERS } from '../../harness/stores/servers.ts';
 import { balancerVariable, STACK_INSTANCES } from '../../protocol/stack.ts';
 import type { StoreEntry } from '../../harness/stores/facts.ts';
+import type { Made } from './made.ts';
 import { kubernetesFiles } from '../kubernetes/files.ts';
 import {
   exportedServers,
@@ -10,9 +11,6 @@ import {
   type Entries,
   type StackEntry,
 } from './services.ts';
-
-/** What a file of the project is to be: all of it, or what is between two of its lines that have the mark's words. */
-export type Made = { path: string; text: string } | { path: string; block: string; lines: readonly string[] };
 
 /** Every file that names the stores, made from what is known of them. The paths are seen from the project's root. */
 export function filesOf(stores: readonly [store: string, entry: StoreEntry][]): Made[] {

@@ -9,8 +9,8 @@ import pWaitFor from 'p-wait-for';
 import { Client } from 'pg';
 import { temporaryFolder } from '../../../test/holdfast.ts';
 import { SERVER_PROGRAMS, type ServerProgram } from '../../../protocol/servers.ts';
+import { SERVERS } from '../../../servers/catalogue.ts';
 import { FAULT_KINDS, FAULTS, parametersOf, type FaultKind, type FaultTraits } from '../../model/faults.ts';
-import { SERVERS } from '../../platform/process/servers/catalogue.ts';
 import { ServerProcess } from '../../platform/process/servers/server.ts';
 import type { StartedSubject } from '../../platform/subject.ts';
 import { startReaper } from '../../process/reaper.ts';
@@ -29,7 +29,7 @@ async function running(program: ServerProgram) {
   const server = stack.use(
     await ServerProcess.start({
       store: 'store',
-      definition: SERVERS[program],
+      program,
       tool: await provision(program, { signal, report: () => {} }),
       dataFolder: folder.path,
       logFile: join(folder.path, 'log'),

@@ -9,7 +9,6 @@ import { storeEntry } from '../../stores/catalogue.ts';
 import type { Context } from './context.ts';
 import { inspectSubject } from './inspect.ts';
 import { OwnServerProcess } from './own-server.ts';
-import { SERVERS } from './servers/catalogue.ts';
 import { startTopology } from './topologies/catalogue.ts';
 import type { ReplicatedServer } from './topologies/replicated.ts';
 import { ServerProcess } from './servers/server.ts';
@@ -38,7 +37,7 @@ export async function startServer(context: Context): Promise<AnyServer | undefin
   return ServerProcess.start({
     store,
     table,
-    definition: SERVERS[program],
+    program,
     tool,
     dataFolder,
     logFile,

@@ -1,7 +1,7 @@
 import { glob, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fillCache } from '../cache-folder.ts';
-import type { DebianSource } from '../entry.ts';
+import type { DebianSource } from '../../../servers/lib/program.ts';
 import { runCommand } from '../command.ts';
 import { PassedOver, failed } from '../passed-over.ts';
 import type { Search } from '../search.ts';

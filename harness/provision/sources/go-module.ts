@@ -1,7 +1,7 @@
 import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fillCache } from '../cache-folder.ts';
-import type { GoModuleSource } from '../entry.ts';
+import type { GoModuleSource } from '../../../servers/lib/program.ts';
 import { runCommand } from '../command.ts';
 import { failed } from '../passed-over.ts';
 import type { Search } from '../search.ts';

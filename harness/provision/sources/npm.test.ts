@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CATALOGUE } from '../catalogue.ts';
-import type { NpmSource } from '../entry.ts';
+import type { NpmSource } from '../../../servers/lib/program.ts';
 import { provision } from '../provision.ts';
 import { Sandbox } from '../testing/sandbox.ts';
 

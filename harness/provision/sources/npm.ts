@@ -2,7 +2,7 @@ import { access, chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fillCache } from '../cache-folder.ts';
 import { runCommand } from '../command.ts';
-import type { NpmSource } from '../entry.ts';
+import type { NpmSource } from '../../../servers/lib/program.ts';
 import type { Search } from '../search.ts';
 import type { Tool } from '../tool.ts';
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import type { ReleaseSource } from '../entry.ts';
+import type { ReleaseSource } from '../../../servers/lib/program.ts';
 import { CATALOGUE } from '../catalogue.ts';
 import { provision } from '../provision.ts';
 import { beginSearch } from '../search.ts';

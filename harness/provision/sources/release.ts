@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fillCache } from '../cache-folder.ts';
-import type { ReleaseSource } from '../entry.ts';
+import type { ReleaseSource } from '../../../servers/lib/program.ts';
 import { runCommand } from '../command.ts';
 import { download } from '../download.ts';
 import { failed } from '../passed-over.ts';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { CATALOGUE } from '../catalogue.ts';
-import type { WheelSource } from '../entry.ts';
+import type { WheelSource } from '../../../servers/lib/program.ts';
 import type { Machine } from '../machine.ts';
 import { beginSearch } from '../search.ts';
 import { provision } from '../provision.ts';

@@ -1,7 +1,7 @@
 import { chmod, cp, glob, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fillCache } from '../cache-folder.ts';
-import type { Wheel, WheelSource } from '../entry.ts';
+import type { Wheel, WheelSource } from '../../../servers/lib/program.ts';
 import { runCommand } from '../command.ts';
 import { failed } from '../passed-over.ts';
 import type { Search } from '../search.ts';

@@ -1,51 +1,25 @@
-import { figureAt } from '../../../../exporter/figures/catalogue.ts';
-import type { Figure } from '../../../../exporter/figures/figure.ts';
+import type { ServerProgram } from '../../../../protocol/servers.ts';
+import { SERVERS } from '../../../../servers/catalogue.ts';
+import type { Figure } from '../../../../servers/lib/figure.ts';
+import type { Command, ServerPlace } from '../../../../servers/lib/server.ts';
 import type { Tool } from '../../../provision/provision.ts';
 import type { StoreServer } from '../../subject.ts';
 import { Child } from '../../../process/child.ts';
 import type { Reaper } from '../../../process/reaper.ts';
 import { ProcessPart } from '../part.ts';
+import { prepare } from './prepare.ts';
+
+export type { Command, ServerPlace } from '../../../../servers/lib/server.ts';
 
 /** A database may take its time over writing down what it has. */
 const END_LIMIT_MS = 20_000;
 
-export interface ServerPlace {
-  tool: Tool;
-  /** For its data; exists, and is removed after the experiment. */
-  dataFolder: string;
-  port: number;
-  /** Those of the server's that are not as by default, by their names in harness/stores/settings.ts. */
-  settings?: Readonly<Record<string, string>>;
-}
-
-export interface Command {
-  command: string;
-  args: readonly string[];
-  env?: Record<string, string>;
-  /** The user that it runs as, for a server that refuses to be root's. */
-  uid?: number;
-  gid?: number;
-}
-
-/** How the server of one store is run on this machine: with its own defaults, but for address, folder and log. */
-export interface ServerDefinition {
-  /** What people call the program. */
-  program: string;
-  readyLimitMs: number;
-  /** What asks it to end in its own order; SIGTERM if not said. */
-  gentleSignal?: 'SIGTERM' | 'SIGINT';
-  /** Makes the empty folder into one that the server can start on; absent: it does that by itself. */
-  prepare?: (place: ServerPlace, signal: AbortSignal) => Promise<void>;
-  command: (place: ServerPlace) => Command;
-  /** The address that the app is given. */
-  url: (port: number) => string;
-}
-
 export interface ServerContext extends ServerPlace {
+  tool: Tool;
   /** The store that it serves, and its table where it has one. */
   store: string;
   table?: string | undefined;
-  definition: ServerDefinition;
+  program: ServerProgram;
   logFile: string;
   reaper: Reaper;
   signal: AbortSignal;
@@ -59,15 +33,15 @@ export class ServerProcess extends ProcessPart implements StoreServer {
   readonly #figure: Figure;
 
   private constructor(context: ServerContext, figure: Figure) {
-    const { store, definition, logFile, reaper, signal, onDeath } = context;
-    const url = definition.url(context.port);
+    const { store, program, logFile, reaper, signal, onDeath } = context;
+    const { url, command, readyLimitMs, gentleSignal } = SERVERS[program];
     super({
       name: store,
-      what: definition.program,
+      what: program,
       spawn: () =>
         new Child({
           name: store,
-          ...withToolsEnv(definition.command(context), context.tool),
+          ...withToolsEnv(command(context), context.tool),
           logFile,
           reaper,
           wholeIn: context.dataFolder,
@@ -75,24 +49,24 @@ export class ServerProcess extends ProcessPart implements StoreServer {
       attempt: async () => {
         await figure.read();
       },
-      readyLimitMs: definition.readyLimitMs,
+      readyLimitMs,
       endLimitMs: END_LIMIT_MS,
       port: context.port,
-      ...(definition.gentleSignal ? { gentleSignal: definition.gentleSignal } : {}),
+      ...(gentleSignal ? { gentleSignal } : {}),
       next: 'holdfast doctor',
       signal,
       onDeath,
     });
-    this.url = url;
+    this.url = url(context.port);
     this.#figure = figure;
   }
 
   /** Starts it and waits until it answers. Rejects with `unavailable` if it does not. */
   static async start(context: ServerContext): Promise<ServerProcess> {
-    const { table, definition, port, signal } = context;
-    await definition.prepare?.(context, signal);
-    const url = definition.url(port);
-    const server = new ServerProcess(context, await figureAt(table === undefined ? url : `${url}#${table}`));
+    const { table, program, port, signal } = context;
+    await prepare(program, context, signal);
+    const { url, openFigure } = SERVERS[program];
+    const server = new ServerProcess(context, await openFigure(url(port), table));
     try {
       await server.start();
       return server;
@@ -112,7 +86,7 @@ export class ServerProcess extends ProcessPart implements StoreServer {
   }
 }
 
-export const withToolsEnv = (command: Command, { env }: Tool): Command => ({
+export const withToolsEnv = (command: Command, { env }: ServerPlace['tool']): Command => ({
   ...command,
   env: { ...env, ...command.env },
 });

@@ -1,7 +1,7 @@
-import { figureAt } from '../../../../exporter/figures/catalogue.ts';
 import type { ServerProgram } from '../../../../protocol/servers.ts';
+import { SERVERS } from '../../../../servers/catalogue.ts';
 import type { Used } from '../own-server.ts';
-import { SERVERS } from './catalogue.ts';
+import { prepare } from './prepare.ts';
 import { withToolsEnv, type ServerPlace } from './server.ts';
 
 /** Makes ready a server of Holdfast's own for a subject that uses it. Rejects with `unavailable` where it cannot be. */
@@ -10,13 +10,13 @@ export async function useServer(
   place: ServerPlace,
   signal: AbortSignal,
 ): Promise<Used> {
-  const definition = SERVERS[program];
-  await definition.prepare?.(place, signal);
-  const figure = await figureAt(definition.url(place.port));
+  const { url, command, gentleSignal, readyLimitMs, openFigure } = SERVERS[program];
+  await prepare(program, place, signal);
+  const figure = await openFigure(url(place.port));
   return {
-    command: withToolsEnv(definition.command(place), place.tool),
-    gentleSignal: definition.gentleSignal,
-    readyLimitMs: definition.readyLimitMs,
+    command: withToolsEnv(command(place), place.tool),
+    gentleSignal,
+    readyLimitMs,
     ask: () => figure.read(),
     [Symbol.asyncDispose]: async () => figure[Symbol.asyncDispose](),
   };

@@ -1,8 +1,8 @@
 import getPort from 'get-port';
 import pWaitFor from 'p-wait-for';
-import { openMongoFigure } from '../../../../exporter/figures/mongo.ts';
+import { openMongoFigure } from '../../../../servers/mongod/figure.ts';
+import { server as mongoServer } from '../../../../servers/mongod.ts';
 import { unavailable } from '../../../errors.ts';
-import { mongoServer } from '../servers/mongo.ts';
 import { startMember, type Member } from './member.ts';
 import { MongoMember } from './mongo-member.ts';
 import { ReplicatedServer, type Layout, type StartTopology } from './replicated.ts';

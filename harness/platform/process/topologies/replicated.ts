@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Figure } from '../../../../exporter/figures/figure.ts';
+import type { Figure } from '../../../../servers/lib/figure.ts';
 import { unavailable } from '../../../errors.ts';
 import type { Ended, Part, Primary, Replicas, ServerMemory, StoreServer } from '../../subject.ts';
 import type { Member } from './member.ts';

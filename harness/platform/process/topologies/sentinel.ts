@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import getPort from 'get-port';
-import { openRedisFigure } from '../../../../exporter/figures/redis.ts';
-import { redisServer } from '../servers/redis.ts';
+import { openRedisFigure } from '../../../../servers/redis-server/figure.ts';
+import { server as redisServer } from '../../../../servers/redis-server.ts';
 import { startMember, type Member } from './member.ts';
 import { askRedis, roleOf } from './redis-role.ts';
 import { ReplicatedServer, type Layout, type StartTopology } from './replicated.ts';

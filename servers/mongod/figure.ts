@@ -1,6 +1,6 @@
 import { MongoClient } from 'mongodb';
 import { z } from 'zod';
-import type { OpenFigure, ServerCounts } from './figure.ts';
+import type { OpenFigure, ServerCounts } from '../lib/figure.ts';
 
 const OPERATION_LIMIT_MS = 2000;
 const SELECTION_LIMIT_MS = 500;

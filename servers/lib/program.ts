@@ -1,10 +1,13 @@
-import type { Machine } from './machine.ts';
+/** What decides which build of a program fits. */
+export interface Machine {
+  platform: NodeJS.Platform;
+  arch: string;
+  /** The Linux distribution and those that it says it is like; its version as a number, 22.04 or 12. */
+  distribution: { id: string; like: string[]; version: number };
+}
 
-/**
- * Every tool that Holdfast starts but does not contain: which versions will do, and where each can be had. All
- * versions, checksums and settings of provisioning stand here; a new tool is one more entry.
- */
-export interface CatalogueEntry {
+/** Which versions of a program will do, and where each can be had, with their checksums. */
+export interface ProgramEntry {
   /** The setting that names a program to use instead of any other. */
   variable: string;
   /** Absent: for the stores whose server it is. */

@@ -6,7 +6,7 @@ import getPort from 'get-port';
 import pWaitFor from 'p-wait-for';
 import { provision } from '../../harness/provision/provision.ts';
 import { temporaryFolder } from '../../test/holdfast.ts';
-import { figureAt } from './catalogue.ts';
+import { SERVERS as KNOWN } from '../catalogue.ts';
 import type { Figure } from './figure.ts';
 
 const signal = new AbortController().signal;
@@ -47,7 +47,7 @@ for (const [store, { tool, args, url }] of Object.entries(SERVERS)) {
           ...(env ? { env } : {}),
           stdio: ['ignore', { file: join(folder.path, 'log') }, 'inherit'],
         });
-      await using figure = await figureAt(url(port));
+      await using figure = await KNOWN[tool].openFigure(url(port));
       const until = { timeout: HANG_MS };
 
       await assert.rejects(figure.read());

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { call, openAt, placeOf } from '../../app/stores/testing.ts';
-import { openMariadbFigure } from './mariadb.ts';
+import { openMariadbFigure } from './figure.ts';
 
 const SESSIONS = 300;
 const BYTES = 1000;

@@ -1,4 +1,4 @@
-import type { Machine } from './machine.ts';
+import type { Machine } from '../lib/program.ts';
 
 /** The builds of MongoDB 8.0, oldest first, by the distribution and its version from which on each is used. */
 const BUILDS = [

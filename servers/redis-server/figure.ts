@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { OWN_CONNECTION } from '../../protocol/servers.ts';
-import type { OpenFigure } from './figure.ts';
+import type { OpenFigure } from '../lib/figure.ts';
 
 const COMMAND_LIMIT_MS = 2000;
 const RETRY_LIMIT_MS = 500;

@@ -1,10 +1,7 @@
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { execa } from 'execa';
-import { unavailable } from '../../../errors.ts';
-import { childEnvironment } from '../../../process/environment.ts';
-import { isRoot } from './root.ts';
-import type { ServerDefinition, ServerPlace } from './server.ts';
+import { isRoot } from '../lib/root.ts';
+import type { Preparing, ServerPlace } from '../lib/server.ts';
 
 const BOOTSTRAP_LIMIT_MS = 30_000;
 /** Where a package keeps the statements that make the system's tables, seen from the program's own prefix. */
@@ -15,28 +12,8 @@ const PREFIXES = ['mariadb_', 'mysql_'];
 
 export const DATABASE = 'holdfast';
 
-/** mariadbd on a folder that it bootstrapped itself: root may enter from this machine without a password. */
-export const mariadbServer: ServerDefinition = {
-  program: 'mariadbd',
-  readyLimitMs: 60_000,
-  prepare: bootstrap,
-  command: (place) => ({
-    command: place.tool.path,
-    args: [
-      ...ownPlace(place),
-      '--bind-address=127.0.0.1',
-      `--port=${place.port}`,
-      // From its data folder, where it works: a whole path may be longer than the 107 bytes that a socket's may have.
-      '--socket=socket',
-      `--pid-file=${join(place.dataFolder, 'pid')}`,
-      '--skip-name-resolve',
-    ],
-  }),
-  url: (port) => `mysql://root@127.0.0.1:${port}/${DATABASE}`,
-};
-
 /** Options that keep it away from this machine's own MariaDB, if there is one; they must come first. */
-const ownPlace = ({ tool, dataFolder }: ServerPlace): string[] => [
+export const ownPlace = ({ tool, dataFolder }: ServerPlace): string[] => [
   '--no-defaults',
   `--basedir=${prefixOf(tool.path)}`,
   `--datadir=${dataFolder}`,
@@ -53,28 +30,23 @@ const prefixOf = (program: string) => dirname(dirname(program));
  * What mariadb-install-db does, without it: that script needs programs of the client's package. The statements are
  * the server's own.
  */
-async function bootstrap(place: ServerPlace, signal: AbortSignal): Promise<void> {
+export async function bootstrap(place: ServerPlace, preparing: Preparing): Promise<void> {
   const { tool, dataFolder } = place;
-  const statements = join(dataFolder, 'bootstrap.sql');
-  const tables = await Promise.all(TABLES.map((name) => statementsIn(prefixOf(tool.path), name)));
+  const inputFile = join(dataFolder, 'bootstrap.sql');
+  const prefix = prefixOf(tool.path);
+  const tables = await Promise.all(TABLES.map((name) => statementsIn(prefix, name, preparing)));
   const before = 'CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket=NULL;';
-  await writeFile(statements, [before, ...tables, `CREATE DATABASE ${DATABASE};\n`].join('\n'));
-  const result = await execa(tool.path, [...ownPlace(place), '--bootstrap'], {
-    inputFile: statements,
-    all: true,
-    cancelSignal: signal,
-    env: childEnvironment(tool.env ?? {}),
-    extendEnv: false,
-    reject: false,
-    timeout: BOOTSTRAP_LIMIT_MS,
-  });
-  signal.throwIfAborted();
+  await writeFile(inputFile, [before, ...tables, `CREATE DATABASE ${DATABASE};\n`].join('\n'));
+  const command = { command: tool.path, args: [...ownPlace(place), '--bootstrap'] };
+  const result = await preparing.run(command, { inputFile, limitMs: BOOTSTRAP_LIMIT_MS });
   if (!result.failed) return;
   const said = result.all.split('\n').find((line) => line.includes('ERROR')) ?? result.shortMessage;
-  throw unavailable(`mariadbd could not make its first database: ${said}`, { next: 'holdfast doctor' });
+  throw preparing.unavailable(`mariadbd could not make its first database: ${said}`, {
+    next: 'holdfast doctor',
+  });
 }
 
-async function statementsIn(prefix: string, name: string): Promise<string> {
+async function statementsIn(prefix: string, name: string, { unavailable }: Preparing): Promise<string> {
   const candidates = SHARES.flatMap((share) =>
     PREFIXES.map((start) => join(prefix, share, `${start}${name}.sql`)),
   );

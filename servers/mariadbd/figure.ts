@@ -1,7 +1,7 @@
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
 import { OWN_CONNECTION } from '../../protocol/servers.ts';
-import { figureOver } from './connection.ts';
-import type { OpenFigure, ServerCounts } from './figure.ts';
+import { figureOver } from '../lib/connection.ts';
+import type { OpenFigure, ServerCounts } from '../lib/figure.ts';
 
 /** `data_length` and `index_length` of one table in the database that `url` names: whole pages of 16 KiB. */
 const SIZE =

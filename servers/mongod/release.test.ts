@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { mongodRelease } from './mongod-release.ts';
+import { mongodRelease } from './release.ts';
 
 const MACHINES = [
   { id: 'debian', version: 12, arch: 'x64', build: 'x86_64-debian12' },

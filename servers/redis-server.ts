@@ -1,0 +1,65 @@
+import type { Server } from './lib/server.ts';
+
+export const server = {
+  program: {
+    variable: 'REDIS_SERVER_BIN',
+    atLeast: '6.2.0',
+    version: { args: ['--version'], pattern: /^Redis server v=(\d+\.\d+\.\d+)/m },
+    // Redis publishes its source but no programs, so there is no release to fetch.
+    sources: [{ kind: 'debian', package: 'redis-server', program: 'usr/bin/redis-server' }],
+    ways: ['install Redis 6.2 or later', 'see, on Debian or Ubuntu, that apt-get reaches its mirror'],
+  },
+  url: (port) => `redis://127.0.0.1:${port}`,
+  readyLimitMs: 60_000,
+  command: ({ tool, dataFolder, port, settings }) => ({
+    command: tool.path,
+    args: [
+      '--bind',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--dir',
+      dataFolder,
+      ...redisArguments(settings ?? {}),
+    ],
+  }),
+  openFigure: async (url) => (await import('./redis-server/figure.ts')).openRedisFigure(url),
+  readContents: async (url) => {
+    const { Redis } = await import('ioredis');
+    const client = new Redis(url);
+    try {
+      const keys = await client.keys('*');
+      const values = keys.length === 0 ? [] : await client.mget(keys);
+      return values.filter((value) => value !== null);
+    } finally {
+      client.disconnect();
+    }
+  },
+  stack: {
+    service: 'redis',
+    image: 'redis:8.2.1',
+    port: 6379,
+    firstWire: 6381,
+    url: (host, port, database) => `redis://${host}:${port}${database === undefined ? '' : `/${database}`}`,
+    volumes: { 'redis-data': '/data' },
+    health: { test: ['CMD', 'redis-cli', 'ping'] },
+    kubernetes: { uid: 999, memory: '512Mi' },
+  },
+} satisfies Server;
+
+const AOF = ['--appendonly', 'yes', '--appendfsync'];
+const PERSISTENCE: Readonly<Record<string, readonly string[]>> = {
+  none: ['--save', ''],
+  'aof-everysec': [...AOF, 'everysec'],
+  'aof-always': [...AOF, 'always'],
+};
+
+function redisArguments({
+  persistence = '',
+  'min-replicas-to-write': replicas,
+}: Readonly<Record<string, string>>): string[] {
+  return [
+    ...(PERSISTENCE[persistence] ?? []),
+    ...(replicas === undefined ? [] : ['--min-replicas-to-write', replicas]),
+  ];
+}
