@@ -26,6 +26,7 @@ const ALIKE = [
   'rate',
   'profile',
   'p99Limit',
+  'think',
   'duration',
   'bytes',
   'unserved',

@@ -13,7 +13,7 @@ export function commandOf(options: Options, seed: string): string {
     options.profile === undefined ? { rate } : { profile: options.profile, 'p99-limit': options.p99Limit };
   const { unserved, recoverWithin } = options;
   const service = { unserved, 'recover-within': recoverWithin };
-  const load = { workload, balance, clients, ...pace, duration, bytes, ...service };
+  const load = { workload, balance, clients, ...pace, think: options.think, duration, bytes, ...service };
   const subject = {
     ca: options.ca,
     store,

@@ -1,4 +1,4 @@
-import { Bend } from '../../protocol/profile.ts';
+import { Bend, type Profile } from '../../protocol/profile.ts';
 import { RECOVER_WITHIN_MS, UNSERVED_ALLOWED } from '../../protocol/service.ts';
 import { usageError } from '../errors.ts';
 import { drawFaults } from '../plan/draw.ts';
@@ -6,6 +6,7 @@ import { knownName } from '../plan/names.ts';
 import { parseFaults } from '../plan/parse.ts';
 import { parseDuration } from '../plan/parse-duration.ts';
 import { isBreakpoint, parseProfile } from '../plan/profile.ts';
+import { clientsFor, meanThinkMs, mostPerSecond, parseThink, type Think } from '../plan/think.ts';
 import { SAMPLE_EVERY_MS } from '../plan/prove.ts';
 import { assertSound } from '../plan/sound.ts';
 import { subjectId } from '../model/subject-id.ts';
@@ -15,6 +16,8 @@ import { RETURNING_MS } from '../plan/prove.ts';
 import { serverNameOf } from '../model/command.ts';
 import { storeFacts } from '../stores/catalogue.ts';
 import { traitsOf, WORKLOADS, type Workload } from '../model/workloads.ts';
+import { formatMs } from '../units.ts';
+import { say } from './output.ts';
 import { passedOn } from './passed-on.ts';
 import type { Options } from './run-flags.ts';
 import type { Chosen } from './run-subject.ts';
@@ -38,6 +41,8 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
   const asItIs = chosen.targets === undefined ? '' : `, an app that was up already${howTaken(chosen)}`;
   const profile = options.profile === undefined ? undefined : parseProfile(options.profile, durationMs);
   const breakpoint = breakpointOf(options);
+  const think = options.think === undefined ? undefined : parseThink(options.think);
+  if (think && profile) assertCanBeHad(profile, options.clients, think);
   const shape = options.profile === undefined ? '' : `, ${options.profile}`;
   const experiment: Experiment = {
     id: `${subjectId(chosen)}/${workload}`,
@@ -46,7 +51,8 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
     load: {
       workload,
       clients: options.clients,
-      rate: profile === undefined ? options.rate : new Bend(profile).meanRate,
+      rate: profile === undefined ? rateOf(options, think) : new Bend(profile).meanRate,
+      ...(think && { think }),
       ...(profile && { profile: [...profile] }),
       ...(breakpoint && { breakpoint }),
       durationMs,
@@ -63,6 +69,29 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
   assertSound(experiment);
   return experiment;
 }
+
+/** No more than clients that think can ask; says so where more was wanted. */
+function rateOf({ rate, clients }: Options, think: Think | undefined): number {
+  if (think === undefined) return rate;
+  const most = mostPerSecond(clients, think);
+  if (rate <= most) return rate;
+  say(
+    `${clients} clients that think for ${formatMs(meanThinkMs(think))} on the average ask ${shown(most)}/s, not ${rate}; for that, --clients ${clientsFor(rate, think)}`,
+  );
+  return most;
+}
+
+function assertCanBeHad(profile: Profile, clients: number, think: Think): void {
+  const most = mostPerSecond(clients, think);
+  const peak = Math.max(...profile.map(({ rate }) => rate));
+  if (peak <= most) return;
+  throw usageError(
+    `${clients} clients that think for ${formatMs(meanThinkMs(think))} on the average ask ${shown(most)}/s at most, and --profile goes up to ${peak}`,
+    { next: `--clients ${clientsFor(peak, think)}` },
+  );
+}
+
+const shown = (perSecond: number) => Number(perSecond.toPrecision(3));
 
 const P99_LIMIT_MS = 500;
 

@@ -37,6 +37,7 @@ export interface Options
   rate: number;
   profile?: string;
   p99Limit?: string;
+  think?: string;
   duration: string;
   unserved?: number;
   recoverWithin?: string;
@@ -146,6 +147,7 @@ export const loadFlags = (command: Command): Command =>
       'of a breakpoint: the 99th percentile of latency above which a rate is too high (default: 500ms)',
       durationText,
     )
+    .addOption(thinkOption())
     .option('--duration <time>', 'how long the load lasts, such as 90s or 1m30s', durationText, '10s')
     .option(
       '--unserved <share>',
@@ -163,6 +165,12 @@ export const loadFlags = (command: Command): Command =>
       sizeInBytes(LARGEST_FILLER_BYTES),
       0,
     );
+
+export const thinkOption = (): Option =>
+  new Option(
+    '--think <time>',
+    'how long a client thinks before it asks again: 500ms, or anything from 200ms..2s (default: not at all)',
+  );
 
 /** How the app and its store are set up. */
 export const settingFlags = (command: Command): Command =>

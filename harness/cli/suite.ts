@@ -1,10 +1,11 @@
 import { Option, type Command } from 'commander';
 import { chooseSeed, seedNumber, VERSION } from '../plan/make.ts';
+import { parseThink } from '../plan/think.ts';
 import { knownNames } from '../plan/names.ts';
 import { assertSound } from '../plan/sound.ts';
 import { storeFacts, STORE_NAMES } from '../stores/catalogue.ts';
 import { badgeOf } from '../suite/badge.ts';
-import { SUITE_CLIENTS, SUITE_WORKLOADS, suiteExperiments } from '../suite/plan.ts';
+import { SUITE_RATES, SUITE_WORKLOADS, suiteClients, suiteExperiments } from '../suite/plan.ts';
 import { WORKLOADS, type Workload } from '../model/workloads.ts';
 import { writeFormats } from '../report/write.ts';
 import { counted } from '../units.ts';
@@ -18,6 +19,7 @@ import { nameOption } from './known-values.ts';
 import { platformOpener } from './platform.ts';
 import { say } from './output.ts';
 import { runAndPrint } from './run-options.ts';
+import { thinkOption } from './run-flags.ts';
 import { chooseSubject } from './run-subject.ts';
 import { topologyFlags, topologyOptions, type TopologyOptions } from './run-topology.ts';
 
@@ -30,6 +32,7 @@ interface SuiteOptions extends ConfigOptions, Omit<CommandOptions, 'config'>, To
   scenario?: string;
   workloads: Workload[];
   quick: boolean;
+  think?: string;
   reports: string;
   seed?: string;
   json?: boolean;
@@ -65,6 +68,7 @@ export function suiteCommand(program: Command): void {
       [...SUITE_WORKLOADS],
     )
     .option('--quick', 'in about three minutes; all of it takes about a quarter of an hour', false)
+    .addOption(thinkOption())
     .addOption(envOption())
     .option('--reports <folder>', 'where the run gets its folder', 'reports')
     .option('--seed <text>', 'the same seed gives the same requests and faults')
@@ -78,7 +82,9 @@ async function judge(options: SuiteOptions): Promise<void> {
   const signal = interruption();
   const { scenario } = options;
   const workload = scenario === undefined ? 'register' : 'visit';
-  const chosen = await chooseSubject({ ...options, workload, clients: SUITE_CLIENTS }, signal);
+  const think = options.think === undefined ? undefined : parseThink(options.think);
+  const clients = suiteClients(SUITE_RATES.visit, think);
+  const chosen = await chooseSubject({ ...options, workload, clients }, signal);
   const platform = chosen.targets === undefined ? 'process' : 'target';
   const program = storeFacts(chosen.store).server ?? chosen.own?.server?.use;
   const experiments = suiteExperiments({
@@ -88,6 +94,7 @@ async function judge(options: SuiteOptions): Promise<void> {
     // Without a probe, nothing else is asked.
     workloads: scenario === undefined ? workloads : ['visit'],
     quick,
+    think,
     seed: seedNumber(seed),
   });
   for (const experiment of experiments) assertSound(experiment);
@@ -127,6 +134,11 @@ function commandOf(options: SuiteOptions, seed: string): string {
     ...env.map((name) => `--env ${word(name)}`),
   ];
   const some = workloads.join() === SUITE_WORKLOADS.join() ? [] : ['--workloads', workloads.join(',')];
-  const switches = [...(quick ? ['--quick'] : []), ...(config === undefined ? [] : ['--no-config'])];
+  const thought = options.think === undefined ? [] : ['--think', options.think];
+  const switches = [
+    ...thought,
+    ...(quick ? ['--quick'] : []),
+    ...(config === undefined ? [] : ['--no-config']),
+  ];
   return ['holdfast suite', ...whom, ...some, ...switches, '--seed', seed].join(' ');
 }

@@ -17,6 +17,7 @@ export function scenarioSettings(
     RATE: String(load.rate),
     ...(load.profile && { PROFILE: JSON.stringify(load.profile) }),
     ...(load.breakpoint && { BREAKPOINT: 'true' }),
+    ...(load.think && { THINK_MS: `${load.think.fromMs}..${load.think.toMs}` }),
     DURATION_MS: String(load.durationMs),
     LINGER_MS: String(load.lingerMs),
     RETURNING_MS: String(load.returningMs ?? 0),

@@ -6,6 +6,7 @@ import { subjectId } from '../model/subject-id.ts';
 import { draft } from '../plan/draft.ts';
 import { FAULT_KINDS } from '../model/faults.ts';
 import { canHave, parseFaults, type FaultSites } from '../plan/parse.ts';
+import { clientsFor, type Think } from '../plan/think.ts';
 import { RETURNING_MS, SAMPLE_EVERY_MS } from '../plan/prove.ts';
 
 export interface SuiteRequest {
@@ -17,6 +18,8 @@ export interface SuiteRequest {
   program?: ServerProgram | undefined;
   workloads: readonly Workload[];
   quick: boolean;
+  /** How long clients think; there are then more of them, so that they ask as much. */
+  think?: Think | undefined;
   seed: number;
 }
 
@@ -40,10 +43,13 @@ const EXPIRY_LIMIT_MS = { quick: 10_000, whole: 60_000 };
 
 export const SUITE_WORKLOADS: readonly Workload[] = WORKLOADS.filter((name) => !ON_REQUEST.has(name));
 
-export const SUITE_CLIENTS = 10;
-const LOAD = { clients: SUITE_CLIENTS, rate: 200 };
+const CLIENTS = 10;
 /** Pages take longer than a probe, and a login by a password longest. */
-const VISITS = { rate: 50 };
+export const SUITE_RATES = { other: 200, visit: 50 };
+
+/** How many clients it takes to ask so much a second. */
+export const suiteClients = (rate: number, think: Think | undefined): number =>
+  Math.max(CLIENTS, think === undefined ? 0 : clientsFor(rate, think));
 /** So long that every session is looked at before the first fault and after the last. */
 const BROKEN_MS = 9000;
 const FAULTS = {
@@ -126,11 +132,16 @@ function part(
     ...draft({
       title,
       subject: settled,
-      load: { ...LOAD, ...(load.workload === 'visit' ? VISITS : {}), ...load },
+      load: loadOf(load, request),
       faults: faults === '' ? [] : parseFaults(faults, among),
       ...(load.workload === 'growth' ? { sampleEveryMs: SAMPLE_EVERY_MS } : {}),
     }),
   };
+}
+
+function loadOf(load: PartLoad, { think }: SuiteRequest) {
+  const { rate = SUITE_RATES[load.workload === 'visit' ? 'visit' : 'other'] } = load;
+  return { clients: suiteClients(rate, think), rate, ...(think && { think }), ...load };
 }
 
 type PartLoad = Pick<Load, 'workload' | 'durationMs'> & Partial<Load>;

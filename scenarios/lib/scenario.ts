@@ -23,6 +23,9 @@ const LEAD_MS = 200;
 
 const SYSTEM_TAGS = ['method', 'name', 'status', 'error_code', 'scenario'];
 
+/** Drawn apart, so that clients ask for the same, in the same order, whether they think or not. */
+const THOUGHTS = 1_000_003;
+
 /** What the app answers when it is about to exit as it was told. */
 const STATUS_EXITING = 202;
 
@@ -68,6 +71,8 @@ export function scenario(
         durationMs: settings.durationMs,
         clock,
         ...(settings.breakpoint && { patienceMs: OVERTAXED_MS }),
+        think:
+          settings.think && thinking(settings.think, randomOf(settings.seed * 65_537 + index + THOUGHTS)),
         bend: settings.profile && new Bend(settings.profile),
         isVain: () => settings.faults === 0 && client.silentMs > PATIENCE_MS,
       });
@@ -113,6 +118,11 @@ export function scenario(
     },
   };
 }
+
+const thinking = ({ fromMs, toMs }: NonNullable<Settings['think']>, random: () => number) => ({
+  draw: () => fromMs + random() * (toMs - fromMs),
+  meanMs: (fromMs + toMs) / 2,
+});
 
 /** Whether it came to its end before its time was over. */
 async function inTime(work: () => Promise<void>): Promise<boolean> {

@@ -18,6 +18,8 @@ export interface Settings {
   profile: Profile | undefined;
   /** Whether the rate goes up until something breaks: then a client that is far behind has seen enough. */
   breakpoint: boolean;
+  /** How long a client thinks before it asks again, drawn evenly between the two; undefined: not at all. */
+  think: { fromMs: number; toMs: number } | undefined;
   durationMs: number;
   /** How long clients stay connected and silent at the end. */
   lingerMs: number;
@@ -76,6 +78,7 @@ export function settings(workload: string, defaults: Partial<Settings> = {}): Se
     rate: profile === null ? number('RATE', defaults.rate ?? 200) : new Bend(profile).meanRate,
     profile: profile ?? undefined,
     breakpoint: text('BREAKPOINT', 'false') === 'true',
+    think: thinkOf(optionalText('THINK_MS')),
     durationMs: number('DURATION_MS', defaults.durationMs ?? 20_000),
     lingerMs: number('LINGER_MS', 0),
     returningMs: number('RETURNING_MS', 0),
@@ -115,6 +118,15 @@ function addressOf(store: string | undefined): string {
   const balancer = optionalText('BALANCER');
   if (balancer !== undefined) return balancer.replace('{store}', store);
   return `http://127.0.0.1:${number(balancerVariable(store), port)}`;
+}
+
+/** As `500` or `200..2000`. */
+function thinkOf(given: string | undefined): Settings['think'] {
+  if (given === undefined) return undefined;
+  const [from = NaN, to = from] = given.split('..').map(Number);
+  if (!(from >= 0 && to >= from))
+    throw new Error(`THINK_MS must be such as 500 or 200..2000, not "${given}"`);
+  return { fromMs: from, toMs: to };
 }
 
 function text(name: string, otherwise: string): string {

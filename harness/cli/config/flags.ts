@@ -102,6 +102,8 @@ export interface RunFlags {
   profile?: string;
   /** of a breakpoint: the 99th percentile of latency above which a rate is too high (default: 500ms) */
   p99Limit?: string;
+  /** how long a client thinks before it asks again: 500ms, or anything from 200ms..2s (default: not at all) */
+  think?: string;
   /** how long the load lasts, such as 90s or 1m30s (default: 10s) */
   duration?: string;
   /** how much of what is asked, outside of faults, may go unserved (default: 1%) */
@@ -198,6 +200,8 @@ export interface SuiteFlags {
   workloads?: string | readonly string[];
   /** in about three minutes; all of it takes about a quarter of an hour */
   quick?: boolean;
+  /** how long a client thinks before it asks again: 500ms, or anything from 200ms..2s (default: not at all) */
+  think?: string;
   /** a variable of your environment for the app and its store, which get few others; again for each */
   env?: string | readonly string[];
   /** where the run gets its folder (default: reports) */
