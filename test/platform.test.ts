@@ -78,9 +78,16 @@ const statusOf = async (url: string, cookie: string) =>
 const inject = (kind: FaultKind, subject: StartedSubject, target: string, durationMs = 0) =>
   INJECT[kind]({ subject, target, durationMs, parameters: parametersOf(kind), signal });
 
+/** What only a hang reaches. */
+const LIMIT_MS = 180_000;
+
+/** Whether a signal has stopped the process. */
+const isStopped = async (pid: number | undefined) =>
+  /^T/.test((await execa('ps', ['-o', 'stat=', '-p', String(pid)], { reject: false })).stdout.trim());
+
 /** A client of the store finds its way back by itself, which takes it a moment. */
 const untilHealthy = (url: string) =>
-  pWaitFor(async () => (await fetch(url + ROUTES.health)).ok, { interval: 50, timeout: 180_000 });
+  pWaitFor(async () => (await fetch(url + ROUTES.health)).ok, { interval: 50, timeout: LIMIT_MS });
 
 /** What each store keeps of a session when its app is restarted or killed. */
 const KEEPS: readonly [StoreName, 200 | 404][] = [
@@ -154,8 +161,8 @@ test('app-pause stops the process: no answer while it lasts, and the session is 
   const [instance] = running.started.instances;
   assert.ok(instance);
   const cookie = await createSession(instance.url);
-  const paused = inject('app-pause', running.started, instance.name, 1000);
-  await delay(200);
+  const paused = inject('app-pause', running.started, instance.name, 3000);
+  await pWaitFor(() => isStopped(instance.pid));
   await assert.rejects(fetch(instance.url + ROUTES.health, { signal: AbortSignal.timeout(400) }), /timeout/);
   const evidence = await paused;
   assert.match(String(evidence['seen']), /state T/);
@@ -164,21 +171,22 @@ test('app-pause stops the process: no answer while it lasts, and the session is 
 
 // PostgreSQL serves each connection with a process of its own.
 for (const store of ['redis', 'mysql', 'postgres'] as const) {
-  test(`server-pause on ${store} keeps answers back while it lasts, and they come after`, async () => {
+  test(`server-pause on ${store} keeps answers back while it lasts, and they come after, though it was interrupted`, async () => {
     await using folder = await temporaryFolder();
     await using running = await start(store, folder.path);
     const [instance] = running.started.instances;
     assert.ok(instance);
     const cookie = await createSession(instance.url);
-    const paused = inject('server-pause', running.started, store, 2000);
-    await delay(500);
-    let answered = false;
-    const answer = statusOf(instance.url, cookie).then((status) => {
-      answered = true;
-      return status;
-    });
-    await delay(400);
-    assert.equal(answered, false);
+    const { server } = running.started;
+    assert.ok(server);
+    const interrupted = new AbortController();
+    const context = { subject: running.started, target: store, durationMs: LIMIT_MS, parameters: {} };
+    const paused = assert.rejects(INJECT['server-pause']({ ...context, signal: interrupted.signal }));
+    await pWaitFor(() => isStopped(server.pid));
+    const answer = statusOf(instance.url, cookie);
+    const first = await Promise.race([answer, delay(400, 'nothing')]);
+    assert.equal(first, 'nothing');
+    interrupted.abort();
     await paused;
     assert.equal(await answer, 200);
   });
@@ -186,20 +194,19 @@ for (const store of ['redis', 'mysql', 'postgres'] as const) {
 
 test('wire-down cuts one instance off and heals; the server never noticed', async () => {
   await using folder = await temporaryFolder();
-  const fault = { id: 'f1', kind: 'wire-down', target: 'app-1', atMs: 0, durationMs: 1000 } as const;
+  const fault = { id: 'f1', kind: 'wire-down', target: 'app-1', atMs: 0, durationMs: 3000 } as const;
   await using running = await start('redis', folder.path, { faults: [fault] });
   const [instance] = running.started.instances;
   const { server } = running.started;
   assert.ok(instance && server);
   const cookie = await createSession(instance.url);
   const serverPid = server.pid;
-  const down = inject('wire-down', running.started, instance.name, 1000);
-  await delay(300);
-  assert.equal((await fetch(instance.url + ROUTES.health)).status, 503);
+  const down = inject('wire-down', running.started, instance.name, 3000);
+  await pWaitFor(async () => (await fetch(instance.url + ROUTES.health)).status === 503);
   assert.equal((await fetch(instance.url + ROUTES.live)).status, 200);
   assert.equal((await server.memory()).sessions, 1);
   const evidence = await down;
-  assert.ok(Number(evidence['brokenMs']) >= 1000);
+  assert.ok(Number(evidence['brokenMs']) >= 3000);
   await untilHealthy(instance.url);
   assert.equal(await statusOf(instance.url, cookie), 200);
   assert.equal(server.pid, serverPid);
@@ -224,9 +231,13 @@ test('instances are replaced, blocked and given other secrets, and a session liv
   for (const [index, pid] of pids().entries()) assert.notEqual(pid, before[index]);
   assert.deepEqual(await statuses(cookie), [200, 200]);
 
-  const blocked = inject('app-blocked', started, 'app-1', 1000);
-  await delay(300);
-  await assert.rejects(fetch(one.url + ROUTES.health, { signal: AbortSignal.timeout(300) }), /timeout/);
+  const blocked = inject('app-blocked', started, 'app-1', 3000);
+  const isMute = () =>
+    fetch(one.url + ROUTES.health, { signal: AbortSignal.timeout(300) }).then(
+      () => false,
+      () => true,
+    );
+  await pWaitFor(isMute);
   assert.equal((await fetch(other.url + ROUTES.health)).status, 200);
   assert.ok(Number((await blocked)['waitedMs']) >= 450);
 
@@ -260,10 +271,10 @@ test('a fault that is interrupted leaves nothing paused', async () => {
   assert.ok(instance);
   const interrupted = new AbortController();
   const context = { subject: running.started, target: instance.name, durationMs: 60_000, parameters: {} };
-  const fault = INJECT['app-pause']({ ...context, signal: interrupted.signal });
-  await delay(300);
+  const fault = assert.rejects(INJECT['app-pause']({ ...context, signal: interrupted.signal }));
+  await pWaitFor(() => isStopped(instance.pid));
   interrupted.abort();
-  await assert.rejects(fault);
+  await fault;
   assert.equal((await fetch(instance.url + ROUTES.health)).status, 200);
 });
 
