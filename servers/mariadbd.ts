@@ -28,6 +28,7 @@ export const server = {
       '--socket=socket',
       `--pid-file=${join(place.dataFolder, 'pid')}`,
       '--skip-name-resolve',
+      ...optionsOf(place.settings ?? {}),
     ],
   }),
   openFigure: async (url, table = 'sessions') =>
@@ -61,3 +62,18 @@ export const server = {
     kubernetes: { uid: 999, memory: '1Gi' },
   },
 } satisfies Server;
+
+/** Those of the settings that are the server's, and not its client's. */
+const optionsOf = ({ innodb_flush_log_at_trx_commit: flush, rpl_semi_sync: wait }: Settings): string[] => [
+  ...(flush === undefined ? [] : [`--innodb-flush-log-at-trx-commit=${flush}`]),
+  ...(wait === undefined
+    ? []
+    : [
+        // Whichever of them is the primary, and whichever follows.
+        '--rpl-semi-sync-master-enabled=1',
+        '--rpl-semi-sync-slave-enabled=1',
+        `--rpl-semi-sync-master-wait-point=${wait}`,
+      ]),
+];
+
+type Settings = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpath, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { OWN_CONNECTION } from '../protocol/servers.ts';
 import { figureOver } from './lib/connection.ts';
@@ -14,6 +14,8 @@ import {
 } from './lib/server.ts';
 
 const INIT_LIMIT_MS = 60_000;
+/** Settings that are the server's, and not its client's. */
+const OF_SERVER = ['synchronous_commit', 'synchronous_standby_names'];
 
 /** A cluster of its own, which trusts who connects from this machine. */
 export const server = {
@@ -32,7 +34,7 @@ export const server = {
   // What pg_ctl sends by default. On SIGTERM it would wait for its clients to go, which a pool never does.
   gentleSignal: 'SIGINT',
   prepare: initialise,
-  command: ({ tool, dataFolder, port }) =>
+  command: ({ tool, dataFolder, port, settings = {} }) =>
     asNobody(tool.path, [
       '-D',
       join(dataFolder, 'cluster'),
@@ -43,6 +45,11 @@ export const server = {
       // No socket in a folder that all clusters of the machine share.
       '-k',
       '',
+      ...OF_SERVER.flatMap((name) => {
+        const value = settings[name];
+        // Any standby that is connected, as an asterisk says there.
+        return value === undefined ? [] : ['-c', `${name}=${value === 'any' ? '*' : value}`];
+      }),
     ]),
   openFigure,
   readContents: async (url, table) => {
@@ -84,14 +91,31 @@ function asNobody(program: string, args: string[]): Command {
     : { command: program, args };
 }
 
-async function initialise({ tool, dataFolder }: ServerPlace, { run, unavailable }: Preparing): Promise<void> {
-  // On PATH there may be only a link to postgres; initdb stands beside the program itself.
-  const initdb = join(dirname(await realpath(tool.path)), 'initdb');
-  const folder = join(dataFolder, 'cluster');
+function initialise(place: ServerPlace, preparing: Preparing): Promise<void> {
   const options = ['--no-sync', '--auth=trust', '--username=postgres', '--encoding=UTF8', '--no-locale'];
-  const result = await run(asNobody(initdb, ['-D', folder, ...options]), { limitMs: INIT_LIMIT_MS });
+  return makeCluster('initdb', options, { place, preparing });
+}
+
+/** Makes a cluster that is the copy of another one, and follows it from its first start on; what was there is gone. */
+export async function copyCluster(from: number, place: ServerPlace, preparing: Preparing): Promise<void> {
+  await rm(join(place.dataFolder, 'cluster'), { recursive: true, force: true });
+  const source = `host=127.0.0.1 port=${from} user=postgres`;
+  const options = ['-d', source, '--write-recovery-conf', '--checkpoint=fast', '--no-sync'];
+  await makeCluster('pg_basebackup', options, { place, preparing });
+}
+
+async function makeCluster(
+  program: string,
+  options: readonly string[],
+  { place, preparing }: { place: ServerPlace; preparing: Preparing },
+): Promise<void> {
+  // On PATH there may be only a link to postgres; these stand beside the program itself.
+  const path = join(dirname(await realpath(place.tool.path)), program);
+  const { run, unavailable } = preparing;
+  const command = asNobody(path, ['-D', join(place.dataFolder, 'cluster'), ...options]);
+  const result = await run(command, { limitMs: INIT_LIMIT_MS });
   if (!result.failed) return;
-  throw unavailable(`initdb could not make a cluster: ${result.stderr.trim() || result.shortMessage}`, {
+  throw unavailable(`${program} could not make a cluster: ${result.stderr.trim() || result.shortMessage}`, {
     next: isRoot() ? 'run as a user other than root, which PostgreSQL refuses' : 'holdfast doctor',
   });
 }

@@ -25,15 +25,10 @@ export const server = {
   }),
   openFigure: async (url) => (await import('./redis-server/figure.ts')).openRedisFigure(url),
   readContents: async (url) => {
-    const { Redis } = await import('ioredis');
-    const client = new Redis(url);
-    try {
-      const keys = await client.keys('*');
-      const values = keys.length === 0 ? [] : await client.mget(keys);
-      return values.filter((value) => value !== null);
-    } finally {
-      client.disconnect();
-    }
+    const { protocol, searchParams } = new URL(url);
+    if (protocol !== 'redis+cluster:') return contentsOf(url);
+    const each = searchParams.getAll('node').map((address) => contentsOf(`redis://${address}`));
+    return (await Promise.all(each)).flat();
   },
   stack: {
     service: 'redis',
@@ -57,9 +52,26 @@ const PERSISTENCE: Readonly<Record<string, readonly string[]>> = {
 function redisArguments({
   persistence = '',
   'min-replicas-to-write': replicas,
+  timeout,
 }: Readonly<Record<string, string>>): string[] {
   return [
     ...(PERSISTENCE[persistence] ?? []),
     ...(replicas === undefined ? [] : ['--min-replicas-to-write', replicas]),
+    ...(timeout === undefined ? [] : ['--timeout', timeout]),
   ];
+}
+
+/** A replica in a cluster shows its keys, and not what they hold: its primary does. */
+async function contentsOf(url: string): Promise<string[]> {
+  const { Redis } = await import('ioredis');
+  const client = new Redis(url);
+  try {
+    const role = await client.call('ROLE');
+    if (Array.isArray(role) && role[0] !== 'master') return [];
+    const keys = await client.keys('*');
+    const values = await Promise.all(keys.map((key) => client.get(key)));
+    return values.filter((value) => value !== null);
+  } finally {
+    client.disconnect();
+  }
 }

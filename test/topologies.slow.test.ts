@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import session from 'express-session';
 import type { FaultKind } from '../harness/model/faults.ts';
-import type { ReplicatedName } from '../harness/model/topologies.ts';
+import { isFronted, type ReplicatedName } from '../harness/model/topologies.ts';
 import { INJECT } from '../harness/nemesis/faults/catalogue.ts';
 import { startTopology } from '../harness/platform/process/topologies/catalogue.ts';
 import type { StartedSubject } from '../harness/platform/subject.ts';
@@ -17,6 +17,7 @@ import { call, sessionFor, valueIn } from '../app/stores/testing.ts';
 import { nothingLeft, temporaryFolder } from './holdfast.ts';
 
 const signal = new AbortController().signal;
+const quietly = { signal, report: () => {} };
 
 /** A store on real servers, laid out so. */
 async function start(store: StoreName, topology: ReplicatedName) {
@@ -28,7 +29,9 @@ async function start(store: StoreName, topology: ReplicatedName) {
     await startTopology(topology, {
       store,
       settings: {},
-      tool: await provision(STORES[store as 'redis'].server as ToolName, { signal, report: () => {} }),
+      tool: await provision(STORES[store as 'redis'].server as ToolName, quietly),
+      table: (STORES[store] as StoreEntry).table,
+      proxy: isFronted(topology) ? await provision('toxiproxy-server', quietly) : undefined,
       dataFolder,
       logFolder,
       reaper: stack.use(startReaper()),

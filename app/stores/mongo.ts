@@ -1,5 +1,5 @@
 import * as connectMongo from 'connect-mongo';
-import { MongoClient } from 'mongodb';
+import { MongoClient, type MongoClientOptions, type ReadPreferenceMode } from 'mongodb';
 import { poolOf } from './mongo-pool.ts';
 import type { OpenStore } from './store.ts';
 
@@ -13,13 +13,14 @@ const MongoStore = exported.MongoStore ?? (exported.default as typeof connectMon
  */
 export const open: OpenStore = async ({ url, ttlMs, settings = {} }) => {
   if (url === undefined) throw new Error('mongo needs the address of its server');
-  const client = new MongoClient(url, { serverSelectionTimeoutMS: 10_000 });
+  const client = new MongoClient(url, { serverSelectionTimeoutMS: 10_000, ...clientOptions(settings) });
   const pool = poolOf(client);
   await client.connect();
+  const concern = writeConcernOf(settings);
   const store = MongoStore.create({
     client,
     ttl: Math.ceil(ttlMs / 1000),
-    ...(Object.keys(settings).length === 0 ? {} : { writeOperationOptions: writeConcernOf(settings) }),
+    ...(Object.keys(concern).length === 0 ? {} : { writeOperationOptions: concern }),
   });
   return {
     store,
@@ -31,8 +32,16 @@ export const open: OpenStore = async ({ url, ttlMs, settings = {} }) => {
   };
 };
 
+const clientOptions = ({ readPreference, socketTimeoutMS, maxPoolSize }: Settings): MongoClientOptions => ({
+  ...(readPreference && { readPreference: readPreference as ReadPreferenceMode }),
+  ...(socketTimeoutMS && { socketTimeoutMS: Number(socketTimeoutMS) }),
+  ...(maxPoolSize && { maxPoolSize: Number(maxPoolSize) }),
+});
+
+type Settings = Readonly<Record<string, string>>;
+
 /** As connect-mongo hands it on to every write. */
-const writeConcernOf = ({ w, j }: Readonly<Record<string, string>>) => ({
+const writeConcernOf = ({ w, j }: Settings) => ({
   ...(w === undefined ? {} : { w: w === '1' ? 1 : ('majority' as const) }),
   ...(j === undefined ? {} : { j: j === 'true' }),
 });

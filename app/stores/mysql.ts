@@ -7,9 +7,10 @@ import type { ClientPool, OpenStore } from './store.ts';
  * express-mysql-session, with its defaults but for the TTL, on a pool of mysql2, which its readme offers beside its
  * own: that one would be of the mysql2 3.10.2 that it pins.
  */
-export const open: OpenStore = async ({ session, url, ttlMs }) => {
+export const open: OpenStore = async ({ session, url, ttlMs, settings = {} }) => {
   if (url === undefined) throw new Error('mysql needs the address of its server');
-  const pool = createPool(url);
+  const { connectionLimit } = settings;
+  const pool = createPool({ uri: url, ...(connectionLimit && { connectionLimit: Number(connectionLimit) }) });
   try {
     // Before the store: what it meets while it makes its table is told to those alone who wait for it.
     await within(OPEN_LIMIT_MS, 'mysql', pool.query('SELECT 1'));

@@ -5,9 +5,12 @@ import { CHECK_LIMIT_MS, OPEN_LIMIT_MS, within } from './limit.ts';
 import type { OpenStore } from './store.ts';
 
 /** connect-pg-simple on a pool of pg, with their defaults but for the TTL, and that the store makes its own table. */
-export const open: OpenStore = async ({ session, url, ttlMs }) => {
+export const open: OpenStore = async ({ session, url, ttlMs, settings = {} }) => {
   if (url === undefined) throw new Error('postgres needs the address of its server');
-  const pool = new pg.Pool({ connectionString: url });
+  const pool = new pg.Pool({
+    connectionString: url,
+    ...(settings['max'] && { max: Number(settings['max']) }),
+  });
   // pg throws what befalls an idle connection unless somebody listens, which ends the process.
   pool.on('error', (error) => console.error(`postgres: ${error.message}`));
   const store = new (createPostgresStore(session))({

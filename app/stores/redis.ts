@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import * as connectRedis from 'connect-redis';
-import { Redis } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
+import { clusterNodesIn } from './cluster-nodes.ts';
 import { OPEN_LIMIT_MS, within } from './limit.ts';
 import { replicated } from './redis-wait.ts';
 import { sentinelsIn } from './sentinels.ts';
@@ -19,13 +20,11 @@ function classFor(session: StoreContext['session']): RedisStore {
 /**
  * connect-redis on ioredis with both packages' defaults: commands wait in ioredis's offline queue while the
  * server is away. The TTL comes from the session's cookie, as connect-redis takes it. Of a server that sentinels watch
- * over it is told the sentinels' addresses.
+ * over it is told the sentinels' addresses, of a cluster those of its nodes.
  */
 export const open: OpenStore = async ({ session, url, ttlMs, prefix, settings = {} }) => {
   if (url === undefined) throw new Error('redis needs the address of its server');
-  const watched = sentinelsIn(url);
-  const failoverDetector = settings['failover-detector'] === 'true';
-  const client = watched === undefined ? new Redis(url) : new Redis({ ...watched, failoverDetector });
+  const client = clientAt(url, settings);
   // Without a listener ioredis prints every failed reconnect; the store's own errors are counted elsewhere.
   client.on('error', (error: Error) => console.error(`redis: ${error.message}`));
   try {
@@ -37,7 +36,7 @@ export const open: OpenStore = async ({ session, url, ttlMs, prefix, settings = 
   }
   return {
     store: new (classFor(session))({
-      client: replicated(client, Number(settings['wait'] ?? 0)),
+      client: client instanceof Cluster ? client : replicated(client, Number(settings['wait'] ?? 0)),
       ttl: Math.ceil(ttlMs / 1000),
       ...(prefix === undefined ? {} : { prefix }),
     }),
@@ -49,3 +48,18 @@ export const open: OpenStore = async ({ session, url, ttlMs, prefix, settings = 
     },
   };
 };
+
+function clientAt(url: string, settings: Readonly<Record<string, string>>): Redis | Cluster {
+  const nodes = clusterNodesIn(url);
+  const { maxRetriesPerRequest: retries, enableOfflineQueue: queue } = settings;
+  const options = {
+    ...(retries && { maxRetriesPerRequest: retries === 'null' ? null : Number(retries) }),
+    ...(queue && { enableOfflineQueue: queue === 'true' }),
+  };
+  if (nodes !== undefined) return new Cluster(nodes, { redisOptions: options });
+  const watched = sentinelsIn(url);
+  const failoverDetector = settings['failover-detector'] === 'true';
+  return watched === undefined
+    ? new Redis(url, options)
+    : new Redis({ ...watched, ...options, failoverDetector });
+}

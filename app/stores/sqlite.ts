@@ -6,7 +6,7 @@ import type { OpenStore } from './store.ts';
 const STORE = 'better-sqlite3-session-store';
 
 /** better-sqlite3-session-store on better-sqlite3, with the defaults of both: SQLite's rollback journal, no WAL. */
-export const open: OpenStore = async ({ session, url }) => {
+export const open: OpenStore = async ({ session, url, settings = {} }) => {
   const folder = await folderOf('sqlite', url);
   const why = 'its licence is GPL-3.0-only, so Holdfast does not bring it along';
   const { default: connect } = await importOptional(
@@ -23,6 +23,8 @@ export const open: OpenStore = async ({ session, url }) => {
     () => import('better-sqlite3'),
   );
   const client = new Database(join(folder, 'sessions.db'));
+  for (const name of ['journal_mode', 'synchronous'])
+    if (settings[name] !== undefined) client.pragma(`${name} = ${settings[name]}`);
   return {
     store: new (connect(session))({ client }),
     check: () => {

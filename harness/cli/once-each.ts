@@ -9,6 +9,9 @@ const LISTS: Readonly<Record<string, string>> = {
   secrets: 'new,old',
 };
 
+/** What is said again for each. */
+const REPEATED: ReadonlySet<string> = new Set(['setting']);
+
 /**
  * Makes a usage error of a value that is given twice, where commander would keep the last and say nothing, and of one
  * that was forgotten: of `--reports --json` it would make a folder. Options that collect their values may be repeated.
@@ -19,7 +22,7 @@ export function onceEach(command: Command): void {
     command.on(`option:${option.name()}`, (value: string) => {
       assertValue(option, value, command);
       given.push(value);
-      if (given.length > 1 && !option.variadic) throw repeated(option, given);
+      if (given.length > 1 && !option.variadic && !REPEATED.has(option.name())) throw repeated(option, given);
     });
   }
 }

@@ -27,7 +27,7 @@ test('what is set goes into the plan in one order, whatever the order of the fla
 test('what a store cannot have is one message that says what it can', () => {
   const wrong: [store: 'redis' | 'mysql' | 'memory', options: Parameters<typeof laidOut>[1], says: RegExp][] =
     [
-      ['mysql', { topology: 'sentinel' }, /mysql cannot be had as sentinel, but as standalone$/],
+      ['mysql', { topology: 'sentinel' }, /mysql cannot be had as sentinel, but as standalone, replica$/],
       ['redis', { topology: 'sentinels' }, /no topology is called "sentinels"\. Did you mean "sentinel"\?/],
       ['redis', { setting: ['wait=1'] }, /wait says nothing of redis as standalone$/],
       ['redis', { setting: ['persistence=aof'] }, /expected rdb, none, aof-everysec, aof-always$/],

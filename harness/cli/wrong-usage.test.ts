@@ -49,6 +49,14 @@ const WRONG: readonly (readonly [words: readonly string[], said: RegExp])[] = [
   [['foo', '--help'], /no command is called "foo"/],
   [['run'], /no store was given\n\s+Try: --store memory/],
   [['run', '--store', 'reddis'], /Did you mean "redis"\?/],
+  [
+    ['run', '--store', 'redis', '--setting', 'persistence=none', '--setting', 'persistence=rdb'],
+    /--setting persistence was given twice/,
+  ],
+  [
+    ['run', '--store', 'redis', '--setting', 'persistence=none', '--setting', 'wait=1'],
+    /wait says nothing of redis as standalone/,
+  ],
   [['run', '--store', 'redis', '--store', 'mongo'], /--store was given twice, as "redis" and as "mongo"/],
   [
     run('--faults', 'app-crash@1s', '--faults', 'app-crash@2s'),

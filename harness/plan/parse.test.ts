@@ -180,4 +180,6 @@ test('who can take over is asked of the topology, and so is whether there is one
   assert.throws(() => parseFaults('server-failover(kill, asked)@3s', sites), /was given twice/);
   assert.throws(() => parseFaults('server-failover@3s', redis(1)), /redis has one server by itself/);
   assert.throws(() => parseFaults('wire-down@3s', sites), /told the servers' own addresses/);
+  for (const topology of ['standby', 'replica'])
+    assert.equal(parseFaults('wire-down@3s', { ...sites, topology })[0]?.kind, 'wire-down');
 });

@@ -5,6 +5,7 @@ import { FAULT_KINDS, FAULTS, isOfWire, type FaultKind, type FaultTraits } from 
 import { exclusionOf, overlap } from '../model/overlap.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import type { PlatformName } from '../model/platforms.ts';
+import { isFronted } from '../model/topologies.ts';
 import { parseParameters } from './fault-parameters.ts';
 import { parseDuration } from './parse-duration.ts';
 
@@ -111,7 +112,7 @@ function targetsOf(
       next: 'a --topology, where the store has one, or server-crash',
     });
   }
-  if (isOfWire(kind) && topology !== undefined) {
+  if (isOfWire(kind) && topology !== undefined && !isFronted(topology)) {
     throw usageError(
       `${kind} breaks the way to the one address of a server; of ${store}@${topology} clients are told the servers' own addresses, and go there`,
       { next: 'server-failover or server-pause, or the store without --topology' },

@@ -84,6 +84,11 @@ export interface Replicas {
   /** Asks for another primary, as people do for maintenance. Resolves, once that was taken in, to what was said. */
   askForFailover(): Promise<string>;
   /**
+   * Has another take over from a primary that has ended, as whoever watches over them would. Resolves, once another
+   * takes writes, to what was seen. Absent where they do so by themselves.
+   */
+  readonly takeOver?: () => Promise<string>;
+  /**
    * Resolves, to what was seen, once all members are up, and all follow one primary and have what it has. Rejects with
    * what is missing where that takes too long.
    */

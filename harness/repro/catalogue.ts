@@ -5,6 +5,7 @@ import { cookieTooBig } from './cookie-too-big.ts';
 import { fileStoreCutFiles } from './file-store-cut-files.ts';
 import { fileStoreRetries } from './file-store-retries.ts';
 import { fileStoreTouchUndoes } from './file-store-touch-undoes.ts';
+import { ioredisStaysWithTheOldPrimary } from './ioredis-stays-with-the-old-primary.ts';
 import { memcachedEmptyAfterARestart } from './memcached-empty-after-a-restart.ts';
 import { memcachedForgetsTheActive } from './memcached-forgets-the-active.ts';
 import { memcachedThirtyDays } from './memcached-thirty-days.ts';
@@ -14,14 +15,18 @@ import { memorystoreKeeps } from './memorystore-keeps.ts';
 import { mongoCrash } from './mongo-crash.ts';
 import { mongoKeepsForAMinute } from './mongo-keeps-for-a-minute.ts';
 import { mongoNothingToTouch } from './mongo-nothing-to-touch.ts';
+import { mongoStaysAwayAfterAStepDown } from './mongo-stays-away-after-a-step-down.ts';
 import { mysqlCutsLargeSessions } from './mysql-cuts-large-sessions.ts';
 import { mysqlNeverExpires } from './mysql-never-expires.ts';
 import { mysqlStaysAway } from './mysql-stays-away.ts';
+import { nodeRedisIdleConnection } from './node-redis-idle-connection.ts';
+import { nodeRedisStaysWithTheOldPrimary } from './node-redis-stays-with-the-old-primary.ts';
 import { notShared } from './not-shared.ts';
 import { overlappingUpdates } from './overlapping-updates.ts';
 import { redirectBeforeSave } from './redirect-before-save.ts';
 import { redisCrash } from './redis-crash.ts';
 import { redisKeepsRequestsWaiting } from './redis-keeps-requests-waiting.ts';
+import { redisReadOnlyWindow } from './redis-read-only-window.ts';
 import { regeneratedSavedTwice } from './regenerated-saved-twice.ts';
 import type { PublicReport } from './report.ts';
 import { revivedByParallelRequest } from './revived-by-parallel-request.ts';
@@ -68,6 +73,11 @@ export const REPROS = {
   'file-store-retries': fileStoreRetries,
   'file-store-cut-files': fileStoreCutFiles,
   'file-store-touch-undoes': fileStoreTouchUndoes,
+  'ioredis-stays-with-the-old-primary': ioredisStaysWithTheOldPrimary,
+  'node-redis-stays-with-the-old-primary': nodeRedisStaysWithTheOldPrimary,
+  'redis-read-only-window': redisReadOnlyWindow,
+  'node-redis-idle-connection': nodeRedisIdleConnection,
+  'mongo-stays-away-after-a-step-down': mongoStaysAwayAfterAStepDown,
 } as const satisfies Record<string, PublicReport>;
 
 export type ReproName = keyof typeof REPROS;

@@ -41,6 +41,7 @@ export async function carryOut(wanted: Wanted, means: Means): Promise<CarriedOut
       stores: [...new Set(subjects.flatMap(({ store, command }) => (command === undefined ? store : [])))],
       used: subjects.find(({ own }) => own?.server?.use !== undefined)?.own?.server?.use,
       faults: experiments.flatMap(({ faults }) => faults),
+      topologies: subjects.flatMap(({ topology }) => topology ?? []),
       platform,
     },
     { signal, report: (line) => display.say(line) },

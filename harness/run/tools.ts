@@ -3,6 +3,7 @@ import { explained } from '../explain.ts';
 import { isOfWire } from '../model/faults.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import type { PlatformName } from '../model/platforms.ts';
+import { isFronted, type TopologyName } from '../model/topologies.ts';
 import { needPackages } from './needed-packages.ts';
 import { storeFacts } from '../stores/catalogue.ts';
 import { assertMachine } from '../provision/machine-limits.ts';
@@ -14,8 +15,8 @@ export interface Tools {
 }
 
 /**
- * Provisions k6 and, for processes of this machine, the servers of these stores and what breaks their wires, all at
- * once. A server that cannot be had is in `missing`, with the reason; without the others the plan cannot be carried
+ * Provisions k6 and, for processes of this machine, the servers of these stores and what breaks their wires or stands in
+ * front of them, all at once. A server that cannot be had is in `missing`, with the reason; without the others the plan cannot be carried
  * out, and that rejects.
  */
 export async function toolsFor(
@@ -24,6 +25,8 @@ export async function toolsFor(
     /** The server that a subject of one's own uses. */
     used?: ToolName | undefined;
     faults?: readonly PlannedFault[];
+    /** How servers are laid out, where that is not by themselves. */
+    topologies?: readonly TopologyName[];
     platform: PlatformName;
   },
   options: { signal: AbortSignal; report: (line: string) => void },
@@ -32,11 +35,13 @@ export async function toolsFor(
   // An app of the user's own brings its packages along.
   if (needs.platform === 'process' && needs.stores.length > 0) await needPackages(needs.stores);
   const servers = new Set<ToolName>(needs.stores.flatMap((store) => storeFacts(store).server ?? []));
-  const breaksWires = needs.faults?.some(({ kind }) => isOfWire(kind)) ?? false;
+  const takesProxies =
+    (needs.faults?.some(({ kind }) => isOfWire(kind)) ?? false) ||
+    (needs.topologies?.some(isFronted) ?? false);
   const ofMachine: ToolName[] = [
     ...servers,
     ...(needs.used === undefined ? [] : [needs.used]),
-    ...(breaksWires ? (['toxiproxy-server'] as const) : []),
+    ...(takesProxies ? (['toxiproxy-server'] as const) : []),
   ];
   const names: ToolName[] = ['k6', ...(needs.platform === 'process' ? ofMachine : [])];
   const found = await Promise.allSettled(names.map((name) => provision(name, options)));

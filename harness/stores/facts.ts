@@ -42,6 +42,8 @@ export interface StoreEntry extends StoreFacts {
   settings?: readonly StoreSetting[];
   /** Where its documentation says that it keeps through a failover what it acknowledged, laid out and set so; undefined: it does not. */
   survivesFailover?: (subject: Pick<Subject, 'topology' | 'settings'>) => string | undefined;
+  /** What it promises and its documentation takes back of one that is set so. */
+  takesBack?: (subject: Pick<Subject, 'settings'>) => PromiseId | undefined;
   /** Absent for a store that is not on the live stack, and runs on this machine alone. */
   stack?: StackFacts;
 }

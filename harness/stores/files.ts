@@ -1,4 +1,5 @@
 import { promisedIn, type StoreEntry } from './facts.ts';
+import { SQLITE_SETTINGS } from './settings.ts';
 
 /** Stores that keep their data in files of their own, without a server. */
 export const FILES = {
@@ -9,6 +10,7 @@ export const FILES = {
     takesTtl: false,
     needsFolder: true,
     table: 'sessions',
+    settings: SQLITE_SETTINGS,
     stack: { port: 3100, image: 'sqlite' },
     figure: 'size of its files',
     promises: [

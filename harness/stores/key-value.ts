@@ -1,5 +1,5 @@
 import { promisedIn, type StoreEntry } from './facts.ts';
-import { IOREDIS_SETTINGS, MONGO_SETTINGS, REDIS_SETTINGS } from './settings.ts';
+import { IOREDIS_SETTINGS, MONGO_SETTINGS, NODE_REDIS_SETTINGS } from './settings.ts';
 
 const REDIS_PROMISES = [
   ...promisedIn(
@@ -43,7 +43,7 @@ export const KEY_VALUE = {
     packages: 'connect-redis on ioredis',
     npm: ['express-session', 'connect-redis', 'ioredis'],
     server: 'redis-server',
-    topologies: ['sentinel'],
+    topologies: ['sentinel', 'cluster'],
     settings: IOREDIS_SETTINGS,
     stack: { port: 3020, always: true },
     figure: 'used_memory of INFO',
@@ -54,8 +54,8 @@ export const KEY_VALUE = {
     packages: 'connect-redis 10 on redis',
     npm: ['express-session', 'connect-redis-10', 'redis'],
     server: 'redis-server',
-    topologies: ['sentinel'],
-    settings: REDIS_SETTINGS,
+    topologies: ['sentinel', 'cluster'],
+    settings: NODE_REDIS_SETTINGS,
     stack: { port: 3070, database: '1' },
     figure: 'used_memory of INFO',
     promises: REDIS_PROMISES,

@@ -1,4 +1,5 @@
 import { promisedIn, type StoreEntry, type StorePromise } from './facts.ts';
+import { MARIADB_SETTINGS, POSTGRES_SETTINGS } from './settings.ts';
 
 const MARIADB_KEEPS = promisedIn(
   'MariaDB documentation, innodb_flush_log_at_trx_commit, whose default is 1: "after a crash, committed transactions will not be lost"',
@@ -8,6 +9,14 @@ const POSTGRES_KEEPS = promisedIn(
   'PostgreSQL manual, Asynchronous Commit, of the default: "a transaction reported to be committed will be preserved, even in the event of a server crash immediately after"',
   'survives-server-restart',
 );
+/** With `on` the standby has it on disk, with `remote_apply` it shows it besides. */
+const POSTGRES_SURVIVES: StoreEntry['survivesFailover'] = ({ topology, settings = {} }) => {
+  const { synchronous_standby_names: standbys, synchronous_commit: commit = 'on' } = settings;
+  return topology === 'standby' && standbys === 'any' && commit !== 'off' && commit !== 'local'
+    ? 'PostgreSQL manual, Synchronous Replication: "The only possibility that data can be lost is if both the primary and the standby suffer crashes at the same time"'
+    : undefined;
+};
+
 const MARIADB_FIGURE = 'data_length and index_length after ANALYZE TABLE';
 const POSTGRES_FIGURE = 'pg_total_relation_size of the table';
 
@@ -44,6 +53,11 @@ export const SQL = {
     npm: ['express-session', 'express-mysql-session', 'mysql2'],
     server: 'mariadbd',
     table: 'sessions',
+    topologies: ['replica'],
+    settings: MARIADB_SETTINGS,
+    // MariaDB documentation, innodb_flush_log_at_trx_commit, of 0 and 2: up to a second of transactions can be lost in a crash.
+    takesBack: ({ settings = {} }) =>
+      'innodb_flush_log_at_trx_commit' in settings ? 'survives-server-restart' : undefined,
     stack: { port: 3040 },
     figure: MARIADB_FIGURE,
     promises: [
@@ -79,6 +93,12 @@ export const SQL = {
     npm: ['express-session', 'connect-pg-simple', 'pg'],
     server: 'postgres',
     table: 'session',
+    topologies: ['standby'],
+    settings: POSTGRES_SETTINGS,
+    survivesFailover: POSTGRES_SURVIVES,
+    // PostgreSQL manual, Asynchronous Commit: "the most recent transactions may be lost if the database should crash".
+    takesBack: ({ settings = {} }) =>
+      settings['synchronous_commit'] === 'off' ? 'survives-server-restart' : undefined,
     stack: { port: 3050 },
     figure: POSTGRES_FIGURE,
     promises: [

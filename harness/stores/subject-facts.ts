@@ -1,7 +1,7 @@
 import type { Subject } from '../model/plan.ts';
 import { subjectRemark } from '../model/subject-id.ts';
 import { isStore, storeFacts, STORES, type StoreFacts } from './catalogue.ts';
-import { promisedIn } from './facts.ts';
+import { promisedIn, type StoreEntry } from './facts.ts';
 import { variantName } from './versions.ts';
 
 /** The facts of what is tested: of a known store, or what the user's own subject says of itself. */
@@ -13,9 +13,13 @@ export function subjectFacts(subject: Subject): StoreFacts {
   const remark = subjectRemark(subject);
   if (remark === '') return facts;
   const { name } = facts;
-  const source = isStore(store) ? STORES[store].survivesFailover?.(subject) : undefined;
-  const promises =
-    source === undefined ? facts.promises : [...facts.promises, ...promisedIn(source, 'survives-failover')];
+  const entry: StoreEntry | undefined = isStore(store) ? STORES[store] : undefined;
+  const source = entry?.survivesFailover?.(subject);
+  const takenBack = entry?.takesBack?.(subject);
+  const promises = [
+    ...facts.promises.filter(({ id }) => id !== takenBack),
+    ...(source === undefined ? [] : promisedIn(source, 'survives-failover')),
+  ];
   return {
     ...facts,
     promises,

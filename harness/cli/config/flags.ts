@@ -42,8 +42,8 @@ export interface RunFlags {
     | 'loki';
   /** a store of your own: a module (docs/YOUR-STORE.md) that exports a subject, or a function that gives a store */
   subject?: string;
-  /** how the store's server is laid out (standalone, sentinel, replica-set) */
-  topology?: 'standalone' | 'sentinel' | 'replica-set';
+  /** how the store's server is laid out (standalone, sentinel, cluster, replica-set, standby, replica) */
+  topology?: 'standalone' | 'sentinel' | 'cluster' | 'replica-set' | 'standby' | 'replica';
   /** of the store's server or client (docs/TOPOLOGIES.md); again for each */
   setting?: string | readonly string[];
   /** another version of one of the store's packages, fetched by npm, such as connect-redis@7.1.1; again for each */
@@ -184,8 +184,8 @@ export interface SuiteFlags {
     | 'sqlite3'
     | 'file'
     | 'loki';
-  /** how the store's server is laid out (standalone, sentinel, replica-set) */
-  topology?: 'standalone' | 'sentinel' | 'replica-set';
+  /** how the store's server is laid out (standalone, sentinel, cluster, replica-set, standby, replica) */
+  topology?: 'standalone' | 'sentinel' | 'cluster' | 'replica-set' | 'standby' | 'replica';
   /** of the store's server or client (docs/TOPOLOGIES.md); again for each */
   setting?: string | readonly string[];
   /** a store of your own (docs/YOUR-STORE.md) */

@@ -4,7 +4,13 @@ import type { Part, Primary, Replicas, StartedSubject } from '../../platform/sub
 import { failOver } from './fail-over.ts';
 
 /** Two members as they tell of themselves; what is done to them is told to `onKill` and `onAsk`. */
-function twoMembers({ onKill = () => {}, onAsk = () => {} }: { onKill?: () => void; onAsk?: () => void }) {
+interface Told {
+  onKill?: () => void;
+  onAsk?: () => void;
+  takeOver?: () => Promise<string>;
+}
+
+function twoMembers({ onKill = () => {}, onAsk = () => {}, takeOver }: Told) {
   const alive = new Map([
     ['one', true],
     ['two', true],
@@ -42,6 +48,7 @@ function twoMembers({ onKill = () => {}, onAsk = () => {} }: { onKill?: () => vo
       calls.push('whole');
       return Promise.resolve('all follow');
     },
+    ...(takeOver && { takeOver }),
   };
   const subject = {
     instances: [],
@@ -71,6 +78,21 @@ test('a primary that was killed is started again only when another has taken ove
   assert.equal(evidence['primaryAfter'], 'two');
   assert.equal(evidence['exit'], 'SIGKILL');
   assert.deepEqual(members.calls, ['start one', 'whole']);
+});
+
+test('who does not take over by itself is told to once the primary has ended, and is started again after', async () => {
+  const members = twoMembers({
+    onKill: () => members.calls.push('killed'),
+    takeOver: () => {
+      members.calls.push('take over');
+      members.state.primary = 'two';
+      members.state.primaries = ['two'];
+      return Promise.resolve('two: promoted');
+    },
+  });
+  const { promoted, primaryAfter } = await members.inject('kill');
+  assert.deepEqual([promoted, primaryAfter], ['two: promoted', 'two']);
+  assert.deepEqual(members.calls, ['killed', 'take over', 'start one', 'whole']);
 });
 
 test('a failover that was asked for has had its effect when another is the primary', async () => {

@@ -19,25 +19,24 @@ export const failOver =
     const since = () => Math.round(performance.now() - startedMs);
     const { manner } = parameters;
     let evidence: Evidence = { manner: String(manner), primaryBefore: before.part.name };
-    if (manner === 'kill') {
-      try {
-        evidence = { ...evidence, ...(await killed(before)) };
-        evidence = { ...evidence, ...(await takenOver(replicas, before, { since, signal, limitMs })) };
-        await delay(durationMs, undefined, { signal });
-      } finally {
-        if (before.part.pid === 0 && !signal.aborted) await before.part.start();
-      }
-    } else {
-      evidence = { ...evidence, asked: await replicas.askForFailover() };
+    try {
+      evidence = {
+        ...evidence,
+        ...(manner === 'kill' ? await killed(before, replicas) : { asked: await replicas.askForFailover() }),
+      };
       evidence = { ...evidence, ...(await takenOver(replicas, before, { since, signal, limitMs })) };
+      if (manner === 'kill') await delay(durationMs, undefined, { signal });
+    } finally {
+      if (before.part.pid === 0 && !signal.aborted) await before.part.start();
     }
     const whole = await replicas.whole(signal);
     return { ...evidence, healed: whole, wholeAfterMs: since() };
   };
 
-async function killed({ part }: Primary): Promise<Evidence> {
+async function killed({ part }: Primary, { takeOver }: Replicas): Promise<Evidence> {
   const { pid, exit, seen } = await part.end('SIGKILL');
-  return { pidBefore: pid, exit, killed: `${part.name}: ${seen}` };
+  const ended = { pidBefore: pid, exit, killed: `${part.name}: ${seen}` };
+  return takeOver === undefined ? ended : { ...ended, promoted: await takeOver() };
 }
 
 interface Watch {

@@ -31,7 +31,18 @@ export async function startServer(context: Context): Promise<AnyServer | undefin
   if (tool === undefined) throw new Error(`no server was provisioned for ${store}`);
   await mkdir(dataFolder, { recursive: true });
   if (topology !== undefined)
-    return startTopology(topology, { store, settings, tool, dataFolder, logFolder, reaper, signal, onDeath });
+    return startTopology(topology, {
+      store,
+      settings,
+      table,
+      tool,
+      proxy: tools.get('toxiproxy-server'),
+      dataFolder,
+      logFolder,
+      reaper,
+      signal,
+      onDeath,
+    });
   const logFile = join(logFolder, `${store}.log`);
   const port = await freePort();
   return ServerProcess.start({

@@ -11,6 +11,11 @@ export async function prepare(
   place: ServerPlace,
   signal: AbortSignal,
 ): Promise<void> {
+  await SERVERS[program].prepare?.(place, preparingAt(place, signal));
+}
+
+/** What is run there to make the folder ready is ended by the signal. */
+export function preparingAt(place: ServerPlace, signal: AbortSignal): Preparing {
   const run: Preparing['run'] = async ({ command, args }, { inputFile, limitMs }) => {
     const ran = await execa(command, args, {
       ...(inputFile === undefined ? { stdin: 'ignore' } : { inputFile }),
@@ -25,5 +30,5 @@ export async function prepare(
     const { failed, stderr, all, shortMessage = '' } = ran;
     return { failed, stderr, all, shortMessage };
   };
-  await SERVERS[program].prepare?.(place, { run, unavailable });
+  return { run, unavailable };
 }

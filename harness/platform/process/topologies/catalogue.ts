@@ -5,6 +5,9 @@ import type { TopologyContext } from './topology.ts';
 /** How the servers of each topology are started; imported only when it is used. */
 const START: Readonly<Record<ReplicatedName, () => Promise<StartTopology>>> = {
   sentinel: async () => (await import('./sentinel.ts')).startSentinel,
+  cluster: async () => (await import('./cluster.ts')).startCluster,
+  standby: async () => (await import('./standby.ts')).startStandby,
+  replica: async () => (await import('./replica.ts')).startReplica,
   'replica-set': async () => (await import('./replica-set.ts')).startReplicaSet,
 };
 

@@ -18,6 +18,12 @@ export interface MemberOptions {
   command: (dataFolder: string) => Command;
   /** Makes its empty folder ready. */
   prepare?: (dataFolder: string) => Promise<void>;
+  /** Makes its folder fit what it is to be now, before each of its starts. */
+  beforeStart?: (dataFolder: string) => Promise<void>;
+  /** Tells it whom to follow, after each of its starts. */
+  afterStart?: () => Promise<void>;
+  /** What asks it to end in its own order; SIGTERM if not said. */
+  gentleSignal?: 'SIGTERM' | 'SIGINT';
   /** One attempt to have an answer of it. */
   ask: () => Promise<unknown>;
 }
@@ -25,9 +31,11 @@ export interface MemberOptions {
 /** One server of a topology: a process with a folder, a log and a port of its own. Disposing of it kills it. */
 export class Member extends ProcessPart {
   readonly port: number;
+  readonly #before: () => Promise<void>;
+  readonly #after: () => Promise<void>;
 
   constructor(options: MemberOptions & { folder: string }, context: TopologyContext) {
-    const { name, what, port, command, ask, folder } = options;
+    const { name, what, port, command, ask, folder, gentleSignal } = options;
     const { tool, logFolder, reaper, signal, onDeath } = context;
     super({
       name,
@@ -46,11 +54,20 @@ export class Member extends ProcessPart {
       readyLimitMs: READY_LIMIT_MS,
       endLimitMs: END_LIMIT_MS,
       port,
+      ...(gentleSignal ? { gentleSignal } : {}),
       next: 'holdfast doctor',
       signal,
       onDeath,
     });
     this.port = port;
+    this.#before = async () => options.beforeStart?.(folder);
+    this.#after = async () => options.afterStart?.();
+  }
+
+  override async start(): Promise<void> {
+    await this.#before();
+    await super.start();
+    await this.#after();
   }
 }
 

@@ -28,6 +28,8 @@ export interface Layout {
   /** What is missing until all follow the primary and have what it has; undefined where nothing is. */
   missing: (primary: Member) => Promise<string | undefined>;
   ask: (primary: Member) => Promise<string>;
+  /** Has another take over from the primary, which has ended; absent where they do so by themselves. */
+  takeOver?: () => Promise<string>;
 }
 
 /**
@@ -37,6 +39,7 @@ export interface Layout {
 export class ReplicatedServer implements StoreServer, Replicas, AsyncDisposable {
   readonly name: string;
   readonly url: string;
+  readonly takeOver?: () => Promise<string>;
   readonly #layout: Layout;
   readonly #signal: AbortSignal;
   /** What the last fault was done to. */
@@ -47,6 +50,7 @@ export class ReplicatedServer implements StoreServer, Replicas, AsyncDisposable 
     this.url = layout.url;
     this.#layout = layout;
     this.#signal = signal;
+    if (layout.takeOver !== undefined) this.takeOver = layout.takeOver;
   }
 
   get replicas(): Replicas {

@@ -4,6 +4,7 @@ import getPort from 'get-port';
 import { openRedisFigure } from '../../../../servers/redis-server/figure.ts';
 import { server as redisServer } from '../../../../servers/redis-server.ts';
 import { startMember, type Member } from './member.ts';
+import { mostNamed, notFollowing } from './redis-follows.ts';
 import { askRedis, roleOf } from './redis-role.ts';
 import { ReplicatedServer, type Layout, type StartTopology } from './replicated.ts';
 import type { TopologyContext } from './topology.ts';
@@ -121,25 +122,14 @@ async function primaryBy(sentinel: Member): Promise<number> {
   return Number((answer as string[] | null)?.[1] ?? 0);
 }
 
-function mostNamed(ports: readonly number[]): [port: number, times: number] {
-  const counts = [...Map.groupBy(ports, (port) => port)].map(([port, each]) => [port, each.length] as const);
-  const [port, times] = counts.toSorted(([, one], [, other]) => other - one)[0] ?? [0, 0];
-  return [port, times];
-}
-
 /** What is missing until the replica has what the primary had when it was asked, and every sentinel knows all others. */
 async function missing(
   primary: Member,
   { members, watchers }: Pick<Layout, 'members' | 'watchers'>,
 ): Promise<string | undefined> {
-  const { offset } = await roleOf(primary.port);
   for (const member of members.filter((one) => one !== primary)) {
-    const seen = await roleOf(member.port);
-    if (seen.role !== 'slave' || seen.follows !== primary.port)
-      return `${member.name} does not follow ${primary.name}`;
-    if (seen.state !== 'connected')
-      return `${member.name} is not in sync with ${primary.name} (${seen.state})`;
-    if (seen.offset < offset) return `${member.name} has not yet all that ${primary.name} has`;
+    const behind = await notFollowing(member, primary);
+    if (behind !== undefined) return behind;
   }
   for (const watcher of watchers) {
     const told = await askRedis(watcher.port, 'SENTINEL', 'MASTER', GROUP);

@@ -7,8 +7,12 @@ export interface TopologyContext {
   store: string;
   /** Those that are not as by default, by their names in harness/stores/settings.ts. */
   settings: Readonly<Record<string, string>>;
+  /** Where it keeps its sessions, on a server of tables. */
+  table?: string | undefined;
   /** The program of the servers. */
   tool: Tool;
+  /** toxiproxy, for what has an address in front of its servers. */
+  proxy?: Tool | undefined;
   /** For their data, a folder for each; exists, and is removed after the experiment. */
   dataFolder: string;
   logFolder: string;

@@ -1,0 +1,28 @@
+import type { RowDataPacket } from 'mysql2/promise';
+
+const LIMIT_MS = 2000;
+
+/** Asks a MariaDB of this machine, over a connection of its own, one after the other. Resolves to the last one's rows. */
+export async function askMariadb(
+  port: number,
+  statements: readonly string[],
+  { limitMs = LIMIT_MS }: { limitMs?: number } = {},
+): Promise<readonly Record<string, unknown>[]> {
+  // Who has not the store has not its packages.
+  const { createConnection } = await import('mysql2/promise');
+  const connection = await createConnection({
+    host: '127.0.0.1',
+    port,
+    user: 'root',
+    connectTimeout: LIMIT_MS,
+  });
+  // Whoever asks is told.
+  connection.on('error', () => {});
+  try {
+    let rows: readonly RowDataPacket[] = [];
+    for (const sql of statements) [rows] = await connection.query<RowDataPacket[]>({ sql, timeout: limitMs });
+    return rows;
+  } finally {
+    connection.destroy();
+  }
+}

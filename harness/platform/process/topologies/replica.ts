@@ -1,0 +1,109 @@
+import { mkdir, rm } from 'node:fs/promises';
+import type { ServerPlace } from '../../../../servers/lib/server.ts';
+import { server as mariadbServer } from '../../../../servers/mariadbd.ts';
+import { prepare } from '../servers/prepare.ts';
+import { askMariadb } from './mariadb-role.ts';
+import type { Member } from './member.ts';
+import { startPair } from './pair.ts';
+import type { StartTopology } from './replicated.ts';
+
+const PROMOTE_LIMIT_S = 60;
+/** Who has not caught up then goes on as it is set. */
+const CATCH_UP_LIMIT_S = 60;
+/** As many numbers as there are ports. */
+const PORTS = 65_536;
+
+/**
+ * A primary and a replica of MariaDB, by GTID. Both write down all that they have ever applied, so that one that is
+ * empty gets everything from the other.
+ */
+export const startReplica: StartTopology = (context) => {
+  const copies = new Map<number, number>();
+  return startPair(
+    {
+      program: 'mariadbd',
+      url: mariadbServer.url,
+      openFigure: (url) => mariadbServer.openFigure(url, context.table),
+      initialise: (place) => prepare('mariadbd', place, context.signal),
+      copy: async (place) => {
+        copies.set(place.port, (copies.get(place.port) ?? 0) + 1);
+        await rm(place.dataFolder, { recursive: true, force: true });
+        await mkdir(place.dataFolder);
+        await prepare('mariadbd', place, context.signal);
+      },
+      command: (place, follows) =>
+        command(place, { follows, serverId: place.port + PORTS * (copies.get(place.port) ?? 0) }),
+      follow,
+      ask: (port) => askMariadb(port, ['SELECT 1']),
+      isPrimary: async (port) => !(await isReadOnly(port)),
+      promote,
+      missing,
+    },
+    context,
+  );
+};
+
+function command(place: ServerPlace, { follows, serverId }: { follows: boolean; serverId: number }) {
+  const { command: program, args } = mariadbServer.command(place);
+  const replication = [
+    // Another one for each copy: a replica leaves out what it is told of itself.
+    `--server-id=${serverId}`,
+    '--log-bin=binlog',
+    '--log-slave-updates',
+    '--relay-log=relay',
+    '--gtid-strict-mode',
+  ];
+  return { command: program, args: [...args, ...replication, ...(follows ? ['--read-only'] : [])] };
+}
+
+async function follow(port: number, from: number): Promise<void> {
+  await askMariadb(port, [
+    `CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = ${from}, MASTER_USER = 'root', MASTER_CONNECT_RETRY = 1, MASTER_USE_GTID = slave_pos`,
+    'START SLAVE',
+  ]);
+  await catchUp(port, from);
+}
+
+/** With each of its commits on the disk it would take longer over all of them than the primary over its own. */
+async function catchUp(port: number, from: number): Promise<void> {
+  const [asSet] = await askMariadb(port, ['SELECT @@GLOBAL.innodb_flush_log_at_trx_commit AS flush_log']);
+  const [written] = await askMariadb(from, ['SELECT @@GLOBAL.gtid_binlog_pos AS at']);
+  const until = `SELECT MASTER_GTID_WAIT('${String(written?.['at'] ?? '')}', ${CATCH_UP_LIMIT_S})`;
+  await askMariadb(port, ['SET GLOBAL innodb_flush_log_at_trx_commit = 0', until], {
+    limitMs: (CATCH_UP_LIMIT_S + 1) * 1000,
+  });
+  await askMariadb(port, [`SET GLOBAL innodb_flush_log_at_trx_commit = ${Number(asSet?.['flush_log'])}`]);
+}
+
+const isReadOnly = async (port: number) =>
+  (await askMariadb(port, ['SELECT @@GLOBAL.read_only AS is_so']))[0]?.['is_so'] === 1;
+
+/** As tools that fail over do: what has arrived is applied first. */
+async function promote(port: number): Promise<string> {
+  const before = await isReadOnly(port);
+  const [status = {}] = await askMariadb(port, ['STOP SLAVE IO_THREAD', 'SHOW SLAVE STATUS']);
+  const arrived = String(status['Gtid_IO_Pos'] ?? '');
+  const limitMs = (PROMOTE_LIMIT_S + 1) * 1000;
+  const statements = [
+    `SELECT MASTER_GTID_WAIT('${arrived}', ${PROMOTE_LIMIT_S})`,
+    'STOP SLAVE',
+    'RESET SLAVE ALL',
+    'SET GLOBAL read_only = 0',
+  ];
+  await askMariadb(port, statements, { limitMs });
+  return `read_only was ${before ? 'on' : 'off'}, and is ${(await isReadOnly(port)) ? 'on' : 'off'} after what had arrived (GTID ${arrived || 'none'}) was applied`;
+}
+
+/** It has what the primary had written when it was asked. */
+async function missing(primary: Member, replica: Member): Promise<string | undefined> {
+  const [written] = await askMariadb(primary.port, ['SELECT @@GLOBAL.gtid_binlog_pos AS at']);
+  const at = String(written?.['at'] ?? '');
+  const [status] = await askMariadb(replica.port, ['SHOW SLAVE STATUS']);
+  if (status === undefined) return `${replica.name} does not follow ${primary.name}`;
+  const { Slave_IO_Running: receives, Slave_SQL_Running: applies } = status;
+  const error = String(status['Last_IO_Error'] || status['Last_SQL_Error'] || '');
+  if (receives !== 'Yes' || applies !== 'Yes')
+    return `${replica.name} does not receive from ${primary.name}, or does not apply (${String(receives)}, ${String(applies)}${error && `: ${error}`})`;
+  const [has] = await askMariadb(replica.port, [`SELECT MASTER_GTID_WAIT('${at}', 0) AS is_so`]);
+  return has?.['is_so'] === 0 ? undefined : `${replica.name} has not yet all that ${primary.name} has`;
+}

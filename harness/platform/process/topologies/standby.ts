@@ -1,0 +1,61 @@
+import { copyCluster, server as postgresServer } from '../../../../servers/postgres.ts';
+import { prepare, preparingAt } from '../servers/prepare.ts';
+import type { Member } from './member.ts';
+import { startPair } from './pair.ts';
+import { askPostgres } from './postgres-role.ts';
+import type { StartTopology } from './replicated.ts';
+
+const PROMOTE_LIMIT_S = 60;
+
+/** A primary and a standby of PostgreSQL that streams from it. */
+export const startStandby: StartTopology = (context) =>
+  startPair(
+    {
+      program: 'postgres',
+      gentleSignal: postgresServer.gentleSignal,
+      url: postgresServer.url,
+      openFigure: (url) => postgresServer.openFigure(url, context.table),
+      initialise: (place) => prepare('postgres', place, context.signal),
+      copy: (place, from) => copyCluster(from, place, preparingAt(place, context.signal)),
+      command: postgresServer.command,
+      ask: (port) => askPostgres(port, 'SELECT 1'),
+      isPrimary: async (port) => !(await isInRecovery(port)),
+      promote,
+      missing,
+    },
+    context,
+  );
+
+const isInRecovery = async (port: number) =>
+  (await askPostgres<{ is: boolean }>(port, 'SELECT pg_is_in_recovery() AS is')).is;
+
+async function promote(port: number): Promise<string> {
+  const before = await isInRecovery(port);
+  await askPostgres(port, `SELECT pg_promote(true, ${PROMOTE_LIMIT_S})`, {
+    limitMs: (PROMOTE_LIMIT_S + 1) * 1000,
+  });
+  return `pg_is_in_recovery() said ${before}, and after pg_promote ${await isInRecovery(port)}`;
+}
+
+interface Followed {
+  recovers: boolean;
+  state: string | null;
+  behind: string | null;
+}
+
+/** It has what the primary had written when it was asked. */
+async function missing(primary: Member, standby: Member): Promise<string | undefined> {
+  const { at } = await askPostgres<{ at: string }>(primary.port, 'SELECT pg_current_wal_lsn() AS at');
+  const { recovers, state, behind } = await askPostgres<Followed>(
+    standby.port,
+    `SELECT pg_is_in_recovery() AS recovers, (SELECT status FROM pg_stat_wal_receiver) AS state,
+      pg_wal_lsn_diff($1, pg_last_wal_replay_lsn()) AS behind`,
+    { values: [at] },
+  );
+  if (!recovers) return `${standby.name} does not follow ${primary.name}`;
+  if (state !== 'streaming')
+    return `${standby.name} does not stream from ${primary.name} (${state ?? 'not connected'})`;
+  if (behind === null || Number(behind) > 0)
+    return `${standby.name} has not yet all that ${primary.name} has (${behind ?? 'nothing'} bytes of WAL behind)`;
+  return undefined;
+}
