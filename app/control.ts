@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import express, { type Router } from 'express';
+import { heapLimitBytes, memoryLimitBytes } from './memory-limits.ts';
 import { HEADERS, ROUTES, type BlockBody, type CollectBody } from '../protocol/routes.ts';
 
 const LIMIT = 10;
@@ -55,11 +56,14 @@ export function control({ token, instance }: { token: string; instance: string }
     globalThis.gc();
     globalThis.gc();
     const { heapUsed, rss, external } = process.memoryUsage();
+    const limitBytes = memoryLimitBytes();
     response.json({
       instance,
       heapBytes: heapUsed,
       rssBytes: rss,
       externalBytes: external,
+      heapLimitBytes: heapLimitBytes(),
+      ...(limitBytes !== undefined && { memoryLimitBytes: limitBytes }),
     } satisfies CollectBody);
   });
 

@@ -1,7 +1,6 @@
-import { totalmem } from 'node:os';
-import { getHeapStatistics } from 'node:v8';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { groupMemory } from './cgroup.ts';
+import { heapLimitBytes, memoryLimitBytes } from './memory-limits.ts';
 import { METRICS, type DeathReason } from '../protocol/metrics.ts';
 
 export interface Circumstances {
@@ -27,7 +26,7 @@ export function measureProcess(registry: Registry, { deaths, held }: Circumstanc
     name: METRICS.heapLimitBytes,
     help: "What V8's heap may grow to before the process aborts",
     registers,
-  }).set(getHeapStatistics().heap_size_limit);
+  }).set(heapLimitBytes());
   if (held !== undefined) {
     const gauge: Gauge = new Gauge({
       name: METRICS.sessionsHeld,
@@ -69,10 +68,4 @@ function measureGroup(registers: Registry[]): void {
       idle.set(memory.idleFileBytes);
     },
   });
-}
-
-/** The limit of the control group that the process is in; undefined where it has none below the machine's memory. */
-function memoryLimitBytes(): number | undefined {
-  const bytes = process.constrainedMemory();
-  return bytes > 0 && bytes < totalmem() ? bytes : undefined;
 }

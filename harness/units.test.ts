@@ -32,6 +32,15 @@ test('a slope and its interval share a unit', () => {
   assert.equal(units.formatSlope({ bytesPerSession: 3, low: -9, high: 15 }), '3 B ±12');
 });
 
+test('a long stretch of time has no seconds', () => {
+  assert.deepEqual([45_000, 720_000, 11_400_000, 432_000_000].map(units.formatSpan), [
+    '45 s',
+    '12 min',
+    '3 h 10 min',
+    '5 days',
+  ]);
+});
+
 test('nouns agree with their count', () => {
   assert.equal(units.counted(1, 'crash'), '1 crash');
   assert.equal(units.counted(2, 'crash'), '2 crashes');

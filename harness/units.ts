@@ -57,6 +57,15 @@ export function formatMs(ms: number): string {
   return `${formatCount(Math.trunc(seconds / 60))} min ${Math.abs(seconds % 60)} s`;
 }
 
+/** A stretch of time that nobody waits for with a watch: 45 s, 12 min, 3 h 10 min, 5 days. */
+export function formatSpan(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 2) return `${formatCount(ms / 1000)} s`;
+  if (minutes < 120) return `${formatCount(minutes)} min`;
+  if (minutes < 48 * 60) return `${formatCount(Math.floor(minutes / 60))} h ${minutes % 60} min`;
+  return `${formatCount(minutes / 60 / 24)} days`;
+}
+
 /** A moment on an experiment's time axis: seconds with milliseconds, 14.812. */
 export const formatMoment = (ms: number): string => (ms / 1000).toFixed(3);
 

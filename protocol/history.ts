@@ -160,6 +160,9 @@ export interface SampleLine {
   at: number;
   heapBytes?: number;
   rssBytes?: number;
+  /** What V8's heap may grow to, and what the kernel allows the process. */
+  heapLimitBytes?: number;
+  memoryLimitBytes?: number;
   memoryBytes?: number;
   sessions?: number;
 }

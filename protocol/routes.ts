@@ -126,4 +126,8 @@ export interface CollectBody {
   heapBytes: number;
   rssBytes: number;
   externalBytes: number;
+  /** What V8's heap may grow to. */
+  heapLimitBytes?: number;
+  /** What the process may take up before the kernel kills it; absent where there is no limit. */
+  memoryLimitBytes?: number;
 }

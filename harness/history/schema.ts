@@ -94,6 +94,8 @@ export const sampleLineSchema = z.object({
   at: timeSchema,
   heapBytes: z.number().optional(),
   rssBytes: z.number().optional(),
+  heapLimitBytes: z.number().optional(),
+  memoryLimitBytes: z.number().optional(),
   memoryBytes: z.number().optional(),
   sessions: z.number().optional(),
 });

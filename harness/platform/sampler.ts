@@ -25,8 +25,8 @@ export async function sampleMemory(context: SamplerContext): Promise<void> {
   const { server, storedBytes, instances, controlToken } = subject;
   const apps = async () => {
     const readings = instances.map(async ({ name, url }) => {
-      const { heapBytes, rssBytes } = await collect(url, controlToken);
-      onSample({ sample: 'app', target: name, at: rounded(clock()), heapBytes, rssBytes });
+      const { instance: _, externalBytes: __, ...memory } = await collect(url, controlToken);
+      onSample({ sample: 'app', target: name, at: rounded(clock()), ...memory });
     });
     await Promise.allSettled(readings);
   };

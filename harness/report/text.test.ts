@@ -48,3 +48,16 @@ test('an empty run has no table, but says why and what to do', () => {
   const text = renderText(runs.emptyRun(), options);
   assert.match(text, /Nothing was tested: the run was cut off\.\n\n +Page/);
 });
+
+test('of a leak it is told when the process meets its limit, with bounds and what that rests on; of none, it is not', () => {
+  const text = renderText(runs.allShown(), { color: false, columns: 100, folder: 'r' }).replaceAll(
+    /\s+/g,
+    ' ',
+  );
+  const told = text.match(/new sessions a second/g) ?? [];
+  assert.equal(told.length, 1);
+  assert.match(
+    text.replaceAll(' ', ''),
+    /reaches537MB,V8'slimitoftheheap,in3h10min\(2h50minto3h40min\),iftheheapgoeson/,
+  );
+});

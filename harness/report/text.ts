@@ -8,6 +8,7 @@ import { whenExpired } from './expiry.ts';
 import { renderFindings } from './anomalies.ts';
 import type { Reader } from './format.ts';
 import { findingsOf, storeName } from './findings.ts';
+import { aheadInWords, roomInWords } from './room.ts';
 import { perRequestText } from '../analysis/request-growth.ts';
 import { BREAKPOINT_COLUMNS, breakpointRows } from './breakpoint.ts';
 import { headline } from './headline.ts';
@@ -118,7 +119,8 @@ function memory({ slope, heldAfterTtl }: Pick<Growth['app'], 'slope' | 'heldAfte
 
 function appMemory({ app, perRequest }: Growth): string {
   const slope = perRequest?.slope;
-  return slope ? `${memory(app)}; ${perRequestText(slope)}` : memory(app);
+  const parts = [memory(app), slope && perRequestText(slope), aheadInWords(app), roomInWords(app)];
+  return parts.filter((part) => typeof part === 'string').join('; ');
 }
 
 function serverMemory({ server }: Growth): string {

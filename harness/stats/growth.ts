@@ -3,6 +3,7 @@ import type { FaultLine, OperationLine, SampleLine } from '../../protocol/histor
 import type { Growth, Slope } from '../model/results.ts';
 import { Arrivals } from './arrivals.ts';
 import { RequestGrowthMeter } from './request-growth.ts';
+import { roomOf } from './room.ts';
 import { slopeOf } from './slope.ts';
 import { together } from './together.ts';
 
@@ -97,11 +98,15 @@ export class GrowthMeter {
       growing.map(({ sessions, heapBytes }) => [sessions, heapBytes]),
       this.#floor,
     );
+    const held = this.#held(samples, slope, lastVisitorMs);
+    const grows = slope !== null && grew(slope);
+    const room = roomOf(this.#of('app'), { lastVisitorMs, slope, grows, held });
     return {
       samples: thinned(samples),
       ...(growing[0] && { fittedFromMs: growing[0].atMs }),
       slope,
-      heldAfterTtl: this.#held(samples, slope, lastVisitorMs),
+      heldAfterTtl: held,
+      ...(room && { room }),
     };
   }
 

@@ -25,6 +25,29 @@ export const growthSchema = z.object({
     slope: slopeSchema.nullable(),
     /** Share of the growth that is still held one TTL after the last visitor left; null: nothing grew. */
     heldAfterTtl: z.number().nullable(),
+    /** What the app's processes took up when the last visitor had come, of what they may; absent: no reading names a limit. */
+    room: z
+      .object({
+        processes: z.number(),
+        /** Of all of them together. */
+        heapBytes: z.number(),
+        rssBytes: z.number(),
+        /** What each of them meets first, and what that allows it. */
+        limit: z.enum(['V8', 'control group']),
+        limitBytes: z.number(),
+        /** When they meet it, counted from no session; absent: nothing grew, or it was given back, or nobody read whether it was. */
+        ahead: z
+          .object({
+            /** New sessions a second. */
+            perSecond: z.number(),
+            afterMs: z.number(),
+            /** By the bounds of the slope's 95 % interval. */
+            soonestMs: z.number(),
+            latestMs: z.number(),
+          })
+          .optional(),
+      })
+      .optional(),
   }),
   /** Heap against requests of sessions that stay the same; absent or null: nobody came back. */
   perRequest: z.object({ requests: z.number(), slope: slopeSchema.nullable() }).nullable().optional(),

@@ -4,6 +4,7 @@ import { slopeChart } from '../charts/slope.ts';
 import type { ExperimentResult, Growth, Slope } from '../../model/results.ts';
 import { grew } from '../../stats/growth.ts';
 import { counted, formatBytes, formatCount, formatPercent, formatSlope } from '../../units.ts';
+import { aheadInWords, roomInWords } from '../room.ts';
 import { figure, legend } from './figure.ts';
 import { table } from './table.ts';
 import { type Html, html } from './template.ts';
@@ -77,7 +78,9 @@ export function growthTable({ growth }: ExperimentResult): Html | false {
     const stored = server.storedAfterTtl === null ? 'not counted' : formatCount(server.storedAfterTtl);
     rows.push(row(`store: ${server.figure}`, server, stored));
   }
-  return table(`Growth by ${counted(visitors, 'visitor')} who never came back`, COLUMNS, rows);
+  const said = [aheadInWords(app), roomInWords(app)].filter((each) => each !== undefined);
+  return html`${table(`Growth by ${counted(visitors, 'visitor')} who never came back`, COLUMNS, rows)}
+  ${said.map((sentence) => html`<p class="facts">App: ${sentence}.</p>`)}`;
 }
 
 /** What requests leave behind has no time at which it should be gone. */

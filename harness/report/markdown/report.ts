@@ -10,6 +10,7 @@ import { decisionOf, NEWS_LEGEND, newsOf } from '../news.ts';
 import { found } from '../../model/kinds.ts';
 import type { ExperimentResult, Growth, Results } from '../../model/results.ts';
 import { failedDuring } from '../toll.ts';
+import { aheadInWords, roomInWords } from '../room.ts';
 import { formatBytes, formatCount, formatMs, formatPercent, formatSlope } from '../../units.ts';
 import { witnessText } from '../witness.ts';
 import { code, collapsed, inline, table, verdictMark } from './syntax.ts';
@@ -101,7 +102,12 @@ function growth(results: Results): string {
     'Smallest visible',
     'Held one TTL after',
   ];
-  return rows.length === 0 ? '' : collapsed('Memory growth', table(head, rows, 3));
+  const room = results.experiments.flatMap(({ store, growth }) => {
+    const said =
+      growth && [aheadInWords(growth.app), roomInWords(growth.app)].filter((each) => each !== undefined);
+    return said && said.length > 0 ? [inline(`${storeName(results, store)}: ${said.join('. ')}.`)] : [];
+  });
+  return rows.length === 0 ? '' : collapsed('Memory growth', [table(head, rows, 3), ...room].join('\n\n'));
 }
 
 function expiries({ experiments }: Results): string {

@@ -185,6 +185,15 @@ const slope = (bytes: number, noise: number, interceptBytes: number) => ({
 });
 
 /** Visitors who never come back: 100 a second for 14 s, then silence until the TTL is over. */
+const ROOM: Growth['app']['room'] = {
+  processes: 1,
+  heapBytes: 19_900_000,
+  rssBytes: 91_000_000,
+  limit: 'V8',
+  limitBytes: 536_870_912,
+  ahead: { perSecond: 50, afterMs: 11_400_000, soonestMs: 10_200_000, latestMs: 13_200_000 },
+};
+
 export function growth(appBytes: number, serverBytes: number | null): Growth {
   const visitors = 1400;
   const lastVisitorMs = 14_000;
@@ -202,6 +211,7 @@ export function growth(appBytes: number, serverBytes: number | null): Growth {
       })),
       slope: slope(appBytes, 21, 18_400_000),
       heldAfterTtl: appBytes > 100 ? 1 : null,
+      ...(appBytes > 100 && { room: ROOM }),
     },
     server:
       serverBytes === null
