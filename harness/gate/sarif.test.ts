@@ -61,16 +61,17 @@ test('a decision is SARIF by the published schema: fail is an error, unknown a w
   }
 });
 
+const uriOf = (name: string) =>
+  runOf(renderGateSarif(decide(runs.redisLostAWrite(), POLICIES['production'], name))).results[0]
+    ?.locations[0].physicalLocation.artifactLocation.uri;
+
 test('an alert stands at the policy that decided, or the one that would', () => {
-  const uri = (name: string) =>
-    runOf(renderGateSarif(decide(runs.redisLostAWrite(), POLICIES['production'], name))).results[0]
-      ?.locations[0].physicalLocation.artifactLocation.uri;
-  assert.equal(uri('production'), 'holdfast.policy.yaml');
-  assert.equal(uri('./ci/our policy.yaml'), 'ci/our%20policy.yaml');
+  assert.equal(uriOf('production'), 'holdfast.policy.yaml');
+  assert.equal(uriOf('./ci/our policy.yaml'), 'ci/our%20policy.yaml');
 });
 
 test('findings of a history are SARIF: an experiment that cannot be trusted has no error, and is itself a warning', () => {
-  const [first] = runs.redisLostAWrite().experiments.filter(({ anomalies }) => anomalies.length > 0);
+  const first = runs.redisLostAWrite().experiments.find(({ anomalies }) => anomalies.length > 0);
   assert.ok(first);
   const found = (verdict: 'fail' | 'unknown') =>
     runOf(

@@ -1,5 +1,6 @@
 import { dot, line, ruleX, ruleY } from '@observablehq/plot';
 import { draw } from '../report/charts/frame.ts';
+import { readingsData } from '../report/charts/readings.ts';
 import { page } from '../report/html/kit.ts';
 import { badge, table } from '../report/html/table.ts';
 import { type Html, html } from '../report/html/template.ts';
@@ -88,14 +89,14 @@ const at = ({ points, format }: Series, run: number) => {
   return point.doubt === undefined ? format(point.value) : `${format(point.value)} ?`;
 };
 
-/** The last run beside the one before it. */
+/** The last run beside the one before it; where scripts run, any beside any other. */
 function sideBySide({ runs, series }: Group): Html | false {
   const [here, there] = [runs.length - 1, runs.length - 2];
   if (there < 0) return false;
-  return html`<details>
-    <summary>The last two runs side by side</summary>
+  return html`<details class="pair">
+    <summary>Two runs side by side: the last two, or any that you choose</summary>
     ${table(
-      'Figures of the last two runs; one run of each tells no difference from noise',
+      'Figures of two runs; one run of each tells no difference from noise',
       [
         { name: 'Figure' },
         { name: 'Experiment' },
@@ -111,6 +112,10 @@ function sideBySide({ runs, series }: Group): Html | false {
         each.format(each.levels.at(-1)?.median ?? 0),
       ]),
     )}
+    ${readingsData({
+      runs: runs.map(({ name }) => name),
+      rows: series.map((each) => runs.map((_, run) => at(each, run))),
+    })}
   </details>`;
 }
 
@@ -126,26 +131,42 @@ function chart({ figure, experiment, points, levels, format }: Series, { runs }:
       <b>${figure}</b><br />${experiment} · last ${last ? format(last.value) : 'none'}
       ${levels.length > 1 && html`<span class="changed">· ${counted(levels.length - 1, 'change')}</span>`}
     </figcaption>
-    ${draw(label, {
-      width: WIDTH_PX,
-      height: 110,
-      marginLeft: 92,
-      marginTop: 8,
-      marginBottom: 22,
-      x: { domain: [-0.5, runs.length - 0.5], ticks: [], label: 'runs, the oldest first' },
-      y: { zero: true, ticks: 3, tickFormat: format, label: null, grid: true },
-      marks: [
-        ruleY([0]),
-        ruleX(levels.slice(1), { x: 'from', stroke: 'var(--band)', strokeWidth: 2, strokeDasharray: '4 3' }),
-        line(steps, { x: 'x', y: 'y', stroke: 'var(--line-a)', strokeWidth: 1.5 }),
-        dot(points, {
-          x: 'run',
-          y: 'value',
-          r: 2.5,
-          stroke: 'currentColor',
-          fill: ({ doubt }: { doubt?: string }) => (doubt === undefined ? 'currentColor' : 'none'),
-        }),
-      ],
+    <div class="wide narrow">
+      ${draw(label, {
+        width: WIDTH_PX,
+        height: 110,
+        marginLeft: 92,
+        marginTop: 8,
+        marginBottom: 22,
+        x: { domain: [-0.5, runs.length - 0.5], ticks: [], label: 'runs, the oldest first' },
+        y: { zero: true, ticks: 3, tickFormat: format, label: null, grid: true },
+        marks: [
+          ruleY([0]),
+          ruleX(levels.slice(1), {
+            x: 'from',
+            stroke: 'var(--band)',
+            strokeWidth: 2,
+            strokeDasharray: '4 3',
+          }),
+          line(steps, { x: 'x', y: 'y', stroke: 'var(--line-a)', strokeWidth: 1.5 }),
+          dot(points, {
+            x: 'run',
+            y: 'value',
+            r: 2.5,
+            stroke: 'currentColor',
+            fill: ({ doubt }: { doubt?: string }) => (doubt === undefined ? 'currentColor' : 'none'),
+          }),
+        ],
+      })}
+    </div>
+    ${readingsData({
+      along: 'x',
+      columns: ['', ''],
+      rows: points.map(({ run, value, doubt }) => [
+        run,
+        runs[run]?.name ?? '',
+        doubt === undefined ? format(value) : `${format(value)}, not to be trusted: ${doubt}`,
+      ]),
     })}
   </figure>`;
 }

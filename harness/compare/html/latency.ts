@@ -1,5 +1,6 @@
 import { axisX, axisY, dot, gridX, ruleY } from '@observablehq/plot';
-import { draw } from '../../report/charts/frame.ts';
+import { draw, series } from '../../report/charts/frame.ts';
+import type { Readings } from '../../report/charts/readings.ts';
 import { figure, legend } from '../../report/html/figure.ts';
 import { table } from '../../report/html/table.ts';
 import { type Html, html } from '../../report/html/template.ts';
@@ -29,7 +30,7 @@ const MARKS = [
 ] as const;
 
 const LEGEND = legend([
-  ...MARKS.map(({ name, stroke }) => ({ name, stroke })),
+  ...MARKS.map(({ name, stroke }) => ({ name, stroke, series: name })),
   { name: 'a dot is the median of the rounds, its line their range', sign: 'dot' as const },
 ]);
 
@@ -41,7 +42,10 @@ export function latencySection({ stores }: Comparison): Html | false {
     <h2>Latency at the same offered load</h2>
     <div class="charts">
       ${['read', 'write'].map((op) =>
-        figure(`${op}s, logarithmic`, (widthPx) => latencyChart(known, op, widthPx), LEGEND),
+        figure(`${op}s, logarithmic`, (widthPx) => latencyChart(known, op, widthPx), {
+          legend: LEGEND,
+          readings: latencyRows(known, op),
+        }),
       )}
     </div>
     <details>
@@ -71,6 +75,18 @@ function latencyRow(store: ComparedStore, op: string): string[][] {
   return [[store.name, op, ...each, String(fromIntended.p99Ms.rounds)]];
 }
 
+function latencyRows(stores: readonly ComparedStore[], op: string): Readings {
+  const rows = stores.flatMap((store) => {
+    const spread = latencyOn(store, op);
+    return spread ? [[store.name, ...MARKS.map(({ of }) => `${spreadInMs(of(spread))} ms`)]] : [];
+  });
+  return {
+    along: 'y',
+    columns: ['', ...MARKS.map(({ name }) => name)],
+    rows: rows.map((row, at) => [at, ...row]),
+  };
+}
+
 const ROW_PX = 30;
 const FLOOR_MS = 0.05;
 
@@ -79,7 +95,8 @@ function latencyChart(stores: readonly ComparedStore[], op: string, widthPx: num
     const spread = latencyOn(store, op);
     return spread ? [{ name: store.name, spread }] : [];
   });
-  const points = MARKS.map(({ of, stroke, fill }, at) => ({
+  const points = MARKS.map(({ name: mark, of, stroke, fill }, at) => ({
+    mark,
     stroke,
     fill,
     shift: (at - 1) * 6,
@@ -105,9 +122,18 @@ function latencyChart(stores: readonly ComparedStore[], op: string, widthPx: num
       gridX(ticks, { strokeOpacity: 0.15 }),
       axisX(ticks, { tickFormat: formatMs, label: null }),
       axisY({ label: null, tickSize: 0 }),
-      ...points.flatMap(({ data, stroke, fill, shift }) => [
-        ruleY(data, { y: 'name', x1: 'low', x2: 'high', dy: shift, stroke, strokeWidth: 2 }),
-        dot(data, { y: 'name', x: 'median', dy: shift, stroke, fill, strokeWidth: 2, r: 3.2 }),
+      ...points.flatMap(({ mark, data, stroke, fill, shift }) => [
+        ruleY(data, { y: 'name', x1: 'low', x2: 'high', dy: shift, stroke, strokeWidth: 2, ...series(mark) }),
+        dot(data, {
+          y: 'name',
+          x: 'median',
+          dy: shift,
+          stroke,
+          fill,
+          strokeWidth: 2,
+          r: 3.2,
+          ...series(mark),
+        }),
       ]),
     ],
   });

@@ -1,5 +1,6 @@
 import { axisX, axisY, barX, gridX, ruleX, ruleY } from '@observablehq/plot';
-import { draw } from '../../report/charts/frame.ts';
+import { draw, series } from '../../report/charts/frame.ts';
+import type { Readings } from '../../report/charts/readings.ts';
 import { figure, legend } from '../../report/html/figure.ts';
 import { table } from '../../report/html/table.ts';
 import { type Html, html } from '../../report/html/template.ts';
@@ -29,11 +30,10 @@ export function memorySection({ stores }: Comparison): Html | false {
     ${
       hasBars &&
       html`<div class="single">
-        ${figure(
-          'Bytes that one session adds',
-          (widthPx) => memoryChart(known, widthPx),
-          legend(SIDES.map(({ name, fill }) => ({ name, fill, stroke: 'none' }))),
-        )}
+        ${figure('Bytes that one session adds', (widthPx) => memoryChart(known, widthPx), {
+          legend: legend(SIDES.map(({ name, fill }) => ({ name, fill, stroke: 'none', series: name }))),
+          readings: memoryRows(known),
+        })}
       </div>`
     }
     ${table(
@@ -66,21 +66,28 @@ function bytes(of: Bytes | Unknown | undefined): string {
     : `none (${formatBytes(of.smallestVisible)} would have been seen)`;
 }
 
+const memoryRows = (stores: readonly ComparedStore[]): Readings => ({
+  along: 'y',
+  columns: ['', ...SIDES.map(({ name }) => name)],
+  rows: stores.map(({ name, memory }, at) => [at, name, ...SIDES.map(({ side }) => bytes(memory[side]))]),
+});
+
 const ROW_PX = 26;
 
 function memoryChart(stores: readonly ComparedStore[], widthPx: number): Html {
   const bars = stores.flatMap(({ name, memory }) =>
-    SIDES.flatMap(({ side, fill }, at) => {
-      const of = memory[side];
-      return of && isKnown(of) && of.grows
+    SIDES.flatMap(({ side, name: of, fill }, at) => {
+      const bytes = memory[side];
+      return bytes && isKnown(bytes) && bytes.grows
         ? [
             {
               name,
+              of,
               fill,
               shift: (at * 2 - 1) * 4,
-              bytes: of.bytesPerSession,
-              low: Math.max(0, of.low),
-              high: of.high,
+              bytes: bytes.bytesPerSession,
+              low: Math.max(0, bytes.low),
+              high: bytes.high,
             },
           ]
         : [];
@@ -99,7 +106,7 @@ function memoryChart(stores: readonly ComparedStore[], widthPx: number): Html {
       gridX({ strokeOpacity: 0.15 }),
       axisX({ tickFormat: formatBytes, label: null, ticks: Math.max(3, Math.round(widthPx / 110)) }),
       axisY({ label: null, tickSize: 0 }),
-      ...bars.flatMap(({ shift, fill, ...bar }) => [
+      ...bars.flatMap(({ shift, fill, of, ...bar }) => [
         barX([bar], {
           y: 'name',
           x1: 0,
@@ -109,8 +116,9 @@ function memoryChart(stores: readonly ComparedStore[], widthPx: number): Html {
           dy: shift,
           insetTop: 7,
           insetBottom: 7,
+          ...series(of),
         }),
-        ruleY([bar], { y: 'name', x1: 'low', x2: 'high', dy: shift, stroke: 'currentColor' }),
+        ruleY([bar], { y: 'name', x1: 'low', x2: 'high', dy: shift, stroke: 'currentColor', ...series(of) }),
       ]),
       ruleX([0]),
     ],

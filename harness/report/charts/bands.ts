@@ -1,4 +1,5 @@
 import { type Markish, rect, ruleX, text } from '@observablehq/plot';
+import { series } from './frame.ts';
 import type { FaultResult } from '../../model/results.ts';
 
 /** A named stretch of the time axis. */
@@ -32,8 +33,8 @@ export function drawBands(bands: readonly Band[], axis: Axis): { marks: Markish[
   const labels = layOut(bands, axis);
   const lanes = Math.max(0, ...labels.map(({ lane }) => lane + 1));
   const marks = [
-    rect(bands, { x1: 'fromS', x2: 'toS', fill: 'var(--band)', fillOpacity: 0.22 }),
-    ruleX(bands, { x: 'fromS', stroke: 'var(--band)', strokeWidth: 1.5 }),
+    rect(bands, { x1: 'fromS', x2: 'toS', fill: 'var(--band)', fillOpacity: 0.22, ...series('fault') }),
+    ruleX(bands, { x: 'fromS', stroke: 'var(--band)', strokeWidth: 1.5, ...series('fault') }),
     ...labels.map(({ band, lane, end }) =>
       text([band.name], {
         x: end ? band.toS : band.fromS,
@@ -43,6 +44,7 @@ export function drawBands(bands: readonly Band[], axis: Axis): { marks: Markish[
         dy: -4 - lane * LANE_PX,
         fill: 'var(--band-text)',
         fontWeight: 600,
+        ...series('fault'),
       }),
     ),
   ];

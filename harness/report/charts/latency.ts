@@ -3,17 +3,39 @@ import { axisEndMs, bucketMs } from '../axis.ts';
 import type { Html } from '../html/template.ts';
 import type { Bucket, ExperimentResult } from '../../model/results.ts';
 import { formatMs } from '../../units.ts';
+import { type Readings, stretchInWords } from './readings.ts';
 import { drawBands, faultBands } from './bands.ts';
-import { draw, timeScale } from './frame.ts';
+import { draw, series, timeScale } from './frame.ts';
 
 /** Shortest latency that the logarithmic axis shows. */
 const FLOOR_MS = 0.1;
 
 /** How each line of the chart is drawn, told apart without colour too; the page's legend uses the same. */
 export const LATENCY_LINES = [
-  { name: 'p99 from intended start', field: 'p99Ms', stroke: 'var(--line-a)', width: 2.2, dash: '' },
-  { name: 'median from intended start', field: 'p50Ms', stroke: 'var(--line-b)', width: 1.8, dash: '9 3' },
-  { name: 'median from send', field: 'sendP50Ms', stroke: 'var(--line-c)', width: 1.8, dash: '2 3' },
+  {
+    name: 'p99 from intended start',
+    field: 'p99Ms',
+    series: 'p99Ms',
+    stroke: 'var(--line-a)',
+    width: 2.2,
+    dash: '',
+  },
+  {
+    name: 'median from intended start',
+    field: 'p50Ms',
+    series: 'p50Ms',
+    stroke: 'var(--line-b)',
+    width: 1.8,
+    dash: '9 3',
+  },
+  {
+    name: 'median from send',
+    field: 'sendP50Ms',
+    series: 'sendP50Ms',
+    stroke: 'var(--line-c)',
+    width: 1.8,
+    dash: '2 3',
+  },
 ] as const;
 
 /** Latency over time on a logarithmic axis; a line is broken where no operation ended. */
@@ -40,12 +62,27 @@ export function latencyChart(experiment: ExperimentResult, label: string, widthP
           y: (bucket: Bucket) => atLeast(bucket[field]),
           stroke,
           strokeWidth: width,
+          ...series(field),
           ...(dash && { strokeDasharray: dash }),
         }),
       ),
     ],
   });
 }
+
+/** The same as text. */
+export const latencyReadings = ({ buckets }: Pick<ExperimentResult, 'buckets'>): Readings => ({
+  along: 'x',
+  columns: ['', ...LATENCY_LINES.map(({ name }) => name)],
+  rows: buckets.map((bucket) => [
+    (bucket.atMs + bucketMs(buckets) / 2) / 1000,
+    stretchInWords(bucket.atMs, bucketMs(buckets)),
+    ...LATENCY_LINES.map(({ field }) => {
+      const ms = bucket[field];
+      return ms === null ? '' : formatMs(ms);
+    }),
+  ]),
+});
 
 const atLeast = (ms: number | null) => (ms === null ? Number.NaN : Math.max(ms, FLOOR_MS));
 

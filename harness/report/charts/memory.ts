@@ -1,7 +1,8 @@
 import { axisY, dot, lineY, ruleX, text } from '@observablehq/plot';
 import type { Html } from '../html/template.ts';
 import type { Growth } from '../../model/results.ts';
-import { byteUnit } from '../../units.ts';
+import { byteUnit, formatBytes, formatMoment } from '../../units.ts';
+import type { Readings } from './readings.ts';
 import { draw, timeScale } from './frame.ts';
 
 interface Reading {
@@ -20,6 +21,17 @@ export function commonSpan(...series: (readonly Reading[])[]): number {
   });
   return Math.max(LEAST_SPAN_BYTES, ...spans) * 1.1;
 }
+
+/** The same as text. */
+export const memoryReadings = (readings: readonly Reading[]): Readings => ({
+  along: 'x',
+  columns: ['', ''],
+  rows: readings.map((reading) => [
+    seconds(reading),
+    `${formatMoment(reading.atMs)} s`,
+    formatBytes(reading.bytes),
+  ]),
+});
 
 interface Options {
   growth: Pick<Growth, 'lastVisitorMs' | 'ttlMs'>;

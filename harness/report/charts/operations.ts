@@ -4,7 +4,8 @@ import type { Html } from '../html/template.ts';
 import type { Bucket, ExperimentResult } from '../../model/results.ts';
 import { counted, formatCount } from '../../units.ts';
 import { drawBands, faultBands } from './bands.ts';
-import { draw, timeScale } from './frame.ts';
+import { draw, FIXED, series, timeScale } from './frame.ts';
+import { type Readings, stretchInWords } from './readings.ts';
 
 interface Size {
   widthPx: number;
@@ -37,9 +38,34 @@ export function operationsChart(experiment: ExperimentResult, label: string, siz
       ...bands.marks,
       ...layers(buckets),
       ...losses(buckets, top * 0.92, durationMs),
-      ruleY([0], { stroke: 'currentColor', strokeOpacity: 0.5 }),
+      ruleY([0], { ...FIXED, stroke: 'currentColor', strokeOpacity: 0.5 }),
     ],
   });
+}
+
+/** The same as text: a second's worth of each outcome, and whatever was broken then. */
+export function operationsReadings({
+  buckets,
+  faults,
+}: Pick<ExperimentResult, 'buckets' | 'faults'>): Readings {
+  const widthMs = bucketMs(buckets);
+  const perSecond = (count: number) => `${formatCount((count * 1000) / widthMs)}/s`;
+  return {
+    along: 'x',
+    columns: ['', 'ok', 'found no session', 'failed or unknown', 'lost', 'fault'],
+    rows: buckets.map(({ atMs, ok, absent, failed, losses }) => [
+      (atMs + widthMs / 2) / 1000,
+      stretchInWords(atMs, widthMs),
+      perSecond(ok),
+      absent === 0 ? '' : perSecond(absent),
+      failed === 0 ? '' : perSecond(failed),
+      losses === 0 ? '' : formatCount(losses),
+      faults
+        .filter(({ onsetMs, healedMs = Infinity }) => onsetMs < atMs + widthMs && healedMs > atMs)
+        .map(({ kind }) => kind)
+        .join(', '),
+    ]),
+  };
 }
 
 /** Textures as well as colours, so that neither is needed to tell them apart. */
@@ -55,8 +81,8 @@ function layers(buckets: readonly Bucket[]): Markish[] {
     failed: (ok + absent + failed) * rate,
   }));
   const layer = (y1: string | number, y2: string, fill: string, stroke: string) => [
-    areaY(stacked, { x: 'atS', y1, y2, curve: 'step-after', fill }),
-    lineY(stacked, { x: 'atS', y: y2, curve: 'step-after', stroke, strokeWidth: 1 }),
+    areaY(stacked, { x: 'atS', y1, y2, curve: 'step-after', fill, ...series(y2) }),
+    lineY(stacked, { x: 'atS', y: y2, curve: 'step-after', stroke, strokeWidth: 1, ...series(y2) }),
   ];
   return [
     ...layer('absent', 'failed', 'url(#dots)', 'var(--failed)'),
@@ -78,6 +104,7 @@ function losses(buckets: readonly Bucket[], y: number, axisMs: number): Markish[
     stroke: 'var(--loss)',
     strokeWidth: 2.5,
     title: (bucket: Bucket) => counted(bucket.losses, 'loss'),
+    ...series('loss'),
   });
   if (!first || !last) return [crosses];
   // Right of the last cross, unless the words would leave the chart there; else left of the first, or below the last.
@@ -93,6 +120,7 @@ function losses(buckets: readonly Bucket[], y: number, axisMs: number): Markish[
     fontWeight: 600,
     stroke: 'var(--paper)',
     strokeWidth: 4,
+    ...series('loss'),
   });
   return [crosses, words];
 }

@@ -1,8 +1,9 @@
 import { areaY, axisY, dot, line } from '@observablehq/plot';
 import type { Html } from '../html/template.ts';
 import type { Growth, Slope } from '../../model/results.ts';
-import { byteUnit, formatCount } from '../../units.ts';
-import { draw } from './frame.ts';
+import { byteUnit, counted, formatBytes, formatCount, formatMoment } from '../../units.ts';
+import type { Readings } from './readings.ts';
+import { draw, series } from './frame.ts';
 
 type Sample = Growth['app']['samples'][number];
 
@@ -44,13 +45,41 @@ export function slopeChart(
     y: samples.length > 0 ? { domain: [low - span * 0.08, low + span * 1.1], label: null } : { label: null },
     marks: [
       axisY({ ticks: 5, tickFormat: format, label: null }),
-      areaY(fan, { x: 'sessions', y1: 'low', y2: 'high', fill: 'var(--line-a)', fillOpacity: 0.2 }),
-      line(fan, { x: 'sessions', y: 'at', stroke: 'var(--line-a)', strokeWidth: 1.5 }),
-      dot(fitted, { x: 'sessions', y: 'heapBytes', fill: 'currentColor', r: 3.5 }),
-      dot(others, { x: 'sessions', y: 'heapBytes', stroke: 'currentColor', symbol: 'diamond', r: 4.5 }),
+      areaY(fan, {
+        x: 'sessions',
+        y1: 'low',
+        y2: 'high',
+        fill: 'var(--line-a)',
+        fillOpacity: 0.2,
+        ...series('interval'),
+      }),
+      line(fan, { x: 'sessions', y: 'at', stroke: 'var(--line-a)', strokeWidth: 1.5, ...series('line') }),
+      dot(fitted, { x: 'sessions', y: 'heapBytes', fill: 'currentColor', r: 3.5, ...series('reading') }),
+      dot(others, {
+        x: 'sessions',
+        y: 'heapBytes',
+        stroke: 'currentColor',
+        symbol: 'diamond',
+        r: 4.5,
+        ...series('outside'),
+      }),
     ],
   });
 }
+
+/** The same as text. */
+export const slopeReadings = ({ app: { samples } }: Pick<Growth, 'app'>): Readings => ({
+  along: 'x',
+  columns: ['', '', ''],
+  rows: samples
+    .toSorted((a, b) => a.sessions - b.sessions)
+    .map(({ sessions, heapBytes, atMs }) => [
+      sessions,
+      counted(sessions, 'session'),
+      formatBytes(heapBytes),
+      `at ${formatMoment(atMs)} s`,
+    ]),
+});
 
 /** The line at both ends and at its turning point, with the bounds that the slope's interval gives. */
 function fit(slope: Slope, samples: readonly Sample[]) {

@@ -30,6 +30,14 @@ test('no page breaks WCAG 2 A or AA, in light or dark, and none is wider than it
       await page.setViewport({ width, height: 900 });
       const wide: unknown = await page.evaluate('document.documentElement.scrollWidth');
       assert.ok(Number(wide) <= width, `${name} is ${String(wide)} px wide on ${width}`);
+      const drawn: unknown = await page.evaluate(
+        `[...document.querySelectorAll('figure')].filter((figure) => figure.closest('details:not([open])') === null)
+          .map((figure) => [...figure.querySelectorAll('svg[role=img]')].filter((svg) => svg.getBoundingClientRect().width > 0).length)`,
+      );
+      assert.ok(
+        (drawn as number[]).every((count) => count === 1),
+        `${name}, ${width} px: ${String(drawn)} drawings a figure`,
+      );
     }
   }
 });

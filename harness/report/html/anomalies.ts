@@ -1,4 +1,4 @@
-import { witnessChart } from '../charts/witness.ts';
+import { witnessChart, witnessReadings } from '../charts/witness.ts';
 import { found, meaningOf } from '../../model/kinds.ts';
 import type { Anomaly, ExperimentResult, WitnessStep } from '../../model/results.ts';
 import { formatCount, formatMoment } from '../../units.ts';
@@ -56,7 +56,7 @@ function witness(anomaly: Anomaly, experiment: ExperimentResult, open: boolean):
       ${[`session ${anomaly.session}`, ...circumstances(anomaly, experiment.faults)].join(' · ')}
     </summary>
     <p>${anomaly.summary}</p>
-    ${anomaly.witness.length > 0 && html`${steps(anomaly)}${figure('The same, drawn to time', draw)}`}
+    ${anomaly.witness.length > 0 && html`${steps(anomaly)}${figure('The same as a timeline of its clients', draw, { readings: witnessReadings(anomaly) })}`}
   </details>`;
 }
 

@@ -1,5 +1,5 @@
-import { latencyChart, LATENCY_LINES } from '../charts/latency.ts';
-import { operationsChart } from '../charts/operations.ts';
+import { latencyChart, LATENCY_LINES, latencyReadings } from '../charts/latency.ts';
+import { operationsChart, operationsReadings } from '../charts/operations.ts';
 import type { ExperimentResult } from '../../model/results.ts';
 import { counted, formatCount, formatMs, formatRate } from '../../units.ts';
 import { anomalySection } from './anomalies.ts';
@@ -109,11 +109,11 @@ function timeCharts(experiment: ExperimentResult): Html | false {
         widthPx,
         heightPx: 190,
       }),
-    OPERATIONS_LEGEND,
+    { legend: OPERATIONS_LEGEND, readings: operationsReadings(experiment) },
   )}
   ${figure(
     trusted ? 'Latency (logarithmic)' : 'Latency (logarithmic), not to be trusted',
     (widthPx) => latencyChart(experiment, `${id}: latency over time, ${during}`, widthPx),
-    LATENCY_LEGEND,
+    { legend: LATENCY_LEGEND, readings: latencyReadings(experiment) },
   )}`;
 }

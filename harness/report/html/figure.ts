@@ -1,13 +1,19 @@
 import { NARROW_PX, WIDE_PX } from '../charts/frame.ts';
+import { type Readings, readingsData } from '../charts/readings.ts';
 import { type Html, html } from './template.ts';
 
-/** A chart with its caption and legend, drawn for wide and for narrow pages; the style sheet shows one. */
-export function figure(caption: string, draw: (widthPx: number) => Html, legend?: Html): Html {
+/** A chart with its caption and legend, drawn for wide and for narrow pages; the style sheet shows one. By its readings it can be read off. */
+export function figure(
+  caption: string,
+  draw: (widthPx: number) => Html,
+  { legend, readings }: { legend?: Html; readings?: Readings } = {},
+): Html {
   return html`<figure>
     <figcaption>${caption}</figcaption>
     ${legend}
     <div class="wide">${draw(WIDE_PX)}</div>
     <div class="narrow">${draw(NARROW_PX)}</div>
+    ${readings && readingsData(readings)}
   </figure>`;
 }
 
@@ -31,12 +37,19 @@ interface Entry {
   stroke?: string;
   dash?: string;
   sign?: 'cross' | 'dot' | 'diamond';
+  /** Of which marks it switches on and off. */
+  series?: string;
 }
 
 /** What the colours, textures and dashes of a chart mean. */
 export const legend = (entries: readonly Entry[]): Html =>
   html`<ul class="legend">
-    ${entries.map((entry) => html`<li>${sample(entry)} ${entry.name}</li>`)}
+    ${entries.map(
+      (entry) =>
+        html`<li ${entry.series !== undefined && html`data-series="${entry.series}"`}>
+          ${sample(entry)} ${entry.name}
+        </li>`,
+    )}
   </ul>`;
 
 const SIGNS = {
@@ -63,9 +76,9 @@ function sample({ fill, stroke, dash, sign }: Entry): Html {
 }
 
 export const OPERATIONS_LEGEND = legend([
-  { name: 'ok', fill: 'var(--ok-fill)', stroke: 'var(--ok)' },
-  { name: 'found no session', fill: 'url(#hatch)', stroke: 'var(--absent)' },
-  { name: 'failed, or nobody knows', fill: 'url(#dots)', stroke: 'var(--failed)' },
-  { name: 'loss seen', sign: 'cross' },
-  { name: 'fault', fill: 'var(--band-fill)', stroke: 'var(--band)' },
+  { name: 'ok', fill: 'var(--ok-fill)', stroke: 'var(--ok)', series: 'ok' },
+  { name: 'found no session', fill: 'url(#hatch)', stroke: 'var(--absent)', series: 'absent' },
+  { name: 'failed, or nobody knows', fill: 'url(#dots)', stroke: 'var(--failed)', series: 'failed' },
+  { name: 'loss seen', sign: 'cross', series: 'loss' },
+  { name: 'fault', fill: 'var(--band-fill)', stroke: 'var(--band)', series: 'fault' },
 ]);

@@ -1,6 +1,6 @@
 import { axisEndMs } from '../axis.ts';
-import { commonSpan, memoryChart } from '../charts/memory.ts';
-import { slopeChart } from '../charts/slope.ts';
+import { commonSpan, memoryChart, memoryReadings } from '../charts/memory.ts';
+import { slopeChart, slopeReadings } from '../charts/slope.ts';
 import type { ExperimentResult, Growth, Slope } from '../../model/results.ts';
 import { grew } from '../../stats/growth.ts';
 import { counted, formatBytes, formatCount, formatPercent, formatSlope } from '../../units.ts';
@@ -19,7 +19,7 @@ export function growthCharts(experiment: ExperimentResult): Html | false {
   const draw = (readings: typeof app, label: string, stroke: string) => (widthPx: number) =>
     memoryChart(readings, label, { ...common, stroke, widthPx });
   return html`<div>
-      ${figure('App: heap after forced collections', draw(app, 'Heap of the app over time', 'var(--line-a)'))}
+      ${figure('App: heap after forced collections', draw(app, 'Heap of the app over time', 'var(--line-a)'), { readings: memoryReadings(app) })}
       ${
         growth.server
           ? figure(
@@ -29,6 +29,7 @@ export function growthCharts(experiment: ExperimentResult): Html | false {
                 `What the store holds outside of the app, over time (${growth.server.figure})`,
                 'var(--line-c)',
               ),
+              { readings: memoryReadings(server) },
             )
           : html`<p class="note">
               Nothing outside of the app was read: what a store without a server and without files holds, it
@@ -40,15 +41,15 @@ export function growthCharts(experiment: ExperimentResult): Html | false {
       'App: heap against sessions created',
       (widthPx) =>
         slopeChart(growth, `Heap of the app against sessions. ${perSession(growth.app.slope)}`, widthPx),
-      SLOPE_LEGEND,
+      { legend: SLOPE_LEGEND, readings: slopeReadings(growth) },
     )}`;
 }
 
 const SLOPE_LEGEND = legend([
-  { name: 'fitted line', stroke: 'var(--line-a)' },
-  { name: '95 % interval of its slope', fill: 'var(--line-a-fill)', stroke: 'none' },
-  { name: 'reading', sign: 'dot' },
-  { name: 'reading outside the fit', sign: 'diamond' },
+  { name: 'fitted line', stroke: 'var(--line-a)', series: 'line' },
+  { name: '95 % interval of its slope', fill: 'var(--line-a-fill)', stroke: 'none', series: 'interval' },
+  { name: 'reading', sign: 'dot', series: 'reading' },
+  { name: 'reading outside the fit', sign: 'diamond', series: 'outside' },
 ]);
 
 const perSession = (slope: Slope | null) => (slope ? `${formatSlope(slope)} a session` : 'unknown');

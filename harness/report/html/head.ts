@@ -1,7 +1,8 @@
+import { SCRIPT_DIGEST } from './live/script.ts';
 import { Html, html } from './template.ts';
 
-/** Nothing is fetched and nothing runs: the page's own styles are all that it needs, whatever may have got into it. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+/** Nothing is fetched, and nothing runs but the page's own script, whatever may have got into it. */
+const POLICY = `default-src 'none'; style-src 'unsafe-inline'; script-src '${SCRIPT_DIGEST}'; base-uri 'none'; form-action 'none'`;
 
 /** The head of a page that needs nothing from elsewhere. */
 export const head = (title: string, style: string): Html =>

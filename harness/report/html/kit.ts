@@ -1,18 +1,19 @@
 import type { Results } from '../../model/results.ts';
 import { head } from './head.ts';
+import { script } from './live/script.ts';
 import { STYLE } from './style.ts';
 import { table } from './table.ts';
 import { type Html, html } from './template.ts';
 
 /** What every page is made with, beside its tables and figures. */
 
-/** A whole page that needs nothing from elsewhere: no script, no font and no image. `style` is added to what all have. */
+/** A whole page that needs nothing from elsewhere: no font and no image. `style` is added to what all have. */
 export const page = (title: string, content: Html, style = ''): string =>
   `<!doctype html>\n${
     html`<html lang="en">
       ${head(`Holdfast: ${title}`, STYLE + style)}
       <body>
-        ${content}
+        ${content} ${script}
       </body>
     </html> `.markup
   }`;

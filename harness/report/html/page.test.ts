@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { JSDOM } from 'jsdom';
@@ -39,10 +40,29 @@ for (const [name, make] of Object.entries(EVERY_RUN)) {
   });
 }
 
-test('the page needs nothing from elsewhere and runs nothing', () => {
+test('the page needs nothing from elsewhere, and its policy lets one script run, by its digest', () => {
   const document = documentOf(runs.allShown());
-  assert.equal(document.querySelectorAll('script, link, img, iframe, object').length, 0);
+  assert.equal(document.querySelectorAll('[src], link, img, iframe, object').length, 0);
+  const [script, ...others] = document.querySelectorAll('script:not([type="application/json"])');
+  assert.equal(others.length, 0);
+  const digest = createHash('sha256')
+    .update(script?.textContent ?? '')
+    .digest('base64');
+  const policy = document.querySelector('meta[http-equiv]')?.getAttribute('content') ?? '';
+  assert.deepEqual(policy.match(/'sha256-[^']+'/g), [`'sha256-${digest}'`]);
+  assert.doesNotMatch(policy, /script-src[^;]*unsafe/);
   assert.doesNotMatch(renderHtml(runs.allShown()), /(?:src|href)="(?:https?:)?\/\/|@import|url\(["']?http/);
+});
+
+test('every entry of a legend that can be switched stands for something that is drawn, and every series has data', () => {
+  const document = documentOf(runs.redisLostAWrite());
+  const switched = [...document.querySelectorAll('li[data-series]')];
+  assert.ok(switched.length > 0);
+  const names = new Set(switched.map((entry) => entry.getAttribute('data-series')));
+  for (const name of names) {
+    const drawn = document.querySelectorAll(`g[data-series="${name}"] > :is(path, circle, rect, line)`);
+    assert.ok(drawn.length > 0, `${name} is drawn nowhere`);
+  }
 });
 
 test('headings never skip a level', () => {

@@ -9,7 +9,7 @@ import { summary } from './summary.ts';
 import { type Html, html } from './template.ts';
 
 /**
- * The whole report as one page: no script, no font and no image from elsewhere. The same results always give
+ * The whole report as one page: no script, font or image from elsewhere. The same results always give
  * the same page. Commands on it are called by `invocation`.
  */
 export function renderHtml(results: Results, invocation?: string): string {

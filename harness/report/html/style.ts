@@ -26,7 +26,7 @@ export const STYLE = /* css */ `
     --pass: #12683a; --fail: #b3261e; --unknown: #7a5200;
     color-scheme: light;
   }
-  nav { display: none; }
+  nav, .read, .cursor { display: none; }
   main { padding: 0; }
   figure, tr, details { break-inside: avoid; }
   .scroll { overflow: visible; }
@@ -87,12 +87,18 @@ nav { margin-top: 24px; }
 nav ul, .legend { list-style: none; padding: 0; margin: 4px 0; display: flex; flex-wrap: wrap; gap: 2px 18px; }
 .legend li { display: flex; align-items: center; gap: 6px; }
 figure { margin: 0; min-width: 0; }
+.read { margin: 2px 0; min-height: 3.1em; font-size: 12.5px; line-height: 1.5; color: var(--muted); font-variant-numeric: tabular-nums; }
+.legend button { font: inherit; color: inherit; background: none; border: 0; padding: 0; display: flex; align-items: center; gap: 6px; cursor: pointer; }
+.legend button[aria-pressed='false'] { text-decoration: line-through; }
+.legend button[aria-pressed='false'] svg { visibility: hidden; }
+svg[data-left] { touch-action: pan-y; cursor: crosshair; user-select: none; }
+.cursor { stroke: currentColor; stroke-dasharray: 3 2; pointer-events: none; }
 figure svg { max-width: 100%; height: auto; display: block; overflow: visible; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 12px 28px; }
 .pictures figure svg { max-width: 400px; width: 100%; }
 .pictures .legend { grid-column: 1 / -1; }
 .charts { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 24px 32px; margin: 16px 0; }
-.narrow { display: none; }
+.narrow:not(.wide) { display: none; }
 details { border-left: 3px solid var(--rule); padding-left: 14px; margin: 10px 0; }
 summary { cursor: pointer; font-weight: 600; font-size: 14px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 18px; }
@@ -102,8 +108,8 @@ dd { margin: 0; }
 @media (max-width: 620px) {
   main { padding: 16px 16px 48px; }
   h1 { font-size: 22px; }
-  .wide { display: none; }
-  .narrow { display: block; }
+  .wide:not(.narrow) { display: none; }
+  .narrow:not(.wide) { display: block; }
   .claims thead { position: absolute; clip-path: inset(50%); }
   .claims, .claims tbody, .claims tr, .claims th, .claims td { display: block; width: auto; border: 0; padding: 1px 0; }
   .claims td:nth-child(2) { width: auto; }

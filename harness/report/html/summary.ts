@@ -1,6 +1,7 @@
 import { remarkOnClaim } from '../claim-remark.ts';
 import { axisEndMs } from '../axis.ts';
-import { operationsChart, peakPerSecond } from '../charts/operations.ts';
+import { operationsChart, operationsReadings, peakPerSecond } from '../charts/operations.ts';
+import { readingsData } from '../charts/readings.ts';
 import { type Findings, findingsOf, storeName } from '../findings.ts';
 import { headline } from '../headline.ts';
 import type { ExperimentResult, Results } from '../../model/results.ts';
@@ -114,7 +115,8 @@ function picture(store: Findings, size: Parameters<typeof operationsChart>[2]): 
   if (!experiment) return html`<p><b>${store.name}</b> <span class="tag">was not tested</span></p>`;
   return html`<figure>
     <figcaption><b>${store.name}</b> ${experiment.title}, operations per second</figcaption>
-    ${operationsChart(experiment, pictureLabel(store, experiment), size)}
+    <div class="wide narrow">${operationsChart(experiment, pictureLabel(store, experiment), size)}</div>
+    ${readingsData(operationsReadings(experiment))}
   </figure>`;
 }
 
