@@ -1,66 +1,70 @@
 /**
- * `npm run prove:gate [-- PAIRS] [-- --from FOLDER...]`: how often the gate cries wolf where a subject is compared with
- * itself, and how often it sees a difference that was planted. PAIRS rounds (24 if it is not said) of Redis with itself are
- * measured by `holdfast ab`, or taken from folders of former ones.
+ * `npm run prove:gate [-- PAIRS] [-- --pool FOLDER] [--minutes 75]`: how often the gate cries wolf where a subject is compared
+ * with itself, and how often it sees a difference that was planted. PAIRS rounds (24 if it is not said) of a subject with
+ * itself are measured by `holdfast ab` into FOLDER. Rounds that are there already count, so that it goes on where it was
+ * interrupted; after every 8 it prints what it has, and when the time is over, or at Ctrl-C, it ends with that. `--from
+ * FOLDER...` measures nothing.
  *
- * Three kinds of figures, each named as what it is: decisions on rounds as they were measured; rounds that were measured and
- * dealt out to the sides anew, which share their runs; and a simulation that draws rounds from those that were measured.
- * Differences are planted in the figures of measured rounds, and are simulations too. Exits 1 where a false alarm rate is
- * shown to be above 1 %.
+ * A decision takes 16 runs, so hundreds that share no run take a day. Rounds are therefore used more than once, in three
+ * ways, each named as what it is: decisions on rounds as they were measured, which share nothing; the same blocks of rounds,
+ * dealt out to the sides anew, with bounds that go by the number of blocks (blocks.ts); and a simulation that draws rounds
+ * from those that were measured, whose bounds are those of the simulation alone. Differences are planted in the figures of
+ * measured rounds, dealt anew as well. Exits 1 where a false alarm rate is shown to be above 1 %.
  */
-import { mkdtemp, readdir } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { execa } from 'execa';
-import { fileURLToPath } from 'node:url';
 import { decideAb, type Ab } from '../harness/gate/decide-ab.ts';
-import { FALSE_ALARMS, MOST_ROUNDS } from '../harness/gate/against/three-way.ts';
+import { FALSE_ALARMS } from '../harness/gate/against/three-way.ts';
 import { POLICIES } from '../harness/gate/policy.ts';
 import { Random } from '../harness/model/random.ts';
-import type { Verdict } from '../harness/model/results.ts';
-import { loadAb } from '../harness/run/ab-folder.ts';
-import { dealtAnew, inBlocks, simulated, type Pair } from './gate-proof/deal.ts';
+import type { Results, Verdict } from '../harness/model/results.ts';
+import { blockRate } from './gate-proof/blocks.ts';
+import { blocksOf, comparisonOf, dealtOut, simulated, type Pair } from './gate-proof/deal.ts';
 import { isDoubtful, trusted } from './gate-proof/lift.ts';
 import { planted, PLANTED } from './gate-proof/plant.ts';
+import { fillPool, isLoad, pairsIn } from './gate-proof/pool.ts';
 import { rateOf } from './planted/interval.ts';
 
 /** Of `holdfast ab --quick`, and of `holdfast ab`. */
 const ROUNDS = [8, 12] as const;
 const WANTED_DECISIONS = 300;
-/** Little enough for a machine that does something else besides: where the generator is late, latency is unknown. */
-const LOAD = ['--duration', '4s', '--rate', '40', '--clients', '4', '--faults', 'app-restart@1.5s'];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     from: { type: 'string', multiple: true },
+    pool: { type: 'string' },
+    workload: { type: 'string', default: 'register' },
+    minutes: { type: 'string', default: '90' },
     decisions: { type: 'string', default: '400' },
     seed: { type: 'string', default: '1' },
   },
 });
 const asked = Number(positionals[0] ?? 24);
 const decisions = Number(values.decisions);
-if (!Number.isInteger(asked) || asked < 8 || !Number.isInteger(decisions) || decisions < 1) {
-  console.error('prove:gate takes a whole number of pairs, from 8, and --decisions a whole number');
+const minutes = Number(values.minutes);
+const { workload } = values;
+if (
+  ![asked, decisions].every((each) => Number.isInteger(each) && each >= 1) ||
+  !(minutes > 0) ||
+  !isLoad(workload)
+) {
+  console.error(
+    'prove:gate takes a whole number of pairs, --decisions a whole number, --minutes a number, and --workload register or growth',
+  );
   process.exit(64);
 }
 
-const folders = values.from ?? (await measure(asked));
 const random = new Random(Number(values.seed));
 let tooMany = false;
 
-const loaded = await Promise.all(folders.map((folder) => loadAb(folder)));
+const folders = values.from ?? [await measure()];
 /** Rounds of the same may be in several folders. */
-const alike = Map.groupBy(loaded, ({ plan }) => plan.command.replaceAll(/ --(?:rounds|seed) \S+/g, ''));
-for (const [command, several] of alike) {
-  const pairs = several.flatMap(({ baseline, candidate }) =>
-    baseline.flatMap((results, at): Pair[] => {
-      const other = candidate[at];
-      return other === undefined ? [] : [[results, other]];
-    }),
-  );
+const alike = Map.groupBy(await pairsIn(folders), ([{ run }]) => run.command.replaceAll(/ --seed \S+/g, ''));
+for (const [command, pairs] of alike) {
   const doubtful = pairs.flat().filter(isDoubtful).length;
   console.log(
     `\n${command}: ${pairs.length} rounds that were measured, of a subject with itself; ${doubtful} of ${2 * pairs.length} runs are doubtful, for which the gate says unknown`,
@@ -75,49 +79,123 @@ for (const [command, several] of alike) {
 }
 process.exitCode = tooMany ? 1 : 0;
 
+/** Measures until it is enough, and gives back where the rounds are. */
+async function measure(): Promise<string> {
+  const folder = values.pool ?? (await mkdtemp(join(tmpdir(), 'holdfast-prove-gate-')));
+  console.log(
+    `The rounds are in ${folder}; --pool ${folder} goes on with them, --from ${folder} takes them as they are.`,
+  );
+  const stop = new AbortController();
+  // The call that is under way ends by itself: it is of the same terminal.
+  process.once('SIGINT', () => stop.abort());
+  process.once('SIGTERM', () => stop.abort());
+  const untilMs = performance.now() + minutes * 60_000;
+  await fillPool({
+    folder,
+    load: workload as 'register',
+    pairs: asked,
+    untilMs,
+    signal: stop.signal,
+    onRounds: sofar,
+  });
+  return folder;
+}
+
+/** What the rounds come to by now, in a line. */
+function sofar(pairs: readonly Pair[]): void {
+  const verdicts = blocksOf(pairs, ROUNDS[0]).map((block) => verdictOf(comparisonOf(...sidesOf(block))));
+  const { high } = rateOf(
+    verdicts.filter((verdict) => verdict === 'fail').length,
+    Math.max(1, verdicts.length),
+  );
+  const count = (wanted: Verdict) => verdicts.filter((verdict) => verdict === wanted).length;
+  console.log(
+    `${pairs.length} of ${asked} rounds; ${verdicts.length} decisions as measured: ${count('fail')} fail, ${count('unknown')} unknown, ${count('pass')} pass (false alarms: at most ${percent(high)})`,
+  );
+}
+
+function sidesOf(block: readonly Pair[]): [Results[], Results[]] {
+  return [block.map(([baseline]) => baseline), block.map(([, candidate]) => candidate)];
+}
+
 function prove(pairs: readonly Pair[], rounds: number): void {
   const table = new Table({
-    head: [`${rounds} rounds a side`, 'decisions', 'fail', 'unknown', 'pass', 'fail, 95 % bounds'],
+    head: [`${rounds} rounds a side`, 'decisions', 'fail', 'unknown', 'pass', 'fail, 95 % bounds', 'of'],
     style: { head: [], border: [] },
   });
-  const row = (name: string, verdicts: readonly Verdict[], isIndependent: boolean) => {
-    const count = (wanted: Verdict) => verdicts.filter((verdict) => verdict === wanted).length;
-    const { low, high } = rateOf(count('fail'), verdicts.length);
-    const bounds = isIndependent ? `${percent(low)} to ${percent(high)}` : 'share runs: none';
-    table.push([name, verdicts.length, count('fail'), count('unknown'), count('pass'), bounds]);
-    return { low };
+  const independent = (name: string, verdicts: readonly Verdict[], of: string) => {
+    const rate = rateOf(verdicts.filter((verdict) => verdict === 'fail').length, verdicts.length);
+    table.push([name, ...cells(verdicts), bounds(rate), of]);
+    return rate;
   };
-  const draw = (deal: () => Ab) => Array.from({ length: decisions }, () => verdictOf(deal()));
-  const measured = pairs.length < rounds ? [] : inBlocks(pairs, rounds).map(verdictOf);
+  const inBlocks = (name: string, perBlock: readonly (readonly Verdict[])[]) => {
+    const shares = perBlock.map((own) => own.filter((verdict) => verdict === 'fail').length / own.length);
+    const rate = blockRate(shares, random);
+    table.push([name, ...cells(perBlock.flat()), bounds(rate), `${rate.blocks} blocks`]);
+    return rate;
+  };
+  const blocks = blocksOf(pairs, rounds);
+  const times = Math.ceil(decisions / Math.max(1, blocks.length));
   const falseAlarms = [
-    ...(measured.length === 0
+    ...(blocks.length === 0
       ? []
       : [
-          row('itself, as measured', measured, true),
-          row(
-            'itself, measured rounds dealt anew',
-            draw(() => dealtAnew(pairs, rounds, random)),
-            false,
+          independent(
+            'itself, as measured',
+            blocks.map((block) => verdictOf(comparisonOf(...sidesOf(block)))),
+            `${blocks.length} decisions`,
+          ),
+          inBlocks(
+            'itself, the same blocks dealt anew',
+            blocks.map((block) => repeat(times, () => verdictOf(dealtOut(block, random)))),
           ),
         ]),
-    row(
+    independent(
       'itself, simulated from measured rounds',
-      draw(() => simulated(pairs, rounds, random)),
-      true,
+      repeat(decisions, () => verdictOf(simulated(pairs, rounds, random))),
+      'the simulation alone',
     ),
   ];
   // Of what shares its runs a high rate may be one odd run.
   if (falseAlarms.some(({ low }) => low > FALSE_ALARMS)) tooMany = true;
   for (const difference of PLANTED) {
-    const verdicts = Array.from({ length: decisions }).flatMap(() => {
-      const ab = simulated(pairs, rounds, random);
+    const plant = (ab: Ab): Verdict[] => {
       const changed = ab.candidate.map((results) => planted(results, difference, random));
-      if (changed.includes(undefined)) return [];
-      return [verdictOf({ ...ab, candidate: changed.filter((each) => each !== undefined) })];
-    });
-    if (verdicts.length > 0) row(`planted, simulated: ${difference.name}`, verdicts, true);
+      return changed.includes(undefined)
+        ? []
+        : [verdictOf({ ...ab, candidate: changed.filter((each) => each !== undefined) })];
+    };
+    const perBlock = blocks.map((block) => repeat(times, () => plant(dealtOut(block, random))).flat());
+    if (perBlock.length > 0 && perBlock.every((own) => own.length > 0))
+      inBlocks(`planted: ${difference.name}`, perBlock);
+    const drawn = repeat(decisions, () => plant(simulated(pairs, rounds, random))).flat();
+    if (drawn.length > 0)
+      independent(`planted, simulated: ${difference.name}`, drawn, 'the simulation alone');
+    else
+      table.push([
+        `planted: ${difference.name}`,
+        0,
+        '',
+        '',
+        '',
+        'these rounds have nothing to plant it in',
+        '',
+      ]);
   }
   console.log(table.toString());
+}
+
+function cells(verdicts: readonly Verdict[]): number[] {
+  const count = (wanted: Verdict) => verdicts.filter((verdict) => verdict === wanted).length;
+  return [verdicts.length, count('fail'), count('unknown'), count('pass')];
+}
+
+function bounds({ low, high }: { low: number; high: number }): string {
+  return `${percent(low)} to ${percent(high)}`;
+}
+
+function repeat<Result>(times: number, of: () => Result): Result[] {
+  return Array.from({ length: times }, of);
 }
 
 function verdictOf(ab: Ab): Verdict {
@@ -138,25 +216,4 @@ function tell(pairs: readonly Pair[]): void {
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
-}
-
-/** Rounds of Redis with itself, in folders of as many as one comparison may have. */
-async function measure(pairs: number): Promise<string[]> {
-  const reports = await mkdtemp(join(tmpdir(), 'holdfast-prove-gate-'));
-  const launcher = fileURLToPath(new URL('../bin/holdfast.mjs', import.meta.url));
-  for (let left = pairs; left > 0; left -= MOST_ROUNDS) {
-    const rounds = ['--rounds', String(Math.min(left, MOST_ROUNDS))];
-    await execa(
-      process.execPath,
-      [launcher, 'ab', 'redis', 'redis', ...rounds, ...LOAD, '--reports', reports],
-      {
-        stdio: ['ignore', 'ignore', 'inherit'],
-        // Its decision is one of those that are looked at.
-        reject: false,
-      },
-    );
-  }
-  const made = await readdir(reports);
-  console.log(`The rounds are in ${reports}; --from takes them again.`);
-  return made.map((name) => join(reports, name));
 }

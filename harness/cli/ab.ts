@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { EXIT, HoldfastError } from '../errors.ts';
-import { decideAb } from '../gate/decide-ab.ts';
-import { GATE_FORMATS } from '../gate/formats.ts';
+import { decideAb, sidesOf } from '../gate/decide-ab.ts';
+import { GATE_FORMATS, PAIR_FILES } from '../gate/formats.ts';
 import { MOST_ROUNDS } from '../gate/against/three-way.ts';
 import { chooseSeed, VERSION } from '../plan/make.ts';
 import { wholeNumber } from '../plan/names.ts';
@@ -57,8 +57,10 @@ export function abCommand(program: Command): void {
       );
       await measure(begun, { signal, sides });
       const folder = shortest(begun.folder);
-      const decision = decideAb(await loadAb(begun.folder), policy, name);
+      const ab = await loadAb(begun.folder);
+      const decision = decideAb(ab, policy, name);
       await writeFormats(GATE_FORMATS, decision, begun.folder);
+      await writeFormats(PAIR_FILES, { decision, ...sidesOf(ab) }, begun.folder);
       printShown(GATE_FORMATS, decision, { folder, json: options.json });
       say(`The rounds are in ${folder}; decide again: holdfast gate ${folder}`);
       process.exitCode = EXIT[decision.verdict];

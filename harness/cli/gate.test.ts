@@ -108,6 +108,7 @@ test('--against compares with a baseline, and the comment has the figures of bot
   assert.match(comment, /\| Verdict \| Experiment \| Figure \| Baseline \| Here \| Margin \| Decision \|/);
   assert.match(comment, /<summary>Not worse than the baseline: \d+<\/summary>/);
   assert.match(await readFile(join(here, 'junit.xml'), 'utf8'), /\[against\/redis/);
+  assert.match(await readFile(join(here, 'gate.html'), 'utf8'), /What changed/);
   await assert.rejects(() => call(t, 'gate', here, '--against', '/nowhere'), { exitCode: 64 });
 });
 

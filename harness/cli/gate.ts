@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { EXIT, usageError } from '../errors.ts';
-import { decideAb } from '../gate/decide-ab.ts';
+import { decideAb, sidesOf } from '../gate/decide-ab.ts';
 import { decide, decideAgainst } from '../gate/decide.ts';
 import type { Decision } from '../gate/decision.ts';
-import { GATE_FORMATS } from '../gate/formats.ts';
+import { GATE_FORMATS, PAIR_FILES } from '../gate/formats.ts';
 import { MOST_ROUNDS } from '../gate/against/three-way.ts';
 import { initialPolicy } from '../gate/init-policy.ts';
 import { DEFAULT_POLICY } from '../gate/policy.ts';
@@ -50,15 +50,21 @@ export function gateCommand(program: Command): void {
         if (isAbFolder(run)) {
           assertAlone({ more, against, init });
           const { policy, name } = await choosePolicy(given, AB_POLICY);
-          return finish(decideAb(await loadAb(run), policy, name), run, { json, elsewhere });
+          const ab = await loadAb(run);
+          const decision = decideAb(ab, policy, name);
+          await writeFormats(PAIR_FILES, { decision, ...sidesOf(ab) }, run);
+          return finish(decision, run, { json, elsewhere });
         }
         const { folder, results } = await loadResults(run);
         if (init) return print(initialPolicy(results));
         const { policy, name } = await choosePolicy(given, DEFAULT_POLICY);
+        const candidate: [Results, ...Results[]] = [results, ...(await loadRounds(more))];
+        const baseline = await loadRounds(against);
         const decision =
           against === undefined && more.length === 0
             ? decide(results, policy, name)
-            : decideAgainst([results, ...(await loadRounds(more))], await loadRounds(against), policy, name);
+            : decideAgainst(candidate, baseline, policy, name);
+        if (baseline.length > 0) await writeFormats(PAIR_FILES, { decision, baseline, candidate }, folder);
         await finish(decision, folder, { json, elsewhere });
       },
     );

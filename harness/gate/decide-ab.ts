@@ -19,6 +19,14 @@ export interface Ab {
   candidate: readonly Results[];
 }
 
+/** Both sides under the names of the candidate's store, as they are compared. */
+export function sidesOf({ baseline, candidate }: Ab): { baseline: Results[]; candidate: Results[] } {
+  const store = candidate[0]?.experiments[0]?.store;
+  const aligned = (rounds: readonly Results[]) =>
+    rounds.map((results) => (store === undefined ? results : underNamesOf(results, store)));
+  return { baseline: aligned(baseline), candidate: aligned(candidate) };
+}
+
 /** What is tested; and the load as it came out, of which it is known that as much was asked of both. */
 const MAY_DIFFER = ['flags', 'load'];
 
@@ -27,7 +35,8 @@ const MAY_DIFFER = ['flags', 'load'];
  * differ in its store and its settings. Where rounds are missing nothing is compared: whoever could stop when it looks
  * well would be right too often.
  */
-export function decideAb({ plan, baseline, candidate }: Ab, policy: Policy, name: string): Decision {
+export function decideAb(ab: Ab, policy: Policy, name: string): Decision {
+  const { plan, baseline, candidate } = ab;
   const run = `${plan.candidate.name} against ${plan.baseline.name} in ${plan.name}`;
   const [first] = candidate;
   const cut = cutOff(plan, baseline, candidate);
@@ -38,22 +47,18 @@ export function decideAb({ plan, baseline, candidate }: Ab, policy: Policy, name
       ? { verdict: 'pass', message: `${counted(plan.candidate.runs.length, 'round')} of each side` }
       : { verdict: 'unknown', message: cut }),
   };
-  const store = first?.experiments[0]?.store;
+  const sides = sidesOf(ab);
   const checks =
-    first === undefined || store === undefined
+    first?.experiments[0] === undefined
       ? []
       : [
           ...overRounds(candidate.map((results) => decide(results, policy, name).checks)),
-          ...compareRounds(
-            candidate.map((results) => underNamesOf(results, store)),
-            baseline.map((results) => underNamesOf(results, store)),
-            {
-              margins: policy.against,
-              isAllowed: (experiment, kind) => allowsAny(policy.anomalies, kind, experiment, first),
-              mayDiffer: MAY_DIFFER,
-              ...(cut !== undefined && { doubt: cut }),
-            },
-          ),
+          ...compareRounds(sides.candidate, sides.baseline, {
+            margins: policy.against,
+            isAllowed: (experiment, kind) => allowsAny(policy.anomalies, kind, experiment, first),
+            mayDiffer: MAY_DIFFER,
+            ...(cut !== undefined && { doubt: cut }),
+          }),
         ];
   const all = [ended, ...checks];
   const verdict = worst(all.map((check) => check.verdict));

@@ -1,6 +1,6 @@
 import { dot, line, ruleX, ruleY } from '@observablehq/plot';
 import { draw } from '../report/charts/frame.ts';
-import { readingsData } from '../report/charts/readings.ts';
+import { type Readings, readingsData } from '../report/charts/readings.ts';
 import { page } from '../report/html/kit.ts';
 import { badge, table } from '../report/html/table.ts';
 import { type Html, html } from '../report/html/template.ts';
@@ -162,7 +162,7 @@ function chart({ figure, experiment, points, levels, format }: Series, { runs }:
     ${readingsData({
       along: 'x',
       columns: ['', ''],
-      rows: points.map(({ run, value, doubt }) => [
+      rows: points.map(({ run, value, doubt }): Readings['rows'][number] => [
         run,
         runs[run]?.name ?? '',
         doubt === undefined ? format(value) : `${format(value)}, not to be trusted: ${doubt}`,

@@ -5,7 +5,7 @@ import { POLICIES } from '../../harness/gate/policy.ts';
 import { Random } from '../../harness/model/random.ts';
 import { experiment } from '../../harness/report/testing/experiments.ts';
 import { run } from '../../harness/report/testing/runs.ts';
-import { dealtAnew, inBlocks, simulated, type Pair } from './deal.ts';
+import { blocksOf, dealtOut, simulated, type Pair } from './deal.ts';
 import { planted, PLANTED } from './plant.ts';
 
 const pairs = Array.from({ length: 20 }, (): Pair => [
@@ -16,9 +16,12 @@ const verdict = (ab: ReturnType<typeof simulated>) =>
   decideAb(ab, POLICIES['as-promised'], 'as-promised').verdict;
 
 test('blocks share no run, and what chance deals are comparisons that the gate takes', () => {
-  assert.equal(inBlocks(pairs, 8).length, 2);
+  const blocks = blocksOf(pairs, 8);
+  assert.equal(blocks.length, 2);
+  assert.equal(new Set(blocks.flat()).size, 16);
   const random = new Random(1);
-  for (const deal of [dealtAnew, simulated]) assert.equal(verdict(deal(pairs, 8, random)), 'pass');
+  for (const block of blocks) assert.equal(verdict(dealtOut(block, random)), 'pass');
+  assert.equal(verdict(simulated(pairs, 8, random)), 'pass');
 });
 
 test('each difference is there after it was planted: rounds without any other difference fail by it', () => {

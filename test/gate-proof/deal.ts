@@ -31,26 +31,21 @@ export function comparisonOf(baseline: readonly Results[], candidate: readonly R
   };
 }
 
-/** As they were measured: each block of so many rounds in a row is a decision, and no run is in two. */
-export function inBlocks(pairs: readonly Pair[], rounds: number): Ab[] {
-  return Array.from({ length: Math.floor(pairs.length / rounds) }, (_, block) => {
-    const own = pairs.slice(block * rounds, (block + 1) * rounds);
-    return comparisonOf(
-      own.map(([baseline]) => baseline),
-      own.map(([, candidate]) => candidate),
-    );
-  });
+/** Rounds in a row, so many in each block; no run is in two. */
+export function blocksOf(pairs: readonly Pair[], rounds: number): Pair[][] {
+  return Array.from({ length: Math.floor(pairs.length / rounds) }, (_, block) =>
+    pairs.slice(block * rounds, (block + 1) * rounds),
+  );
 }
 
 /**
- * Some rounds in a row, of each of which chance says which run is whose: as they could have been measured. They share their
- * runs with each other, so that their number bounds nothing.
+ * The rounds of a block, of each of which chance says which run is whose: as they could have been measured. All that are
+ * dealt out of one block share its runs.
  */
-export function dealtAnew(pairs: readonly Pair[], rounds: number, random: Random): Ab {
-  const from = random.below(pairs.length - rounds + 1);
-  const sides = pairs
-    .slice(from, from + rounds)
-    .map(([one, other]) => (random.chance(0.5) ? ([one, other] as const) : ([other, one] as const)));
+export function dealtOut(block: readonly Pair[], random: Random): Ab {
+  const sides = block.map(([one, other]) =>
+    random.chance(0.5) ? ([one, other] as const) : ([other, one] as const),
+  );
   return comparisonOf(
     sides.map(([baseline]) => baseline),
     sides.map(([, candidate]) => candidate),

@@ -83,7 +83,7 @@ function latencyRows(stores: readonly ComparedStore[], op: string): Readings {
   return {
     along: 'y',
     columns: ['', ...MARKS.map(({ name }) => name)],
-    rows: rows.map((row, at) => [at, ...row]),
+    rows: rows.map((row, at) => [at, ...row] as const),
   };
 }
 
