@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { FaultLine } from '../../protocol/history.ts';
 import type { Experiment } from '../model/plan.ts';
 import type { Display, Task } from '../run/progress.ts';
 import { say } from './output.ts';
@@ -76,7 +77,9 @@ class Progress implements Task {
       const { fault, at } = JSON.parse(line) as { fault: string; at: number };
       this.#faults.push(`${fault} took effect, healed at ${(at / 1000).toFixed(2)} s`);
     } else if (line.startsWith('{"fault"') && line.includes('"phase":"failed"')) {
-      this.#spoilt ??= `${(JSON.parse(line) as { fault: string }).fault} did not take effect and heal`;
+      const { fault, evidence } = JSON.parse(line) as Pick<FaultLine, 'fault' | 'evidence'>;
+      if (evidence?.['byItself'] === true) this.#faults.push(`${fault}, by itself`);
+      else this.#spoilt ??= `${fault} did not take effect and heal`;
     } else if (line.startsWith('{"note"') && line.includes('"spoils":true')) {
       this.#spoilt ??= (JSON.parse(line) as { note: string }).note.split('\n', 1)[0];
     }
