@@ -83,7 +83,7 @@ const LIMIT_MS = 180_000;
 
 /** Whether a signal has stopped the process. */
 const isStopped = async (pid: number | undefined) =>
-  /^T/.test((await execa('ps', ['-o', 'stat=', '-p', String(pid)], { reject: false })).stdout.trim());
+  (await execa('ps', ['-o', 'stat=', '-p', String(pid)], { reject: false })).stdout.trim().startsWith('T');
 
 /** A client of the store finds its way back by itself, which takes it a moment. */
 const untilHealthy = (url: string) =>
