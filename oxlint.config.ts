@@ -12,7 +12,7 @@ const FLOORS = [
   ['platform', 'claims'],
   ['nemesis', 'generator', 'analysis'],
   ['report'],
-  ['gate', 'compare', 'trend'],
+  ['gate', 'compare', 'matrix', 'trend'],
   ['run'],
   ['repro'],
   ['cli'],

@@ -13,6 +13,7 @@ import { faultsCommand } from './faults.ts';
 import { gateCommand } from './gate.ts';
 import { initCommand } from './init.ts';
 import { kubernetesCommand } from './kubernetes.ts';
+import { matrixCommand } from './matrix.ts';
 import { mergeCommand } from './merge.ts';
 import { onceEach } from './once-each.ts';
 import { proveCommand } from './prove.ts';
@@ -32,6 +33,7 @@ const COMMANDS = [
   mergeCommand,
   kubernetesCommand,
   compareCommand,
+  matrixCommand,
   abCommand,
   gateCommand,
   trendCommand,

@@ -22,7 +22,7 @@ export function seedNumber(seed: string): number {
 }
 
 export interface PlanDraft {
-  kind: 'prove' | 'run' | 'claims' | 'compare' | 'repro' | 'suite';
+  kind: 'prove' | 'run' | 'claims' | 'compare' | 'matrix' | 'repro' | 'suite';
   command: string;
   seed: string;
   platform: PlatformName;
