@@ -34,9 +34,10 @@ test('a cell is judged, cannot be had, or was not run: none is blank', () => {
   assert.equal(matrixVerdict(matrix), 'unknown');
 });
 
+const ids = (runs: readonly MatrixRun[]) =>
+  openIn(planned, runs).map(({ subject, fault }) => `${subject}/${fault}`);
+
 test('what is open is run again, and what another run could judge counts', () => {
-  const ids = (runs: readonly MatrixRun[]) =>
-    openIn(planned, runs).map(({ subject, fault }) => `${subject}/${fault}`);
   assert.deepEqual(ids([]), ['memory/app-crash', 'redis/app-crash', 'redis/server-crash']);
   assert.ok(ids([run('one', undecided)]).includes('redis/server-crash'));
   for (const runs of [

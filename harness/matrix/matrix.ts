@@ -56,12 +56,12 @@ export function matrixOf(planned: readonly PlannedCell[], runs: readonly MatrixR
   };
 }
 
+const isOpen = (cell: Stateless<MatrixCell>) =>
+  cell.state === 'not run' || (cell.state === 'judged' && cell.verdict === 'unknown');
+
 /** Those that no run could judge. */
 export const openIn = (planned: readonly PlannedCell[], runs: readonly MatrixRun[]): PlannedCell[] =>
-  planned.filter((cell) => {
-    const state = stateOf(cell, runs);
-    return state.state === 'not run' || (state.state === 'judged' && state.verdict === 'unknown');
-  });
+  planned.filter((cell) => isOpen(stateOf(cell, runs)));
 
 type Stateless<Cell> = Cell extends MatrixCell ? Omit<Cell, 'fault'> : never;
 
@@ -104,7 +104,5 @@ function judged(
 export function matrixVerdict({ rows }: Matrix): Verdict {
   const cells = rows.flatMap((row) => row.cells);
   if (cells.some((cell) => cell.state === 'judged' && cell.verdict === 'fail')) return 'fail';
-  const isOpen = (cell: MatrixCell) =>
-    cell.state === 'not run' || (cell.state === 'judged' && cell.verdict === 'unknown');
   return cells.some(isOpen) ? 'unknown' : 'pass';
 }

@@ -28,7 +28,7 @@ export const redisReadOnlyWindow: PublicReport = {
 /** A client that leaves at the first READONLY has few of them. */
 function seen({ result: { faults, buckets }, appLog }: Attempt): Sighting {
   const refused = appLog.match(REFUSED)?.length ?? 0;
-  const [{ onsetMs = 0, healedMs = Infinity } = {}] = faults;
+  const { onsetMs = 0, healedMs = Infinity } = faults[0] ?? {};
   const late = buckets.filter(({ atMs }) => atMs >= onsetMs + READ_ONLY_MS / 2 && atMs < healedMs);
   const failedLate = late.reduce((total, { failed }) => total + failed, 0);
   return {

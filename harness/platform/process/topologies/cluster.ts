@@ -69,11 +69,12 @@ async function startNode(name: string, context: TopologyContext): Promise<Node> 
   return { member, busPort };
 }
 
+const ask = ({ member }: Node, ...words: string[]) => askRedis(member.port, 'CLUSTER', ...words);
+
 /** As `redis-cli --cluster create` does it, which may not be installed. */
 async function form(shards: readonly Shard[], { store, signal }: TopologyContext): Promise<void> {
   const nodes = shards.flat();
   const [first] = nodes;
-  const ask = ({ member }: Node, ...words: string[]) => askRedis(member.port, 'CLUSTER', ...words);
   for (const [index, [primary]] of shards.entries()) {
     const [from, to] = [index, index + 1].map((at) => Math.round((at * SLOTS) / SHARDS)) as [number, number];
     await ask(primary, 'ADDSLOTSRANGE', String(from), String(to - 1));
@@ -117,7 +118,7 @@ async function infoOf({ port }: Member): Promise<{ state: string; known: number 
 /** Whom a node names for the first of all keys. */
 async function primaryBy({ port }: Member): Promise<number> {
   const ranges = (await askRedis(port, 'CLUSTER', 'SLOTS')) as [number, number, [string, number]][];
-  return Number(ranges.find(([from]) => from === 0)?.[2][1] ?? 0);
+  return ranges.find(([from]) => from === 0)?.[2][1] ?? 0;
 }
 
 function layoutOf(shards: readonly Shard[]): Layout {

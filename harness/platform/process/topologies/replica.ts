@@ -103,7 +103,7 @@ async function missing(primary: Member, replica: Member): Promise<string | undef
   const { Slave_IO_Running: receives, Slave_SQL_Running: applies } = status;
   const error = String(status['Last_IO_Error'] || status['Last_SQL_Error'] || '');
   if (receives !== 'Yes' || applies !== 'Yes')
-    return `${replica.name} does not receive from ${primary.name}, or does not apply (${String(receives)}, ${String(applies)}${error && `: ${error}`})`;
+    return `${replica.name} does not receive from ${primary.name}, or does not apply (${receives ?? 'no'}, ${applies ?? 'no'}${error && `: ${error}`})`;
   const [has] = await askMariadb(replica.port, [`SELECT MASTER_GTID_WAIT('${at}', 0) AS is_so`]);
   return has?.['is_so'] === 0 ? undefined : `${replica.name} has not yet all that ${primary.name} has`;
 }
