@@ -4,6 +4,7 @@ import type { Subject } from '../../model/plan.ts';
 import { APP_SETTINGS, appEnvironment } from '../app-environment.ts';
 import type { StartedSubject } from '../subject.ts';
 import { AppContainer, untilBalanced } from './app.ts';
+import { containedTime } from './app-process.ts';
 import { keepLogs } from './logs.ts';
 import { watchUnplannedFailures } from './unplanned-failures.ts';
 import type { ComposeContext } from './context.ts';
@@ -63,6 +64,7 @@ export async function startComposeSubject(context: ComposeContext): Promise<Star
     server,
     wires,
     controlToken,
+    processorTime: (pid) => containedTime({ pid, id: instances.find((each) => each.pid === pid)?.id }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -42,7 +42,7 @@ const each = () =>
   });
 
 const perSession = (): Column => ({
-  title: 'Bytes for each session',
+  title: 'Bytes a session',
   description:
     "How much memory grew with the number of sessions in the last ten minutes: the server's own figure, or the apps' heap after collections where the store has no server.",
   unit: 'bytes',

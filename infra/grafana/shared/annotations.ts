@@ -34,7 +34,11 @@ export const annotations = ({ proved = false } = {}) => [
     .enable(true)
     .iconColor(COLOURS.fault)
     // A fault may be shorter than a step, which grows with the time shown, and a long one has few readings.
-    .expr(`max_over_time(${FAULT}[$__interval]) or last_over_time(${FAULT}[30s])`)
+    // The one drops the metric's name and the other keeps it: without the aggregation they were two series by turns, and
+    // a fault had a mark at each of its readings.
+    .expr(
+      `max by (store, run, fault, target) (max_over_time(${FAULT}[$__interval]) or last_over_time(${FAULT}[30s]))`,
+    )
     .step('2s')
     .titleFormat('{{fault}} of {{target}}')
     .textFormat('{{store}}, in the run {{run}}')

@@ -44,6 +44,8 @@ export function storeTable({ title, columns, worstBy }: TableOptions): Table {
     .unit('short')
     .noValue('none')
     .cellHeight(TableCellHeight.Sm)
+    // Seven columns of the usual least width are wider than a screen of 1024 px.
+    .minWidth(100)
     .targets(columns.map(({ expr }, index) => rows({ expr, legend: '{{store}}' }, refOf(index))))
     .transformations([
       { id: 'joinByField', options: { byField: 'store', mode: 'outer' } },
