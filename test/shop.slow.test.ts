@@ -13,6 +13,7 @@ for (const [defect, expected] of [
   ['forgets', 'lost-write'],
   ['stays', 'resurrection'],
   ['mixes', 'cross-session-read'],
+  ['keeps', 'fixation'],
 ] as const)
   test(`of a shop without a probe it is found, by its pages, that it ${defect}: ${expected}, and nothing else`, async () => {
     const { code, result } = await visit(`SHOP_DEFECT=${defect} npm start`);

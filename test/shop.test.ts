@@ -21,7 +21,7 @@ test('a sound shop passes by its own pages, and its plan has no passwords', asyn
   assert.ok(result, stderr);
   assert.deepEqual(found(result), []);
   assert.equal(code, 0, JSON.stringify(result.problems));
-  for (const kind of ['lost-session', 'lost-write', 'resurrection', 'cross-session-read'])
+  for (const kind of ['lost-session', 'lost-write', 'resurrection', 'cross-session-read', 'fixation'])
     assert.ok((result.checkers.find(({ checker }) => checker === kind)?.tested ?? 0) > 0, kind);
   assert.doesNotMatch(await readFile(join(ran, 'plan.json'), 'utf8'), /secret of user/);
   await nothingLeft();

@@ -22,7 +22,7 @@ const RULES: Readonly<Record<ResponseKind, Rule>> = {
       return idKept === true || idChosen === true;
     },
     describe({ op, session, idChosen }) {
-      const how = idChosen === true ? 'the app took an id that the client chose' : 'the id was kept';
+      const how = idChosen === true ? 'the app took an id that the client came with' : 'the id was kept';
       return { summary: `${op} of session ${session}: ${how}`, remark: `${how}; expected a fresh one` };
     },
   },

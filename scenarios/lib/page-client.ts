@@ -17,6 +17,7 @@ import {
 import { BALANCED_TO, HEADERS } from '../../protocol/routes.ts';
 import { canonical, neverSent } from './answer.ts';
 import type { Asking } from './asking.ts';
+import type { Cookies } from './cookies.ts';
 import type { IsLast, SessionClient } from './session-client.ts';
 import type { Addressed, Session } from './session.ts';
 
@@ -50,11 +51,37 @@ export class PageClient {
     this.#token = undefined;
   }
 
-  /** The session begins here: what the app knew of its client before is nobody's. */
+  /**
+   * The session begins here: what the app knew of its client before is nobody's. Whoever knew the cookies that it gave
+   * out with the page of the login must not be signed in by them now: they may have been put there by somebody else.
+   */
   logIn(session: Session, due: number, isLast?: IsLast): OperationLine {
     this.#token = undefined;
     const doing = { op: 'create', key: 'user', value: this.#user.name } as const;
-    return this.#do(session, this.#pages.login, doing, due, isLast);
+    let before: Cookies | undefined;
+    return this.#do(session, this.#pages.login, doing, due, {
+      isLast,
+      atHand: (cookies) => (before = cookies.copy()),
+      complete: (line) => {
+        if (line.outcome === 'ok' && before !== undefined && before.ids().length > 0)
+          line.idChosen = this.#isSignedInBy(before, session, line.instance);
+      },
+    });
+  }
+
+  /** Undefined where it cannot be told: the answer is not explained, or comes of another instance than the login. */
+  #isSignedInBy(
+    cookies: Cookies,
+    { name, home }: Session,
+    instance: string | undefined,
+  ): boolean | undefined {
+    const token = this.#token;
+    const { answered, ...sent } = this.#get({ name, cookies, home }, this.#pages.account.path);
+    this.#token = token;
+    const said = answered && saidBy(this.#pages.account, this.#pages, answered);
+    if (said === undefined || 'unexplained' in said) return undefined;
+    if ('shows' in said) return said.shows === this.#user.name ? true : undefined;
+    return sent.instance === instance ? false : undefined;
   }
 
   account(session: Addressed, due: number, isLast?: IsLast): OperationLine {
@@ -88,11 +115,11 @@ export class PageClient {
   /** @param count what the cart is to show after it. */
   add(session: Session, count: number, due: number): OperationLine {
     this.#added++;
-    return this.#do(session, this.#pages.add as Deed, { op: 'write', key: 'cart', value: count }, due);
+    return this.#do(session, this.#pages.add as Deed, { op: 'write', key: 'cart', value: count }, due, {});
   }
 
   logOut(session: Session, due: number, isLast?: IsLast): OperationLine {
-    return this.#do(session, this.#pages.logout as Deed, { op: 'destroy' }, due, isLast);
+    return this.#do(session, this.#pages.logout as Deed, { op: 'destroy' }, due, { isLast });
   }
 
   #do(
@@ -100,10 +127,10 @@ export class PageClient {
     deed: Deed,
     doing: { op: OperationKind; key?: string; value?: Value },
     due: number,
-    isLast?: IsLast,
+    { isLast, atHand, complete }: Meanwhile,
   ): OperationLine {
-    return this.#record(session, doing, due, isLast, () => {
-      const { answered, ...sent } = this.#send(session, deed);
+    const act = (): Sent => {
+      const { answered, ...sent } = this.#send(session, deed, atHand);
       if (answered === undefined) return sent;
       // Where an app sends to the same place whoever logs out, signed in or not, it was done.
       const isOut = doing.op === 'destroy' ? { signedOut: [] } : this.#pages;
@@ -114,7 +141,8 @@ export class PageClient {
           ? { ...sent, seen: { outcome: 'info', error: 'the app did not let its user in' } }
           : { ...sent, seen: { outcome: 'fail', absent: true } };
       return { ...sent, seen: { outcome: 'info', error: came.unexplained } };
-    });
+    };
+    return this.#record(session, doing, due, isLast, act, complete);
   }
 
   #look(
@@ -141,7 +169,11 @@ export class PageClient {
   }
 
   /** Asks for the page of a deed first, where it needs one for its token. */
-  #send(session: Addressed, deed: Deed): Sent & { answered?: Answered | undefined } {
+  #send(
+    session: Addressed,
+    deed: Deed,
+    atHand?: Meanwhile['atHand'],
+  ): Sent & { answered?: Answered | undefined } {
     const before = deed.page === undefined ? undefined : this.#get(session, deed.page);
     if (before !== undefined && (before.answered === undefined || before.answered.status >= 500))
       return {
@@ -161,6 +193,7 @@ export class PageClient {
       ...(this.#token === undefined ? {} : { token: this.#token }),
     };
     const { headers, body } = sentBy(deed, fillings);
+    atHand?.(session.cookies);
     const sent = this.#request(
       session,
       { op: 'write', method: deed.method, path: filled(deed.path, fillings) },
@@ -214,6 +247,7 @@ export class PageClient {
     due: number,
     isLast: IsLast | undefined,
     act: () => Sent,
+    complete?: Meanwhile['complete'],
   ): OperationLine {
     const { clock, id } = this.#client;
     const start = clock();
@@ -235,9 +269,18 @@ export class PageClient {
       line.outcome = 'info';
       line.expected = true;
     }
+    complete?.(line);
     this.#client.record(session, line, isLast);
     return line;
   }
+}
+
+interface Meanwhile {
+  isLast?: IsLast | undefined;
+  /** Told of the cookies that go with the deed itself. */
+  atHand?: ((cookies: Cookies) => void) | undefined;
+  /** Adds to the line what is known only after it has ended. */
+  complete?: ((line: OperationLine) => void) | undefined;
 }
 
 interface Sent extends Pick<OperationLine, 'instance' | 'refused' | 'dropped'> {

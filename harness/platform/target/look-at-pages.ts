@@ -154,15 +154,17 @@ class Visit {
   }
 
   notExplained(name: string, { method, path, done }: Deed, answered: Answered): HoldfastError {
-    const csrf = [403, 419].includes(answered.status) && this.#pages.token === undefined;
     return usageError(
       `${name}: ${method} ${path} was not answered as ${name}.done says (${done}): ${whatCame(answered)}`,
-      {
-        next: csrf
-          ? `token with the pattern of its CSRF token, and {token} in ${name}.form`
-          : `${name}.done with where it redirects to (/path), its status, or a pattern of what it says; and what ${name} sends`,
-      },
+      { next: this.#nextFor(name, answered.status) },
     );
+  }
+
+  #nextFor(name: string, status: number): string {
+    if (status >= 500) return 'see what the app printed: it says itself that it failed at this request';
+    if ([403, 419].includes(status) && this.#pages.token === undefined)
+      return `token with the pattern of its CSRF token, and {token} in ${name}.form`;
+    return `${name}.done with where it redirects to (/path), its status, or a pattern of what it says; and what ${name} sends`;
   }
 
   async shown(name: string, page: Shown): Promise<string> {

@@ -1,6 +1,6 @@
 // A shop as tutorials build it: Express, express-session, a login by a form with a CSRF token, a cart, a logout.
 // SHOP_DEFECT plants what goes wrong in some: `forgets` what was put into the cart now and then, `stays` signed in
-// after the logout for whoever kept the cookie, `mixes` up whose page it shows.
+// after the logout for whoever kept the cookie, `mixes` up whose page it shows, `keeps` the id when somebody logs in.
 import { randomBytes } from 'node:crypto';
 import express from 'express';
 import session from 'express-session';
@@ -28,11 +28,13 @@ app.get('/login', (request, response) => {
 app.post('/login', (request, response, next) => {
   const { username, password } = request.body;
   if (password !== `secret of ${username}`) return response.redirect('/login');
-  request.session.regenerate((error) => {
+  const signIn = (error) => {
     if (error) return next(error);
     Object.assign(request.session, { user: username, cart: [], csrf: randomBytes(16).toString('hex') });
     response.redirect('/');
-  });
+  };
+  if (defect === 'keeps') signIn();
+  else request.session.regenerate(signIn);
 });
 
 let looks = 0;
