@@ -22,6 +22,7 @@ interface Parts {
 }
 
 const TOKEN = 'a1b2c3';
+const values = (session: object) => session as { user?: string; cart?: number };
 
 function app({
   cookie,
@@ -35,7 +36,6 @@ function app({
   const pages = Router();
   pages.use(sessions(cookie), express.urlencoded({ extended: false }));
   if (before) pages.use(before);
-  const values = (session: object) => session as { user?: string; cart?: number };
   pages.get('/login', (_request, response) => {
     response.send(`<form><input name="_csrf" value="${TOKEN}"></form>`);
   });
