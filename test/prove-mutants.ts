@@ -28,10 +28,10 @@ let done = 0;
 await sideBySide(chosen, Number(values.jobs), async (mutant) => {
   const noticed = await isNoticed(mutant);
   if (!noticed) survivors.push(mutant);
-  console.error(`${++done}/${chosen.length} ${noticed ? 'noticed ' : 'SURVIVED'} ${told(mutant)}`);
+  console.error(`${++done}/${chosen.length} ${noticed ? 'noticed ' : 'SURVIVED'} ${described(mutant)}`);
 });
 console.log(`${chosen.length - survivors.length} of ${chosen.length} mutants were noticed`);
-for (const mutant of survivors) console.log(`  survived: ${told(mutant)}`);
+for (const mutant of survivors) console.log(`  survived: ${described(mutant)}`);
 process.exitCode = survivors.length === 0 ? 0 : 1;
 
 async function isNoticed(mutant?: Mutant): Promise<boolean> {
@@ -70,6 +70,6 @@ async function breakIn(folder: string, { file, from, to }: Mutant): Promise<void
   );
 }
 
-function told({ file, from, to }: Mutant): string {
+function described({ file, from, to }: Mutant): string {
   return `${file}: ${from.trim()} -> ${to.trim() || 'nothing'}`.replaceAll(/\s+/g, ' ');
 }

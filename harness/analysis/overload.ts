@@ -31,10 +31,10 @@ export function adviceIn(experiments: readonly ExperimentResult[], command: stri
       ? LOWER_PROFILE
       : LOWER
     : '; a machine with less to do serves more';
-  return [...told(over, next, experiments.length === 1), ...others];
+  return [...describeOverload(over, next, experiments.length === 1), ...others];
 }
 
-function told(
+function describeOverload(
   over: readonly { id: string; served: string; offered: string | undefined }[],
   next: string,
   isAlone: boolean,

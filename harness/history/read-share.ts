@@ -5,18 +5,18 @@ import { OperationScanner } from './scanner.ts';
 import type { HistoryVisitor } from './visitor.ts';
 
 /** Which sessions one reader of several takes. */
-export interface Names {
+export interface SessionFilter {
   has(name: string): boolean;
   hasBytes(bytes: Uint8Array, from: number, to: number): boolean;
 }
 
 /**
  * Reads a history as `readHistory` does, of the operations only those of some sessions: of all others no more than whose
- * they are. What is wrong with it is not told: another reads it as a whole.
+ * they are. It says nothing of what is wrong with the history: another reader sees the whole of it.
  */
 export async function readShare(
   source: AsyncIterable<Uint8Array>,
-  names: Names,
+  filter: SessionFilter,
   visitor: Pick<HistoryVisitor, 'experiment' | 'operation' | 'fault' | 'end'>,
 ): Promise<void> {
   const scanner = new OperationScanner();
@@ -25,7 +25,7 @@ export async function readShare(
   let open: string | undefined;
   await eachLine(source, (bytes, from, to) => {
     number++;
-    if (cut.names(bytes, from, to) && !names.hasBytes(bytes, cut.nameFrom, cut.nameTo)) return;
+    if (cut.names(bytes, from, to) && !filter.hasBytes(bytes, cut.nameFrom, cut.nameTo)) return;
     let line = scanner.scan(bytes, from, to);
     if (line === undefined) {
       if (to - from > LONGEST_LINE_BYTES) return;
@@ -38,7 +38,7 @@ export async function readShare(
         visitor.end?.(decoded.line, number);
         if (decoded.line.end === open) open = undefined;
       }
-      if (decoded.kind !== 'op' || !names.has(decoded.line.session)) return;
+      if (decoded.kind !== 'op' || !filter.has(decoded.line.session)) return;
       line = decoded.line;
     }
     if (open !== undefined && misfit(line) === undefined) visitor.operation?.(line, number);

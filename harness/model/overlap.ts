@@ -10,7 +10,7 @@ export function overlap(one: Timed, other: Timed): boolean {
 }
 
 /**
- * Why two faults cannot be at work at once, in a few words: they break the same thing, so that the one would mend what
+ * Why two faults cannot be at work at once, in a few words: they break the same thing, so that the one would undo what
  * the other broke, or one of them could not be seen to have its effect. Undefined where they can.
  */
 export function exclusionOf(one: Timed, other: Timed): string | undefined {

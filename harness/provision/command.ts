@@ -50,14 +50,14 @@ export async function runCommand(
   if (result.timedOut) throw failed(`${file} was not done after ${options.limitMs / 1000} s`);
   if (result.exitCode === undefined && result.signal === undefined)
     throw failed(`${file} could not be started: ${result.originalMessage ?? result.shortMessage}`);
-  const said = telling(result.all);
+  const said = errorLineIn(result.all);
   const ending =
     result.signal === undefined ? `ended with code ${result.exitCode}` : `was ended by ${result.signal}`;
   throw failed(`${file} ${ending}${said === '' ? '' : `: ${said}`}`);
 }
 
 /** The line that says most: the last that speaks of an error, else the last. */
-function telling(output: string): string {
+function errorLineIn(output: string): string {
   const lines = output.split('\n').map((line) => line.trim());
   return (
     lines.findLast((line) => /error|cannot|not found/i.test(line)) ??

@@ -56,7 +56,7 @@ export async function toolsFor(
   return { tools, missing };
 
   function reasonToGoOn(name: ToolName, error: unknown): string {
-    // A setting that cannot be used is the user's to mend, and a defect is a defect; only a lack can be lived with.
+    // A setting that cannot be used is the user's to correct, and a defect is a defect; only a lack can be lived with.
     if (!servers.has(name) || !(error instanceof HoldfastError) || error.exitCode !== EXIT.unavailable)
       throw error;
     const reason = explained(error);

@@ -1,4 +1,4 @@
-import { TELLING } from './telling.ts';
+import { SECRET_NAME } from './secret-name.ts';
 
 /** A part of a command; secret: nobody else is to read it. */
 export interface Part {
@@ -19,7 +19,7 @@ export function partsOfLine(line: string): Part[] {
   for (const match of line.matchAll(ASSIGNED)) {
     const [, space = '', name = '', value = ''] = match;
     const isVariable = !name.startsWith('-');
-    const isSecret = isVariable ? !PLAIN.test(name) : TELLING.test(name);
+    const isSecret = isVariable ? !PLAIN.test(name) : SECRET_NAME.test(name);
     if (!isSecret || PLACEHOLDER.test(value)) continue;
     const from = match.index + space.length + name.length;
     parts.push({ text: line.slice(done, from), secret: false }, { text: value, secret: true });

@@ -2,7 +2,7 @@ import type { OwnServer } from '../model/own.ts';
 import type { Plan, Subject } from '../model/plan.ts';
 import { partsOfLine } from './parts-of-line.ts';
 import { digestOf } from './digest.ts';
-import { TELLING } from './telling.ts';
+import { SECRET_NAME } from './secret-name.ts';
 
 /**
  * A plan as it is written down and shown. What a run needs and nobody else is to read is there as a digest: no command
@@ -93,7 +93,7 @@ const recordOfFields = (deed: Pages['login']) =>
               Object.fromEntries(
                 Object.entries(deed[part]).map(([field, value]) => [
                   field,
-                  TELLING.test(field) && !/\{\w+\}/.test(String(value)) ? digestOf(String(value)) : value,
+                  SECRET_NAME.test(field) && !/\{\w+\}/.test(String(value)) ? digestOf(String(value)) : value,
                 ]),
               ),
             ],

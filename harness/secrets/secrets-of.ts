@@ -1,9 +1,9 @@
 import type { Subject } from '../model/plan.ts';
 import { partsOfLine } from './parts-of-line.ts';
-import { TELLING } from './telling.ts';
+import { SECRET_NAME } from './secret-name.ts';
 
 /** Options of a letter by which clients and servers are told a password, such as those of redis and mysql. */
-const TELLING_LETTER = /^-[ap]$/i;
+const SECRET_LETTER = /^-[ap]$/i;
 
 /**
  * What a subject is given that nobody else is to read: the secrets of its cookies, the variables that are passed on to
@@ -17,13 +17,13 @@ export function secretsOf({ secrets = [], env = [], own, command }: Subject, fro
   const password = user.slice(user.indexOf(':') + 1);
   const announced = args.flatMap((text, index) => {
     const [option = '', ...value] = text.split('=');
-    if (text.startsWith('-') && value.length > 0) return TELLING.test(option) ? value.join('=') : [];
+    if (text.startsWith('-') && value.length > 0) return SECRET_NAME.test(option) ? value.join('=') : [];
     const before = args[index - 1] ?? '';
-    return TELLING.test(before) || TELLING_LETTER.test(before) ? text : [];
+    return SECRET_NAME.test(before) || SECRET_LETTER.test(before) ? text : [];
   });
   const query = /\?([^#]*)/.exec(url)?.[1] ?? '';
   const parameters = [...new URLSearchParams(query)].flatMap(([name, value]) =>
-    TELLING.test(name) ? value : [],
+    SECRET_NAME.test(name) ? value : [],
   );
   const inLine = partsOfLine(command?.line ?? '').flatMap(({ text, secret }) =>
     secret ? text.replaceAll(/^["']|["']$/g, '') : [],

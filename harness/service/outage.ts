@@ -11,7 +11,7 @@ export interface Outage {
 
 /**
  * In order of their onset. One that ends while another is at work is over with that: nobody can tell sooner whether the
- * subject came back. One that did not take effect, or could not be mended, ended when that was seen.
+ * subject came back. One that did not take effect, or could not be undone, ended when that was seen.
  */
 export function outagesOf(faults: readonly FaultLine[]): Outage[] {
   const outages = new Map<string, Outage>();

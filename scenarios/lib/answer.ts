@@ -68,7 +68,7 @@ function answerOf(op: OperationKind, response: RefinedResponse<'text'>): Answer 
   if (status === STATUS_FORBIDDEN && op === 'read') return forbidden(response);
   if (status < 200 || status >= 300) return { outcome: 'info', error: `status ${status}` };
   if (status === STATUS_DESTROYED && op === 'destroy') return { outcome: 'ok' };
-  return told(op, response);
+  return answerOfProbe(op, response);
 }
 
 /** Whether an answer was made by the app's probe, which says on each which instance it is of. */
@@ -82,7 +82,7 @@ function forbidden({ body: text }: RefinedResponse<'text'>): Answer {
   return body.owner === null ? { outcome: 'ok', absent: true } : { outcome: 'ok', body };
 }
 
-function told(op: OperationKind, { body: text }: RefinedResponse<'text'>): Answer {
+function answerOfProbe(op: OperationKind, { body: text }: RefinedResponse<'text'>): Answer {
   const body = bodyIn(text);
   if (body === undefined) return { outcome: 'info', error: 'the answer is not JSON' };
   if ((op === 'read' || op === 'increment') && !('value' in body))

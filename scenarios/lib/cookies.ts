@@ -32,8 +32,8 @@ export class Cookies {
   readonly #shown = new Map<string, Shown>();
   #browser: Jar | undefined = new Jar();
   /** Cookies of which it was said that a browser shows something else. */
-  readonly #told = new Set<Shown>();
-  #untold: string | undefined;
+  readonly #reported = new Set<Shown>();
+  #unreported: string | undefined;
   /** A client that goes on showing a cookie after its time, which no browser does and every attacker may. */
   keepsExpired = false;
   /** The client says that it comes by HTTPS, as a proxy that ends TLS says of its visitors. */
@@ -56,7 +56,7 @@ export class Cookies {
     copy.byTls = this.byTls;
     copy.isDoubtful = this.isDoubtful;
     for (const [name, shown] of this.#shown) copy.#shown.set(name, shown);
-    for (const shown of this.#told) copy.#told.add(shown);
+    for (const shown of this.#reported) copy.#reported.add(shown);
     return copy;
   }
 
@@ -75,7 +75,7 @@ export class Cookies {
     const taken: Taken = { dropped: false };
     if (this.#browser) taken.refused = false;
     const refuse = (why: string, header: string) => {
-      if (taken.refused === false) taken.refused = told(why, header);
+      if (taken.refused === false) taken.refused = describe(why, header);
     };
     const given = new Map<string, Shown>();
     for (const header of headers) {
@@ -130,20 +130,20 @@ export class Cookies {
     const place = this.#placeOf(url);
     const browsers = this.#browser.shownAt(place, nowMs);
     for (const shown of this.#shown.values()) {
-      if (shown.refused || shown.endsMs <= nowMs || this.#told.has(shown)) continue;
+      if (shown.refused || shown.endsMs <= nowMs || this.#reported.has(shown)) continue;
       const why = difference(shown, browsers, place);
       if (why === undefined) continue;
-      this.#told.add(shown);
+      this.#reported.add(shown);
       this.isDoubtful ||= browsers.some(({ name }) => name === shown.name);
-      this.#untold ??= told(why, shown.header);
+      this.#unreported ??= describe(why, shown.header);
     }
   }
 
-  /** What `compare` found and nobody has been told. */
+  /** What `compare` found and nobody has been told of yet. */
   takeRefusal(): string | undefined {
-    const untold = this.#untold;
-    this.#untold = undefined;
-    return untold;
+    const unreported = this.#unreported;
+    this.#unreported = undefined;
+    return unreported;
   }
 
   /** Whether Go's jar, which asks for less, keeps and sends these as a browser does: one of each name, for all paths. */
@@ -192,4 +192,4 @@ function difference(
   return hidden && `it hides an older one of its name, of Path=${hidden.path}`;
 }
 
-const told = (why: string, header: string) => `${why} (Set-Cookie: ${shownHeader(header)})`;
+const describe = (why: string, header: string) => `${why} (Set-Cookie: ${shownHeader(header)})`;

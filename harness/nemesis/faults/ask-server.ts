@@ -3,7 +3,7 @@ import { SERVER_PROGRAMS, SERVER_URLS, type ServerProgram } from '../../../proto
 import type { BreakServer } from '../servers/broken.ts';
 import type { InjectFault } from './fault.ts';
 
-/** Has the server break itself in its own way, and mend itself after the fault's time. */
+/** Has the server break itself in its own way, and restore itself after the fault's time. */
 export function askServer(ways: Partial<Readonly<Record<ServerProgram, BreakServer>>>): InjectFault {
   return async ({ subject: { server }, target, durationMs, parameters, signal }) => {
     if (server?.name !== target) throw new Error(`there is no ${target}`);
@@ -15,16 +15,16 @@ export function askServer(ways: Partial<Readonly<Record<ServerProgram, BreakServ
     if (breakServer === undefined) throw new Error(`it is not known how ${target} (${url}) could be asked`);
     await using broken = await breakServer({ url, parameters, signal });
     const startedMs = performance.now();
-    let isMended = false;
+    let isRestored = false;
     try {
       await delay(durationMs, undefined, { signal });
       const brokenMs = Math.round(performance.now() - startedMs);
       const seenLast = await broken.still?.();
-      const mended = await broken.mend();
-      isMended = true;
-      return { ...broken.evidence, ...seenLast, ...mended, ...parameters, brokenMs };
+      const restored = await broken.restore();
+      isRestored = true;
+      return { ...broken.evidence, ...seenLast, ...restored, ...parameters, brokenMs };
     } finally {
-      if (!isMended) await broken.mend();
+      if (!isRestored) await broken.restore();
     }
   };
 }

@@ -46,7 +46,7 @@ function killing(open: (url: string) => Promise<Clients>): BreakServer {
     const owned = stack.move();
     return {
       evidence: { seen: 'the server lists none of the connections that it had' },
-      mend: async () => {
+      restore: async () => {
         over.abort();
         await going;
         await (await open(url))[Symbol.asyncDispose]();

@@ -20,7 +20,7 @@ const lowerLimitOfRedis: BreakServer = async ({ url }) => {
       throw new Error(`redis has no connection to give, and said ${said} to a new one`);
     return said;
   };
-  const mend = async () => {
+  const restore = async () => {
     await redis.config('SET', 'maxclients', limit);
     const said = await saidTo(url, 'PING\r\n');
     if (said !== '+PONG') throw new Error(`redis has connections to give, and said ${said} to a new one`);
@@ -36,11 +36,11 @@ const lowerLimitOfRedis: BreakServer = async ({ url }) => {
         await assertRefused();
         return {};
       },
-      mend,
+      restore,
       [Symbol.asyncDispose]: () => owned.disposeAsync(),
     };
   } catch (error) {
-    await mend();
+    await restore();
     throw error;
   }
 };
@@ -50,7 +50,7 @@ const MOST = 5000;
 /** What another client lets go of is taken within this time. */
 const AGAIN_MS = 5;
 
-/** Takes connections until one is refused, and whatever gets free until it is mended. */
+/** Takes connections until one is refused, and whatever gets free until it is restored. */
 function takeAll(
   open: (url: string) => Promise<AsyncDisposable>,
   /** Whether that is how the server says that it has none to give. */
@@ -105,7 +105,7 @@ function takeAll(
             throw new Error('the server was to have no connection to give, and gave two at once');
           return { connectionsTaken: count };
         },
-        mend: async () => {
+        restore: async () => {
           await letGo();
           await untilTaken(url, open);
           return AFTER;

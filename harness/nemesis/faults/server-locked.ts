@@ -25,7 +25,7 @@ function locking(open: (url: string) => Promise<Lock>): BreakServer {
   return async ({ url }) => {
     await using stack = new AsyncDisposableStack();
     const lock = stack.use(await open(url));
-    const mend = async () => {
+    const restore = async () => {
       await lock.unlock();
       const isFree = async () => !(await lock.waits());
       const message = 'the lock was let go of, and writes still wait';
@@ -43,11 +43,11 @@ function locking(open: (url: string) => Promise<Lock>): BreakServer {
       return {
         evidence: { seen: 'a write of the harness had to wait' },
         still,
-        mend,
+        restore,
         [Symbol.asyncDispose]: () => owned.disposeAsync(),
       };
     } catch (error) {
-      await mend();
+      await restore();
       throw error;
     }
   };

@@ -14,7 +14,7 @@ const fillRedis: BreakServer = async ({ url, parameters }) => {
   const [limit, policy] = [await settingOf(redis, 'maxmemory'), await settingOf(redis, 'maxmemory-policy')];
   const evictedBefore = await infoOf(redis, 'evicted_keys');
   const isEvicting = parameters['policy'] !== 'noeviction';
-  const mend = async () => {
+  const restore = async () => {
     await redis.config('SET', 'maxmemory', limit);
     await redis.config('SET', 'maxmemory-policy', policy);
     const refusal = await refusalOf(redis);
@@ -30,11 +30,11 @@ const fillRedis: BreakServer = async ({ url, parameters }) => {
       evidence,
       // What it evicts from then on goes by what is written.
       still: isEvicting ? () => Promise.resolve({}) : async () => ({ refused: await assertRefused(redis) }),
-      mend,
+      restore,
       [Symbol.asyncDispose]: () => owned.disposeAsync(),
     };
   } catch (error) {
-    await mend();
+    await restore();
     throw error;
   }
 };

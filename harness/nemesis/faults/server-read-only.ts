@@ -22,7 +22,7 @@ const demoteRedis: BreakServer = async ({ url }) => {
       );
     return refusal;
   };
-  const mend = async () => {
+  const restore = async () => {
     await redis.replicaof('NO', 'ONE');
     const refusal = await refusalOf(redis);
     if (refusal !== undefined) throw new Error(`redis is a primary again, and said ${refusal}`);
@@ -38,11 +38,11 @@ const demoteRedis: BreakServer = async ({ url }) => {
         await assertRefused();
         return {};
       },
-      mend,
+      restore,
       [Symbol.asyncDispose]: () => owned.disposeAsync(),
     };
   } catch (error) {
-    await mend();
+    await restore();
     throw error;
   }
 };
@@ -60,7 +60,7 @@ const forbidPostgres: BreakServer = async ({ url }) => {
       interval: 5,
       timeout: { milliseconds: SEEN_LIMIT_MS, message },
     });
-  const mend = async () => {
+  const restore = async () => {
     await postgres.query('ALTER SYSTEM RESET default_transaction_read_only');
     await postgres.query('SELECT pg_reload_conf()');
     await until(undefined, 'postgres was to take writes again, and does not');
@@ -77,11 +77,11 @@ const forbidPostgres: BreakServer = async ({ url }) => {
         if ((await refusal()) !== READ_ONLY) throw new Error('postgres was to refuse writes, and took one');
         return {};
       },
-      mend,
+      restore,
       [Symbol.asyncDispose]: () => owned.disposeAsync(),
     };
   } catch (error) {
-    await mend();
+    await restore();
     throw error;
   }
 };

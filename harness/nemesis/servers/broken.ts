@@ -9,13 +9,13 @@ export interface ServerPlace {
   signal: AbortSignal;
 }
 
-/** A server that was asked to break, as it was seen to have done. Disposing of it lets go of it, mended or not. */
+/** A server that was asked to break, as it was seen to have done. Disposing of it lets go of it, restored or not. */
 export interface Broken extends AsyncDisposable {
   evidence: Evidence;
-  /** Looks, before it is mended, that it is still so; rejects where it is not. Absent: it is over as it begins. */
+  /** Looks, before it is restored, that it is still so; rejects where it is not. Absent: it is over as it begins. */
   still?: () => Promise<Evidence>;
-  /** Mends it, and resolves once that was seen. */
-  mend: () => Promise<Evidence>;
+  /** Restores it, and resolves once that was seen. */
+  restore: () => Promise<Evidence>;
 }
 
 /** Breaks a server by asking it. Rejects, with everything as it was, where that has no effect. */
