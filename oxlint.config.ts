@@ -9,7 +9,7 @@ const FLOORS = [
   ['stores', 'history', 'stats', 'service', 'secrets', 'telemetry'],
   ['checker', 'process', 'provision'],
   ['plan'],
-  ['platform', 'claims'],
+  ['platform', 'claims', 'suite'],
   ['nemesis', 'generator', 'analysis'],
   ['report'],
   ['gate', 'compare', 'matrix', 'trend'],
@@ -27,11 +27,17 @@ const noneOf = (folders: readonly string[], message: string): DummyRuleMap => ({
   ],
 });
 
-const floors = FLOORS.slice(0, -1).map((folders, floor) => ({
+/** What the harness starts, serves or is tested by, and never takes code from. */
+const OUTSIDE = ['app', 'bench', 'exporter', 'infra', 'scenarios', 'test', 'tools'];
+/** Subjects that public reports are tried on: the app loads them as it does a user's. */
+const SUBJECTS = 'harness/repro/subjects/**';
+
+const floors = FLOORS.map((folders, floor) => ({
   files: folders.map((folder) => `harness/${folder}/**/*.ts`),
-  excludeFiles: TESTS,
+  excludeFiles: [...TESTS, SUBJECTS],
   rules: noneOf(
-    FLOORS.slice(floor + 1).flat(),
+    // The ground imports protocol/ alone.
+    [...FLOORS.slice(floor + 1).flat(), ...OUTSIDE, ...(floor === 0 ? ['servers'] : [])],
     'It is on a floor above: docs/ARCHITECTURE.md has the layers.',
   ),
 }));

@@ -6,18 +6,15 @@
  */
 import { pathToFileURL } from 'node:url';
 import session from 'express-session';
-import { loadSubject, type LoadedSubject } from './stores/load-subject.ts';
+import type { Inspected } from '../protocol/inspected.ts';
+import { messageOf } from '../protocol/message-of.ts';
+import { loadSubject } from './stores/load-subject.ts';
 import { openModule } from './stores/module.ts';
 import { takesCallbacks } from './stores/takes-callbacks.ts';
 import { within } from './stores/limit.ts';
 
 const LIMIT_MS = 5000;
 const TTL_MS = 60_000;
-
-/** What this process sends. */
-export type Inspected =
-  /** How much longer it may take than it would, as the subject opens slowly. */
-  { opensWithinMs: number } | { subject: Omit<LoadedSubject, 'open'> } | { error: string };
 
 async function inspect(file: string, folder: string, serverUrl: string | undefined): Promise<Inspected> {
   const { open: _, ...subject } = await within(LIMIT_MS, `subject ${file}`, loadSubject(file));
@@ -36,8 +33,6 @@ async function inspect(file: string, folder: string, serverUrl: string | undefin
   }
   return { subject };
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 // Ends with its parent; and the channel that this keeps open keeps a subject waited for that does nothing.
 process.once('disconnect', () => process.exit());

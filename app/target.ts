@@ -6,6 +6,7 @@ import express, {
   type Response,
 } from 'express';
 import session from 'express-session';
+import { messageOf } from '../protocol/message-of.ts';
 import { HEADERS, ROUTES } from '../protocol/routes.ts';
 import type { SecureCookie } from '../protocol/app-settings.ts';
 import type { AppConfig } from './config.ts';
@@ -132,7 +133,3 @@ const answerErrors: ErrorRequestHandler = (error: unknown, _request, response, n
   if (response.headersSent) return next(error);
   response.status(500).json({ error: messageOf(error) });
 };
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import { Counter, Gauge, Registry } from 'prom-client';
+import { messageOf } from '../protocol/message-of.ts';
 import { EXPORTER_METRICS } from '../protocol/metrics.ts';
 import { CLOCK_ROUTE } from '../protocol/reference-clock.ts';
 import { ROUTES } from '../protocol/routes.ts';
@@ -34,7 +35,7 @@ export function exporter(servers: readonly Gauged[]): Express {
     try {
       response.json(await server.read());
     } catch (error) {
-      response.status(503).json({ error: error instanceof Error ? error.message : String(error) });
+      response.status(503).json({ error: messageOf(error) });
     }
   });
   return app;

@@ -1,3 +1,5 @@
+export { messageOf } from '../protocol/message-of.ts';
+
 /** Exit codes, as documented in the README. */
 export const EXIT = {
   pass: 0,
@@ -32,10 +34,6 @@ export class HoldfastError extends Error {
     this.next = next;
   }
 }
-
-/** What somebody who threw anything at all had to say. */
-export const messageOf = (thrown: unknown): string =>
-  thrown instanceof Error ? thrown.message : String(thrown);
 
 /** The user's input cannot be acted on. */
 export const usageError = (message: string, details?: Details) =>

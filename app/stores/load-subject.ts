@@ -1,6 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import type { DeclaredSubject } from '../../protocol/inspected.ts';
+import { messageOf } from '../../protocol/message-of.ts';
 import { PROMISES } from '../../protocol/promises.ts';
 import { SERVER_PROGRAMS, SERVER_URLS, STOP_SIGNALS } from '../../protocol/servers.ts';
 import type { Subject } from '../subject.ts';
@@ -44,8 +46,8 @@ const subjectSchema = z.strictObject({
 });
 
 /** What a user's module says of its subject, with what it left out. */
-export interface LoadedSubject extends Omit<z.infer<typeof subjectSchema>, 'name'> {
-  name: string;
+interface LoadedSubject extends DeclaredSubject {
+  open: Subject['open'];
 }
 
 /**
@@ -78,5 +80,4 @@ async function defaultExport(file: string): Promise<unknown> {
 }
 
 /** What was thrown, on one line. */
-export const firstLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+export const firstLine = (error: unknown): string => messageOf(error).split('\n', 1)[0] ?? '';

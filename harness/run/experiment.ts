@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FaultLine } from '../../protocol/history.ts';
 import { stepsOf } from '../../protocol/profile.ts';
 import type { Task } from './progress.ts';
-import { HoldfastError } from '../errors.ts';
+import { HoldfastError, messageOf } from '../errors.ts';
 import { typed } from '../explain.ts';
 import { serveFaultsOver } from '../generator/faults-over.ts';
 import { startGenerator } from '../generator/k6.ts';
@@ -204,7 +204,7 @@ async function noteCalls(started: StartedSubject, recording: Recording, { worklo
 function reasonOf(error: unknown): string {
   if (error instanceof HoldfastError && error.next !== undefined)
     return `${error.message}. Try: ${typed(error.next)}`;
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }
 
 const dataFolderOf = ({ id }: Experiment, { folder }: RunContext) => join(folder, 'data', id);

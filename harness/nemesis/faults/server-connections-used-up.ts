@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { messageOf } from '../../errors.ts';
 import type { BreakServer } from '../servers/broken.ts';
 import { connectMariadb } from '../servers/mariadb.ts';
 import { connectPostgres } from '../servers/postgres.ts';
@@ -67,7 +68,7 @@ function takeAll(
         count++;
         return undefined;
       } catch (error) {
-        if (isRefusal(error as object)) return error instanceof Error ? error.message : String(error);
+        if (isRefusal(error as object)) return messageOf(error);
         throw error;
       }
     };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Redis } from 'ioredis';
+import { messageOf } from '../../../protocol/message-of.ts';
 import { OWN_CONNECTION } from '../../../protocol/servers.ts';
 
 const LIMIT_MS = 5000;
@@ -46,7 +47,7 @@ export async function refusalOf(client: Redis): Promise<string | undefined> {
     await client.del(PROBE);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

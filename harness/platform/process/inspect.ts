@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import type { Inspected } from '../../../app/inspect-subject.ts';
+import type { Inspected } from '../../../protocol/inspected.ts';
 import { usageError } from '../../errors.ts';
 import { childEnvironment } from '../../process/environment.ts';
 import { clearLeftovers, foldersIn } from '../../process/leftovers.ts';

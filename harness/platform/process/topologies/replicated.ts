@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Figure } from '../../../../servers/lib/figure.ts';
-import { unavailable } from '../../../errors.ts';
+import { messageOf, unavailable } from '../../../errors.ts';
 import type { Ended, Part, Primary, Replicas, ServerMemory, StoreServer } from '../../subject.ts';
 import type { Member } from './member.ts';
 import type { TopologyContext } from './topology.ts';
@@ -137,9 +137,7 @@ export class ReplicatedServer implements StoreServer, Replicas, AsyncDisposable 
     const primary = await this.primary();
     if (primary === undefined)
       return 'no server is the primary by its own word and by all that is told of it';
-    return missing(primary.part as Member).catch((error: unknown) =>
-      error instanceof Error ? error.message : String(error),
-    );
+    return missing(primary.part as Member).catch(messageOf);
   }
 
   async #primaryMember(): Promise<Member> {
