@@ -54,10 +54,17 @@ test('every answer names its instance, and the metrics carry store and instance'
   assert.equal(response.headers.get(HEADERS.instance), 'app-7');
   await visitor(served.url).request('POST', ROUTES.session, { owner: 's-1' });
   const metrics = await (await fetch(served.url + ROUTES.metrics)).text();
-  // What only a container has is tested where there is one.
-  const { memoryLimitBytes, memoryBytes, idleFileBytes, deaths } = METRICS;
-  const ofContainers = new Set<string>([memoryLimitBytes, memoryBytes, idleFileBytes, deaths]);
-  for (const name of Object.values(METRICS).filter((each) => !ofContainers.has(each)))
+  // What only a container has, or a store whose client has a pool, is tested where there is one.
+  const { memoryLimitBytes, memoryBytes, idleFileBytes, deaths, clientConnections, clientWaiting } = METRICS;
+  const ofOthers = new Set<string>([
+    memoryLimitBytes,
+    memoryBytes,
+    idleFileBytes,
+    deaths,
+    clientConnections,
+    clientWaiting,
+  ]);
+  for (const name of Object.values(METRICS).filter((each) => !ofOthers.has(each)))
     assert.match(metrics, new RegExp(`^# TYPE ${name} `, 'm'));
   assert.match(
     metrics,
