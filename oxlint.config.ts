@@ -14,7 +14,7 @@ const FLOORS = [
   ['report'],
   ['gate', 'compare', 'matrix', 'trend'],
   ['run'],
-  ['repro'],
+  ['repro', 'live'],
   ['cli'],
 ] as const;
 

@@ -7,11 +7,14 @@ import { runListed } from './task-list.ts';
 
 const BAR_WIDTH = 20;
 const REFRESH_MS = 200;
+/** A log has a line as often as this, and no oftener than after a thirtieth of the time so far. */
+const [LOGGED_EVERY_MS, LOGGED_SHARE] = [30_000, 30];
 
 /** Start and end of an experiment take about this long, beside its load. */
 const OVERHEAD_MS = 2500;
 
-export function createDisplay(): Display {
+/** @param seen what was seen of the current experiment so far; nothing where nobody watches. */
+export function createDisplay(seen: () => string = () => ''): Display {
   return {
     say,
     async run(experiments, work) {
@@ -24,9 +27,13 @@ export function createDisplay(): Display {
           work: async (shown) => {
             progress.start();
             const refresh = setInterval(() => {
-              if (!process.stderr.isTTY) return;
+              if (!process.stderr.isTTY) {
+                if (seen() !== '' && progress.isToldAgain()) shown.output = seen();
+                return;
+              }
               shown.title = `${progress.title()}  ${progress.bar()}`;
-              shown.output = `${progress.detail()} · about ${left()} s left`;
+              const what = seen() === '' ? progress.detail() : seen();
+              shown.output = `${what} · about ${left()} s left`;
             }, REFRESH_MS);
             try {
               await work(experiment, progress);
@@ -52,6 +59,7 @@ class Progress implements Task {
   #absent = 0;
   #faults: string[] = [];
   #spoilt: string | undefined;
+  #toldAgainMs = LOGGED_EVERY_MS;
 
   constructor(experiment: Experiment) {
     this.#experiment = experiment;
@@ -83,6 +91,13 @@ class Progress implements Task {
     } else if (line.startsWith('{"note"') && line.includes('"spoils":true')) {
       this.#spoilt ??= (JSON.parse(line) as { note: string }).note.split('\n', 1)[0];
     }
+  }
+
+  /** Whether it is time for another line of a log: seldomer and seldomer, in a long run. */
+  isToldAgain(): boolean {
+    if (this.#elapsedMs() < this.#toldAgainMs) return false;
+    this.#toldAgainMs += Math.max(LOGGED_EVERY_MS, this.#elapsedMs() / LOGGED_SHARE);
+    return true;
   }
 
   /** Whether nothing was met by which its verdict can only be unknown. */

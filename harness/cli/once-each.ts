@@ -19,7 +19,9 @@ const REPEATED: ReadonlySet<string> = new Set(['setting']);
 export function onceEach(command: Command): void {
   for (const option of command.options.filter(({ required, optional }) => required || optional)) {
     const given: string[] = [];
-    command.on(`option:${option.name()}`, (value: string) => {
+    command.on(`option:${option.name()}`, (value: string | null) => {
+      // One that may go without a value.
+      if (value === null) return;
       assertValue(option, value, command);
       given.push(value);
       if (given.length > 1 && !option.variadic && !REPEATED.has(option.name())) throw repeated(option, given);

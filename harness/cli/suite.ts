@@ -13,12 +13,11 @@ import { commandFlags, envOption } from './command-flags.ts';
 import type { CommandOptions } from './run-command.ts';
 import { commandGiven, word } from './run-command-line.ts';
 import type { ConfigOptions } from './config/takes-config.ts';
-import { createDisplay } from './display.ts';
 import { interruption } from './interruption.ts';
 import { nameOption } from './known-values.ts';
 import { platformOpener } from './platform.ts';
 import { say } from './output.ts';
-import { runAndPrint } from './run-options.ts';
+import { runWatched, uiOption } from './watching.ts';
 import { thinkOption } from './run-flags.ts';
 import { chooseSubject } from './run-subject.ts';
 import { topologyFlags, topologyOptions, type TopologyOptions } from './run-topology.ts';
@@ -36,6 +35,7 @@ interface SuiteOptions extends ConfigOptions, Omit<CommandOptions, 'config'>, To
   reports: string;
   seed?: string;
   json?: boolean;
+  ui?: number;
 }
 
 /** `holdfast suite`: everything that applies to one store or app, in one run. */
@@ -72,6 +72,7 @@ export function suiteCommand(program: Command): void {
     .addOption(envOption())
     .option('--reports <folder>', 'where the run gets its folder', 'reports')
     .option('--seed <text>', 'the same seed gives the same requests and faults')
+    .addOption(uiOption())
     .option('--json', 'print results.json instead of the table')
     .action(judge);
 }
@@ -98,7 +99,7 @@ async function judge(options: SuiteOptions): Promise<void> {
     seed: seedNumber(seed),
   });
   for (const experiment of experiments) assertSound(experiment);
-  const { folder, results } = await runAndPrint(
+  const { folder, results } = await runWatched(
     {
       kind: 'suite',
       command: commandOf(options, seed),
@@ -111,7 +112,6 @@ async function judge(options: SuiteOptions): Promise<void> {
     {
       openPlatform: platformOpener({ platform, reports }),
       signal,
-      display: createDisplay(),
       onPlan: (plan) =>
         say(`Holdfast ${VERSION} · seed ${seed} · ${counted(plan.experiments.length, 'experiment')}`),
     },

@@ -142,6 +142,8 @@ export interface RunFlags {
   appPort?: number;
   /** print results.json instead of the table */
   json?: boolean;
+  /** a page on 127.0.0.1 that shows the run while it goes on, and then its report (default port: any free one) */
+  ui?: number;
 }
 
 /** What the flags of `holdfast suite` say. */
@@ -208,6 +210,8 @@ export interface SuiteFlags {
   reports?: string;
   /** the same seed gives the same requests and faults */
   seed?: number | string;
+  /** a page on 127.0.0.1 that shows the run while it goes on, and then its report (default port: any free one) */
+  ui?: number;
   /** print results.json instead of the table */
   json?: boolean;
 }

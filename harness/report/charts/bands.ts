@@ -1,6 +1,6 @@
 import { type Markish, rect, ruleX, text } from '@observablehq/plot';
+import type { Charted } from '../axis.ts';
 import { series } from './frame.ts';
-import type { FaultResult } from '../../model/results.ts';
 
 /** A named stretch of the time axis. */
 export interface Band {
@@ -21,7 +21,7 @@ const MAX_LANES = 4;
 const CHARACTER_PX = 6.6;
 
 /** Faults as bands: from the onset to the healing, or to the end of the experiment. */
-export const faultBands = (faults: readonly FaultResult[], durationMs: number): Band[] =>
+export const faultBands = (faults: Charted['faults'], durationMs: number): Band[] =>
   faults.map((fault) => ({
     name: fault.tookEffect ? fault.kind : `${fault.kind} (no effect)`,
     fromS: fault.onsetMs / 1000,

@@ -1,7 +1,7 @@
 import { axisY, gridY, lineY } from '@observablehq/plot';
-import { axisEndMs, bucketMs } from '../axis.ts';
+import { axisEndMs, bucketMs, type Charted } from '../axis.ts';
 import type { Html } from '../html/template.ts';
-import type { Bucket, ExperimentResult } from '../../model/results.ts';
+import type { Bucket } from '../../model/results.ts';
 import { formatMs } from '../../units.ts';
 import { type Readings, stretchInWords } from './readings.ts';
 import { drawBands, faultBands } from './bands.ts';
@@ -39,7 +39,7 @@ export const LATENCY_LINES = [
 ] as const;
 
 /** Latency over time on a logarithmic axis; a line is broken where no operation ended. */
-export function latencyChart(experiment: ExperimentResult, label: string, widthPx: number): Html {
+export function latencyChart(experiment: Charted, label: string, widthPx: number): Html {
   const { buckets, faults } = experiment;
   const durationMs = axisEndMs(experiment);
   const bands = drawBands(faultBands(faults, durationMs), { durationMs, widthPx });

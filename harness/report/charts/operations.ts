@@ -1,7 +1,7 @@
 import { areaY, axisY, dot, lineY, type Markish, ruleY, text } from '@observablehq/plot';
-import { axisEndMs, bucketMs } from '../axis.ts';
+import { axisEndMs, bucketMs, type Charted } from '../axis.ts';
 import type { Html } from '../html/template.ts';
-import type { Bucket, ExperimentResult } from '../../model/results.ts';
+import type { Bucket } from '../../model/results.ts';
 import { counted, formatCount } from '../../units.ts';
 import { drawBands, faultBands } from './bands.ts';
 import { draw, FIXED, series, timeScale } from './frame.ts';
@@ -22,7 +22,7 @@ export function peakPerSecond(buckets: readonly Bucket[]): number {
 }
 
 /** Operations per second by outcome, stacked, with losses as crosses above and faults as bands behind. */
-export function operationsChart(experiment: ExperimentResult, label: string, size: Size): Html {
+export function operationsChart(experiment: Charted, label: string, size: Size): Html {
   const { buckets, faults } = experiment;
   const { widthPx, heightPx, durationMs = axisEndMs(experiment) } = size;
   const top = (size.perSecond ?? peakPerSecond(buckets)) * 1.2;
