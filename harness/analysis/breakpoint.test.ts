@@ -155,13 +155,15 @@ test('clients that are too few are told from an app that is full', () => {
   assert.equal(full.outcome, 'broke', full.says);
 });
 
+/** The same at each of ten steps. */
+const figures = (name: (step: number) => string) =>
+  Object.fromEntries(Array.from({ length: 10 }, (_, index) => [name(index + 1), 90]));
+
 test('where k6 or the machine was short, nobody says that the app broke', () => {
   const late = breakpoint({ worksMs: 2, sendsLateMs: 400 });
   assert.match(late.says, /^is unknown at every rate: k6 itself sent/);
   // 30 ms explain nothing of a second.
   assert.equal(breakpoint({ durationMs: 40_000, sendsLateMs: 30 }).outcome, 'broke');
-  const figures = (name: (step: number) => string) =>
-    Object.fromEntries(Array.from({ length: 10 }, (_, index) => [name(index + 1), 90]));
   const generator = breakpoint({ durationMs: 20_000, figures: figures(BUSY.generator) });
   assert.match(generator.says, /^is unknown above 100\/s: k6 wanted 90 %/);
   const app = breakpoint({ durationMs: 20_000, figures: figures(BUSY.appWaited) });

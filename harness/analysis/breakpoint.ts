@@ -81,7 +81,9 @@ const rate = (step: Pick<BreakpointStep, 'perSecond'> | undefined) =>
 const ms = (step: BreakpointStep | undefined) => formatMs(step?.p99Ms ?? 0);
 
 const figuresOf = ({ rate: perSecond, fromMs, toMs, ...step }: StepSeen) => ({
-  ...{ perSecond, fromMs, toMs },
+  perSecond,
+  fromMs,
+  toMs,
   planned: Math.floor((perSecond * (toMs - fromMs)) / 1000),
   asked: step.asked,
   unserved: step.unserved,
@@ -198,9 +200,7 @@ export function withoutOverload(
   { outcome, heldPerSecond, steps, says }: Breakpoint,
 ): ServedJudgement {
   if (outcome === 'broke' && heldPerSecond === undefined) return judged;
-  const isOther = ({ kind }: { kind: string }) => kind !== 'unserved';
   const { unserved: _, ...anomalyCounts } = judged.anomalyCounts;
-  const asked = (of: readonly BreakpointStep[]) => of.reduce((sum, step) => sum + step.asked, 0);
   const service = { checker: 'unserved' as const, count: 0 };
   return {
     ...judged,
@@ -217,6 +217,10 @@ export function withoutOverload(
     availability: { ...judged.availability, says: [] },
   };
 }
+
+const isOther = ({ kind }: { kind: string }) => kind !== 'unserved';
+
+const asked = (of: readonly BreakpointStep[]) => of.reduce((sum, step) => sum + step.asked, 0);
 
 /** What it is by itself: a rate that was found is a pass, and to hold not even the first is none. */
 export const verdictOfBreakpoint = ({ outcome, heldPerSecond }: Breakpoint): Verdict =>

@@ -3,10 +3,11 @@ import { Option } from 'commander';
 import { startWatch } from '../live/watch.ts';
 import { wholeNumber } from '../plan/names.ts';
 import type { CarriedOut, Means, Wanted } from '../run/carry-out.ts';
-import { FILES } from '../run/folder.ts';
+import { judgeRun } from '../run/execute.ts';
+import { FILES, readPlan } from '../run/folder.ts';
 import { createDisplay } from './display.ts';
 import { say } from './output.ts';
-import { runAndPrint, type RunOptions } from './run-options.ts';
+import { printResults, runAndPrint, type RunOptions } from './run-options.ts';
 
 /** A run that lasts so long is told of while it goes on. */
 const LONG_MS = 60_000;
@@ -39,6 +40,7 @@ export async function runWatched(
   await using watcher = await startWatch({ port });
   if (watcher.address !== undefined) say(`watch it at ${watcher.address}`);
   const display = createDisplay(() => watcher.summary);
+  let folder: string | undefined;
   const done = await runAndPrint(
     wanted,
     {
@@ -48,13 +50,24 @@ export async function runWatched(
         run: (experiments, work) =>
           display.run(experiments, (experiment, task) => work(experiment, watcher.listen(experiment, task))),
       },
-      onFolder: (folder) => {
-        means.onFolder?.(folder);
-        watcher.history(join(folder, FILES.history));
+      onFolder: (made) => {
+        folder = made;
+        means.onFolder?.(made);
+        watcher.history(join(made, FILES.history));
       },
     },
     options,
-  );
+  ).catch(async (error: unknown) => {
+    if (folder !== undefined && lastsMs >= LONG_MS && means.signal.aborted)
+      await printInterrupted(folder, options).catch(() => {});
+    throw error;
+  });
   watcher.over(join(done.folder, 'report.html'));
   return done;
+}
+
+/** Who ends a long run early wants to know what was found until then. */
+async function printInterrupted(folder: string, options: WatchOptions): Promise<void> {
+  say('interrupted; judging what was recorded until then');
+  printResults(await judgeRun(await readPlan(folder), folder), folder, options);
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { LIVE_POLICY } from './page.ts';
 
 const HOST = '127.0.0.1';
@@ -24,7 +25,8 @@ export interface LiveServer {
 export async function serveLive(port: number, page: () => string): Promise<LiveServer> {
   const watchers = new Set<ServerResponse>();
   let report: string | undefined;
-  let fetched = 0;
+  let wanted = 0;
+  const fetched = Promise.withResolvers<void>();
   const server = createServer((request, response) => void answer(request, response));
   server.listen(port, HOST);
   await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
@@ -54,7 +56,7 @@ export async function serveLive(port: number, page: () => string): Promise<LiveS
       const content = await readFile(report, 'utf8').catch(() => undefined);
       if (content === undefined) return refuse(404, 'the report is not there any more');
       response.writeHead(200, asHtml).end(content);
-      return void response.once('close', () => fetched++);
+      return void response.once('close', () => --wanted <= 0 && fetched.resolve());
     }
     return refuse(404, 'there is no such page');
   }
@@ -68,11 +70,10 @@ export async function serveLive(port: number, page: () => string): Promise<LiveS
     },
     async end(file) {
       report = file;
-      const wanted = file === undefined ? 0 : watchers.size;
+      wanted = file === undefined ? 0 : watchers.size;
       const told = JSON.stringify(file === undefined ? null : 'report');
       for (const each of watchers) each.end(`event: over\ndata: ${told}\n\n`);
-      const limit = Date.now() + LAST_LOOK_MS;
-      while (fetched < wanted && Date.now() < limit) await new Promise((soon) => setTimeout(soon, 20));
+      if (wanted > 0) await Promise.race([fetched.promise, delay(LAST_LOOK_MS, undefined, { ref: false })]);
       server.close();
       server.closeAllConnections();
     },

@@ -42,7 +42,7 @@ parentPort?.on('message', (message: ToWatcher) => {
       for (const line of message.lines) meter.add(line);
       return;
     case 'over':
-      return void end(message.report);
+      void end(message.report);
   }
 });
 

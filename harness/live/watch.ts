@@ -53,7 +53,9 @@ export async function startWatch(watch: Watch): Promise<Watcher> {
     if (lot.length > 0) send({ kind: 'lines', lines: lot });
     lot = [];
   }, LOT_MS);
-  const close = async () => {
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= end());
+  const end = async () => {
     clearInterval(sending);
     send({ kind: 'lines', lines: lot });
     send({ kind: 'over', report });

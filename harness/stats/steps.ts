@@ -77,7 +77,15 @@ export class StepsMeter {
     return this.#steps.map(({ held, fromMs, toMs, rate }) => {
       const { asked, unserved, timedOut: inVain, served, slow, slowFromSend, ended, busyMs } = held;
       return {
-        ...{ fromMs, toMs, rate, asked, unserved, timedOut: inVain, served, slow, slowFromSend },
+        fromMs,
+        toMs,
+        rate,
+        asked,
+        unserved,
+        timedOut: inVain,
+        served,
+        slow,
+        slowFromSend,
         p50Ms: at(held.fromIntended, 50),
         p99Ms: at(held.fromIntended, 99),
         sendP99Ms: at(held.fromSend, 99),
