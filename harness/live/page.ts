@@ -14,13 +14,11 @@ const SCRIPT = `
 const events = new EventSource('events');
 events.onmessage = ({ data }) => { document.querySelector('main').innerHTML = JSON.parse(data); };
 events.onerror = () => { document.querySelector('#state').textContent = 'The run is over, or was ended.'; };
-events.addEventListener('over', async ({ data }) => {
+events.addEventListener('over', ({ data }) => {
   events.close();
   const report = JSON.parse(data);
   if (report === null) { document.querySelector('#state').textContent = 'The run is over; it has no report.'; return; }
-  const page = new DOMParser().parseFromString(await (await fetch(report)).text(), 'text/html');
-  document.title = page.title;
-  document.body.replaceChildren(...document.adoptNode(page.body).childNodes);
+  location.replace(report);
 });
 `;
 
@@ -115,12 +113,12 @@ function charts(meter: LiveMeter, durationMs: number): Html {
       'Operations per second',
       (widthPx) =>
         operationsChart(charted, 'operations per second over time, so far', { widthPx, heightPx: 190 }),
-      OPERATIONS_LEGEND,
+      { legend: OPERATIONS_LEGEND },
     )}
     ${figure(
       'Latency (logarithmic)',
       (widthPx) => latencyChart(charted, 'latency over time, so far', widthPx),
-      legend(LATENCY_LINES),
+      { legend: legend(LATENCY_LINES) },
     )}
   </div>`;
 }

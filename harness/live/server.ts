@@ -55,6 +55,8 @@ export async function serveLive(port: number, page: () => string): Promise<LiveS
     if (url === '/report' && report !== undefined) {
       const content = await readFile(report, 'utf8').catch(() => undefined);
       if (content === undefined) return refuse(404, 'the report is not there any more');
+      // It brings a policy of its own.
+      response.setHeader('content-security-policy', "frame-ancestors 'none'");
       response.writeHead(200, asHtml).end(content);
       return void response.once('close', () => --wanted <= 0 && fetched.resolve());
     }

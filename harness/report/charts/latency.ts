@@ -1,7 +1,7 @@
 import { axisY, gridY, lineY } from '@observablehq/plot';
 import { axisEndMs, bucketMs, type Charted } from '../axis.ts';
 import type { Html } from '../html/template.ts';
-import type { Bucket } from '../../model/results.ts';
+import type { Bucket, ExperimentResult } from '../../model/results.ts';
 import { formatMs } from '../../units.ts';
 import { type Readings, stretchInWords } from './readings.ts';
 import { drawBands, faultBands } from './bands.ts';

@@ -1,7 +1,7 @@
 import { areaY, axisY, dot, lineY, type Markish, ruleY, text } from '@observablehq/plot';
 import { axisEndMs, bucketMs, type Charted } from '../axis.ts';
 import type { Html } from '../html/template.ts';
-import type { Bucket } from '../../model/results.ts';
+import type { Bucket, ExperimentResult } from '../../model/results.ts';
 import { counted, formatCount } from '../../units.ts';
 import { drawBands, faultBands } from './bands.ts';
 import { draw, FIXED, series, timeScale } from './frame.ts';
