@@ -1,7 +1,7 @@
 import type { Charge, CheckerJudgement, Judgement } from '../checker/judgement.ts';
 import type { Experiment } from '../model/plan.ts';
 import { brokenBy, keptWithout } from '../model/broken-by.ts';
-import { outliving, suspectsOf, type PromiseName } from '../model/suspects.ts';
+import { outliving, suspectsOf, type Outlived, type PromiseName } from '../model/suspects.ts';
 import type { FaultResult, Standing } from '../model/results.ts';
 import { traitsOf } from '../model/workloads.ts';
 
@@ -13,17 +13,17 @@ const RACING =
 
 const NOBODY_LOOKED = 'no session that was there before the fault was asked for after it';
 
-type Fault = Pick<FaultResult, 'id' | 'kind' | 'sessionsBefore'>;
+type Fault = Pick<FaultResult, 'id' | 'kind' | 'sessionsBefore'> & Outlived;
 
 /** Which promises an experiment puts to the test follows from what it does. */
 export function promisesTested(
   { subject, load }: Pick<Experiment, 'subject' | 'load'>,
-  faults: readonly Pick<FaultResult, 'kind'>[],
+  faults: readonly Outlived[],
 ): PromiseName[] {
   if (load.workload === 'growth') return [];
   const tested: PromiseName[] = [];
   for (const promise of ['survives-app-restart', 'survives-server-restart', 'survives-failover'] as const)
-    if (faults.some(({ kind }) => outliving(kind) === promise)) tested.push(promise);
+    if (faults.some((fault) => outliving(fault) === promise)) tested.push(promise);
   if (subject.instances > 1) tested.push('shared-between-instances');
   if (load.workload === 'expiry') {
     tested.push('expires-on-server');
@@ -51,7 +51,7 @@ export function standing(
     return { verdict: 'not tested', why: 'the store and the cookie were told different times here' };
   const charged = chargedTo(promise, judgement.charges, { tested: promisesTested(plan, faults), faults });
   const stands = unlessUnserved(keptIn(judgement, promise, charged), judgement.checkers);
-  const ending = faults.filter(({ kind }) => outliving(kind) === promise);
+  const ending = faults.filter((fault) => outliving(fault) === promise);
   if (
     stands.verdict === 'kept' &&
     ending.length > 0 &&

@@ -128,7 +128,7 @@ function whenBroken(broken: readonly ExperimentResult[], { rule, held, verdicts 
 /** `160 of 160 sessions were lost at app-crash`, or what was found where no fault took any. */
 function harm({ id, faults, anomalyCounts }: ExperimentResult, promise: PromiseName): string {
   const tolls = faults
-    .filter(({ kind, sessionsLost = 0 }) => outliving(kind) === promise && sessionsLost > 0)
+    .filter((fault) => outliving(fault) === promise && (fault.sessionsLost ?? 0) > 0)
     .map(
       ({ kind, sessionsLost = 0, sessionsBefore = 0 }) =>
         `${formatCount(sessionsLost)} of ${formatCount(sessionsBefore)} sessions were lost at ${kind}`,

@@ -22,8 +22,22 @@ const OUTLIVED: Readonly<Record<string, PromiseName>> = {
   'server-failover': 'survives-failover',
 };
 
-/** The promise to outlive a fault of that kind; undefined for one after which nothing may be missing anyway. */
-export const outliving = (faultKind: string): PromiseName | undefined => OUTLIVED[faultKind];
+/** A fault, as far as it says which promise speaks of it. */
+export interface Outlived {
+  kind: string;
+  evidence?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The promise to outlive a fault; undefined for one after which nothing may be missing anyway. Where another member of
+ * a replicated server took over meanwhile, a crash of the primary was a failover: what the new one has not is lost by that.
+ */
+export const outliving = ({ kind, evidence = {} }: Outlived): PromiseName | undefined =>
+  isOfServer(kind) && evidence['primaryAfter'] !== evidence['primaryBefore']
+    ? 'survives-failover'
+    : OUTLIVED[kind];
+
+const isOfServer = (kind: string) => /^server-(restart|crash|pause)$/.test(kind);
 
 /** What may have brought anomalies about. */
 interface Suspects {
@@ -46,9 +60,9 @@ interface Charged {
  */
 export function suspectsOf(
   { kind, faults, atOneInstance = false }: Charged,
-  experiment: { tested: readonly string[]; faults: readonly { id: string; kind: string }[] },
+  experiment: { tested: readonly string[]; faults: readonly (Outlived & { id: string })[] },
 ): Suspects {
-  const atWork = faults.map((id) => experiment.faults.find((fault) => fault.id === id)?.kind ?? '');
+  const atWork = faults.map((id) => experiment.faults.find((fault) => fault.id === id) ?? { kind: '' });
   const outlived = new Set(atWork.map(outliving));
   const isSuspect = (promise: PromiseName): boolean => {
     if (!experiment.tested.includes(promise) || !brokenBy(promise).some((broken) => broken === kind))

@@ -68,7 +68,7 @@ function isOfServerAlone({ anomalyCounts, charges = [], faults, notPromised }: E
   const ofServer = charges.filter(
     ({ faults: ids }) =>
       ids.length > 0 &&
-      ids.every((id) => outliving(faults.find((fault) => fault.id === id)?.kind ?? '') === outlived),
+      ids.every((id) => outliving(faults.find((fault) => fault.id === id) ?? { kind: '' }) === outlived),
   );
   const charged = ofServer.reduce((sum, charge) => sum + charge.count, 0);
   return charged === count && (count === 0 || notPromised.includes(outlived));

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { partOf, type PartSite } from './part-of.ts';
-import type { Evidence, InjectFault } from './fault.ts';
+import { notingPrimaries } from './primaries.ts';
+import type { Evidence, FaultContext, InjectFault } from './fault.ts';
 
 /** Ends an instance or the server with the signal, starts it again after the fault's time, and waits for it. */
 export function endAndStart(site: PartSite, signal: 'SIGTERM' | 'SIGKILL'): InjectFault {
-  return async (context): Promise<Evidence> => {
+  const inject = async (context: FaultContext): Promise<Evidence> => {
     const part = partOf(site, context);
     const startedMs = performance.now();
     const ended = await part.end(signal);
@@ -23,4 +24,5 @@ export function endAndStart(site: PartSite, signal: 'SIGTERM' | 'SIGKILL'): Inje
       readyAfterMs,
     };
   };
+  return (context) => notingPrimaries(context.subject, context.target, () => inject(context));
 }

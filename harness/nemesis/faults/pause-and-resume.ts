@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { partOf, type PartSite } from './part-of.ts';
-import type { Evidence, InjectFault } from './fault.ts';
+import { notingPrimaries } from './primaries.ts';
+import type { Evidence, FaultContext, InjectFault } from './fault.ts';
 
 /** Stops a process where it stands, its connections open and silent, and lets it go on after the fault's time. */
 export function pauseAndResume(site: PartSite): InjectFault {
-  return async (context): Promise<Evidence> => {
+  const inject = async (context: FaultContext): Promise<Evidence> => {
     const part = partOf(site, context);
     try {
       const seen = await part.pause();
@@ -20,4 +21,5 @@ export function pauseAndResume(site: PartSite): InjectFault {
       throw error;
     }
   };
+  return (context) => notingPrimaries(context.subject, context.target, () => inject(context));
 }

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { outliving } from './suspects.ts';
+
+test('a crash of the primary in which another takes over is a failover, and one without is a restart of the server', () => {
+  const crash = (primaryAfter: string) =>
+    outliving({ kind: 'server-crash', evidence: { primaryBefore: 'redis-1', primaryAfter } });
+  assert.equal(crash('redis-2'), 'survives-failover');
+  assert.equal(crash('redis-1'), 'survives-server-restart');
+  assert.equal(outliving({ kind: 'server-crash', evidence: { pidBefore: 1 } }), 'survives-server-restart');
+  assert.equal(outliving({ kind: 'server-crash' }), 'survives-server-restart');
+});
+
+test('a pause is outlived by any store, unless another member took over meanwhile', () => {
+  assert.equal(outliving({ kind: 'server-pause', evidence: {} }), undefined);
+  const evidence = { primaryBefore: 'mongo-1', primaryAfter: 'mongo-3' };
+  assert.equal(outliving({ kind: 'server-pause', evidence }), 'survives-failover');
+});
