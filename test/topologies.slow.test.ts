@@ -30,7 +30,7 @@ async function start(store: StoreName, topology: ReplicatedName) {
       store,
       settings: {},
       tool: await provision(STORES[store as 'redis'].server as ToolName, quietly),
-      table: (STORES[store] as StoreEntry).table,
+      table: STORES[store].table,
       proxy: isFronted(topology) ? await provision('toxiproxy-server', quietly) : undefined,
       dataFolder,
       logFolder,

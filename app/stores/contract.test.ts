@@ -81,21 +81,23 @@ function contractTests(
     assert.deepEqual(await valueIn(store(), 'given'), value);
   });
 
+  const poolState = () => store().pool?.();
+
   test('tells how many connections of its pool are at work, and who waits for one, where it has a pool', async () => {
-    const state = () => store().pool?.();
-    assert.equal(state() !== undefined, pool === true);
+    assert.equal(poolState() !== undefined, pool === true);
     if (pool !== true) return;
-    let isOver = false;
+    const over = new AbortController();
     const calls = async () => {
       // More than any of the pools has by default.
-      while (!isOver) await Promise.all(Array.from({ length: 150 }, () => valueIn(store(), 'never')));
+      while (!over.signal.aborted)
+        await Promise.all(Array.from({ length: 150 }, () => valueIn(store(), 'never')));
     };
     const asking = calls();
-    await pWaitFor(() => (state()?.used ?? 0) > 0 && (state()?.waiting ?? 0) > 0, { interval: 1 });
-    isOver = true;
+    await pWaitFor(() => (poolState()?.used ?? 0) > 0 && (poolState()?.waiting ?? 0) > 0, { interval: 1 });
+    over.abort();
     await asking;
-    await pWaitFor(() => state()?.used === 0 && state()?.waiting === 0, { interval: 1 });
-    assert.ok((state()?.idle ?? 0) > 0);
+    await pWaitFor(() => poolState()?.used === 0 && poolState()?.waiting === 0, { interval: 1 });
+    assert.ok((poolState()?.idle ?? 0) > 0);
   });
 
   test('finds no session that was never set', async () => {

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { outliving } from './suspects.ts';
 
+const crash = (primaryAfter: string) =>
+  outliving({ kind: 'server-crash', evidence: { primaryBefore: 'redis-1', primaryAfter } });
+
 test('a crash of the primary in which another takes over is a failover, and one without is a restart of the server', () => {
-  const crash = (primaryAfter: string) =>
-    outliving({ kind: 'server-crash', evidence: { primaryBefore: 'redis-1', primaryAfter } });
   assert.equal(crash('redis-2'), 'survives-failover');
   assert.equal(crash('redis-1'), 'survives-server-restart');
   assert.equal(outliving({ kind: 'server-crash', evidence: { pidBefore: 1 } }), 'survives-server-restart');

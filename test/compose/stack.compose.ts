@@ -176,21 +176,27 @@ test('a store of one app is met at both instances by turns, and at one alone whe
   await pWaitFor(() => healthy('REDIS'), READY);
 });
 
+/** Brings these services up for so many instances of each app. */
+const up = (words: readonly string[], instances: string) =>
+  compose(['up', '-d', '--no-deps', '--wait', ...words], {
+    signal,
+    env: { HOLDFAST_INSTANCES: instances },
+  });
+
+/** Waits until clients meet these instances, and no other. */
+const areMet = (...names: string[]) =>
+  pWaitFor(async () => {
+    const seen: readonly (string | null)[] = await met().catch(() => []);
+    return seen.length === names.length && names.every((name) => seen.includes(name));
+  }, READY);
+
 test('a third instance, where it is wanted, is met by clients and seen by Prometheus, and goes again', async () => {
-  const up = (words: readonly string[], instances: string) =>
-    compose(['up', '-d', '--no-deps', '--wait', ...words], {
-      signal,
-      env: { HOLDFAST_INSTANCES: instances },
-    });
   await up(['app-redis-3', 'balancer-redis'], '3');
-  const isMet = async (...names: string[]) => {
-    await pWaitFor(async () => (await met().catch(() => [])).toSorted().join() === names.join(), READY);
-  };
-  await isMet('app-1', 'app-2', 'app-3');
+  await areMet('app-1', 'app-2', 'app-3');
   await pWaitFor(async () => (await scraped()).includes('app-3'), READY);
   await compose(['rm', '--stop', '--force', 'app-redis-3'], { signal });
   await up(['balancer-redis'], '2');
-  await isMet('app-1', 'app-2');
+  await areMet('app-1', 'app-2');
 });
 
 /** The instances of the app on Redis that answer Prometheus. */

@@ -34,7 +34,7 @@ export async function runBatch({ first, count, folder, kept, signal, ...kind }: 
     {
       signal,
       display,
-      openPlatform: (context) => openComposePlatform({ ...context, report: display.say }),
+      openPlatform: (context) => openComposePlatform({ ...context, report: (line) => display.say(line) }),
     },
   );
   const isClean = results.experiments.every(({ verdict }) => verdict === 'pass');
