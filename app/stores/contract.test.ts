@@ -16,6 +16,8 @@ interface Contract {
   silent?: readonly ('all' | 'length' | 'clear')[];
   /** `read`: an expired session is not found any more; `sweep`: it is, until the store's own timer removes it; `never`: no timer does. */
   expires: 'read' | 'sweep' | 'never';
+  /** Its `destroy` calls back before the session is gone (docs/FINDINGS.md). */
+  destroysLater?: true;
 }
 
 const ALL = ['all', 'length', 'clear'] as const;
@@ -38,7 +40,7 @@ const CONTRACTS: Partial<Record<StoreName, Contract>> = {
   'sequelize-postgres': { pool: true, optional: ['length'], expires: 'sweep' },
   'knex-mysql': { optional: ALL, expires: 'read' },
   'knex-postgres': { optional: ALL, expires: 'read' },
-  typeorm: { optional: ['all'], expires: 'read' },
+  typeorm: { optional: ['all'], expires: 'read', destroysLater: true },
   knex: { optional: ALL, expires: 'read' },
   postgres: { pool: true, optional: [], expires: 'read' },
   loki: { optional: ['length', 'clear'], expires: 'never' },
@@ -71,7 +73,7 @@ suite('every store', { concurrency: 3 }, () => {
 
 function contractTests(
   store: () => OpenedStore,
-  { touch, pool, optional, silent = [], expires }: Contract,
+  { touch, pool, optional, silent = [], expires, destroysLater }: Contract,
 ): void {
   test('says that it can serve', () => store().check());
 
@@ -113,7 +115,9 @@ function contractTests(
   test('forgets what is destroyed, and does not mind what is not there', async () => {
     await call(store(), 'set', 'destroyed', sessionFor(LONG_MS, 1));
     await call(store(), 'destroy', 'destroyed');
-    assert.equal(await valueIn(store(), 'destroyed'), undefined);
+    const isGone = async () => (await valueIn(store(), 'destroyed')) === undefined;
+    if (destroysLater) await pWaitFor(isGone, { timeout: GONE_LIMIT_MS });
+    assert.ok(await isGone());
     await call(store(), 'destroy', 'never');
   });
 
