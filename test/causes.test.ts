@@ -63,6 +63,7 @@ test('a store that calls the same callback again fails by that, with the method 
     result.problems.join('\n'),
     /app-1: its store called callbacks again that it had called before: that of get\(\) \d+ times/,
   );
+  assert.equal(result.checkers.find(({ checker }) => checker === 'unserved')?.verdict, 'pass');
   assert.equal(result.verdict, 'fail');
 });
 

@@ -1,7 +1,14 @@
+import type { UnplannedFailure } from '../model/faults.ts';
 import type { ExperimentResult } from '../model/results.ts';
 import { counted } from '../units.ts';
 import type { Check } from './decision.ts';
 import { countsOf, lookedFor, reasonOf } from './observed.ts';
+
+/** What was asked of a subject that broke by itself, where it was not to live. */
+const KEPT_TO: Readonly<Record<string, string>> = {
+  'store-silent': 'its store called back',
+  'store-repeats': 'its store called each callback once',
+} satisfies Partial<Record<UnplannedFailure, string>>;
 
 /** Whether each experiment can be believed; what it found is checked kind by kind. */
 export function checkExperiment(experiment: ExperimentResult): Check[] {
@@ -20,7 +27,7 @@ export function checkExperiment(experiment: ExperimentResult): Check[] {
   const broke = faults
     .filter(({ planned }) => !planned)
     .map((fault) =>
-      check(fault.id, 'the app lived through its load', {
+      check(fault.id, KEPT_TO[fault.kind] ?? 'the app lived through its load', {
         verdict: 'fail',
         message: [
           `${fault.kind} of ${fault.target}, which no fault of the plan brought about`,

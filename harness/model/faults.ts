@@ -28,3 +28,7 @@ export const parametersOf = (kind: FaultKind, given: GivenParameters = {}): Give
 
 /** What breaks without any fault of a plan: an app that runs out of memory or ends, a store that never calls back, or twice. */
 export type UnplannedFailure = 'out-of-memory' | 'app-death' | 'store-silent' | 'store-repeats';
+
+/** Whether the subject may be away by it: a store that calls back twice answers all the same. */
+export const interruptsService = (kind: string): boolean =>
+  kind !== ('store-repeats' satisfies UnplannedFailure);

@@ -3,6 +3,7 @@ import { answerInWords, serviceOf, timedOut } from '../../protocol/service.ts';
 import type { Availability, FaultResult, Recovery, Verdict } from '../model/results.ts';
 import { Asked, type Unserved } from './asked.ts';
 import { Lulls } from './lulls.ts';
+import { interruptsService } from '../model/faults.ts';
 import { outagesOf } from './outage.ts';
 import {
   answersOf,
@@ -60,7 +61,7 @@ export class ServiceMeter {
   }
 
   fault(line: FaultLine): void {
-    this.#faults.push(line);
+    if (interruptsService(line.fault)) this.#faults.push(line);
   }
 
   starved(line: StarvedLine): void {
