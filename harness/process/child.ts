@@ -54,6 +54,9 @@ export interface ChildOptions {
   wholeIn?: string;
 }
 
+/** Of a line that is told: room for a sentence and what to do. */
+const LONGEST_LINE = 300;
+
 /** A process that is running, or was. Disposing of it kills it and waits until it is gone. */
 export class Child implements AsyncDisposable {
   readonly name: string;
@@ -193,7 +196,9 @@ export class Child implements AsyncDisposable {
   /** The last lines that the process printed to its log. */
   async lastWords(lines = 3): Promise<string> {
     const last = (await this.log()).trim().split('\n').slice(-lines);
-    return last.map((line) => (line.length > 160 ? `${line.slice(0, 159)}…` : line)).join('\n    ');
+    return last
+      .map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE - 1)}…` : line))
+      .join('\n    ');
   }
 
   /** How it ended, in words. */

@@ -12,8 +12,8 @@ export interface ReadyOptions {
   signal: AbortSignal;
   /** How many of the last lines of its log are told; absent: as usual. */
   lines?: number | undefined;
-  /** What to do about it, by the last lines of its log. */
-  next: string | ((lastWords: string) => string);
+  /** What to do about it, by the last lines of its log, and by whether it has ended. */
+  next: string | ((lastWords: string, hasEnded: boolean) => string);
 }
 
 /**
@@ -44,7 +44,9 @@ export async function waitUntilReady(options: ReadyOptions): Promise<void> {
 async function notReady({ child, what, limitMs, lines, next }: ReadyOptions, seen: string) {
   const words = await child.lastWords(lines);
   const log = words === '' ? '' : `\n  last lines of its log: ${words}`;
-  return unavailable(`${what} was not ready within ${limitMs / 1000} s: ${seen}${log}`, {
-    next: typeof next === 'string' ? next : next(words),
+  const hasEnded = child.exit !== undefined;
+  const how = hasEnded ? 'ended before it was ready' : `was not ready within ${limitMs / 1000} s`;
+  return unavailable(`${what} ${how}: ${seen}${log}`, {
+    next: typeof next === 'string' ? next : next(words, hasEnded),
   });
 }

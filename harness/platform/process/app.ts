@@ -83,10 +83,12 @@ export class AppProcess extends ProcessPart implements AppInstance {
       readyLimitMs: READY_LIMIT_MS + (subject.own?.openWithinMs ?? 0),
       endLimitMs: END_LIMIT_MS,
       port,
-      next: (lastWords) =>
+      next: (lastWords, hasEnded) =>
         /EADDRINUSE|EACCES/.test(lastWords)
           ? 'run again (it takes another port), or give one with --app-port'
-          : `it opens its store before it listens, and has ${READY_LIMIT_MS / 1000} s for both: see what its log waits for`,
+          : hasEnded
+            ? (/\bTry: (?<step>.+)$/m.exec(lastWords)?.groups?.['step'] ?? `see what it says: ${logFile}`)
+            : `it opens its store before it listens, and has ${READY_LIMIT_MS / 1000} s for both: see what its log waits for`,
       signal,
       onDeath: (reason, uncaught) => {
         const failure = uncaught?.failure;

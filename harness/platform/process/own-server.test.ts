@@ -83,7 +83,7 @@ test('what it printed before its end does not make it ready again', async () => 
   await started.server.end('SIGKILL');
   await assert.rejects(
     started.server.start(),
-    /the server of mine\.ts .* was not ready within .*exited with code 7/,
+    /the server of mine\.ts .* ended before it was ready: .*exited with code 7/,
   );
 });
 
