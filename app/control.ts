@@ -1,4 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
+import { pipeline } from 'node:stream/promises';
+import { getHeapSnapshot } from 'node:v8';
 import express, { type Router } from 'express';
 import { heapLimitBytes, memoryLimitBytes } from './memory-limits.ts';
 import { HEADERS, ROUTES, type BlockBody, type CollectBody } from '../protocol/routes.ts';
@@ -65,6 +67,12 @@ export function control({ token, instance }: { token: string; instance: string }
       heapLimitBytes: heapLimitBytes(),
       ...(limitBytes !== undefined && { memoryLimitBytes: limitBytes }),
     } satisfies CollectBody);
+  });
+
+  router.post(ROUTES.snapshot, async (_request, response) => {
+    response.type('application/json');
+    // V8 collects what is garbage before it writes.
+    await pipeline(getHeapSnapshot(), response).catch((error: unknown) => response.destroy(error as Error));
   });
 
   router.post(ROUTES.exit, (request, response) => {

@@ -34,6 +34,8 @@ export const ROUTES = {
   redirectLogin: '/probe/session/redirect/login',
   /** Force a collection and report memory (POST). Needs the token. */
   collect: '/control/collect',
+  /** All that is on the heap (POST), as V8 writes it: every text of the process is in it. Needs the token. */
+  snapshot: '/control/snapshot',
   /** Make the process exit (POST, `?how=term` or `?how=kill`). Needs the token. */
   exit: '/control/exit',
   /** Have the process do nothing else for so many milliseconds (POST, `?ms=`), and answer after. Needs the token. */

@@ -10,6 +10,7 @@ import { ROUTES } from '../protocol/routes.ts';
 import { isOfWire, parametersOf, type FaultKind } from '../harness/model/faults.ts';
 import { INJECT } from '../harness/nemesis/faults/catalogue.ts';
 import { clearLeftovers } from '../harness/process/leftovers.ts';
+import { noteRetained } from '../harness/run/retained.ts';
 import { startReaper } from '../harness/process/reaper.ts';
 import { processPlatform } from '../harness/platform/process/platform.ts';
 import { proofExperiments } from '../harness/plan/prove.ts';
@@ -276,6 +277,21 @@ test('a fault that is interrupted leaves nothing paused', async () => {
   interrupted.abort();
   await fault;
   assert.equal((await fetch(instance.url + ROUTES.health)).status, 200);
+});
+
+test('what on the heap holds on to sessions is named as a developer knows it', async () => {
+  await using folder = await temporaryFolder();
+  const notes: string[] = [];
+  const recording = { note: (text: string) => notes.push(text) };
+  for (const store of ['memory', 'cookie'] as const) {
+    await using running = await start(store, folder.path);
+    await noteRetained(running.started, { ttlMs: 200 }, { recording, signal });
+  }
+  assert.match(
+    notes[0] ?? '',
+    /^on the heap of app-1, .* held by .*MemoryStore\.sessions \(\d+ more references\)$/,
+  );
+  assert.match(notes[1] ?? '', /^on the heap of app-1, .* were held by nothing$/);
 });
 
 test('a subject that is disposed of leaves no process', async () => {

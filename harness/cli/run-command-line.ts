@@ -49,6 +49,7 @@ export function commandOf(options: Options, seed: string): string {
     options.allowRemote && '--allow-remote',
     options.yesBreakIt && '--yes-break-it',
     options.tlsProxy && '--tls-proxy',
+    options.snapshots && '--snapshots',
     options.resave && '--resave',
     options.rolling && '--rolling',
     options.saveUninitialized && '--save-uninitialized',

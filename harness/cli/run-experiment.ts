@@ -64,10 +64,32 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
     faults,
     ...serviceOf(options),
     ...(growing ? { sampleEveryMs: SAMPLE_EVERY_MS } : {}),
+    ...snapshotsOf(options, chosen),
     seed,
   };
   assertSound(experiment);
   return experiment;
+}
+
+function snapshotsOf(
+  { snapshots, workload }: Options,
+  { targets }: Pick<Subject, 'targets'>,
+): Pick<Experiment, 'snapshots'> {
+  if (snapshots !== true) return {};
+  if (workload !== 'growth') {
+    throw usageError('--snapshots says what growth leaves on the heap, and this is another workload', {
+      next: '--workload growth --snapshots',
+    });
+  }
+  if (targets !== undefined) {
+    throw usageError(
+      '--snapshots are taken of apps that Holdfast starts with a store, not of one that is up',
+      {
+        next: 'leave it out, or give the store with --store or --subject',
+      },
+    );
+  }
+  return { snapshots: true };
 }
 
 /** No more than clients that think can ask; says so where more was wanted. */

@@ -38,6 +38,7 @@ export interface Options
   profile?: string;
   p99Limit?: string;
   think?: string;
+  snapshots?: boolean;
   duration: string;
   unserved?: number;
   recoverWithin?: string;
@@ -148,6 +149,10 @@ export const loadFlags = (command: Command): Command =>
       durationText,
     )
     .addOption(thinkOption())
+    .option(
+      '--snapshots',
+      'of growth: say what on the heap holds on to sessions, by two snapshots at its end',
+    )
     .option('--duration <time>', 'how long the load lasts, such as 90s or 1m30s', durationText, '10s')
     .option(
       '--unserved <share>',

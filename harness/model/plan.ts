@@ -152,6 +152,8 @@ export const experimentSchema = z.object({
   service: serviceSchema.optional(),
   /** How often memory is read, after a forced collection; absent: not at all. */
   sampleEveryMs: z.int().min(50).optional(),
+  /** Two snapshots of the heap are taken at the end, to see what holds on to sessions; absent: none. */
+  snapshots: z.literal(true).optional(),
   seed: z.int(),
 });
 export type Experiment = z.infer<typeof experimentSchema>;

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import * as fc from 'fast-check';
+import { heapNote } from '../model/heap-note.ts';
+import { experiment } from './testing/experiments.ts';
 import * as runs from './testing/runs.ts';
 import { renderText } from './text.ts';
 
@@ -60,4 +62,11 @@ test('of a leak it is told when the process meets its limit, with bounds and wha
     text.replaceAll(' ', ''),
     /reaches537MB,V8'slimitoftheheap,in3h10min\(2h50minto3h40min\),iftheheapgoeson/,
   );
+});
+
+test('what holds on to sessions on the heap is told; other notes are for the page', () => {
+  const notes = [heapNote('app-1', 'they were held by Keeper.kept'), 'a note of another kind'];
+  const text = renderText(runs.run([experiment('memory', { notes })]), options);
+  assert.match(text, /memory\/register: on the heap of app-1, they were held by Keeper\.kept\n/);
+  assert.doesNotMatch(text, /another kind/);
 });

@@ -14,6 +14,7 @@ import { BREAKPOINT_COLUMNS, breakpointRows } from './breakpoint.ts';
 import { headline } from './headline.ts';
 import { NEWS_LEGEND, newsOf } from './news.ts';
 import { remarkOn } from './fault-remark.ts';
+import { heapNotesIn } from '../model/heap-note.ts';
 import type { ClaimResult, ExperimentResult, Growth, Results } from '../model/results.ts';
 import { commands, inColumns, paint, paragraph, plain, type Terminal, verdictText } from './terminal.ts';
 import { failedDuring } from './toll.ts';
@@ -31,6 +32,7 @@ export function renderText(results: Results, options: Reader): string {
     results.claims.length === 0 ? renderFindings(results.experiments.map(asFindings), options) : '',
     breakpointTables(results, options),
     growthRows(results, options),
+    heapLines(results, options),
     expiryLines(results, options),
     faultRows(results, options),
     problemLines(results, options),
@@ -97,6 +99,11 @@ function breakpointTables({ experiments }: Results, options: Reader): string {
           ],
     )
     .join('\n\n');
+}
+
+function heapLines({ experiments }: Results, options: Reader): string {
+  const lines = experiments.flatMap(({ id, notes }) => heapNotesIn(notes).map((note) => `${id}: ${note}`));
+  return lines.map((line) => paragraph(plain(line), options)).join('\n');
 }
 
 function growthRows(results: Results, options: Reader): string {

@@ -23,6 +23,7 @@ import { ownDoing } from '../history/own-doing.ts';
 import { watchStore } from '../platform/store-watch.ts';
 import { sampleMemory } from '../platform/sampler.ts';
 import type { StartedSubject } from '../platform/subject.ts';
+import { noteRetained } from './retained.ts';
 import { silentStore } from './silent-store.ts';
 import type { Experiment, Load } from '../model/plan.ts';
 import type { Tool, ToolName } from '../provision/provision.ts';
@@ -183,6 +184,10 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
   }
   await nemesis;
   await assertNoneStopped(started);
+  if (experiment.snapshots) {
+    task.onPhase('looking at the heap');
+    await noteRetained(measured, subject, { recording, signal });
+  }
 }
 
 /** Whatever is stopped when no fault is at work was stopped by somebody else, and so is what clients saw of it. */

@@ -104,6 +104,8 @@ export interface RunFlags {
   p99Limit?: string;
   /** how long a client thinks before it asks again: 500ms, or anything from 200ms..2s (default: not at all) */
   think?: string;
+  /** of growth: say what on the heap holds on to sessions, by two snapshots at its end */
+  snapshots?: boolean;
   /** how long the load lasts, such as 90s or 1m30s (default: 10s) */
   duration?: string;
   /** how much of what is asked, outside of faults, may go unserved (default: 1%) */

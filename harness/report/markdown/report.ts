@@ -8,6 +8,7 @@ import { BREAKPOINT_COLUMNS, breakpointRows } from '../breakpoint.ts';
 import { headline } from '../headline.ts';
 import { decisionOf, NEWS_LEGEND, newsOf } from '../news.ts';
 import { found } from '../../model/kinds.ts';
+import { heapNotesIn } from '../../model/heap-note.ts';
 import type { ExperimentResult, Growth, Results } from '../../model/results.ts';
 import { failedDuring } from '../toll.ts';
 import { aheadInWords, roomInWords } from '../room.ts';
@@ -107,7 +108,12 @@ function growth(results: Results): string {
       growth && [aheadInWords(growth.app), roomInWords(growth.app)].filter((each) => each !== undefined);
     return said && said.length > 0 ? [inline(`${storeName(results, store)}: ${said.join('. ')}.`)] : [];
   });
-  return rows.length === 0 ? '' : collapsed('Memory growth', [table(head, rows, 3), ...room].join('\n\n'));
+  const held = results.experiments.flatMap(({ id, notes }) =>
+    heapNotesIn(notes).map((note) => inline(`${id}: ${note}`)),
+  );
+  return rows.length === 0
+    ? ''
+    : collapsed('Memory growth', [table(head, rows, 3), ...room, ...held].join('\n\n'));
 }
 
 function expiries({ experiments }: Results): string {
