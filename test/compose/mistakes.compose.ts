@@ -143,10 +143,10 @@ test('a run that hears no more of Docker is unknown with the cause, whatever its
 async function untilOperations(reports: string): Promise<void> {
   for (;;) {
     signal.throwIfAborted();
-    const history = await onlyRun(reports).then(
-      (folder) => readFile(join(folder, FILES.history), 'utf8'),
-      () => '',
-    );
+    // Neither the folder is there at once, nor the file in it.
+    const history = await onlyRun(reports)
+      .then((folder) => readFile(join(folder, FILES.history), 'utf8'))
+      .catch(() => '');
     if (history.includes('"op":"write"')) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
