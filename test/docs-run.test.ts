@@ -23,7 +23,8 @@ npm() {
   shift 3
   local more=()
   if [ "$1" = run ]; then
-    more=(--reports "$REPORTS" --clients 10)
+    more=(--reports "$REPORTS")
+    case "$*" in *--clients*) ;; *) more+=(--clients 10) ;; esac
     case "$*" in *--rate* | *--profile*) ;; *) more+=(--rate 100) ;; esac
     case "$*" in *--duration* | *--faults*) ;; *) more+=(--duration 2s) ;; esac
   fi

@@ -45,7 +45,8 @@ async function notReady({ child, what, limitMs, lines, next }: ReadyOptions, see
   const words = await child.lastWords(lines);
   const log = words === '' ? '' : `\n  last lines of its log: ${words}`;
   const hasEnded = child.exit !== undefined;
-  const how = hasEnded ? 'ended before it was ready' : `was not ready within ${limitMs / 1000} s`;
+  const ended = child.exit?.error ? 'did not start' : 'ended before it was ready';
+  const how = hasEnded ? ended : `was not ready within ${limitMs / 1000} s`;
   return unavailable(`${what} ${how}: ${seen}${log}`, {
     next: typeof next === 'string' ? next : next(words, hasEnded),
   });

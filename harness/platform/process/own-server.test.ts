@@ -206,6 +206,6 @@ test('a command that there is not is named', async () => {
   await using started = await serverOf({ command: 'no-such-server' });
   await assert.rejects(
     started.server.start(),
-    /the server of mine\.ts \(no-such-server\) was not ready.*could not be started \(spawn no-such-server ENOENT\)/,
+    /the server of mine\.ts \(no-such-server\) did not start: it could not be started \(spawn no-such-server ENOENT\)/,
   );
 });
