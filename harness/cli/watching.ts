@@ -3,6 +3,7 @@ import { Option } from 'commander';
 import { startWatch } from '../live/watch.ts';
 import { wholeNumber } from '../plan/names.ts';
 import type { CarriedOut, Means, Wanted } from '../run/carry-out.ts';
+import { messageOf } from '../errors.ts';
 import { judgeRun } from '../run/execute.ts';
 import { FILES, readPlan } from '../run/folder.ts';
 import { createDisplay } from './display.ts';
@@ -59,7 +60,10 @@ export async function runWatched(
     options,
   ).catch(async (error: unknown) => {
     if (folder !== undefined && lastsMs >= LONG_MS && means.signal.aborted)
-      await printInterrupted(folder, options).catch(() => {});
+      await printInterrupted(folder, options).catch((why: unknown) =>
+        // The history is there all the same, and the interruption is what is told by the exit code.
+        say(`what was recorded could not be judged: ${messageOf(why)}`),
+      );
     throw error;
   });
   watcher.over(join(done.folder, 'report.html'));
