@@ -134,7 +134,7 @@ test('a server that does not start makes the experiment unknown, and says which 
   assert.equal(code, 2);
   assert.match(
     result.problems.join('\n'),
-    /the server of mine\.mjs \(no-such-server\) was not ready.*could not be started/,
+    /the server of mine\.mjs \(no-such-server\) did not start: it could not be started/,
   );
   await nothingLeft();
 });
