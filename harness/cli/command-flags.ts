@@ -15,7 +15,7 @@ export const commandFlags = (command: Command): Command =>
     )
     .option(
       '--scenario <file>',
-      'the pages of an app that mounts no probe, as YAML: its login, account, cart and logout (docs/YOUR-APP.md)',
+      'the pages of an app that mounts no probe, as YAML: its login, account, cart and logout (docs/YOUR-PAGES.md)',
     )
     .option('--in <folder>', 'where the command is run (default: here, or where the config is)')
     .option(

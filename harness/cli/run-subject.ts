@@ -95,7 +95,7 @@ function scenarioOf({ scenario: file, target, command, workload, clients }: Want
   if (file === undefined) {
     if (workload !== 'visit') return undefined;
     throw usageError("visit goes by an app's own pages, and nothing says what they are", {
-      next: '--scenario pages.yaml (docs/YOUR-APP.md)',
+      next: '--scenario pages.yaml (docs/YOUR-PAGES.md)',
     });
   }
   if (target === undefined && command === undefined)

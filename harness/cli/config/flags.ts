@@ -4,7 +4,7 @@
 export interface RunFlags {
   /** an app of your own by its start command, such as 'npm start' (docs/YOUR-APP.md): it listens on PORT, or on {port} in the line */
   command?: string;
-  /** the pages of an app that mounts no probe, as YAML: its login, account, cart and logout (docs/YOUR-APP.md) */
+  /** the pages of an app that mounts no probe, as YAML: its login, account, cart and logout (docs/YOUR-PAGES.md) */
   scenario?: string;
   /** where the command is run (default: here, or where the config is) */
   in?: string;
@@ -152,7 +152,7 @@ export interface RunFlags {
 export interface SuiteFlags {
   /** an app of your own by its start command, such as 'npm start' (docs/YOUR-APP.md): it listens on PORT, or on {port} in the line */
   command?: string;
-  /** the pages of an app that mounts no probe, as YAML: its login, account, cart and logout (docs/YOUR-APP.md) */
+  /** the pages of an app that mounts no probe, as YAML: its login, account, cart and logout (docs/YOUR-PAGES.md) */
   scenario?: string;
   /** where the command is run (default: here, or where the config is) */
   in?: string;

@@ -80,7 +80,7 @@ export function readScenario(file: string, clients: number): Scenario {
     source = readFileSync(resolve(file), 'utf8');
   } catch (error) {
     throw usageError(`the scenario ${file} could not be read: ${(error as Error).message}`, {
-      next: 'the path of a YAML file with the pages of your app (docs/YOUR-APP.md)',
+      next: 'the path of a YAML file with the pages of your app (docs/YOUR-PAGES.md)',
     });
   }
   const lines = new LineCounter();
@@ -161,7 +161,7 @@ function wrongAt(
   const { line, col } = position === undefined ? { line: 1, col: 1 } : lines.linePos(position);
   const name = at.length === 0 ? '' : ` ${at.map(String).join('.')}:`;
   return usageError(`${file}:${line}:${col}:${name} ${why}`, {
-    next: 'docs/YOUR-APP.md, which shows a whole one',
+    next: 'docs/YOUR-PAGES.md, which shows a whole one',
   });
 }
 
