@@ -6,14 +6,8 @@ import { Waits } from './waits.ts';
 
 /** Of the time that a client waited in vain, the machine must have been short for this share. */
 const SHORT_SHARE = 1 / 2;
-/** An instance that waited for a processor for so much of a stretch could answer nobody in it, whatever it wanted. */
-const ALL_SHARE = 9 / 10;
 /** A generator that was held up for less of what a client waits explains no wait. */
 const HELD_UP_SHARE = 1 / 5;
-/** Who waits half as long and is answered after all, */
-const LONG_SHARE = 1 / 2;
-/** is at least so often met, beside those who wait in vain, where waits are long of every length. */
-const ANSWERED_SHARE = 1 / 4;
 /** Less is the resolution of its timers, on a machine that does little else. */
 const LEAST_LATE_MS = 20;
 /** Of all that was due in so short a time, what was sent last says how long the generator was held up. */
@@ -32,7 +26,8 @@ export interface Shown {
 export class Shortage {
   readonly #generator = new Generator();
   readonly #late = new Stretches<Stretch>();
-  readonly #starved = new Stretches<StarvedLine>();
+  /** By the instance. */
+  readonly #starved = new Map<string, Stretches<StarvedLine>>();
   readonly #waits = new Waits();
   #last: Stretch | undefined;
 
@@ -53,36 +48,50 @@ export class Shortage {
   }
 
   starved(line: StarvedLine): void {
-    this.#starved.add(line);
+    const of = this.#starved.get(line.starved) ?? new Stretches<StarvedLine>();
+    this.#starved.set(line.starved, of);
+    of.add(line);
   }
 
   /**
    * What shows that the machine explains this one. Nothing does but for a client that waited for as long as it does, and
-   * only where the machine was short for half of that: what was answered, refused or cut off is never explained. An app
-   * that is merely slow for want of a processor answers others meanwhile, and late: where it answers the others
-   * soon the machine is not what kept it from this one, and where it answers nobody it hangs, unless it hardly ever ran.
-   * A queue need not be fair: Node takes in one new connection for each round of its event loop (libuv from 1.45 on, `uv__server_io` of src/unix/stream.c), so that who has one is
-   * answered soon, and who has none waits. Then waits are of every length, where an app that hangs answers either soon or
-   * never.
+   * only where the machine was short for half of that: what was answered, refused or cut off is never explained.
+   *
+   * An instance that waited for a processor for half of that time or more had too little left to answer in, even if it
+   * answers others soon: a queue need not be fair. Node takes in one new connection for each round of its event loop
+   * (libuv from 1.45 on, `uv__server_io` of src/unix/stream.c), so that on a machine that is short whoever has a
+   * connection is answered soon, and whoever has none may wait for very long. Somebody is answered, though: where nobody
+   * was for so long that the instance had as much time to itself as a client waits, it hangs.
    */
   explains({ start, end, timedOut }: Unserved): Shown | undefined {
     if (!timedOut) return undefined;
-    const [lasts, enoughMs] = [end - start, SHORT_SHARE * (end - start)];
-    const starved = this.#starved.between(start, end);
-    const [first] = starved;
-    const stopped = starved.filter(({ from, to, waitedMs }) => waitedMs >= ALL_SHARE * (to - from));
-    const isSlow =
-      (this.#waits.meanMs(start, end) ?? 0) >= HELD_UP_SHARE * lasts || this.#isOfEveryLength(start, end);
-    if (first !== undefined && coveredMs(isSlow ? starved : stopped, start, end) >= enoughMs)
-      return { instance: first.starved };
-    const late = this.#late.between(start, end).filter(({ from, to }) => to - from >= HELD_UP_SHARE * lasts);
+    const lasts = end - start;
+    const [enoughMs, tooFewMs] = [SHORT_SHARE * lasts, HELD_UP_SHARE * lasts];
+    const isSlow = (this.#waits.meanMs(start, end) ?? 0) >= tooFewMs;
+    for (const [instance, starved] of this.#starved) {
+      if (isSlow && coveredMs(starved.between(start, end), start, end) >= enoughMs) return { instance };
+      if (waitedMs(starved, start, end) >= enoughMs && !this.#hangs(starved, { start, end }))
+        return { instance };
+    }
+    const late = this.#late.between(start, end).filter(({ from, to }) => to - from >= tooFewMs);
     return late.length > 0 && coveredMs(late, start, end) >= enoughMs ? {} : undefined;
   }
 
-  /** Whether some of those who waited when this one did, and for long, were answered in the end. */
-  #isOfEveryLength(start: number, end: number): boolean {
-    const lasts = end - start;
-    const { answered, inVain } = this.#waits.longer(LONG_SHARE * lasts, start, end + lasts);
-    return answered > 0 && answered >= ANSWERED_SHARE * inVain;
+  /** Whether, while this one waited, nobody was answered for so long that the instance had had time enough. */
+  #hangs(starved: Stretches<StarvedLine>, { start, end }: { start: number; end: number }): boolean {
+    return this.#waits
+      .silences(start, end)
+      .some(({ from, to }) => to - from - waitedMs(starved, from, to) >= end - start);
   }
+}
+
+/** How long the instance waited for a processor between the two moments, where each stretch's wait is spread over it evenly. */
+function waitedMs(starved: Stretches<StarvedLine>, start: number, end: number): number {
+  return starved
+    .between(start, end)
+    .reduce(
+      (sum, { from, to, waitedMs }) =>
+        sum + (waitedMs * (Math.min(to, end) - Math.max(from, start))) / Math.max(1, to - from),
+      0,
+    );
 }

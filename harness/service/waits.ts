@@ -1,71 +1,71 @@
 import type { OperationLine } from '../../protocol/history.ts';
+import { Stretches, type Stretch } from './stretches.ts';
 
 const BIN_MS = 250;
-/** Waits are counted by length in classes, each a fifth longer than the one before. */
-const STEP = Math.log(1.2);
 
 interface Bin {
   answered: number;
   sumMs: number;
-  inVain: number;
-  /** Answered ones by their class. */
-  byClass: Map<number, number>;
+  /** Somebody waited in it, and in vain. */
+  isWaitedIn: boolean;
 }
 
-const classOf = (ms: number) => Math.floor(Math.log(Math.max(1, ms)) / STEP);
+const binOf = (ms: number) => Math.floor(ms / BIN_MS);
 
-/** How long clients waited, by when the wait was over: for an answer that came, or in vain. */
+/** How long clients waited, by when the wait was over, and when nobody was answered of those who did. */
 export class Waits {
   readonly #bins = new Map<number, Bin>();
+  #silences: Stretches<Stretch> | undefined;
 
   answered({ start, end }: OperationLine): void {
-    const bin = this.#binAt(end);
+    const bin = this.#binAt(binOf(end));
     bin.answered++;
     bin.sumMs += end - start;
-    const of = classOf(end - start);
-    bin.byClass.set(of, (bin.byClass.get(of) ?? 0) + 1);
   }
 
-  inVain({ end }: OperationLine): void {
-    this.#binAt(end).inVain++;
+  inVain({ start, end }: OperationLine): void {
+    for (let at = binOf(start); at <= binOf(end); at++) this.#binAt(at).isWaitedIn = true;
   }
 
   /** The mean of all that were answered between the two moments; undefined where none was. */
   meanMs(from: number, to: number): number | undefined {
     let [count, sumMs] = [0, 0];
-    for (const bin of this.#between(from, to)) {
-      count += bin.answered;
-      sumMs += bin.sumMs;
+    for (let at = Math.ceil(from / BIN_MS); at < binOf(to); at++) {
+      const bin = this.#bins.get(at);
+      count += bin?.answered ?? 0;
+      sumMs += bin?.sumMs ?? 0;
     }
     return count === 0 ? undefined : sumMs / count;
   }
 
   /**
-   * How many waits were in vain between the two moments, and how many that certainly lasted for so long were answered:
-   * those of the class in which that length is are left out.
+   * The stretches, to a quarter of a second, in which somebody waited in vain and nobody was answered, of which some is
+   * between the two moments. All waits are taken in before the first of these is asked for.
    */
-  longer(ms: number, from: number, to: number): { answered: number; inVain: number } {
-    const total = { answered: 0, inVain: 0 };
-    const least = classOf(ms);
-    for (const { inVain, byClass } of this.#between(from, to)) {
-      total.inVain += inVain;
-      for (const [of, count] of byClass) if (of > least) total.answered += count;
-    }
-    return total;
+  silences(from: number, to: number): Stretch[] {
+    this.#silences ??= this.#silent();
+    return this.#silences.between(from, to);
   }
 
-  *#between(from: number, to: number): Iterable<Bin> {
-    for (let at = Math.ceil(from / BIN_MS); at < Math.floor(to / BIN_MS); at++) {
-      const bin = this.#bins.get(at);
-      if (bin !== undefined) yield bin;
+  #silent(): Stretches<Stretch> {
+    const silences = new Stretches<Stretch>();
+    const silent = [...this.#bins].flatMap(([at, bin]) => (bin.isWaitedIn && bin.answered === 0 ? [at] : []));
+    let open: Stretch | undefined;
+    for (const at of silent.toSorted((a, b) => a - b)) {
+      const [from, to] = [at * BIN_MS, (at + 1) * BIN_MS];
+      if (open?.to === from) open.to = to;
+      else {
+        if (open !== undefined) silences.add(open);
+        open = { from, to };
+      }
     }
+    if (open !== undefined) silences.add(open);
+    return silences;
   }
 
-  #binAt(ms: number): Bin {
-    const at = Math.floor(ms / BIN_MS);
+  #binAt(at: number): Bin {
     let bin = this.#bins.get(at);
-    if (bin === undefined)
-      this.#bins.set(at, (bin = { answered: 0, sumMs: 0, inVain: 0, byClass: new Map() }));
+    if (bin === undefined) this.#bins.set(at, (bin = { answered: 0, sumMs: 0, isWaitedIn: false }));
     return bin;
   }
 }
