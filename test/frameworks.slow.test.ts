@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import type { AnomalyKind } from '../harness/model/kinds.ts';
+import type { AnomalyKind } from '../harness/checker/catalogue.ts';
 import { resultsSchema } from '../harness/model/results.ts';
 import { startExample, startRedis } from './frameworks.ts';
 import { holdfast, onlyRun, temporaryFolder } from './holdfast.ts';

@@ -3,7 +3,7 @@
  * drawn; and some of them once more by Porcupine, where there is Go to run it with. `npm run prove:mutants` breaks
  * the rules in turn. Arguments: how many (100,000 by default), and the first seed (1).
  */
-import { ANOMALY_KINDS } from '../harness/model/kinds.ts';
+import { ANOMALY_KINDS } from '../harness/checker/catalogue.ts';
 import { upperBound } from '../harness/checker/oracle/bound.ts';
 import { FEATURE_NAMES, LEAST_SHARE } from '../harness/checker/oracle/features.ts';
 import { score, seedsFrom } from '../harness/checker/oracle/score.ts';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Collector } from './collector.ts';
 import { sessionFacts } from './facts/session.ts';
+import { lostWrite } from './lost-write.ts';
 import { ttlPolicyOf } from '../model/ttl-policy.ts';
 
 const policy = ttlPolicyOf({ experiment: 'e', epochMs: 0 });
@@ -10,8 +11,7 @@ test('a checker that throws says why, and is asked no more', () => {
   let asked = 0;
   const collector = new Collector(
     {
-      kind: 'lost-write',
-      untested: 'nothing',
+      ...lostWrite,
       check() {
         asked++;
         throw new TypeError('no such field');

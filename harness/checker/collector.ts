@@ -1,5 +1,5 @@
-import { ORDER_KINDS, type AnomalyKind } from '../model/kinds.ts';
 import type { Anomaly } from '../model/results.ts';
+import type { SessionKind } from './catalogue.ts';
 import type { Checker, Described, Finding, Population, Step } from './finding.ts';
 import type { FoundOfKind } from './share/found.ts';
 import type { SessionFacts } from './facts/session.ts';
@@ -13,9 +13,6 @@ const WITNESS_STEPS = 6;
 /** More than there are places. */
 const DECIDED = 2 ** 42;
 
-/** Those of its kind say why no order explains a session, and so are none where one does. */
-const isOfOrder: ReadonlySet<AnomalyKind> = new Set(ORDER_KINDS);
-
 interface Heard {
   /** Something was found that says why no order explains a session; it may still turn out to be of another kind. */
   named: () => void;
@@ -26,24 +23,25 @@ interface Heard {
 
 /** Runs one checker over the sessions of an experiment and keeps what it finds: all counted, the earliest told. */
 export class Collector {
-  readonly checker: Checker;
+  readonly checker: Checker<SessionKind>;
   readonly described: Described[] = [];
   count = 0;
   tested = 0;
   /** Why the checker itself failed, if it did. */
   failure: string | undefined;
   readonly #on: Heard;
+  /** Those of its kind say why no order explains a session, and so are none where one does. */
   readonly #isOfOrder: boolean;
   /** What takes the whole experiment to decide comes after all else, kind by kind. */
   readonly #decidedFrom: number;
   #undecided: { finding: Finding; place: number }[] = [];
   #isExplained = false;
 
-  constructor(checker: Checker, on: Heard, index: number) {
+  constructor(checker: Checker<SessionKind>, on: Heard, index: number) {
     this.#decidedFrom = (index + 1) * DECIDED;
     this.checker = checker;
     this.#on = on;
-    this.#isOfOrder = isOfOrder.has(checker.kind);
+    this.#isOfOrder = checker.shownBy !== 'response';
   }
 
   /** `isExplained`: an order explains the session. Then nothing of order is wrong with it. */

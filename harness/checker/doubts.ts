@@ -1,13 +1,10 @@
 import type { OperationLine } from '../../protocol/history.ts';
 import { grouped, quoted, type HistoryProblem } from '../history/problem.ts';
-import { ORDER_KINDS, VALUE_KINDS, type AnomalyKind } from '../model/kinds.ts';
 import type { Collector } from './collector.ts';
 import { BUDGET } from './decide/decide.ts';
 import type { Doubted, Placed } from './share/found.ts';
 import type { CheckerJudgement } from './judgement.ts';
 
-const OF_VALUES: ReadonlySet<AnomalyKind> = new Set(VALUE_KINDS);
-const OF_ORDER: ReadonlySet<AnomalyKind> = new Set(ORDER_KINDS);
 const PROBLEMS_KEPT = 100;
 
 /** Why verdicts of an experiment are unknown, whatever was found or not. */
@@ -77,17 +74,17 @@ export class Doubts {
   }
 
   judged({ checker, count, tested, failure }: Collector): CheckerJudgement {
-    const { kind } = checker;
+    const { kind, shownBy } = checker;
     const judged = { checker: kind, count, tested };
     const unknown = (reason: string): CheckerJudgement => ({ ...judged, verdict: 'unknown', reason });
     if (this.spoiled !== undefined) return unknown(this.spoiled);
     if (failure !== undefined) return unknown(`the checker itself failed: ${failure}`);
     if (count > 0) return { ...judged, verdict: 'fail' };
-    if (this.#undecided !== undefined && OF_ORDER.has(kind))
+    if (this.#undecided !== undefined && shownBy !== 'response')
       return unknown(
         `session ${this.#undecided.it} could not be decided: more than ${grouped(BUDGET)} ways to look at`,
       );
-    if (this.#ambiguous !== undefined && OF_VALUES.has(kind)) return unknown(this.#ambiguous.it);
+    if (this.#ambiguous !== undefined && shownBy === 'value') return unknown(this.#ambiguous.it);
     if (!this.complete) return unknown('the experiment was cut off before its end');
     if (tested === 0) return unknown(checker.untested);
     return { ...judged, verdict: 'pass' };

@@ -1,5 +1,5 @@
 import type { OperationLine, Value } from '../../protocol/history.ts';
-import type { AnomalyKind } from '../model/kinds.ts';
+import type { Definition } from './definition.ts';
 import type { SessionFacts } from './facts/session.ts';
 import type { TtlPolicy } from '../model/ttl-policy.ts';
 
@@ -56,8 +56,8 @@ export interface Described {
   place: number;
 }
 
-export interface Checker {
-  readonly kind: AnomalyKind;
+/** One kind of anomaly that sessions show, whole: what it is, and how it is found. */
+export interface Checker<Kind extends string = string> extends Definition<Kind> {
   /** The reason for its unknown where nothing was tested. */
   readonly untested: string;
   /** Reports what it finds in one session, and returns how often the anomaly would have shown. */

@@ -1,7 +1,6 @@
 import type { FaultLine } from '../../protocol/history.ts';
-import { SESSION_KINDS, type AnomalyKind } from '../model/kinds.ts';
 import type { Anomaly } from '../model/results.ts';
-import { CHECKERS } from './catalogue.ts';
+import { CHECKERS, type AnomalyKind } from './catalogue.ts';
 import { Collector, witness } from './collector.ts';
 import { decideFamily } from './decide/family.ts';
 import { Doubts } from './doubts.ts';
@@ -56,13 +55,13 @@ export class Findings {
     this.doubts = new Doubts(id);
     this.#policy = policy;
     this.faults = [...faults];
-    this.#collectors = SESSION_KINDS.map(
-      (kind, index) =>
+    this.#collectors = CHECKERS.map(
+      (checker, index) =>
         new Collector(
-          CHECKERS[kind],
+          checker,
           {
             named: () => void this.#named++,
-            counted: (finding, place) => this.#count(kind, finding, place),
+            counted: (finding, place) => this.#count(checker.kind, finding, place),
             place: () => this.place,
           },
           index,

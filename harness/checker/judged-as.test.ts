@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { AnomalyKind } from '../model/kinds.ts';
+import type { AnomalyKind } from './catalogue.ts';
 import { judged } from './oracle/story.ts';
 
 /** What somebody who knows the model would say of each, decided and named. */

@@ -1,7 +1,7 @@
 import type { FaultLine, OperationLine, StarvedLine, Value } from '../../protocol/history.ts';
 import type { ServiceJudgement } from '../service/meter.ts';
 import type { HistoryProblem } from '../history/problem.ts';
-import type { AnomalyKind } from '../model/kinds.ts';
+import type { AnomalyKind } from './catalogue.ts';
 import type { Anomaly, ExperimentResult, Verdict } from '../model/results.ts';
 
 /** How many anomalies of a kind are kept with their witness. All are counted. */

@@ -7,8 +7,52 @@ import type { SessionFacts } from './facts/session.ts';
 import { lossSteps } from './loss-steps.ts';
 
 /** Acknowledged, neither ended nor possibly expired, absent, and never seen again. */
-export const lostSession: Checker = {
+export const lostSession: Checker<'lost-session'> = {
   kind: 'lost-session',
+  shownBy: 'order',
+  meaning: 'A session that was acknowledged and neither destroyed nor expired is absent, for good.',
+  under: 'Existence',
+  definition: [
+    `
+      An unexplained absence of a session that is not seen there again: every operation that saw it, up to
+      the next create, ended before the absence began.
+    `,
+    {
+      comesTo: 'lost-session',
+      history: `
+        0-1    c1  create
+        2-3    c1  write a=1
+        4-5    c1  read a absent
+        6-7    c1  read a absent
+      `,
+    },
+    `
+      If it had come back from an earlier absence, an absence counts as a loss only if it is said by an
+      instance that had itself shown the session: another may just be the one that cannot see it.
+    `,
+    {
+      comesTo: 'session-unavailable',
+      history: `
+        0-1    c1  create on=app-1
+        2-3    c1  read absent on=app-2
+        4-5    c1  read on=app-1
+        6-7    c1  read absent on=app-2
+      `,
+    },
+  ],
+  inPractice: `
+    A store in the app's memory, and a restart; eviction on a server that is full; a flush.
+  `,
+  neighbours: `
+    Seen again, it was unavailable. Gone by age alone, it is an early-expiry. The values that it held are
+    counted as lost, but are not lost-writes as well. One loss a creation; later absences are the same.
+  `,
+  whatToDo: `
+    Keep sessions in a server that outlives the app, have it write to disk what must outlive the server
+    itself, and see that it has room and evicts nothing. The witness says what was at work: an end of the
+    app points to a store in its memory, one of the server to its persistence, nothing at all to eviction, a
+    flush, or a limit of the store's own.
+  `,
   untested: 'no session was asked for after it had been acknowledged',
   check(session, report, policy) {
     for (const outage of session.life.outages) {

@@ -6,8 +6,78 @@ import type { Replaced } from './facts/replaced.ts';
 import type { SessionFacts } from './facts/session.ts';
 
 /** Of two acknowledged updates of one session that overlapped, one is missing. */
-export const lostUpdate: Checker = {
+export const lostUpdate: Checker<'lost-update'> = {
   kind: 'lost-update',
+  shownBy: 'value',
+  meaning: 'Two overlapping updates were acknowledged, and one of them is missing.',
+  under: 'Values',
+  definition: [
+    `
+      An update is lost as in a lost-write, but an acknowledged update of another key of the session
+      overlapped it; or, for a counter, any acknowledged update of the session overlapped one of its
+      increments by then.
+    `,
+    {
+      comesTo: 'lost-update',
+      history: `
+        0-1    c1  create
+        2-3    c1  write a=1
+        4-8    c1  write a=2
+        5-9    c2  write b=3
+        10-11  c1  read a -> 1
+        12-13  c2  read b -> 3
+      `,
+    },
+    `
+      Also a newer value that is gone for a while: a read of a replaced value (that would be a stale-read or
+      a non-monotonic-read), where an update of another key, acknowledged or without an answer, may have
+      overlapped the one that wrote the newer value, and, if that is seen again, a second one may have
+      overlapped the first. Whole documents raced: the first put back what it had loaded before the newer
+      value was saved, the second what it had loaded after.
+    `,
+    {
+      comesTo: 'lost-update',
+      history: `
+        0-1    c1  create
+        2-3    c1  write a=1
+        4-6    c1  write a=2
+        5-9    c2  write b=3
+        8-13   c3  write c=4
+        10-11  c1  read a -> 1
+        14-15  c1  read a -> 2
+      `,
+    },
+    `
+      Two overlapping increments that were told the same number have lost one of the two, even if nobody
+      reads it, and whatever ends the session later; not if it may have been made anew in between. Without
+      the overlap it is a lost-write.
+    `,
+    {
+      comesTo: 'lost-update',
+      history: `
+        0-1    c1  create
+        2-5    c1  increment n=1
+        3-6    c2  increment n=1
+        7-8    c1  read n -> 1
+      `,
+    },
+  ],
+  inPractice: `
+    Stores save whole documents. Both requests load the session, each changes its own key, and the one that
+    saves last puts back what the other had changed. No store's contract has a compare-and-set, so none
+    prevents it; only the application can.
+  `,
+  neighbours: `
+    Without the overlap it is a lost-write. Overlapping updates of one and the same key are no ground for
+    it: either may stay.
+  `,
+  whatToDo: `
+    Keep out of sessions what two requests may change at once: have the database change it, by one operation
+    of its own.
+  `,
+  terms: `
+    Berenson et al.'s P4, Adya's G-single on one item; Elle calls it lost update.
+  `,
   untested: 'no two acknowledged updates of a session overlapped and were read back',
   check(session, report) {
     for (const register of session.registers)

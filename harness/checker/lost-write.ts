@@ -7,8 +7,82 @@ import type { Replaced } from './facts/replaced.ts';
 import type { SessionFacts } from './facts/session.ts';
 
 /** An acknowledged update that a later read should have shown, or something newer, and that no later read shows. */
-export const lostWrite: Checker = {
+export const lostWrite: Checker<'lost-write'> = {
   kind: 'lost-write',
+  shownBy: 'value',
+  meaning: 'A write was acknowledged, and no later read shows it.',
+  under: 'Values',
+  definition: [
+    `
+      An acknowledged update that a later read should have shown, or something newer, and that no read from
+      then on shows. No acknowledged update of another key of the session overlapped it.
+    `,
+    {
+      comesTo: 'lost-write',
+      history: `
+        0-1    c7  create
+        2-3    c7  write a=40
+        4-5    c7  write a=41
+        6-7    c7  read a -> 40
+        8-9    c7  read a -> 40
+      `,
+    },
+    `
+      The value may have been seen before it was lost; what counts is that it does not come back. Only
+      current values can be lost: what had been overwritten has done its service. Of several overlapping
+      updates of one key, none of which stays, one is reported: the others may have been overwritten by it.
+    `,
+    {
+      comesTo: 'none',
+      history: `
+        0-1    c7  create
+        2-3    c7  write a=40
+        4-5    c7  write a=41 info
+        6-7    c7  read a -> 40
+        30-31  c7  read a -> 41
+      `,
+    },
+    `
+      A value that a login carried over, and that is not there afterwards, is lost too:
+    `,
+    {
+      comesTo: 'lost-write',
+      history: `
+        0-1    c1    create cart=1
+        2-3    c1    regenerate next=u carrying
+        4-5    c1@u  read cart -> null
+        6-7    c1@u  read cart -> null
+      `,
+    },
+    `
+      A removal is an update too. For a counter, an increment is lost if the count stays lower than the
+      acknowledged increments before it must give; increments without an answer may count or not, and hide a
+      loss rather than show one. Where several are missing at once they are one anomaly that says how many.
+
+      The layer that lost it is named only where the app itself counted, for that instance and at that time,
+      that a save had failed; and for no more losses than it counted. What is left stands against the store.
+      Of a counter it is not known which increments are gone: any acknowledged one may be that nothing shows
+      to have been saved. Where several are missing at once, each takes a count of its own, or none of them
+      is excused.
+    `,
+  ],
+  inPractice: `
+    A save that fails after the answer has gone out (express-session answers 200 when an implicit save
+    fails); a server that acknowledges before it has written, and crashes; a failover to a replica that lags
+    behind.
+  `,
+  neighbours: `
+    If the session is gone, it is a lost-session, and its values are counted with it. If the value is seen
+    again, the read was stale. If another key was being saved at the same time, it is a lost-update.
+  `,
+  whatToDo: `
+    Have the app wait for \`save\` before it answers; \`--save-mode awaited\` shows whether that is all.
+    Where the server lost what it had acknowledged, have it write to disk, or to a replica, before it
+    answers, or accept that a crash costs this much.
+  `,
+  terms: `
+    In Jepsen's words a lost write; here every acknowledged write is asked after, not only those of a set.
+  `,
   untested: 'no acknowledged write was read back',
   check(session, report) {
     let tested = 0;

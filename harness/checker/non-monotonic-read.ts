@@ -3,8 +3,39 @@ import { inOrder, shown, step, type Checker } from './finding.ts';
 import { undoneBy } from './facts/overlap.ts';
 
 /** One client's later read shows an older value than its earlier read, where no acknowledged write alone shows it. */
-export const nonMonotonicRead: Checker = {
+export const nonMonotonicRead: Checker<'non-monotonic-read'> = {
   kind: 'non-monotonic-read',
+  shownBy: 'value',
+  meaning: 'A client sees a value, and later an older one.',
+  under: 'Values',
+  definition: [
+    `
+      A client's read shows an older value than an earlier read of the same client, and no acknowledged
+      update alone shows that it is older.
+    `,
+    {
+      comesTo: 'non-monotonic-read',
+      history: `
+        0-1    c1  create
+        2-3    c1  write a=1
+        4-5    c1  write a=2 info
+        6-7    c2  read a -> 2
+        8-9    c2  read a -> 1
+      `,
+    },
+  ],
+  inPractice: `
+    Two replicas, of which the second one asked is behind.
+  `,
+  neighbours: `
+    If the newer value had been acknowledged before the read began, the read is stale, or the value lost.
+  `,
+  whatToDo: `
+    The same as for a stale-read: read from one place, the primary; or keep each visitor on one replica.
+  `,
+  terms: `
+    Terry's monotonic reads.
+  `,
   untested: 'no client read a key twice',
   check(session, report) {
     let tested = 0;

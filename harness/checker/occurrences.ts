@@ -1,7 +1,7 @@
 import { faultsWithin, onlyFaultWithin, type FaultWindow } from './faults.ts';
 import type { Finding, Lost } from './finding.ts';
 import type { AnomalyTime, Charge } from './judgement.ts';
-import type { AnomalyKind } from '../model/kinds.ts';
+import type { AnomalyKind } from './catalogue.ts';
 
 const SECOND_MS = 1000;
 

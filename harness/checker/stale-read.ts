@@ -4,8 +4,57 @@ import { undoneBy } from './facts/overlap.ts';
 import type { RegisterFacts } from './facts/register.ts';
 
 /** A read of a value that had certainly been replaced before the read began, by one that is not lost. */
-export const staleRead: Checker = {
+export const staleRead: Checker<'stale-read'> = {
   kind: 'stale-read',
+  shownBy: 'value',
+  meaning: 'A read shows a value older than one that was acknowledged before the read began.',
+  under: 'Values',
+  definition: [
+    `
+      A read of a replaced value, where the newer one is not lost: it is seen by a read that ends after this
+      one begins.
+    `,
+    {
+      comesTo: 'stale-read',
+      history: `
+        0-1    c1  create
+        2-3    c1  write a=1
+        4-5    c1  write a=2
+        6-7    c1  read a -> 1
+        8-9    c1  read a -> 2
+      `,
+    },
+    `
+      Also where no update was acknowledged but another client had already seen the newer value; and where
+      reads disagree about which of two overlapping writes came last, though no read by itself is wrong:
+    `,
+    {
+      comesTo: 'stale-read',
+      history: `
+        0-1    c1  create
+        2-5    c1  write a=1
+        3-6    c2  write a=2
+        7-9    c1  read a -> 1
+        8-10   c2  read a -> 2
+      `,
+    },
+  ],
+  inPractice: `
+    A read from a replica; a cache in front of the store that one instance does not invalidate for another;
+    a redirect that is followed before the session is saved, as express-session lets it be where the app
+    does not wait for \`save\`.
+  `,
+  neighbours: `
+    A newer value that is never seen again was lost.
+  `,
+  whatToDo: `
+    Read sessions from the primary, and keep no copies of them in an instance. Where a redirect follows a
+    change, wait for \`save\` before it is sent.
+  `,
+  terms: `
+    A violation of what Herlihy and Wing require of a register; of Terry's session guarantees (1994), read
+    your writes.
+  `,
   untested: 'no key was read after an acknowledged write to it',
   check(session, report) {
     let tested = 0;

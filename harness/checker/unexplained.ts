@@ -5,8 +5,64 @@ import { inOrder, several, step, type Checker, type Finding } from './finding.ts
 import type { TtlPolicy } from '../model/ttl-policy.ts';
 
 /** That no order explains a session is decided before any kind is looked for; this is for what no kind names. */
-export const unexplained: Checker = {
+export const unexplained: Checker<'unexplained'> = {
   kind: 'unexplained',
+  shownBy: 'order',
+  meaning: 'No order of the operations explains what was seen, and no other kind names it.',
+  under: 'The rest',
+  definition: [
+    `
+      A session that no order explains, and in which none of the kinds above is found. It is dated to the
+      first operation at whose end no order is left: up to there is the shortest prefix that no order
+      explains.
+    `,
+    {
+      comesTo: 'unexplained',
+      history: `
+        0-1    c1  create
+        2-3    c1  increment n=1
+        4-6    c2  increment n=3
+        4-30   c3  increment n=4
+        20-21  c4  increment n info
+      `,
+    },
+    `
+      Two increments must come before one that is told 3, and only one can have: that of \`c3\` comes after
+      it, and the fourth had not begun. Sessions that a login made one out of the other may each be sound by
+      themselves, and no one order explain both:
+    `,
+    {
+      comesTo: 'unexplained',
+      history: `
+        0-1    c1    create
+        2-9    c1    regenerate next=u
+        3-4    c2@u  read
+        5-6    c3    read
+      `,
+    },
+    `
+      Or nobody answered the login, and what it can have carried over is not there:
+    `,
+    {
+      comesTo: 'unexplained',
+      history: `
+        0-1    c1    create cart=1
+        2-3    c1    regenerate next=u carrying info
+        4-5    c1@u  read cart -> null
+      `,
+    },
+  ],
+  inPractice: `
+    Increments that were lost, or counted twice, among others that overlap; a login of which the session
+    before and the one after do not go together.
+  `,
+  neighbours: `
+    All others that go by the order: this one is for what none of them names.
+  `,
+  whatToDo: `
+    Read the witness back from the operation that it is dated to. It is a violation like the others, only
+    without a name: take it as seriously.
+  `,
   untested: 'no session was asked for after it had been acknowledged',
   check: ({ askedFor }) => askedFor,
 };

@@ -2,7 +2,6 @@ import type { Verdict } from '../model/results.ts';
 import { TOO_LITTLE } from '../service/meter.ts';
 import { CHECKERS } from './catalogue.ts';
 import type { CheckerJudgement } from './judgement.ts';
-import type { AnomalyKind } from '../model/kinds.ts';
 
 /** False over unknown over true; of nothing at all, nothing is known. */
 export function compose(verdicts: Iterable<Verdict>): Verdict {
@@ -20,7 +19,7 @@ export function compose(verdicts: Iterable<Verdict>): Verdict {
  */
 export const experimentVerdict = (
   checkers: readonly CheckerJudgement[],
-  required?: readonly AnomalyKind[],
+  required?: readonly string[],
 ): Verdict =>
   compose(
     checkers
@@ -34,7 +33,9 @@ export const experimentVerdict = (
       .map(({ verdict }) => verdict),
   );
 
+const UNTESTED: ReadonlyMap<string, string> = new Map(CHECKERS.map(({ kind, untested }) => [kind, untested]));
+
 const isUntested = ({ checker, reason, tested }: CheckerJudgement) => {
   if (checker === 'request-leak') return false;
-  return tested === 0 && reason === (checker === 'unserved' ? TOO_LITTLE : CHECKERS[checker].untested);
+  return tested === 0 && reason === (checker === 'unserved' ? TOO_LITTLE : UNTESTED.get(checker));
 };

@@ -1,6 +1,6 @@
 import { reasonOf } from '../gate/observed.ts';
 import { worst } from '../report/findings.ts';
-import { found } from '../model/kinds.ts';
+import { found } from '../model/found.ts';
 import type { ExperimentResult } from '../model/results.ts';
 import { counted } from '../units.ts';
 import type { Cell } from './comparison.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { checkAgain } from '../report/commands.ts';
-import { found } from '../model/kinds.ts';
+import { found } from '../model/found.ts';
 import type { Results } from '../model/results.ts';
 import type { Reader } from '../report/format.ts';
 import { commands, inColumns, paint, paragraph, plain, type Terminal } from '../report/terminal.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { ANOMALY_KINDS } from '../model/kinds.ts';
+import { ANOMALY_KINDS } from '../checker/catalogue.ts';
 import { parsePolicy } from './parse-policy.ts';
 import { POLICY_KEYS } from './policy.ts';
 

@@ -1,4 +1,4 @@
-import { found } from '../model/kinds.ts';
+import { found } from '../model/found.ts';
 import type { ExperimentResult } from '../model/results.ts';
 
 /** Kinds that a checker had occasion to see. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PROMISES } from '../../protocol/promises.ts';
-import { ANOMALY_KINDS } from '../model/kinds.ts';
+import { ANOMALY_KINDS } from '../checker/catalogue.ts';
 import { FIGURE_NAMES } from './figures.ts';
 
 /** Longer than any name that a rule has to match. */

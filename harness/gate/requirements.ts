@@ -1,7 +1,7 @@
 import { brokenBy, keptWithout } from '../model/broken-by.ts';
 import { outliving, testedIn, type PromiseName } from '../model/suspects.ts';
 import type { ExperimentResult, Results, Standing } from '../model/results.ts';
-import { found } from '../model/kinds.ts';
+import { found } from '../model/found.ts';
 import { storeName } from '../report/findings.ts';
 import { formatCount } from '../units.ts';
 import { anomalyId } from './anomalies.ts';

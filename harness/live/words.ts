@@ -1,4 +1,4 @@
-import { found } from '../model/kinds.ts';
+import { found } from '../model/found.ts';
 import { counted, formatBytes, formatCount, formatMs, formatPercent } from '../units.ts';
 import type { Judged } from './messages.ts';
 import type { LiveMeter, Served } from './meter.ts';

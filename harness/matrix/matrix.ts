@@ -1,5 +1,5 @@
 import { reasonOf } from '../gate/observed.ts';
-import { found } from '../model/kinds.ts';
+import { found } from '../model/found.ts';
 import type { ExperimentResult, Results, Verdict } from '../model/results.ts';
 import type { PlannedCell } from './plan.ts';
 

@@ -1,11 +1,10 @@
 import type { PromiseId } from '../../protocol/promises.ts';
-import type { AnomalyKind } from './kinds.ts';
 
 interface Evidence {
   /** Any of these shows that the promise is broken. */
-  against: readonly AnomalyKind[];
+  against: readonly string[];
   /** Each of these must have been looked for, had occasion to show and not been found, for the promise to be kept. */
-  looked: readonly AnomalyKind[];
+  looked: readonly string[];
 }
 
 const LASTING: Evidence = {
@@ -28,7 +27,7 @@ const EVIDENCE: ReadonlyMap<string, Evidence> = new Map<PromiseId, Evidence>([
 ]);
 
 /** The kinds of anomaly that show that a promise is broken; none for one that no workload tests. */
-export const brokenBy = (promise: string): readonly AnomalyKind[] => EVIDENCE.get(promise)?.against ?? [];
+export const brokenBy = (promise: string): readonly string[] => EVIDENCE.get(promise)?.against ?? [];
 
 /** The kinds of anomaly that must have been looked for in vain before a promise counts as kept. */
-export const keptWithout = (promise: string): readonly AnomalyKind[] => EVIDENCE.get(promise)?.looked ?? [];
+export const keptWithout = (promise: string): readonly string[] => EVIDENCE.get(promise)?.looked ?? [];

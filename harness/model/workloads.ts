@@ -1,10 +1,9 @@
-import type { AnomalyKind } from './kinds.ts';
 import { Random } from './random.ts';
 
 /** What the rest of Holdfast needs to know of a workload. */
 export interface Traits {
-  /** Checkers that must have had something to test, or the verdict is unknown; the others count where they had. */
-  checkers: readonly AnomalyKind[];
+  /** Kinds whose checkers must have had something to test, or the verdict is unknown; the others count where they had. */
+  checkers: readonly string[];
   /**
    * Requests that race the saves of their own session, where saves are not awaited. `sessions`: one may come before the
    * save of the one before it is over, and the session may go by that. `updates`: they come beside each other, and

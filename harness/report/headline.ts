@@ -1,5 +1,5 @@
 import { type Findings, findingsOf } from './findings.ts';
-import { found } from '../model/kinds.ts';
+import { found } from '../model/found.ts';
 import type { ClaimResult, ExperimentResult, FaultResult, Results } from '../model/results.ts';
 import { adviceIn } from '../analysis/overload.ts';
 import { breakpointSentence } from './breakpoint.ts';

@@ -1,4 +1,4 @@
-import { found } from '../model/kinds.ts';
+import { found } from '../model/found.ts';
 import type { ExperimentResult, Results } from '../model/results.ts';
 import { isOverload, isRated } from '../analysis/overload.ts';
 import { outliving } from '../model/suspects.ts';

@@ -1,4 +1,4 @@
-import type { AnomalyKind } from '../model/kinds.ts';
+import type { AnomalyKind } from '../checker/catalogue.ts';
 import { isPrecise } from '../compare/memory.ts';
 import type { ExperimentResult } from '../model/results.ts';
 import { counted, formatBytes, formatCount, formatPercent } from '../units.ts';

@@ -1,4 +1,4 @@
-import type { AnomalyKind } from '../../harness/model/kinds.ts';
+import type { AnomalyKind } from '../../harness/checker/catalogue.ts';
 import type { Experiment, Load, Subject } from '../../harness/model/plan.ts';
 import type { Workload } from '../../harness/model/workloads.ts';
 

@@ -1,6 +1,6 @@
 import type { ExperimentLine, OperationLine } from '../../../protocol/history.ts';
 import { judge } from '../judge.ts';
-import type { AnomalyKind } from '../../model/kinds.ts';
+import { kindsShownBy, type AnomalyKind } from '../catalogue.ts';
 import { defined } from './define.ts';
 import { draw } from './draw.ts';
 import { expiring } from './expiring.ts';
@@ -8,6 +8,7 @@ import { canBeExplained } from './explain.ts';
 import { Random } from '../../model/random.ts';
 import { arbitrary, FLAWS, simulate, someShape } from './simulate.ts';
 
+const OF_RESPONSES: ReadonlySet<string> = new Set(kindsShownBy('response'));
 const OF_ABSENCE: readonly AnomalyKind[] = ['lost-session', 'session-unavailable'];
 const DEFINED: readonly AnomalyKind[] = [
   'lost-write',
@@ -85,8 +86,7 @@ export function compare(ops: readonly OperationLine[], experiment = UNTIMED): Co
   const disagreements: string[] = [];
   const tagged = ops.filter(({ owner, outcome }) => owner !== undefined && outcome === 'ok').length;
   let ofOrder = -tagged;
-  for (const [kind, count] of Object.entries(found))
-    if (kind !== 'fixation' && kind !== 'truncated-session') ofOrder += count;
+  for (const [kind, count] of Object.entries(found)) if (!OF_RESPONSES.has(kind)) ofOrder += count;
   const explained = canBeExplained(ops, experiment);
   if (explained && ofOrder > 0) disagreements.push('false alarm: an order explains it');
   if (!explained && ofOrder === 0) disagreements.push('missed: no order explains it');

@@ -1,5 +1,5 @@
 import type { OperationLine, Value } from '../../../protocol/history.ts';
-import type { AnomalyKind } from '../../model/kinds.ts';
+import type { AnomalyKind } from '../catalogue.ts';
 
 /**
  * The definitions of docs/ANOMALIES.md for registers and for what ends a session, word for word: quantifiers as

@@ -1,4 +1,4 @@
-import { ANOMALY_KINDS, type AnomalyKind } from '../../model/kinds.ts';
+import { ANOMALY_KINDS, type AnomalyKind } from '../catalogue.ts';
 import { compareAt } from './compare.ts';
 import { FEATURE_NAMES, featuresOf, type Feature } from './features.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { AnomalyKind } from '../../model/kinds.ts';
+import type { AnomalyKind } from '../catalogue.ts';
 import { judged } from './story.ts';
 
 /** What a story comes to: exactly these anomalies, or none and this verdict of the checker. */

@@ -1,6 +1,6 @@
 import type { Value } from '../../../protocol/history.ts';
 import type { HistoryProblem } from '../../history/problem.ts';
-import type { AnomalyKind } from '../../model/kinds.ts';
+import type { AnomalyKind } from '../catalogue.ts';
 import type { Described, Finding } from '../finding.ts';
 
 /** What is found in a part of an experiment's sessions, in a form that can be handed from one thread to another. */

@@ -1,4 +1,4 @@
-import { found } from '../../model/kinds.ts';
+import { found } from '../../model/found.ts';
 import { type Html, html } from '../../report/html/template.ts';
 import { formatCount } from '../../units.ts';
 import type { Cell, ComparedStore, Comparison } from '../comparison.ts';

@@ -1,5 +1,6 @@
 import { witnessChart, witnessReadings } from '../charts/witness.ts';
-import { found, meaningOf } from '../../model/kinds.ts';
+import { meaningOf } from '../../checker/catalogue.ts';
+import { found } from '../../model/found.ts';
 import type { Anomaly, ExperimentResult, WitnessStep } from '../../model/results.ts';
 import { formatCount, formatMoment } from '../../units.ts';
 import { circumstances, remarks, stepInWords } from '../witness.ts';

@@ -7,7 +7,7 @@ import { storeName } from '../findings.ts';
 import { BREAKPOINT_COLUMNS, breakpointRows } from '../breakpoint.ts';
 import { headline } from '../headline.ts';
 import { decisionOf, NEWS_LEGEND, newsOf } from '../news.ts';
-import { found } from '../../model/kinds.ts';
+import { found } from '../../model/found.ts';
 import { heapNotesIn } from '../../model/heap-note.ts';
 import type { ExperimentResult, Growth, Results } from '../../model/results.ts';
 import { failedDuring } from '../toll.ts';

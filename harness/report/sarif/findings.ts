@@ -1,4 +1,4 @@
-import { meaningOf } from '../../model/kinds.ts';
+import { meaningOf } from '../../checker/catalogue.ts';
 import type { Verdict } from '../../model/results.ts';
 import type { Findings } from '../anomalies.ts';
 import { counted } from '../../units.ts';
