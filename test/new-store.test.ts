@@ -1,31 +1,15 @@
 import assert from 'node:assert/strict';
-import { globSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { resultsSchema } from '../harness/model/results.ts';
 import { provision } from '../harness/provision/provision.ts';
+import { changedIn } from './copied-tree.ts';
 import { treeWithMadeUpStores, WRITTEN } from './made-up-stores.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const LIMIT_MS = 10 * 60_000;
 const signal = new AbortController().signal;
-
-/** Which files of a copy are not as the project has them, or are not there. */
-async function changedIn(tree: string): Promise<string[]> {
-  const files = globSync('**/*', { cwd: tree, exclude: ['node_modules'], withFileTypes: true });
-  const changed: string[] = [];
-  for (const entry of files.filter((each) => each.isFile())) {
-    const path = join(entry.parentPath, entry.name).slice(tree.length + 1);
-    const [one, other] = await Promise.all(
-      [tree, ROOT].map((root) => readFile(join(root, path)).catch(() => Buffer.of())),
-    );
-    if (one && other && !one.equals(other)) changed.push(path);
-  }
-  return changed;
-}
 
 suite('a new store', () => {
   test('is an entry and a file, and with a new server one file more; the rest is made from them', async () => {
