@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, open, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -260,6 +260,17 @@ test('Ctrl-C during an installation ends it, and the next start installs', async
   assert.equal(exitCode, 130);
   assert.match(stderr, /interrupted while installing the npm packages/);
   assert.equal((await outcome(launch(['prove']))).exitCode, 3);
+});
+
+test('what Node compiled is kept beside the packages for the next time, or where the user has it', async () => {
+  const { root, launch } = await checkout();
+  const own = join(root, 'own');
+  assert.equal((await outcome(launch(['prove'], { NODE_COMPILE_CACHE: own }))).exitCode, 3);
+  const beside = join(root, 'node_modules/.cache/holdfast');
+  assert.equal((await readdir(own)).length, 1);
+  await assert.rejects(readdir(beside), { code: 'ENOENT' });
+  assert.equal((await outcome(launch(['prove']))).exitCode, 3);
+  assert.equal((await readdir(beside)).length, 1);
 });
 
 test(

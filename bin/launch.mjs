@@ -6,7 +6,7 @@ import { answer } from './answer.mjs';
 import { ensurePackages } from './packages.mjs';
 import { LaunchError } from './launch-error.mjs';
 import { ensureNode } from './node24.mjs';
-import { isBuilt, mainOf } from './places.mjs';
+import { folderOfCompiled, isBuilt, mainOf } from './places.mjs';
 import { besideTested } from './tested.mjs';
 
 /** EX_IOERR of sysexits.h, as everywhere in Holdfast. */
@@ -26,7 +26,7 @@ export async function launch(args) {
     const command = commandOf(args);
     const node = await ensureNode(root);
     if (!isBuilt(root)) await ensurePackages(root, node);
-    const { code, missing } = await runChild(node.path, command);
+    const { code, missing } = await runChild(node.path, command, { compiled: folderOfCompiled(root) });
     if (missing === undefined) return code;
     const beside = await besideTested(root, node, missing);
     return (await runChild(node.path, [mainOf(beside), ...args])).code;

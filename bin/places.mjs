@@ -12,6 +12,13 @@ export const isBuilt = (root) => existsSync(join(root, TESTED));
 export const mainOf = (root) => join(root, `harness/cli/main.${isBuilt(root) ? 'js' : 'ts'}`);
 
 /**
+ * Where Node keeps what it has compiled of the repository: in a folder that goes with its packages. The package is
+ * JavaScript in a folder that may be anybody's, and has none.
+ */
+export const folderOfCompiled = (root) =>
+  isBuilt(root) ? undefined : join(root, 'node_modules/.cache/holdfast');
+
+/**
  * The folder in which npm lays a newer Node: the repository's own, or one of the user's cache, since a package's folder
  * may be anybody's and is gone with the next `npm ci`.
  */
