@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { execa } from 'execa';
 import { DASHBOARDS } from './catalogue.ts';
-import { expanded } from './check/expand.ts';
-import { filled, panelsOf, unfolded } from './check/questions.ts';
-import { valuesOf } from './check-queries.ts';
+import { expanded } from '../../test/grafana/expand.ts';
+import { filled, panelsOf, unfolded } from '../../test/grafana/questions.ts';
+import { valuesOf } from '../../test/grafana/check-queries.ts';
 import { HARNESS, K6 } from './shared/metrics.ts';
 import { SOURCE } from './shared/source.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { STORE_SERVERS, type ServerName } from '../../harness/stores/servers.ts';
+import { STORE_SERVERS, type StackServer } from '../../harness/stores/servers.ts';
 import type { Entries } from '../stack/services.ts';
 import { STACK_INSTANCES } from '../../protocol/stack.ts';
 import { appObjects } from './app.ts';
@@ -63,7 +63,7 @@ export function kubernetesFiles(entries: Entries): Whole[] {
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const whole = (path: string, text: string): Whole => ({ path: `${FOLDER}/${path}`, text });
 
-const serversOf = (entries: Entries): ServerName[] => [
+const serversOf = (entries: Entries): StackServer[] => [
   ...new Set(entries.flatMap(([, { server }]) => server ?? [])),
 ];
 

@@ -1,7 +1,7 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
-import { markQuery, stepOf } from './check/marks.ts';
-import type { Prometheus, Series, Stretch } from './check/prometheus.ts';
-import { filled, type Question, questionsOf, type Values } from './check/questions.ts';
+import { markQuery, stepOf } from './marks.ts';
+import type { Prometheus, Series, Stretch } from './prometheus.ts';
+import { filled, type Question, questionsOf, type Values } from './questions.ts';
 
 /** Panels, and marks, that may be blank although all is well, with the reason. */
 export type Blank = Readonly<Record<string, string>>;

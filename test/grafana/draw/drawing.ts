@@ -1,11 +1,11 @@
 import type { Dashboard, Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Dataquery } from '@grafana/grafana-foundation-sdk/prometheus';
 import { valuesOf } from '../check-queries.ts';
-import { expanded } from '../check/expand.ts';
-import { marksOf } from '../check/marks.ts';
-import type { Prometheus, Series } from '../check/prometheus.ts';
-import { filled } from '../check/questions.ts';
-import { aligned, stretchOf } from '../check/stretch.ts';
+import { expanded } from '../expand.ts';
+import { marksOf } from '../marks.ts';
+import type { Prometheus, Series } from '../prometheus.ts';
+import { filled } from '../questions.ts';
+import { aligned, stretchOf } from '../stretch.ts';
 
 /** A data frame, as Grafana's data source for Prometheus makes it. */
 interface Frame {

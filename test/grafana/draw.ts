@@ -6,8 +6,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CHROMIUM, openBrowser } from '../../harness/report/testing/browser.ts';
-import { DASHBOARDS } from './catalogue.ts';
-import { prometheusAt } from './check/prometheus.ts';
+import { DASHBOARDS } from '../../infra/grafana/catalogue.ts';
+import { prometheusAt } from './prometheus.ts';
 import { drawingOf } from './draw/drawing.ts';
 import { painter } from './draw/pictures.ts';
 

@@ -1,4 +1,5 @@
 import type { Browser } from 'puppeteer-core';
+import { messageOf } from '../../../protocol/message-of.ts';
 import type { drawingOf } from './drawing.ts';
 import { drawingPage } from './page.ts';
 
@@ -17,7 +18,7 @@ export async function painter(browser: Browser, signal: AbortSignal) {
   const address = await drawingPage(signal);
   const page = await browser.newPage();
   const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error instanceof Error ? error.message : String(error)));
+  page.on('pageerror', (error) => errors.push(messageOf(error)));
   await page.goto(address);
   if (errors.length > 0) throw new Error(`the page that draws has failed: ${errors.join('; ')}`);
   return {
