@@ -1,7 +1,7 @@
 /**
  * visit: users of an app come by its own pages: they log in, look at their account, put things into their cart and look
  * at it, and log out. Whoever kept the cookies from before the logout shows them again, at once and once more at the
- * end: nobody may be signed in by them. What the pages are the user says (docs/YOUR-APP.md).
+ * end: nobody may be signed in by them. What the pages are the user says (docs/YOUR-PAGES.md).
  */
 import type { Pages, User } from '../protocol/pages.ts';
 import { Kept } from './lib/kept.ts';

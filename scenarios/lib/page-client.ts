@@ -1,54 +1,33 @@
-import http from 'k6/http';
-import { splitHeaders } from '../../protocol/cookies/set-cookie.ts';
 import type { OperationKind, OperationLine, Value } from '../../protocol/history.ts';
-import {
-  cameOf,
-  filled,
-  placeholdersIn,
-  saidBy,
-  sentBy,
-  tokenIn,
-  type Answered,
-  type Deed,
-  type Pages,
-  type Shown,
-  type User,
-} from '../../protocol/pages.ts';
-import { BALANCED_TO, HEADERS } from '../../protocol/routes.ts';
-import { canonical, neverSent } from './answer.ts';
-import type { Asking } from './asking.ts';
+import { cameOf, saidBy, type Deed, type Pages, type Shown, type User } from '../../protocol/pages.ts';
 import type { Cookies } from './cookies.ts';
+import { PageRequests, type Seen, type Sent } from './page-requests.ts';
 import type { IsLast, SessionClient } from './session-client.ts';
 import type { Addressed, Session } from './session.ts';
-
-const BALANCED_HEADER = canonical(BALANCED_TO);
-
-/** What of an operation's line follows from its answer. */
-type Seen = Pick<OperationLine, 'outcome' | 'absent' | 'owner' | 'value' | 'error'>;
 
 /** One user who visits an app by its own pages; every operation is recorded, and its line returned. */
 export class PageClient {
   readonly #client: SessionClient;
   readonly #pages: Pages;
   readonly #user: User;
+  readonly #requests: PageRequests;
   readonly #names: ReadonlySet<string>;
   /** What the cart showed when a session looked at it first. */
   readonly #before = new WeakMap<Session, number>();
-  #token: string | undefined;
-  #added = 0;
 
   constructor(client: SessionClient, pages: Pages, user: User) {
     this.#client = client;
     this.#pages = pages;
     this.#user = user;
+    this.#requests = new PageRequests(client, pages, user);
     this.#names = new Set(pages.users.map(({ name }) => name));
   }
 
   /** Makes the account; nothing is said of it where that was refused. */
   signUp(session: Session): void {
     const { signUp } = this.#pages;
-    if (signUp !== undefined) this.#send(session, signUp);
-    this.#token = undefined;
+    if (signUp !== undefined) this.#requests.send(session, signUp);
+    this.#requests.forgetToken();
   }
 
   /**
@@ -56,7 +35,7 @@ export class PageClient {
    * out with the page of the login must not be signed in by them now: they may have been put there by somebody else.
    */
   logIn(session: Session, due: number, isLast?: IsLast): OperationLine {
-    this.#token = undefined;
+    this.#requests.forgetToken();
     const doing = { op: 'create', key: 'user', value: this.#user.name } as const;
     let before: Cookies | undefined;
     return this.#do(session, this.#pages.login, doing, due, {
@@ -75,10 +54,9 @@ export class PageClient {
     { name, home }: Session,
     instance: string | undefined,
   ): boolean | undefined {
-    const token = this.#token;
-    const { answered, ...sent } = this.#get({ name, cookies, home }, this.#pages.account.path);
-    this.#token = token;
-    const said = answered && saidBy(this.#pages.account, this.#pages, answered);
+    const { account } = this.#pages;
+    const { answered, ...sent } = this.#requests.peek({ name, cookies, home }, account.path);
+    const said = answered && saidBy(account, this.#pages, answered);
     if (said === undefined || 'unexplained' in said) return undefined;
     if ('shows' in said) return said.shows === this.#user.name ? true : undefined;
     return sent.instance === instance ? false : undefined;
@@ -114,7 +92,7 @@ export class PageClient {
 
   /** @param count what the cart is to show after it. */
   add(session: Session, count: number, due: number): OperationLine {
-    this.#added++;
+    this.#requests.nextNumber();
     return this.#do(session, this.#pages.add as Deed, { op: 'write', key: 'cart', value: count }, due, {});
   }
 
@@ -130,7 +108,7 @@ export class PageClient {
     { isLast, atHand, complete }: Meanwhile,
   ): OperationLine {
     const act = (): Sent => {
-      const { answered, ...sent } = this.#send(session, deed, atHand);
+      const { answered, ...sent } = this.#requests.send(session, deed, atHand);
       if (answered === undefined) return sent;
       // Where an app sends to the same place whoever logs out, signed in or not, it was done.
       const isOut = doing.op === 'destroy' ? { signedOut: [] } : this.#pages;
@@ -150,7 +128,7 @@ export class PageClient {
     page: Shown,
     due: number,
     isLast: IsLast | undefined,
-    tell: (shown: string) => Seen & { key?: string },
+    seenIn: (shown: string) => Seen & { key?: string },
   ): OperationLine {
     return this.#record(
       session,
@@ -158,87 +136,14 @@ export class PageClient {
       due,
       isLast,
       () => {
-        const { answered, ...sent } = this.#get(session, page.path);
+        const { answered, ...sent } = this.#requests.get(session, page.path);
         if (answered === undefined) return sent;
         const said = saidBy(page, this.#pages, answered);
-        if ('shows' in said) return { ...sent, seen: tell(said.shows) };
+        if ('shows' in said) return { ...sent, seen: seenIn(said.shows) };
         if ('signedOut' in said) return { ...sent, seen: { outcome: 'ok', absent: true } };
         return { ...sent, seen: { outcome: 'info', error: said.unexplained } };
       },
     );
-  }
-
-  /** Asks for the page of a deed first, where it needs one for its token. */
-  #send(
-    session: Addressed,
-    deed: Deed,
-    atHand?: Meanwhile['atHand'],
-  ): Sent & { answered?: Answered | undefined } {
-    const before = deed.page === undefined ? undefined : this.#get(session, deed.page);
-    if (before !== undefined && (before.answered === undefined || before.answered.status >= 500))
-      return {
-        ...before,
-        seen: before.seen ?? { outcome: 'info', error: `${deed.page}: status ${before.status}` },
-        answered: undefined,
-      };
-    if (placeholdersIn(deed).includes('token') && this.#token === undefined)
-      return {
-        status: before?.status ?? 0,
-        refused: before?.refused,
-        seen: { outcome: 'info', error: 'no page had a token' },
-      };
-    const fillings = {
-      ...this.#user,
-      n: String(this.#added),
-      ...(this.#token === undefined ? {} : { token: this.#token }),
-    };
-    const { headers, body } = sentBy(deed, fillings);
-    atHand?.(session.cookies);
-    const sent = this.#request(
-      session,
-      { op: 'write', method: deed.method, path: filled(deed.path, fillings) },
-      headers,
-      body,
-    );
-    return { ...sent, refused: refusedOf(before) ?? sent.refused };
-  }
-
-  #get(session: Addressed, path: string): Sent & { answered?: Answered | undefined } {
-    return this.#request(session, { op: 'read', method: 'GET', path }, {}, null);
-  }
-
-  #request(
-    session: Addressed,
-    asking: Asking,
-    own: Record<string, string>,
-    body: string | null,
-  ): Sent & { answered?: Answered | undefined } {
-    const { method, url, params } = this.#client.requestFor(session, asking);
-    const { [HEADERS.probe]: _, ...headers } = params.headers ?? {};
-    const origin = /^\w+:\/\/[^/]*/.exec(url)?.[0] ?? '';
-    // As browsers send it with what changes something, for apps that ask where it comes from.
-    const more: Record<string, string> = method === 'GET' ? {} : { Origin: origin, Referer: url };
-    const response = http.request(method, url, body, {
-      ...params,
-      headers: { Accept: 'text/html,application/json', ...headers, ...more, ...own },
-    });
-    const { status, error_code: code, error } = response;
-    const told: Pick<OperationLine, 'refused' | 'dropped'> = {};
-    const given = response.headers['Set-Cookie'];
-    if (given !== undefined)
-      Object.assign(told, this.#client.cookiesTaken(session.cookies, splitHeaders(given), url));
-    const instance = response.headers[BALANCED_HEADER];
-    const sent: Sent = {
-      status,
-      instance,
-      refused: session.cookies.takeRefusal() ?? told.refused,
-      dropped: told.dropped,
-    };
-    if (code !== 0 && (status === 0 || (status >= 200 && status < 300)))
-      return { ...sent, seen: { outcome: neverSent(code) ? 'fail' : 'info', error } };
-    const text = response.body ?? '';
-    this.#token = tokenIn(this.#pages, text) ?? this.#token;
-    return { ...sent, answered: { status, location: response.headers['Location'], text, url } };
   }
 
   #record(
@@ -282,10 +187,3 @@ interface Meanwhile {
   /** Adds to the line what is known only after it has ended. */
   complete?: ((line: OperationLine) => void) | undefined;
 }
-
-interface Sent extends Pick<OperationLine, 'instance' | 'refused' | 'dropped'> {
-  status: number;
-  seen?: Seen & { key?: string };
-}
-
-const refusedOf = (sent: Sent | undefined) => (typeof sent?.refused === 'string' ? sent.refused : undefined);

@@ -1,0 +1,132 @@
+import http from 'k6/http';
+import { splitHeaders } from '../../protocol/cookies/set-cookie.ts';
+import type { OperationLine } from '../../protocol/history.ts';
+import {
+  filled,
+  placeholdersIn,
+  sentBy,
+  tokenIn,
+  type Answered,
+  type Deed,
+  type Pages,
+  type User,
+} from '../../protocol/pages.ts';
+import { BALANCED_TO, HEADERS } from '../../protocol/routes.ts';
+import { canonical, neverSent } from './answer.ts';
+import type { Asking } from './asking.ts';
+import type { Cookies } from './cookies.ts';
+import type { SessionClient } from './session-client.ts';
+import type { Addressed } from './session.ts';
+
+const BALANCED_HEADER = canonical(BALANCED_TO);
+
+/** What of an operation's line follows from its answer. */
+export type Seen = Pick<OperationLine, 'outcome' | 'absent' | 'owner' | 'value' | 'error'>;
+
+/** What became of a request: `seen` where that is known already, or else the answer, which the pages explain. */
+export interface Sent extends Pick<OperationLine, 'instance' | 'refused' | 'dropped'> {
+  status: number;
+  seen?: Seen & { key?: string };
+  answered?: Answered | undefined;
+}
+
+/** Asks an app for its pages as a user's browser does: with cookies, filled-in forms and the token of the last page. */
+export class PageRequests {
+  readonly #client: SessionClient;
+  readonly #pages: Pages;
+  readonly #user: User;
+  #token: string | undefined;
+  #number = 0;
+
+  constructor(client: SessionClient, pages: Pages, user: User) {
+    this.#client = client;
+    this.#pages = pages;
+    this.#user = user;
+  }
+
+  forgetToken(): void {
+    this.#token = undefined;
+  }
+
+  /** From now on `{n}` stands for another number. */
+  nextNumber(): void {
+    this.#number++;
+  }
+
+  get(session: Addressed, path: string): Sent {
+    return this.#request(session, { op: 'read', method: 'GET', path }, {}, null);
+  }
+
+  /** The same, but a token on that page is not taken over. */
+  peek(session: Addressed, path: string): Sent {
+    const token = this.#token;
+    const sent = this.get(session, path);
+    this.#token = token;
+    return sent;
+  }
+
+  /**
+   * Asks for the page of a deed first, where it needs one for its token.
+   * @param atHand is given the cookies that go with the deed itself.
+   */
+  send(session: Addressed, deed: Deed, atHand?: ((cookies: Cookies) => void) | undefined): Sent {
+    const before = deed.page === undefined ? undefined : this.get(session, deed.page);
+    if (before !== undefined && (before.answered === undefined || before.answered.status >= 500))
+      return {
+        ...before,
+        seen: before.seen ?? { outcome: 'info', error: `${deed.page}: status ${before.status}` },
+        answered: undefined,
+      };
+    if (placeholdersIn(deed).includes('token') && this.#token === undefined)
+      return {
+        status: before?.status ?? 0,
+        refused: before?.refused,
+        seen: { outcome: 'info', error: 'no page had a token' },
+      };
+    const fillings = {
+      ...this.#user,
+      n: String(this.#number),
+      ...(this.#token === undefined ? {} : { token: this.#token }),
+    };
+    const { headers, body } = sentBy(deed, fillings);
+    atHand?.(session.cookies);
+    const sent = this.#request(
+      session,
+      { op: 'write', method: deed.method, path: filled(deed.path, fillings) },
+      headers,
+      body,
+    );
+    return { ...sent, refused: refusedOf(before) ?? sent.refused };
+  }
+
+  #request(session: Addressed, asking: Asking, own: Record<string, string>, body: string | null): Sent {
+    const { method, url, params } = this.#client.requestFor(session, asking);
+    const { [HEADERS.probe]: _, ...headers } = params.headers ?? {};
+    const origin = /^\w+:\/\/[^/]*/.exec(url)?.[0] ?? '';
+    // As browsers send it with what changes something, for apps that ask where it comes from.
+    const more: Record<string, string> = method === 'GET' ? {} : { Origin: origin, Referer: url };
+    const response = http.request(method, url, body, {
+      ...params,
+      headers: { Accept: 'text/html,application/json', ...headers, ...more, ...own },
+    });
+    const { status, error_code: code, error } = response;
+    const told: Pick<OperationLine, 'refused' | 'dropped'> = {};
+    const given = response.headers['Set-Cookie'];
+    if (given !== undefined)
+      Object.assign(told, this.#client.cookiesTaken(session.cookies, splitHeaders(given), url));
+    const instance = response.headers[BALANCED_HEADER];
+    const sent: Sent = {
+      status,
+      instance,
+      refused: session.cookies.takeRefusal() ?? told.refused,
+      dropped: told.dropped,
+    };
+    if (code !== 0 && (status === 0 || (status >= 200 && status < 300)))
+      return { ...sent, seen: { outcome: neverSent(code) ? 'fail' : 'info', error } };
+    const text = response.body ?? '';
+    this.#token = tokenIn(this.#pages, text) ?? this.#token;
+    return { ...sent, answered: { status, location: response.headers['Location'], text, url } };
+  }
+}
+
+const refusedOf = (sent: Sent | undefined) => (typeof sent?.refused === 'string' ? sent.refused : undefined);
