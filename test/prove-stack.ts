@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { EXIT, HoldfastError } from '../harness/errors.ts';
 import { compose, docker } from '../harness/platform/compose/command.ts';
 import { Project } from '../harness/platform/compose/project.ts';
+import { messageOf } from '../protocol/message-of.ts';
 import { MOST_STACK_INSTANCES } from '../protocol/stack.ts';
 import { BALANCER_PORTS } from '../protocol/stores.ts';
 import { runBatch } from './stack-proof/batch.ts';
@@ -55,7 +56,7 @@ try {
   await prove(interruption.signal);
 } catch (error) {
   if (!interruption.signal.aborted && !(error instanceof HoldfastError)) throw error;
-  console.error(error instanceof Error ? error.message : error);
+  console.error(messageOf(error));
 }
 console.log(tableOf(kinds, kept.runs, runs));
 process.exitCode = interruption.signal.aborted ? EXIT.interrupted : exitOf(kept);

@@ -9,6 +9,7 @@ import getPort from 'get-port';
 import { HoldfastError } from '../harness/errors.ts';
 import { compose as composeCommand, docker } from '../harness/platform/compose/command.ts';
 import { provision } from '../harness/provision/provision.ts';
+import { messageOf } from '../protocol/message-of.ts';
 import { compose, PORT_VARIABLES, remains, removeImages, ROOT } from './compose/stack.ts';
 import { type Count, runFiles, summed } from './runner.ts';
 
@@ -59,7 +60,7 @@ try {
   counts.push(await run('alone'));
   console.log(`over after ${((performance.now() - begun) / 1000).toFixed(0)} s`);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(messageOf(error));
   counts.push({ passed: 0, failed: 1 });
 } finally {
   await down();

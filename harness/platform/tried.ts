@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import pTimeout from 'p-timeout';
 
 const CONNECT_LIMIT_MS = 1000;
 /** Of a connection that is reset at once the news is on this machine by then. */
@@ -27,9 +28,7 @@ export async function tried({
     });
     // Only who reads is told of an end.
     socket.resume().write('\n');
-    const limit = AbortSignal.timeout(NEWS_LIMIT_MS);
-    const open = once(limit, 'abort').then(() => 'open' as const);
-    return await Promise.race([over, open]);
+    return await pTimeout(over, { milliseconds: NEWS_LIMIT_MS, fallback: () => 'open' as const });
   } finally {
     socket.destroy();
   }

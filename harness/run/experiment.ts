@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import pTimeout from 'p-timeout';
 import type { FaultLine } from '../../protocol/history.ts';
 import { stepsOf } from '../../protocol/profile.ts';
 import type { Task } from './progress.ts';
@@ -222,14 +223,5 @@ async function warningIn(logFile: string): Promise<string | undefined> {
 }
 
 /** The promise's value, unless the signal aborts first: then its reason. */
-async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason as Error);
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
-}
+const untilAborted = <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> =>
+  pTimeout(promise, { milliseconds: Infinity, signal });

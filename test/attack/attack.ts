@@ -4,7 +4,7 @@ import { EXIT } from '../../harness/errors.ts';
 import { holdfast, onlyRun } from '../holdfast.ts';
 import { dataLeft, tryKills, type KillScore } from './kills.ts';
 import { tryMutants, type MutantScore } from './mutants.ts';
-import { chanceOf } from './random.ts';
+import { randomOf } from '../../protocol/random.ts';
 
 /** On a machine that is busy enough, nothing may be known of a run of one second and a half. */
 const UNSPOILED: ReadonlySet<number | undefined> = new Set([EXIT.pass, EXIT.unknown]);
@@ -29,7 +29,7 @@ export interface Attacked {
 /** Kills runs at random moments and mutates the files of one that passed. The same seed gives the same attack. */
 export async function attack({ kills, mutants, seed, folder, onLine }: AttackOptions): Promise<Attacked> {
   const reports = join(folder, 'killed');
-  const killed = await tryKills(reports, kills, chanceOf(seed), onLine);
+  const killed = await tryKills(reports, kills, randomOf(seed), onLine);
   const complaints = [...killed.complaints];
 
   // The next run in the folder clears what is left where all that watches over a run was killed.
@@ -44,7 +44,7 @@ export async function attack({ kills, mutants, seed, folder, onLine }: AttackOpt
 
   const passed = await passedRun(folder, whole);
   onLine(`${mutants} mutants of the files of a run that passed`);
-  const mutated = await tryMutants(passed, mutants, chanceOf(seed + 1));
+  const mutated = await tryMutants(passed, mutants, randomOf(seed + 1));
   return { kills: killed, mutants: mutated, complaints: [...complaints, ...mutated.complaints] };
 }
 

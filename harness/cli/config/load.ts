@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { registerHooks } from 'node:module';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import pTimeout from 'p-timeout';
 import { programFile } from '../../../protocol/program-file.ts';
 import { messageOf, usageError, type HoldfastError } from '../../errors.ts';
 import { report } from '../defects.ts';
@@ -87,19 +87,16 @@ async function imported(file: string, name: string): Promise<unknown> {
     process.exitCode = report(refuse(' ended the process while it was loaded'));
   };
   process.once('exit', onExit);
-  const late = new AbortController();
+  const late = refuse(` was not loaded within ${LIMIT_MS / 1000} s`);
   try {
-    const limit = sleep(LIMIT_MS, undefined, { signal: late.signal }).then(() => {
-      throw refuse(` was not loaded within ${LIMIT_MS / 1000} s`);
-    });
-    const module = await Promise.race([quietly(() => importWithOurs(href)), limit]);
+    const loading = quietly(() => importWithOurs(href));
+    const module = await pTimeout(loading, { milliseconds: LIMIT_MS, message: late });
     return module.default;
   } catch (error) {
-    if (error instanceof Error && error.message.startsWith(`${name} was not loaded`)) throw error;
+    if (error === late) throw error;
     throw refuse(`${lineIn(error, href)} could not be loaded: ${firstLine(error)}`, error);
   } finally {
     process.off('exit', onExit);
-    late.abort();
   }
 }
 

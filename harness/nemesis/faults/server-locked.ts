@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import pTimeout from 'p-timeout';
 import pWaitFor from 'p-wait-for';
 import type { BreakServer } from '../servers/broken.ts';
 import { connectMariadb, refusedBy as refusedByMariadb } from '../servers/mariadb.ts';
@@ -67,7 +67,7 @@ const ofRedis = locking(async (url) => {
       });
       // Whoever did not wait for it needs not be told how it ended.
       written.catch(() => {});
-      return await Promise.race([written, delay(WAITED_MS, true)]);
+      return await pTimeout(written, { milliseconds: WAITED_MS, fallback: () => true });
     },
     [Symbol.asyncDispose]: () => redis[Symbol.asyncDispose](),
   };
@@ -142,7 +142,10 @@ const ofMongo = locking(async (url) => {
         ({ insertedId }) => probes.deleteOne({ _id: insertedId }),
         () => {},
       );
-      return Promise.race([written.then(() => false), delay(WAITED_MS, true)]);
+      return pTimeout(
+        written.then(() => false),
+        { milliseconds: WAITED_MS, fallback: () => true },
+      );
     },
     [Symbol.asyncDispose]: () => client.close(),
   };
