@@ -32,10 +32,10 @@ interface Guarded {
  * machine (DNS rebinding). Undefined for what the probe may answer.
  */
 export function guard(hosts: readonly string[]): (request: Guarded) => Answer | undefined {
-  const told = new Set(hosts.map((host) => host.toLowerCase()));
+  const allowed = new Set(hosts.map((host) => host.toLowerCase()));
   return ({ method, headers, held }) => {
     const host = hostnameOf(headers.host);
-    if (host === undefined || !(isNear(host) || told.has(host)))
+    if (host === undefined || !(isNear(host) || allowed.has(host)))
       return refused(
         `probe({ hosts: ['${host ?? ''}'] }) would answer here; without, it answers to loopback and private addresses only`,
       );

@@ -62,20 +62,20 @@ const STARTED = 'until it is started again, at once unless said';
 const ASKED = 'a moment unless said, and then again and again';
 
 function parametersIn({ numbers, choice, direction }: FaultParameters): string[] {
-  const told = numbers.map(
+  const lines = numbers.map(
     ({ name, unit, usual, least, most, jitterKey, means }) =>
       `${name}${jitterKey === undefined ? '' : '±jitter'}: ${means}; ${inUnit(least, unit)} to ${inUnit(most, unit)}, ${inUnit(usual, unit)} unless said`,
   );
   if (choice)
-    told.push(
+    lines.push(
       `${choice.name}: ${Object.entries(choice.values)
         .map(([value, means]) => `${value} (${means})`)
         .join(' or ')}; ${usualOf(choice)} unless said`,
     );
   return direction === undefined
-    ? told
+    ? lines
     : [
-        ...told,
+        ...lines,
         `direction: upstream (what the app sends), downstream (what it is answered) or both; ${direction} unless said`,
       ];
 }
@@ -100,8 +100,8 @@ export function faultsText(): string {
     head: ['fault', 'what it is'],
   });
   for (const { fault, does, on, needs, lasts, parameters, shownBy, written: form } of describedFaults()) {
-    const told = [`on: ${on}`, `needs: ${needs}`, `lasts: ${lasts}`, ...parameters, `shown by: ${shownBy}`];
-    table.push([fault, [does, ...told, `such as: --faults '${form}'`].join('\n')]);
+    const lines = [`on: ${on}`, `needs: ${needs}`, `lasts: ${lasts}`, ...parameters, `shown by: ${shownBy}`];
+    table.push([fault, [does, ...lines, `such as: --faults '${form}'`].join('\n')]);
   }
   return table.toString().replaceAll(/ +$/gm, '');
 }

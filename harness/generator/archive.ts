@@ -18,10 +18,10 @@ export async function archiveOf(
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-archive-'));
   try {
     const out = join(folder, 'archive.tar');
-    const told = Object.entries(settings).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
+    const flags = Object.entries(settings).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
     const packed = await execa(
       k6.path,
-      ['archive', '--config', CONFIG, '--quiet', ...told, '--archive-out', out, scriptFile(workload)],
+      ['archive', '--config', CONFIG, '--quiet', ...flags, '--archive-out', out, scriptFile(workload)],
       { reject: false, cancelSignal: signal, env: { ...k6.env }, extendEnv: false },
     );
     signal.throwIfAborted();

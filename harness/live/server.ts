@@ -73,8 +73,8 @@ export async function serveLive(port: number, page: () => string): Promise<LiveS
     async end(file) {
       report = file;
       wanted = file === undefined ? 0 : watchers.size;
-      const told = JSON.stringify(file === undefined ? null : 'report');
-      for (const each of watchers) each.end(`event: over\ndata: ${told}\n\n`);
+      const data = JSON.stringify(file === undefined ? null : 'report');
+      for (const each of watchers) each.end(`event: over\ndata: ${data}\n\n`);
       if (wanted > 0) await Promise.race([fetched.promise, delay(LAST_LOOK_MS, undefined, { ref: false })]);
       server.close();
       server.closeAllConnections();

@@ -11,7 +11,7 @@ const SHOWN_EVERY_MS = 1000;
 
 const { port } = workerData as Watch;
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- it is a thread, and no window
-const tell = (message: FromWatcher) => parentPort?.postMessage(message);
+const post = (message: FromWatcher) => parentPort?.postMessage(message);
 const looks = new Looks();
 let meter = new LiveMeter();
 let [title, durationMs, phase] = ['Holdfast', 0, 'getting ready'];
@@ -23,7 +23,7 @@ const server = await open();
 const drawing = setInterval(() => {
   looks.tick(history);
   server?.show(liveContent(shown()).markup);
-  tell({ kind: 'summary', text: inALine(meter, looks.last, looks.doubt) });
+  post({ kind: 'summary', text: inALine(meter, looks.last, looks.doubt) });
 }, SHOWN_EVERY_MS);
 
 parentPort?.on('message', (message: ToWatcher) => {
@@ -50,10 +50,10 @@ async function open(): Promise<LiveServer | undefined> {
   if (port === undefined) return undefined;
   try {
     const opened = await serveLive(port, () => livePage(shown()));
-    tell({ kind: 'listening', address: opened.address });
+    post({ kind: 'listening', address: opened.address });
     return opened;
   } catch (error) {
-    tell({ kind: 'failed', why: (error as Error).message });
+    post({ kind: 'failed', why: (error as Error).message });
     return undefined;
   }
 }
@@ -62,6 +62,6 @@ async function end(report: string | undefined): Promise<void> {
   clearInterval(drawing);
   await looks.end();
   await server?.end(report);
-  tell({ kind: 'closed' });
+  post({ kind: 'closed' });
   parentPort?.close();
 }

@@ -25,7 +25,7 @@ export interface Ending extends Exit {
   processes: readonly number[];
 }
 
-const TELL_EVERY_MS = 50;
+const SIGNAL_EVERY_MS = 50;
 
 export interface ChildOptions {
   name: string;
@@ -162,20 +162,20 @@ export class Child implements AsyncDisposable {
    * then undefined. What is not SIGKILL goes to those alone that have to see to the others themselves.
    */
   async endBy(signal: NodeJS.Signals, limit?: AbortSignal): Promise<Ending | undefined> {
-    const told = new Set<number>();
+    const signalled = new Set<number>();
     const seen = new Set<number>();
     const isOver = () => this.exit !== undefined || limit?.aborted === true;
     while (!isOver()) {
       const members = await this.members();
       const heads = signal === 'SIGKILL' ? members : ((await this.#whole?.heads()) ?? members);
       for (const pid of members) seen.add(pid);
-      for (const pid of heads) if (!told.has(pid)) sendTo(pid, signal);
-      for (const pid of heads) told.add(pid);
+      for (const pid of heads) if (!signalled.has(pid)) sendTo(pid, signal);
+      for (const pid of heads) signalled.add(pid);
       // Timers of their own would keep a harness alive that is done.
       const again = new AbortController();
       await Promise.race([
         this.exited,
-        delay(TELL_EVERY_MS, undefined, { signal: again.signal }).catch(() => {}),
+        delay(SIGNAL_EVERY_MS, undefined, { signal: again.signal }).catch(() => {}),
       ]);
       again.abort();
     }

@@ -110,16 +110,16 @@ export class PageRequests {
       headers: { Accept: 'text/html,application/json', ...headers, ...more, ...own },
     });
     const { status, error_code: code, error } = response;
-    const told: Pick<OperationLine, 'refused' | 'dropped'> = {};
+    const taken: Pick<OperationLine, 'refused' | 'dropped'> = {};
     const given = response.headers['Set-Cookie'];
     if (given !== undefined)
-      Object.assign(told, this.#client.cookiesTaken(session.cookies, splitHeaders(given), url));
+      Object.assign(taken, this.#client.cookiesTaken(session.cookies, splitHeaders(given), url));
     const instance = response.headers[BALANCED_HEADER];
     const sent: Sent = {
       status,
       instance,
-      refused: session.cookies.takeRefusal() ?? told.refused,
-      dropped: told.dropped,
+      refused: session.cookies.takeRefusal() ?? taken.refused,
+      dropped: taken.dropped,
     };
     if (code !== 0 && (status === 0 || (status >= 200 && status < 300)))
       return { ...sent, seen: { outcome: neverSent(code) ? 'fail' : 'info', error } };

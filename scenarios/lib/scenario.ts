@@ -85,7 +85,7 @@ export function scenario(
         meter?.(settings.clients * pacer.perSecond);
       };
       const client = new SessionClient(`c${index + 1}`, settings, { clock, record, random });
-      const isDone = await inTime(async () => live({ client, index, pacer, random, clock }));
+      const isDone = await isDoneInTime(async () => live({ client, index, pacer, random, clock }));
       const { neverSent, wasVain } = pacer;
       if (neverSent > 0)
         note(settings, wasVain ? NO_ANSWER : settings.breakpoint ? OVERTAXED : WAY_BEHIND, clock(), {
@@ -125,7 +125,7 @@ const thinking = ({ fromMs, toMs }: NonNullable<Settings['think']>, random: () =
 });
 
 /** Whether it came to its end before its time was over. */
-async function inTime(work: () => Promise<void>): Promise<boolean> {
+async function isDoneInTime(work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
     return true;

@@ -97,8 +97,8 @@ export function readScenario(file: string, clients: number): Scenario {
   if (!parsed.success) {
     // A name that is mistyped is missing as well.
     const { issues } = parsed.error;
-    const told = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
-    throw wrongIssue(told as z.core.$ZodIssue, wrong);
+    const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
+    throw wrongIssue(issue as z.core.$ZodIssue, wrong);
   }
   const { users: given, ttl, ...rest } = parsed.data;
   const users = usersFrom(given, {

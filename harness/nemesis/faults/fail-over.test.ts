@@ -4,13 +4,13 @@ import type { Part, Primary, Replicas, StartedSubject } from '../../platform/sub
 import { failOver } from './fail-over.ts';
 
 /** Two members as they tell of themselves; what is done to them is told to `onKill` and `onAsk`. */
-interface Told {
+interface Hooks {
   onKill?: () => void;
   onAsk?: () => void;
   takeOver?: () => Promise<string>;
 }
 
-function twoMembers({ onKill = () => {}, onAsk = () => {}, takeOver }: Told) {
+function twoMembers({ onKill = () => {}, onAsk = () => {}, takeOver }: Hooks) {
   const alive = new Map([
     ['one', true],
     ['two', true],

@@ -82,7 +82,7 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
     note.sawAll(await idsNow());
   }
   const shown = { prometheus: before.get('prometheus'), grafana: before.get('grafana') };
-  const told = telemetry(shown, { run: plan.name, report });
+  const reporting = telemetry(shown, { run: plan.name, report });
   const owned = stack.move();
   return {
     start: async (context) => {
@@ -99,7 +99,7 @@ export async function openComposePlatform(options: ComposeOptions): Promise<Plat
         throw error;
       }
     },
-    ...told,
+    ...reporting,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

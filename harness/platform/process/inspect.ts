@@ -55,8 +55,8 @@ export async function inspectSubject(
   if (running.pid !== undefined) reaper.own(running.pid);
   let limit = setTimeout(() => late.abort(), limitMs);
   const listen = async () => {
-    for await (const told of running.getEachMessage()) {
-      const { opensWithinMs } = told as unknown as { opensWithinMs?: number };
+    for await (const message of running.getEachMessage()) {
+      const { opensWithinMs } = message as unknown as { opensWithinMs?: number };
       if (opensWithinMs === undefined) continue;
       clearTimeout(limit);
       limit = setTimeout(() => late.abort(), limitMs + opensWithinMs);
@@ -69,7 +69,7 @@ export async function inspectSubject(
   const timedOut = late.signal.aborted;
   if (running.pid !== undefined) reaper.release(running.pid);
   signal.throwIfAborted();
-  const found = (ipcOutput as unknown as Inspected[]).find((told) => !('opensWithinMs' in told));
+  const found = (ipcOutput as unknown as Inspected[]).find((message) => !('opensWithinMs' in message));
   if (found !== undefined && 'subject' in found) return found.subject;
   throw usageError(
     (found && 'error' in found ? found.error : undefined) ??

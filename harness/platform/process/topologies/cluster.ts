@@ -139,7 +139,7 @@ function layoutOf(shards: readonly Shard[]): Layout {
       for (const figure of figures.values()) await figure[Symbol.asyncDispose]();
     },
     isPrimary: async ({ port }) => (await roleOf(port)).role === 'master',
-    told: async () => {
+    advertised: async () => {
       const answers = await Promise.all(watchers.map((watcher) => primaryBy(watcher).catch(() => 0)));
       const [port, nodes] = mostNamed(answers);
       if (port === 0 || nodes <= watchers.length / 2) return undefined;

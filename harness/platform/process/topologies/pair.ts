@@ -120,7 +120,7 @@ async function layoutOf(members: readonly Member[], { kind, front, context }: Me
       await front[Symbol.asyncDispose]();
     },
     isPrimary: ({ port }) => kind.isPrimary(port),
-    told: async () => {
+    advertised: async () => {
       const port = await front.leadsTo();
       return port === undefined ? undefined : { port, seen: 'the address in front of them leads to it' };
     },

@@ -70,7 +70,7 @@ async function initiate(members: readonly Member[], { asked, layout, context }: 
   const [first] = asked.values();
   await first?.ask({ replSetInitiate: { _id: SET, members: hosts } });
   const until = { interval: 100, timeout: FIRST_PRIMARY_LIMIT_MS, signal };
-  await pWaitFor(async () => (await layout.told()) !== undefined, until).catch((cause: unknown) => {
+  await pWaitFor(async () => (await layout.advertised()) !== undefined, until).catch((cause: unknown) => {
     signal.throwIfAborted();
     throw unavailable(`the replica set of ${store} had no primary after ${FIRST_PRIMARY_LIMIT_MS / 1000} s`, {
       next: 'holdfast doctor',
@@ -93,7 +93,7 @@ function layoutOf(members: readonly Member[], asked: ReadonlyMap<Member, MongoMe
       for (const each of asked.values()) await each[Symbol.asyncDispose]();
     },
     isPrimary: async (member) => (await askerOf(member).ask({ hello: 1 }))['isWritablePrimary'] === true,
-    told: async () => {
+    advertised: async () => {
       const answers = await Promise.all(
         members.filter(({ pid }) => pid !== 0).map((member) => primaryBy(askerOf(member)).catch(() => '')),
       );

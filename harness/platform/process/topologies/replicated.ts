@@ -24,7 +24,7 @@ export interface Layout {
   /** Whether a member says that it takes writes. Rejects where it does not answer. */
   isPrimary: (member: Member) => Promise<boolean>;
   /** The port that those who tell clients of the primary name, and what shows it; undefined while they do not agree. */
-  told: () => Promise<{ port: number; seen: string } | undefined>;
+  advertised: () => Promise<{ port: number; seen: string } | undefined>;
   /** What is missing until all follow the primary and have what it has; undefined where nothing is. */
   missing: (primary: Member) => Promise<string | undefined>;
   ask: (primary: Member) => Promise<string>;
@@ -98,10 +98,10 @@ export class ReplicatedServer implements StoreServer, Replicas, AsyncDisposable 
   }
 
   async primary(): Promise<Primary | undefined> {
-    const told = await this.#layout.told();
-    const member = this.#layout.members.find(({ port }) => port === told?.port);
-    if (told === undefined || member === undefined || !(await this.#saysSo(member))) return undefined;
-    return { part: member, seen: `${member.name} says that it is the primary, and ${told.seen}` };
+    const advertised = await this.#layout.advertised();
+    const member = this.#layout.members.find(({ port }) => port === advertised?.port);
+    if (advertised === undefined || member === undefined || !(await this.#saysSo(member))) return undefined;
+    return { part: member, seen: `${member.name} says that it is the primary, and ${advertised.seen}` };
   }
 
   async primaries(): Promise<string[]> {

@@ -90,7 +90,7 @@ const urlOf = ({ port }: Member) => redisServer.url(port);
 
 function layoutOf(members: readonly Member[], watchers: readonly Member[]): Layout {
   const figures = new Map(members.map((member) => [member, openRedisFigure(urlOf(member))]));
-  const told = async () => {
+  const advertised = async () => {
     const answers = await Promise.all(watchers.map((watcher) => primaryBy(watcher).catch(() => 0)));
     const [port, sentinels] = mostNamed(answers);
     if (port === 0 || sentinels < QUORUM) return undefined;
@@ -107,7 +107,7 @@ function layoutOf(members: readonly Member[], watchers: readonly Member[]): Layo
       for (const figure of figures.values()) await figure[Symbol.asyncDispose]();
     },
     isPrimary: async (member) => (await roleOf(member.port)).role === 'master',
-    told,
+    advertised,
     missing: (primary) => missing(primary, { members, watchers }),
     ask: async () => {
       const [first] = watchers;
@@ -132,8 +132,8 @@ async function missing(
     if (behind !== undefined) return behind;
   }
   for (const watcher of watchers) {
-    const told = await askRedis(watcher.port, 'SENTINEL', 'MASTER', GROUP);
-    const fields = fieldsIn(told as string[]);
+    const answer = await askRedis(watcher.port, 'SENTINEL', 'MASTER', GROUP);
+    const fields = fieldsIn(answer as string[]);
     const [replicas, sentinels] = [fields.get('num-slaves'), fields.get('num-other-sentinels')];
     if (fields.get('port') !== String(primary.port) || fields.get('flags') !== 'master')
       return `${watcher.name} does not see ${primary.name} as the primary, up (${fields.get('flags')})`;
