@@ -69,7 +69,7 @@ export class PageRequests {
    * Asks for the page of a deed first, where it needs one for its token.
    * @param atHand is given the cookies that go with the deed itself.
    */
-  send(session: Addressed, deed: Deed, atHand?: ((cookies: Cookies) => void) | undefined): Sent {
+  send(session: Addressed, deed: Deed, atHand?: (cookies: Cookies) => void): Sent {
     const before = deed.page === undefined ? undefined : this.get(session, deed.page);
     if (before !== undefined && (before.answered === undefined || before.answered.status >= 500))
       return {
