@@ -2,7 +2,8 @@ import { runCommand } from './command.ts';
 import { failed } from './passed-over.ts';
 import type { Search } from './search.ts';
 
-const LIMIT_MS = 10_000;
+/** A program that has a thirtieth of a processor takes so long to say its version; only one that hangs takes longer. */
+const LIMIT_MS = 60_000;
 
 /** Runs the program and gives its version; passes it over if it does not run or its version will not do. */
 export async function verify(
