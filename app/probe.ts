@@ -3,7 +3,7 @@ import { HEADERS } from '../protocol/routes.ts';
 import { bodyIn } from './probe/answer.ts';
 import { answerToBad, assertShallow, BODY_LIMIT_BYTES } from './probe/bounds.ts';
 import type { Answer, Route } from './probe/call.ts';
-import { expressSession, type Habits } from './probe/express-session.ts';
+import { expressSession, type SessionUse } from './probe/express-session.ts';
 import { PROBE_ROUTES } from './probe/routes.ts';
 
 /**
@@ -12,7 +12,7 @@ import { PROBE_ROUTES } from './probe/routes.ts';
  * and touch nothing else. A request that needs a session and finds none gets 404 (the page of a user: 403) and
  * changes nothing.
  */
-export function probe({ saveMode = 'implicit', logout = 'destroy' }: Partial<Habits> = {}): Router {
+export function probe({ saveMode = 'implicit', logout = 'destroy' }: Partial<SessionUse> = {}): Router {
   const router = express.Router();
   router.use(express.json({ limit: BODY_LIMIT_BYTES }));
   for (const route of PROBE_ROUTES) {
@@ -26,12 +26,12 @@ export function probe({ saveMode = 'implicit', logout = 'destroy' }: Partial<Hab
   return router;
 }
 
-function handlerOf({ run }: Route, habits: Habits): RequestHandler<Record<string, string>> {
+function handlerOf({ run }: Route, use: SessionUse): RequestHandler<Record<string, string>> {
   return async (request, response) => {
     const { params, query, body, protocol, hostname } = request;
     assertShallow(body);
     const instance = String(response.getHeader(HEADERS.instance) ?? '');
-    const session = expressSession(request, habits);
+    const session = expressSession(request, use);
     send(response, await run({ params, query, body, session, instance, protocol, hostname }));
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cameOf, isSign, saidBy, sentBy, tokenIn, type Answered, type Deed } from './pages.ts';
+import { cameOf, isSign, saidBy, sentBy, tokenIn, type Answered, type PageAction } from './pages.ts';
 
 const answered = (part: Partial<Answered>): Answered => ({
   status: 200,
@@ -50,19 +50,19 @@ test('what a page says is what it shows, that nobody is signed in, or nothing', 
   assert.ok('unexplained' in saidBy(ACCOUNT, PAGES, to('/maintenance')));
 });
 
-test('a deed whose answer says two things at once says nothing', () => {
-  const deed: Deed = { method: 'POST', path: '/cart', done: 'Added' };
-  assert.equal(cameOf(deed, PAGES, answered({ text: 'Added' })), 'done');
-  assert.equal(cameOf(deed, PAGES, to('/login')), 'signed out');
+test('an action whose answer says two things at once says nothing', () => {
+  const action: PageAction = { method: 'POST', path: '/cart', done: 'Added' };
+  assert.equal(cameOf(action, PAGES, answered({ text: 'Added' })), 'done');
+  assert.equal(cameOf(action, PAGES, to('/login')), 'signed out');
   for (const text of ['Added. Please log in', 'Sold out'])
-    assert.ok('unexplained' in Object(cameOf(deed, PAGES, answered({ text }))), text);
+    assert.ok('unexplained' in Object(cameOf(action, PAGES, answered({ text }))), text);
 });
 
 test('what is sent is filled and written as forms and JSON are', () => {
   const fillings = { name: 'ann & bob', token: 'a=b' };
   const form = { user: '{name}', t: '{token}', other: '{unknown}' };
-  const deed: Deed = { method: 'POST', path: '/', form, done: 200 };
-  assert.equal(sentBy(deed, fillings).body, 'user=ann%20%26%20bob&t=a%3Db&other=%7Bunknown%7D');
+  const action: PageAction = { method: 'POST', path: '/', form, done: 200 };
+  assert.equal(sentBy(action, fillings).body, 'user=ann%20%26%20bob&t=a%3Db&other=%7Bunknown%7D');
   const json = sentBy({ method: 'POST', path: '/', json: { user: '{name}', count: 1 }, done: 200 }, fillings);
   assert.deepEqual(JSON.parse(json.body ?? ''), { user: 'ann & bob', count: 1 });
   assert.equal(tokenIn({ token: 'value="(\\w+)"' }, '<input name="_csrf" value="abc">'), 'abc');

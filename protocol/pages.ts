@@ -9,7 +9,7 @@ export type Sign = string | number;
 export const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 
 /** What is sent; texts may hold `{name}`, `{password}` and the other fields of a user, `{token}`, and `{n}`. */
-export interface Deed {
+export interface PageAction {
   method: (typeof METHODS)[number];
   path: string;
   /** A page that is fetched before it, for its token. */
@@ -38,14 +38,14 @@ export interface Pages {
   /** By any of these the app says that nobody is signed in. */
   signedOut: readonly Sign[];
   /** Done once for each user before its first visit; whoever has an account already is refused, and that is well. */
-  signUp?: Deed | undefined;
-  login: Deed;
+  signUp?: PageAction | undefined;
+  login: PageAction;
   /** Shows the name of who is signed in. */
   account: Shown;
   /** Adds one to the number that the cart shows. */
-  add?: Deed | undefined;
+  add?: PageAction | undefined;
   cart?: Shown | undefined;
-  logout?: Deed | undefined;
+  logout?: PageAction | undefined;
 }
 
 /** What came of a request. */
@@ -92,11 +92,15 @@ export function saidBy(page: Shown, { signedOut }: Pick<Pages, 'signedOut'>, ans
   return isOut ? { signedOut: true } : { unexplained: whatCame(answered) };
 }
 
-/** What an answer to a deed says: that it was done, that nobody was signed in, or nothing that is understood. */
+/** What an answer to an action says: that it was done, that nobody was signed in, or nothing that is understood. */
 export type Came = 'done' | 'signed out' | { unexplained: string };
 
-export function cameOf(deed: Deed, { signedOut }: Pick<Pages, 'signedOut'>, answered: Answered): Came {
-  const isDone = isSign(deed.done, answered);
+export function cameOf(
+  action: PageAction,
+  { signedOut }: Pick<Pages, 'signedOut'>,
+  answered: Answered,
+): Came {
+  const isDone = isSign(action.done, answered);
   const isOut = signedOut.some((sign) => isSign(sign, answered));
   if (isDone && isOut)
     return { unexplained: 'the answer says that it was done, and that nobody is signed in' };
@@ -123,15 +127,15 @@ type Fillings = Readonly<Record<string, string>>;
 export const filled = (text: string, fillings: Fillings): string =>
   text.replaceAll(/\{(\w+)\}/g, (braces, name: string) => fillings[name] ?? braces);
 
-/** The placeholders that a deed has. */
-export const placeholdersIn = ({ path, form = {}, json = {}, headers = {} }: Deed): string[] =>
+/** The placeholders that an action has. */
+export const placeholdersIn = ({ path, form = {}, json = {}, headers = {} }: PageAction): string[] =>
   [path, ...Object.values(form), ...Object.values(json), ...Object.values(headers)].flatMap((text) =>
     [...String(text).matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name),
   );
 
-/** The body of a deed and the headers that go with it, filled. */
+/** The body of an action and the headers that go with it, filled. */
 export function sentBy(
-  { form, json, headers = {} }: Deed,
+  { form, json, headers = {} }: PageAction,
   fillings: Fillings,
 ): { headers: Record<string, string>; body: string | null } {
   const own = Object.fromEntries(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Bend, type Profile } from './profile.ts';
+import { ProfileSchedule, type Profile } from './profile.ts';
 
 const rate = fc.double({ min: 1, max: 5000, noNaN: true });
 const profiles = fc
@@ -32,12 +32,12 @@ function integral(profile: Profile, untilMs: number): number {
 test('the operations due by any time are the integral of the rate, for any profile', () => {
   fc.assert(
     fc.property(profiles, fc.double({ min: 0, max: 1, noNaN: true }), (profile, part) => {
-      const bend = new Bend(profile);
+      const schedule = new ProfileSchedule(profile);
       const lastsMs = profile.at(-1)?.atMs ?? 0;
       const realMs = part * lastsMs;
-      const due = (bend.even(realMs) / 1000) * bend.meanRate;
+      const due = (schedule.even(realMs) / 1000) * schedule.meanRate;
       assert.ok(Math.abs(due - integral(profile, realMs)) <= 1e-6 * (1 + due));
-      assert.ok(Math.abs(bend.real(bend.even(realMs)) - realMs) <= 1e-3);
+      assert.ok(Math.abs(schedule.real(schedule.even(realMs)) - realMs) <= 1e-3);
     }),
   );
 });
@@ -45,23 +45,23 @@ test('the operations due by any time are the integral of the rate, for any profi
 test('what is due later on an even schedule is due later, and the end stays where it is', () => {
   fc.assert(
     fc.property(profiles, fc.array(fc.double({ min: 0, max: 1, noNaN: true })), (profile, parts) => {
-      const bend = new Bend(profile);
+      const schedule = new ProfileSchedule(profile);
       const lastsMs = profile.at(-1)?.atMs ?? 0;
-      const dues = parts.toSorted((one, other) => one - other).map((part) => bend.real(part * lastsMs));
+      const dues = parts.toSorted((one, other) => one - other).map((part) => schedule.real(part * lastsMs));
       for (const [index, due] of dues.slice(1).entries()) assert.ok(due >= (dues[index] ?? 0) - 1e-6);
-      assert.equal(bend.real(lastsMs), lastsMs);
-      assert.equal(bend.real(lastsMs + 7), lastsMs + 7);
+      assert.equal(schedule.real(lastsMs), lastsMs);
+      assert.equal(schedule.real(lastsMs + 7), lastsMs + 7);
       for (const due of dues) assert.ok(due >= 0 && due <= lastsMs + 1e-6);
     }),
   );
 });
 
 test('a ramp from 0 a second to 100 has a quarter of its operations in the first half', () => {
-  const bend = new Bend([
+  const schedule = new ProfileSchedule([
     { atMs: 0, rate: 0 },
     { atMs: 10_000, rate: 100 },
   ]);
-  assert.equal(bend.meanRate, 50);
-  assert.ok(Math.abs(bend.even(5000) - 2500) < 1e-9);
-  assert.ok(Math.abs(bend.speedAt(5000) - 1) < 1e-9);
+  assert.equal(schedule.meanRate, 50);
+  assert.ok(Math.abs(schedule.even(5000) - 2500) < 1e-9);
+  assert.ok(Math.abs(schedule.speedAt(5000) - 1) < 1e-9);
 });

@@ -36,7 +36,7 @@ interface Stretch {
  * When the operations of a profile are due. It bends the even schedule of the mean rate: `real` tells when what would be
  * due at an even time is due, and `even` is its inverse. Both keep 0, the end, and whatever is after it.
  */
-export class Bend {
+export class ProfileSchedule {
   readonly #stretches: readonly Stretch[];
   readonly #lastsMs: number;
   /** Operations a millisecond, on the average. */

@@ -11,14 +11,14 @@ declare module 'express-session' {
 }
 
 /** How an app uses express-session. */
-export interface Habits {
+export interface SessionUse {
   /** How changes reach the store before a request is answered. */
   saveMode: SaveMode;
   logout: Logout;
 }
 
 /** The session that express-session, or what takes its place, has given to a request. */
-export function expressSession(request: Request, { saveMode, logout }: Habits): ProbeSession {
+export function expressSession(request: Request, { saveMode, logout }: SessionUse): ProbeSession {
   return {
     get isReadable() {
       return (request.session as unknown) !== undefined;

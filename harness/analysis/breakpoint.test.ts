@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { OperationLine } from '../../protocol/history.ts';
-import { Bend, stepsOf } from '../../protocol/profile.ts';
+import { ProfileSchedule, stepsOf } from '../../protocol/profile.ts';
 import type { ServedJudgement } from '../checker/judgement.ts';
 import { BUSY } from '../model/busy.ts';
 import { parseProfile } from '../plan/profile.ts';
@@ -36,8 +36,8 @@ function breakpoint(world: World) {
   const { worksMs = 10, workers = 1, refusesFrom = Infinity, sendsLateMs = 0, anomalyAtMs, stalls } = world;
   const profile = parseProfile(text, durationMs);
   const steps = stepsOf(profile);
-  const bend = new Bend(profile);
-  const periodMs = (1000 * clients) / bend.meanRate;
+  const schedule = new ProfileSchedule(profile);
+  const periodMs = (1000 * clients) / schedule.meanRate;
   const next = Array.from({ length: clients }, (_, index) => ({
     client: `c${index}`,
     even: (index / clients) * periodMs,
@@ -48,10 +48,10 @@ function breakpoint(world: World) {
   const rateAt = (ms: number) => steps.find(({ fromMs, toMs }) => ms >= fromMs && ms < toMs)?.rate ?? 0;
   for (;;) {
     const ready = next.filter(({ even }) => even < durationMs);
-    const sendsAt = (each: (typeof next)[number]) => Math.max(bend.real(each.even), each.freeAt);
+    const sendsAt = (each: (typeof next)[number]) => Math.max(schedule.real(each.even), each.freeAt);
     const each = ready.toSorted((a, b) => sendsAt(a) - sendsAt(b))[0];
     if (each === undefined) break;
-    const [due, start] = [bend.real(each.even), sendsAt(each) + sendsLateMs];
+    const [due, start] = [schedule.real(each.even), sendsAt(each) + sendsLateMs];
     if (start - due > 5000) {
       each.even = Infinity;
       continue;

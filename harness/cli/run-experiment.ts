@@ -1,4 +1,4 @@
-import { Bend, type Profile } from '../../protocol/profile.ts';
+import { ProfileSchedule, type Profile } from '../../protocol/profile.ts';
 import { RECOVER_WITHIN_MS, UNSERVED_ALLOWED } from '../../protocol/service.ts';
 import { usageError } from '../errors.ts';
 import { drawFaults } from '../plan/draw.ts';
@@ -51,7 +51,7 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
     load: {
       workload,
       clients: options.clients,
-      rate: profile === undefined ? rateOf(options, think) : new Bend(profile).meanRate,
+      rate: profile === undefined ? rateOf(options, think) : new ProfileSchedule(profile).meanRate,
       ...(think && { think }),
       ...(profile && { profile: [...profile] }),
       ...(breakpoint && { breakpoint }),

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Bend, stepsOf } from '../../protocol/profile.ts';
+import { ProfileSchedule, stepsOf } from '../../protocol/profile.ts';
 import { parseProfile } from './profile.ts';
 
 test('a ramp and a spike are read as the rates that they say', () => {
-  assert.equal(new Bend(parseProfile('ramp:10..200', 10_000)).meanRate, 105);
+  assert.equal(new ProfileSchedule(parseProfile('ramp:10..200', 10_000)).meanRate, 105);
   const spike = parseProfile('spike:100..1000@4s+2s', 10_000);
-  assert.ok(Math.abs(new Bend(spike).meanRate - 280) < 1e-9);
+  assert.ok(Math.abs(new ProfileSchedule(spike).meanRate - 280) < 1e-9);
 });
 
 test('a profile that is none is refused with what is wrong', () => {

@@ -21,7 +21,7 @@ export const isBreakpoint = (text: string): boolean => text.startsWith('breakpoi
 export function parseProfile(text: string, durationMs: number): Profile {
   const { slope, from, to, count, base, peak, at = '', lasting = '' } = FORM.exec(text)?.groups ?? {};
   if (slope === 'breakpoint' && from !== undefined && to !== undefined)
-    return stairs(text, { from: rateOf(from), to: rateOf(to), count, durationMs });
+    return stepped(text, { from: rateOf(from), to: rateOf(to), count, durationMs });
   if (from !== undefined && to !== undefined && count === undefined)
     return [
       { atMs: 0, rate: rateOf(from) },
@@ -48,14 +48,14 @@ export function parseProfile(text: string, durationMs: number): Profile {
   ];
 }
 
-interface Stairs {
+interface Steps {
   from: number;
   to: number;
   count: string | undefined;
   durationMs: number;
 }
 
-function stairs(text: string, { from, to, count, durationMs }: Stairs): Profile {
+function stepped(text: string, { from, to, count, durationMs }: Steps): Profile {
   const steps = count === undefined ? USUAL_STEPS : Number(count);
   if (steps < 2 || steps > MOST_STEPS)
     throw usageError(`"${text}" has ${steps} steps: expected 2 to ${MOST_STEPS}`);

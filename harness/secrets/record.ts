@@ -76,22 +76,22 @@ const recordOfPages = (pages: Pages): Pages => ({
   users: pages.users.map(({ name }) => ({ name })),
   ...Object.fromEntries(
     (['signUp', 'login', 'add', 'logout'] as const).flatMap((name) => {
-      const deed = pages[name];
-      return deed === undefined ? [] : [[name, { ...deed, ...recordOfFields(deed) }]];
+      const action = pages[name];
+      return action === undefined ? [] : [[name, { ...action, ...recordOfFields(action) }]];
     }),
   ),
 });
 
-const recordOfFields = (deed: Pages['login']) =>
+const recordOfFields = (action: Pages['login']) =>
   Object.fromEntries(
     (['form', 'json', 'headers'] as const).flatMap((part) =>
-      deed[part] === undefined
+      action[part] === undefined
         ? []
         : [
             [
               part,
               Object.fromEntries(
-                Object.entries(deed[part]).map(([field, value]) => [
+                Object.entries(action[part]).map(([field, value]) => [
                   field,
                   SECRET_NAME.test(field) && !/\{\w+\}/.test(String(value)) ? digestOf(String(value)) : value,
                 ]),

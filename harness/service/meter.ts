@@ -2,7 +2,7 @@ import type { ExperimentLine, FaultLine, OperationLine, StarvedLine } from '../.
 import { answerInWords, serviceOf, timedOut } from '../../protocol/service.ts';
 import type { Availability, FaultResult, Recovery, Verdict } from '../model/results.ts';
 import { Asked, type Unserved } from './asked.ts';
-import { Lulls } from './lulls.ts';
+import { Stalls } from './stalls.ts';
 import { interruptsService } from '../model/faults.ts';
 import { outagesOf } from './outage.ts';
 import {
@@ -15,7 +15,7 @@ import {
   sumOf,
   unservedIn,
 } from './phases.ts';
-import { feltOf, type Felt } from './recovery.ts';
+import { impactsOf, type Impact } from './recovery.ts';
 import { Shortage } from './shortage.ts';
 import { LEAST_ASKED, BY_CHANCE, serviceObjectiveOf, type ServiceObjective } from './objective.ts';
 import { unlessShort } from './unless-short.ts';
@@ -49,7 +49,7 @@ export class ServiceMeter {
   readonly #asked = new Asked();
   readonly #faults: FaultLine[] = [];
   readonly #shortage = new Shortage();
-  readonly #lulls = new Lulls();
+  readonly #stalls = new Stalls();
   /** Unserved ones after which nothing has been served so far. */
   #waiting: Unserved[] = [];
   #lastServed: OperationLine | undefined;
@@ -72,7 +72,7 @@ export class ServiceMeter {
     this.#shortage.operation(op);
     const service = serviceOf(op);
     if (service === undefined) return;
-    this.#lulls.operation(op, service === 'served');
+    this.#stalls.operation(op, service === 'served');
     if (service === 'served') {
       this.#asked.served(op);
       this.#shortage.served(op);
@@ -110,11 +110,13 @@ export class ServiceMeter {
     const { asked, outside, phases } = seen;
     const instances = byInstance(this.#asked.servedBetween(-Infinity, Infinity), all);
     const open = [...(reason === undefined ? [] : [reason]), ...seen.open];
-    const periods = seen.felt.map((felt) => periodOf(felt, this.#asked.span.toMs));
-    const recoveries = seen.felt.map((felt, at) => {
-      const known = excused.has(felt.outage.id) ? { ...felt, verdict: 'unknown' as const, reason } : felt;
-      const noneServedMs = this.#lulls.longestMs(periods[at] as (typeof periods)[number], periods);
-      return [felt.outage.id, { ...asRecovery(known), noneServedMs }] as const;
+    const periods = seen.impacts.map((impact) => periodOf(impact, this.#asked.span.toMs));
+    const recoveries = seen.impacts.map((impact, at) => {
+      const known = excused.has(impact.outage.id)
+        ? { ...impact, verdict: 'unknown' as const, reason }
+        : impact;
+      const noneServedMs = this.#stalls.longestMs(periods[at] as (typeof periods)[number], periods);
+      return [impact.outage.id, { ...asRecovery(known), noneServedMs }] as const;
     });
     return {
       availability: {
@@ -137,27 +139,27 @@ export class ServiceMeter {
   /** What these, in order of their start, say of the subject: all that was not served, or what nothing else explains. */
   #judge(unserved: readonly Unserved[], leastAsked: number) {
     const objective = this.#objective;
-    const felt = feltOf(outagesOf(this.#faults), this.#asked, unserved, objective);
-    const stretches = stretchesOf(felt, this.#asked, unserved);
+    const impacts = impactsOf(outagesOf(this.#faults), this.#asked, unserved, objective);
+    const stretches = stretchesOf(impacts, this.#asked, unserved);
     const phases = stretches.map((stretch) => phaseOf(stretch, this.#asked));
     const outside = sumOf(phases.filter(({ phase }) => phase !== 'during'));
     const outsideUnserved = stretches.flatMap((each) => (each.phase === 'during' ? [] : each.unserved));
     const [asked, failed] = [askedIn(outside), unservedIn(outside)];
     const isOver = asked >= leastAsked && failed > objective.unservedAllowed * asked;
-    const lasting = felt.filter(({ verdict }) => verdict === 'fail');
+    const lasting = impacts.filter(({ verdict }) => verdict === 'fail');
     const findings = [
-      ...(isOver && failed > BY_CHANCE ? [notServed(outside, outsideUnserved, felt.length > 0)] : []),
+      ...(isOver && failed > BY_CHANCE ? [notServed(outside, outsideUnserved, impacts.length > 0)] : []),
       ...lasting.map((each) => didNotRecover(each, objective)),
     ];
     const open = [
-      ...felt.flatMap(({ verdict, outage, reason }) =>
+      ...impacts.flatMap(({ verdict, outage, reason }) =>
         verdict === 'unknown'
           ? [`whether the app recovered from ${outage.kind} is not known: ${reason}`]
           : [],
       ),
       ...(isOver && failed <= BY_CHANCE ? [tooFewToTell(outside, outsideUnserved, objective)] : []),
     ];
-    return { felt, phases, outside, asked, findings, open };
+    return { impacts, phases, outside, asked, findings, open };
   }
 
   /** The first one that was served after those that were sent before it; they wait no longer. */
@@ -195,8 +197,8 @@ function verdictOf(seen: {
 
 export const TOO_LITTLE = `fewer than ${LEAST_ASKED} operations were asked outside of faults and their recovery`;
 
-function asRecovery(felt: Omit<Felt, 'reason'> & { reason?: string | undefined }): Recovery & FaultTime {
-  const { outage, verdict, reason, awayMs, againMs, backMs = againMs } = felt;
+function asRecovery(impact: Omit<Impact, 'reason'> & { reason?: string | undefined }): Recovery & FaultTime {
+  const { outage, verdict, reason, awayMs, againMs, backMs = againMs } = impact;
   const again = againMs === undefined ? {} : { againMs, toRecoveryMs: Math.max(0, againMs - outage.endMs) };
   // What was served between two faults is no part of the time without the app.
   const away = backMs === undefined || awayMs === undefined ? {} : { unavailableMs: backMs - awayMs };

@@ -1,6 +1,6 @@
 import type { Availability, Served } from '../model/results.ts';
 import type { Asked, Unserved } from './asked.ts';
-import type { Felt } from './recovery.ts';
+import type { Impact } from './recovery.ts';
 
 export type Phase = Availability['phases'][number];
 
@@ -22,16 +22,16 @@ interface Period {
 }
 
 /** From a fault's onset until it is over and the subject served again. */
-export function periodOf({ outage, verdict, againMs }: Felt, lastMs: number): Period {
+export function periodOf({ outage, verdict, againMs }: Impact, lastMs: number): Period {
   const isBack = verdict === 'pass' || againMs !== undefined;
   const toMs = isBack ? Math.max(outage.endMs, againMs ?? 0) : lastMs;
   return { faults: [outage.id], fromMs: outage.fromMs, toMs };
 }
 
 /** Those periods that touch are one. */
-function periodsOf(felt: readonly Felt[], lastMs: number): Period[] {
+function periodsOf(impacts: readonly Impact[], lastMs: number): Period[] {
   const periods: Period[] = [];
-  for (const period of felt.map((each) => periodOf(each, lastMs))) {
+  for (const period of impacts.map((each) => periodOf(each, lastMs))) {
     const last = periods.at(-1);
     if (last === undefined || last.toMs < period.fromMs) periods.push(period);
     else {
@@ -48,9 +48,13 @@ const isIn = ({ start, end }: Unserved, { fromMs, toMs }: Period) => end >= from
  * The stretches of an experiment by its faults. What was under way when a fault came, or before the subject was served
  * again, is the fault's.
  */
-export function stretchesOf(felt: readonly Felt[], asked: Asked, unserved: readonly Unserved[]): Stretch[] {
+export function stretchesOf(
+  impacts: readonly Impact[],
+  asked: Asked,
+  unserved: readonly Unserved[],
+): Stretch[] {
   const { fromMs, toMs } = asked.span;
-  const periods = periodsOf(felt, toMs);
+  const periods = periodsOf(impacts, toMs);
   const outside = unserved.filter((each) => !periods.some((period) => isIn(each, period)));
   const between = (from: number, to: number) => outside.filter(({ start }) => start >= from && start < to);
   const [first] = periods;

@@ -14,7 +14,7 @@ const byStart = bisector(({ start }: Unserved) => start);
 const firstFrom = (unserved: readonly Unserved[], ms: number): number => byStart.left(unserved, ms);
 
 /** How clients felt a fault. */
-export interface Felt {
+export interface Impact {
   outage: Outage;
   verdict: Verdict;
   /** When the first operation was sent that was not served; absent: all was. */
@@ -32,27 +32,30 @@ export interface Felt {
  * Whether and when the subject was served again after each fault, in their order. A fault that another one follows
  * before that is to be seen shares the fate of the other.
  */
-export function feltOf(
+export function impactsOf(
   outages: readonly Outage[],
   asked: Asked,
   unserved: readonly Unserved[],
   objective: ServiceObjective,
-): Felt[] {
+): Impact[] {
   const servedUpTo = asked.servedUpTo();
-  const felt: Felt[] = [];
+  const impacts: Impact[] = [];
   for (const outage of outages.toReversed()) {
-    const next = felt[0];
+    const next = impacts[0];
     const untilMs = next?.outage.fromMs ?? Infinity;
     const its = unserved.filter(({ start, end }) => end >= outage.fromMs && start < untilMs);
     const away = its[0] && { awayMs: its[0].start };
     const base = { outage, unserved: its, ...away };
-    felt.unshift({ ...base, ...recoveryOf(base, { next, lastMs: asked.span.toMs, servedUpTo, objective }) });
+    impacts.unshift({
+      ...base,
+      ...recoveryOf(base, { next, lastMs: asked.span.toMs, servedUpTo, objective }),
+    });
   }
-  return felt;
+  return impacts;
 }
 
 interface Seen {
-  next: Felt | undefined;
+  next: Impact | undefined;
   /** When the last operation had ended. */
   lastMs: number;
   servedUpTo: (ms: number) => number;
@@ -60,9 +63,9 @@ interface Seen {
 }
 
 function recoveryOf(
-  { outage: { endMs }, unserved }: Pick<Felt, 'outage' | 'unserved'>,
+  { outage: { endMs }, unserved }: Pick<Impact, 'outage' | 'unserved'>,
   seen: Seen,
-): Pick<Felt, 'verdict' | 'againMs' | 'backMs' | 'reason'> {
+): Pick<Impact, 'verdict' | 'againMs' | 'backMs' | 'reason'> {
   const { next, lastMs, servedUpTo, objective } = seen;
   if (endMs === Infinity) return { verdict: 'unknown', reason: 'it did not end within the experiment' };
   if (unserved.length === 0) {

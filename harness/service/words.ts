@@ -2,7 +2,7 @@ import type { OperationLine } from '../../protocol/history.ts';
 import type { Served } from '../model/results.ts';
 import type { Unserved } from './asked.ts';
 import { answersOf, askedIn, unservedIn } from './phases.ts';
-import type { Felt } from './recovery.ts';
+import type { Impact } from './recovery.ts';
 import type { Shown } from './shortage.ts';
 import type { ServiceObjective } from './objective.ts';
 
@@ -36,7 +36,7 @@ export function notServed(
 
 /** It was not served again in time. */
 export function didNotRecover(
-  { outage, unserved, againMs }: Felt,
+  { outage, unserved, againMs }: Impact,
   objective: ServiceObjective,
 ): ServiceFinding {
   const after = unserved.filter(({ end }) => end >= outage.endMs);

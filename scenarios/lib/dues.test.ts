@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Bend } from '../../protocol/profile.ts';
+import { ProfileSchedule } from '../../protocol/profile.ts';
 import { randomOf } from '../../protocol/random.ts';
 import { Dues } from './dues.ts';
 
@@ -14,7 +14,7 @@ const thoughts = fc.record({
 
 function duesOf(
   { fromMs, moreMs, seed, periodMs }: { fromMs: number; moreMs: number; seed: number; periodMs: number },
-  bend?: Bend,
+  schedule?: ProfileSchedule,
 ) {
   const random = randomOf(seed);
   const drawn: number[] = [];
@@ -23,7 +23,7 @@ function duesOf(
     drawn.push(ms);
     return ms;
   };
-  const dues = new Dues({ phaseMs: 0, periodMs, bend, think: { draw, meanMs: fromMs + moreMs / 2 } });
+  const dues = new Dues({ phaseMs: 0, periodMs, schedule, think: { draw, meanMs: fromMs + moreMs / 2 } });
   return { drawn, taken: Array.from({ length: 200 }, () => dues.take()) };
 }
 
@@ -56,13 +56,13 @@ test('clients that think for less than a period keep to the rate, others ask as 
 });
 
 test('thinking goes with a rate that changes', () => {
-  const bend = new Bend([
+  const schedule = new ProfileSchedule([
     { atMs: 0, rate: 1 },
     { atMs: 10_000, rate: 3 },
   ]);
   const world = { fromMs: 100, moreMs: 1, seed: 1, periodMs: 500 };
-  const { taken } = duesOf(world, bend);
-  assert.ok(Math.abs((taken[3] ?? 0) - bend.real(1500)) < 1e-6);
+  const { taken } = duesOf(world, schedule);
+  assert.ok(Math.abs((taken[3] ?? 0) - schedule.real(1500)) < 1e-6);
 });
 
 test('who thinks no more goes on by the schedule, and what was due and given up is counted', () => {

@@ -1,10 +1,10 @@
-import type { Bend } from '../../protocol/profile.ts';
+import type { ProfileSchedule } from '../../protocol/profile.ts';
 
 export interface EvenSchedule {
   phaseMs: number;
   periodMs: number;
   /** How the schedule departs from an even one; absent: not at all. */
-  bend?: Bend | undefined;
+  schedule?: ProfileSchedule | undefined;
   /** How long the client thinks, drawn anew each time, and how long on the average; absent: not at all. */
   think?: { draw: () => number; meanMs: number } | undefined;
 }
@@ -21,18 +21,18 @@ export class Dues {
   #periodMs: number;
   /** Not before this, whatever the schedule says. */
   #readyMs = -Infinity;
-  readonly #bend: Bend | undefined;
+  readonly #profile: ProfileSchedule | undefined;
   #think: EvenSchedule['think'];
 
-  constructor({ phaseMs, periodMs, bend, think }: EvenSchedule) {
+  constructor({ phaseMs, periodMs, schedule, think }: EvenSchedule) {
     this.#next = phaseMs;
     this.#periodMs = periodMs;
-    this.#bend = bend;
+    this.#profile = schedule;
     this.#think = think;
   }
 
   get next(): number {
-    return Math.max(this.#bend?.real(this.#next) ?? this.#next, this.#readyMs);
+    return Math.max(this.#profile?.real(this.#next) ?? this.#next, this.#readyMs);
   }
 
   /** When the next one is due, of which `count` may then begin at once; from now on it is the one after it. */
@@ -55,7 +55,7 @@ export class Dues {
   }
 
   perSecond(atMs: number): number {
-    const wanted = (1000 / this.#periodMs) * (this.#bend?.speedAt(atMs) ?? 1);
+    const wanted = (1000 / this.#periodMs) * (this.#profile?.speedAt(atMs) ?? 1);
     return this.#think === undefined ? wanted : Math.min(wanted, 1000 / this.#think.meanMs);
   }
 
@@ -78,6 +78,6 @@ export class Dues {
   }
 
   #even(realMs: number): number {
-    return this.#bend?.even(realMs) ?? realMs;
+    return this.#profile?.even(realMs) ?? realMs;
   }
 }

@@ -1,5 +1,5 @@
 import type { OperationKind, OperationLine, Value } from '../../protocol/history.ts';
-import { cameOf, saidBy, type Deed, type Pages, type Shown, type User } from '../../protocol/pages.ts';
+import { cameOf, saidBy, type PageAction, type Pages, type Shown, type User } from '../../protocol/pages.ts';
 import type { Cookies } from './cookies.ts';
 import { PageRequests, type Seen, type Sent } from './page-requests.ts';
 import type { IsLast, SessionClient } from './session-client.ts';
@@ -93,26 +93,32 @@ export class PageClient {
   /** @param count what the cart is to show after it. */
   add(session: Session, count: number, due: number): OperationLine {
     this.#requests.nextNumber();
-    return this.#do(session, this.#pages.add as Deed, { op: 'write', key: 'cart', value: count }, due, {});
+    return this.#do(
+      session,
+      this.#pages.add as PageAction,
+      { op: 'write', key: 'cart', value: count },
+      due,
+      {},
+    );
   }
 
   logOut(session: Session, due: number, isLast?: IsLast): OperationLine {
-    return this.#do(session, this.#pages.logout as Deed, { op: 'destroy' }, due, { isLast });
+    return this.#do(session, this.#pages.logout as PageAction, { op: 'destroy' }, due, { isLast });
   }
 
   #do(
     session: Session,
-    deed: Deed,
+    action: PageAction,
     doing: { op: OperationKind; key?: string; value?: Value },
     due: number,
     { isLast, atHand, complete }: Meanwhile,
   ): OperationLine {
     const act = (): Sent => {
-      const { answered, ...sent } = this.#requests.send(session, deed, atHand);
+      const { answered, ...sent } = this.#requests.send(session, action, atHand);
       if (answered === undefined) return sent;
       // Where an app sends to the same place whoever logs out, signed in or not, it was done.
       const isOut = doing.op === 'destroy' ? { signedOut: [] } : this.#pages;
-      const came = cameOf(deed, isOut, answered);
+      const came = cameOf(action, isOut, answered);
       if (came === 'done') return { ...sent, seen: { outcome: 'ok' } };
       if (came === 'signed out')
         return doing.op === 'create'
@@ -182,7 +188,7 @@ export class PageClient {
 
 interface Meanwhile {
   isLast?: IsLast | undefined;
-  /** Told of the cookies that go with the deed itself. */
+  /** Told of the cookies that go with the action itself. */
   atHand?: ((cookies: Cookies) => void) | undefined;
   /** Adds to the line what is known only after it has ended. */
   complete?: ((line: OperationLine) => void) | undefined;

@@ -7,7 +7,7 @@ import {
   sentBy,
   tokenIn,
   type Answered,
-  type Deed,
+  type PageAction,
   type Pages,
   type User,
 } from '../../protocol/pages.ts';
@@ -66,18 +66,18 @@ export class PageRequests {
   }
 
   /**
-   * Asks for the page of a deed first, where it needs one for its token.
-   * @param atHand is given the cookies that go with the deed itself.
+   * Asks for the page of an action first, where it needs one for its token.
+   * @param atHand is given the cookies that go with the action itself.
    */
-  send(session: Addressed, deed: Deed, atHand?: (cookies: Cookies) => void): Sent {
-    const before = deed.page === undefined ? undefined : this.get(session, deed.page);
+  send(session: Addressed, action: PageAction, atHand?: (cookies: Cookies) => void): Sent {
+    const before = action.page === undefined ? undefined : this.get(session, action.page);
     if (before !== undefined && (before.answered === undefined || before.answered.status >= 500))
       return {
         ...before,
-        seen: before.seen ?? { outcome: 'info', error: `${deed.page}: status ${before.status}` },
+        seen: before.seen ?? { outcome: 'info', error: `${action.page}: status ${before.status}` },
         answered: undefined,
       };
-    if (placeholdersIn(deed).includes('token') && this.#token === undefined)
+    if (placeholdersIn(action).includes('token') && this.#token === undefined)
       return {
         status: before?.status ?? 0,
         refused: before?.refused,
@@ -88,11 +88,11 @@ export class PageRequests {
       n: String(this.#number),
       ...(this.#token === undefined ? {} : { token: this.#token }),
     };
-    const { headers, body } = sentBy(deed, fillings);
+    const { headers, body } = sentBy(action, fillings);
     atHand?.(session.cookies);
     const sent = this.#request(
       session,
-      { op: 'write', method: deed.method, path: filled(deed.path, fillings) },
+      { op: 'write', method: action.method, path: filled(action.path, fillings) },
       headers,
       body,
     );

@@ -3,7 +3,7 @@ import exec from 'k6/execution';
 import type { Options } from 'k6/options';
 import { K6_METRICS } from '../../protocol/metrics.ts';
 import { LATE_MS, loadEndsMs, OVERTAXED_MS } from '../../protocol/limits.ts';
-import { Bend } from '../../protocol/profile.ts';
+import { ProfileSchedule } from '../../protocol/profile.ts';
 import { HEADERS, ROUTES, UNREAD_FIGURE } from '../../protocol/routes.ts';
 import { chooseEpoch, clockOf, type Epoch } from './clock.ts';
 import { compareClock } from './compared-clock.ts';
@@ -73,7 +73,7 @@ export function scenario(
         ...(settings.breakpoint && { patienceMs: OVERTAXED_MS }),
         think:
           settings.think && thinking(settings.think, randomOf(settings.seed * 65_537 + index + THOUGHTS)),
-        bend: settings.profile && new Bend(settings.profile),
+        schedule: settings.profile && new ProfileSchedule(settings.profile),
         isVain: () => settings.faults === 0 && client.silentMs > PATIENCE_MS,
       });
       // The first client speaks for all: they keep to the same schedule.

@@ -1,4 +1,4 @@
-import { Bend, type Profile } from '../../protocol/profile.ts';
+import { ProfileSchedule, type Profile } from '../../protocol/profile.ts';
 import { RECOVER_WITHIN_MS, UNSERVED_ALLOWED } from '../../protocol/service.ts';
 import { balancerVariable, STACK_INSTANCES } from '../../protocol/stack.ts';
 import { BALANCER_PORTS } from '../../protocol/stores.ts';
@@ -75,7 +75,7 @@ export function settings(workload: string, defaults: Partial<Settings> = {}): Se
     ),
     balance: oneOf('BALANCE', ['random', 'sticky']),
     clients: number('CLIENTS', defaults.clients ?? 20),
-    rate: profile === null ? number('RATE', defaults.rate ?? 200) : new Bend(profile).meanRate,
+    rate: profile === null ? number('RATE', defaults.rate ?? 200) : new ProfileSchedule(profile).meanRate,
     profile: profile ?? undefined,
     breakpoint: text('BREAKPOINT', 'false') === 'true',
     think: thinkOf(optionalText('THINK_MS')),

@@ -47,7 +47,7 @@ for (const [what, change, expected] of [
     ['account:', 'acount:'],
     /pages\.yaml:7:1: acount: no field .* Did you mean "account"/,
   ],
-  ['a mistyped field of a deed', ['  done:', '  don:'], /:6:3: login\.don: .* Did you mean "done"/],
+  ['a mistyped field of an action', ['  done:', '  don:'], /:6:3: login\.don: .* Did you mean "done"/],
   ['a field that is missing', ['account:', '#'], /account is missing/],
   ['a pattern without a group', ['(\\w+)', '\\w+'], /account\.shows: expected one group/],
   ['a pattern that is none', ['(\\w+)', '(\\w+'], /account\.shows: it is no regular expression/],

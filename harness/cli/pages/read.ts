@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
-import type { Deed, Pages } from '../../../protocol/pages.ts';
+import type { PageAction, Pages } from '../../../protocol/pages.ts';
 import { usageError, type HoldfastError } from '../../errors.ts';
 import { parseDuration } from '../../plan/parse-duration.ts';
 import { unknownName } from '../../plan/names.ts';
@@ -21,7 +21,7 @@ const pattern = text.refine(isPattern, 'it is no regular expression').refine(has
   message: 'expected one group in parentheses, around what is to be read there, such as "Hello, (\\\\w+)"',
 });
 
-const deed = z
+const action = z
   .strictObject({
     page: path.optional(),
     get: path.optional(),
@@ -33,9 +33,9 @@ const deed = z
     headers: z.record(z.string(), text).optional(),
     done: sign,
   })
-  .transform(({ get, post, put, delete: remove, ...rest }, context): Deed => {
+  .transform(({ get, post, put, delete: remove, ...rest }, context): PageAction => {
     const given = Object.entries({ GET: get, POST: post, PUT: put, DELETE: remove }).filter(
-      (entry): entry is [Deed['method'], string] => entry[1] !== undefined,
+      (entry): entry is [PageAction['method'], string] => entry[1] !== undefined,
     );
     const [[method, to] = ['GET', '/'] as const, another] = given;
     if (given.length === 0 || another !== undefined)
@@ -57,18 +57,18 @@ const fileSchema = z.strictObject({
   ]),
   token: pattern.optional(),
   signedOut: z.union([sign.transform((one) => [one]), z.array(sign).min(1)]),
-  signUp: deed.optional(),
-  login: deed,
+  signUp: action.optional(),
+  login: action,
   account: shown,
-  add: deed.optional(),
+  add: action.optional(),
   cart: shown.optional(),
-  logout: deed.optional(),
+  logout: action.optional(),
   ttl: text.optional(),
 });
 
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   '': Object.keys(fileSchema.shape),
-  deed: ['page', 'get', 'post', 'put', 'delete', 'form', 'json', 'headers', 'done'],
+  action: ['page', 'get', 'post', 'put', 'delete', 'form', 'json', 'headers', 'done'],
   shown: ['page', 'shows'],
 };
 const SHOWN = new Set(['account', 'cart']);
@@ -142,7 +142,7 @@ function wrongIssue(issue: z.core.$ZodIssue, wrong: Wrong): HoldfastError {
   const at = issue.path;
   if (issue.code === 'unrecognized_keys') {
     const [name = ''] = issue.keys;
-    const known = KNOWN[at.length === 0 ? '' : SHOWN.has(String(at[0])) ? 'shown' : 'deed'] ?? [];
+    const known = KNOWN[at.length === 0 ? '' : SHOWN.has(String(at[0])) ? 'shown' : 'action'] ?? [];
     return wrong([...at, name], unknownName('field', name, known).message);
   }
   if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined'))

@@ -9,7 +9,7 @@ import {
   sentBy,
   tokenIn,
   type Answered,
-  type Deed,
+  type PageAction,
   type Pages,
   type Shown,
   type User,
@@ -73,7 +73,7 @@ export async function lookAtPages(
   return { ttlMs: age, refused: visit.refused };
 }
 
-async function assertCounts(visit: Visit, add: Deed, cart: Shown): Promise<void> {
+async function assertCounts(visit: Visit, add: PageAction, cart: Shown): Promise<void> {
   const counts = [await visit.count(cart)];
   for (let adds = 1; adds <= ADDS; adds++) {
     visit.assertDone('add', add, await visit.send('add', add));
@@ -137,23 +137,23 @@ class Visit {
 
   get = (path: string): Promise<Answered> => this.#ask(path, 'GET', {}, null);
 
-  async send(name: string, deed: Deed): Promise<Answered> {
-    if (deed.page !== undefined) await this.get(deed.page);
-    if (placeholdersIn(deed).includes('token') && this.#token === undefined)
+  async send(name: string, action: PageAction): Promise<Answered> {
+    if (action.page !== undefined) await this.get(action.page);
+    if (placeholdersIn(action).includes('token') && this.#token === undefined)
       throw usageError(`${name}: no page had a token by the pattern ${this.#pages.token ?? ''}`, {
         next: `${name}.page with the page that has the form, and token with the pattern of its token, such as 'name="_csrf" value="([^"]+)"'`,
       });
     const token = this.#token === undefined ? {} : { token: this.#token };
     const fillings = { ...this.#user, ...token, n: String(++this.#sent) };
-    const { headers, body } = sentBy(deed, fillings);
-    return this.#ask(filled(deed.path, fillings), deed.method, headers, body);
+    const { headers, body } = sentBy(action, fillings);
+    return this.#ask(filled(action.path, fillings), action.method, headers, body);
   }
 
-  assertDone(name: string, deed: Deed, answered: Answered): void {
-    if (cameOf(deed, this.#pages, answered) !== 'done') throw this.notExplained(name, deed, answered);
+  assertDone(name: string, action: PageAction, answered: Answered): void {
+    if (cameOf(action, this.#pages, answered) !== 'done') throw this.notExplained(name, action, answered);
   }
 
-  notExplained(name: string, { method, path, done }: Deed, answered: Answered): HoldfastError {
+  notExplained(name: string, { method, path, done }: PageAction, answered: Answered): HoldfastError {
     return usageError(
       `${name}: ${method} ${path} was not answered as ${name}.done says (${done}): ${whatCame(answered)}`,
       { next: this.#nextFor(name, answered.status) },
