@@ -13,6 +13,7 @@ import type { Breakpoint, ExperimentResult, FaultResult, Standing, Verdict } fro
 import { ExpiryMeter } from '../stats/expiry.ts';
 import { GrowthMeter } from '../stats/growth.ts';
 import { LatencyMeter } from '../stats/latency.ts';
+import { SoakMeter } from '../stats/soak.ts';
 import { StepsMeter } from '../stats/steps.ts';
 import { Timeline } from '../stats/timeline.ts';
 import { adviceOn, otherSecret } from './advice.ts';
@@ -32,6 +33,7 @@ export class ExperimentAnalysis {
   readonly #growth: GrowthMeter;
   readonly #expiry: ExpiryMeter | undefined;
   readonly #steps: StepsMeter | undefined;
+  readonly #soak: SoakMeter | undefined;
   readonly #faults = new FaultLog();
   readonly #noted = new Noted();
   readonly #figures: Record<string, number> = {};
@@ -44,8 +46,11 @@ export class ExperimentAnalysis {
     this.#plan = plan;
     this.#epochMs = epochMs;
     this.#expiry = plan.load.workload === 'expiry' ? new ExpiryMeter(plan.subject.ttlMs) : undefined;
-    const { profile = [], breakpoint } = plan.load;
+    const { profile = [], breakpoint, soak } = plan.load;
     this.#steps = breakpoint && new StepsMeter(stepsOf(profile), breakpoint.p99LimitMs);
+    this.#soak =
+      soak &&
+      new SoakMeter({ ...soak, perSecond: profile[1]?.rate ?? plan.load.rate, ttlMs: plan.subject.ttlMs });
     this.#growth = new GrowthMeter({
       ttlMs: plan.subject.ttlMs,
       figure: subjectFacts(plan.subject).figure,
@@ -65,6 +70,7 @@ export class ExperimentAnalysis {
     this.#latency.add(measured);
     this.#timeline.add(measured);
     this.#steps?.add(measured);
+    this.#soak?.operation(measured);
     this.#growth.addOperation(line);
     this.#expiry?.operation(line);
     this.#operations++;
@@ -77,7 +83,9 @@ export class ExperimentAnalysis {
   }
 
   sample(line: SampleLine): void {
-    this.#growth.addSample(line);
+    // Those of a soak are set against time, and not against sessions.
+    if (this.#soak === undefined) this.#growth.addSample(line);
+    else this.#soak.sample(line);
   }
 
   note(line: NoteLine): void {
@@ -167,6 +175,13 @@ export class ExperimentAnalysis {
       generator,
       availability: judgement.availability,
       ...(breakpoint && { breakpoint }),
+      ...(this.#soak && {
+        soak: this.#soak.soak({
+          losses: judgement.losses,
+          late: generator.verdict === 'pass' ? undefined : generator.reason,
+          problem: faults.length > 0 ? 'faults came in between' : this.#problems[0],
+        }),
+      }),
       buckets: this.#timeline.buckets(),
       growth,
       ...(this.#expiry ? { expiry: this.#expiry.expiry() } : {}),

@@ -5,7 +5,8 @@ import { drawFaults } from '../plan/draw.ts';
 import { knownName } from '../plan/names.ts';
 import { parseFaults } from '../plan/parse.ts';
 import { parseDuration } from '../plan/parse-duration.ts';
-import { isBreakpoint, parseProfile } from '../plan/profile.ts';
+import { isBreakpoint, parseProfile, plateauOf } from '../plan/profile.ts';
+import { SOAK_WINDOWS } from '../stats/soak.ts';
 import { clientsFor, meanThinkMs, mostPerSecond, parseThink, type Think } from '../plan/think.ts';
 import { SAMPLE_EVERY_MS } from '../plan/prove.ts';
 import { assertSound } from '../plan/sound.ts';
@@ -41,6 +42,8 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
   const asItIs = chosen.targets === undefined ? '' : `, an app that was up already${howTaken(chosen)}`;
   const profile = options.profile === undefined ? undefined : parseProfile(options.profile, durationMs);
   const breakpoint = breakpointOf(options);
+  const soak = profile && plateauOf(options.profile ?? '', profile);
+  if (soak && (growing || workload === 'expiry')) throw soakedAlready(workload);
   const think = options.think === undefined ? undefined : parseThink(options.think);
   if (think && profile) assertCanBeHad(profile, options.clients, think);
   const shape = options.profile === undefined ? '' : `, ${options.profile}`;
@@ -55,6 +58,7 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
       ...(think && { think }),
       ...(profile && { profile: [...profile] }),
       ...(breakpoint && { breakpoint }),
+      ...(soak && { soak }),
       durationMs,
       lingerMs: growing ? subject.ttlMs + 1200 : 0,
       ...(growing ? { returningMs: RETURNING_MS } : {}),
@@ -64,12 +68,27 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
     faults,
     ...serviceOf(options),
     ...(growing ? { sampleEveryMs: SAMPLE_EVERY_MS } : {}),
+    ...(soak && isRead(chosen) && { sampleEveryMs: readingsOf(soak) }),
     ...snapshotsOf(options, chosen),
     seed,
   };
   assertSound(experiment);
   return experiment;
 }
+
+const soakedAlready = (workload: Workload) =>
+  usageError(`${workload} goes by visitors that come once, and a soak by what stays the same for long`, {
+    next: '--workload register, or browse',
+  });
+
+/** The memory of an app of the user's own is not read. */
+const isRead = ({ targets, command }: Chosen) => targets === undefined && command === undefined;
+
+const OFTENEST_MS = 1000;
+
+/** One at least for each window of the plateau. Each has the app collect its garbage: not all the time. */
+const readingsOf = ({ fromMs, toMs }: NonNullable<Load['soak']>) =>
+  Math.max(OFTENEST_MS, Math.floor((toMs - fromMs) / SOAK_WINDOWS / 2));
 
 function snapshotsOf(
   { snapshots, workload }: Options,

@@ -140,7 +140,7 @@ export const loadFlags = (command: Command): Command =>
     .addOption(
       new Option(
         '--profile <shape>',
-        'a rate that changes: ramp:10..200 over the duration, spike:100..1000@4s+2s, or breakpoint:50..2000 until something breaks',
+        'a rate that changes: ramp:10..200 over the duration, spike:100..1000@4s+2s, soak:200 (up, the same for long, and down), or breakpoint:50..2000 until something breaks',
       ).conflicts('rate'),
     )
     .option(

@@ -100,6 +100,8 @@ const loadSchema = z.object({
     .optional(),
   /** The profile goes up by steps until something breaks: at the latest where 1 % of a step take longer than this. */
   breakpoint: z.object({ p99LimitMs: z.int().min(1).max(LONGEST_MS) }).optional(),
+  /** The rate stays the same from then to then, long enough to see what changes with time. */
+  soak: z.object({ fromMs: z.number().min(0), toMs: z.number().min(0) }).optional(),
   /** How long a client thinks before it asks again, drawn by the seed, evenly between the two; absent: not at all. */
   think: z
     .object({ fromMs: z.int().min(0).max(LONGEST_MS), toMs: z.int().min(1).max(LONGEST_MS) })

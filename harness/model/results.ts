@@ -5,6 +5,7 @@ import { verdictSchema } from './results/verdict.ts';
 
 export * from './results/anomaly.ts';
 export * from './results/breakpoint.ts';
+export * from './results/soak.ts';
 export * from './results/claim.ts';
 export * from './results/experiment.ts';
 export * from './results/fault.ts';

@@ -2,12 +2,29 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { ProfileSchedule, stepsOf } from '../../protocol/profile.ts';
-import { parseProfile } from './profile.ts';
+import { parseProfile, plateauOf } from './profile.ts';
 
 test('a ramp and a spike are read as the rates that they say', () => {
   assert.equal(new ProfileSchedule(parseProfile('ramp:10..200', 10_000)).meanRate, 105);
   const spike = parseProfile('spike:100..1000@4s+2s', 10_000);
   assert.ok(Math.abs(new ProfileSchedule(spike).meanRate - 280) < 1e-9);
+});
+
+test('a soak goes up, stays for long, and comes down again', () => {
+  const soak = parseProfile('soak:200+2s', 60_000);
+  assert.deepEqual(
+    soak.map(({ atMs, rate }) => [atMs, rate]),
+    [
+      [0, 20],
+      [2000, 200],
+      [58_000, 200],
+      [60_000, 20],
+    ],
+  );
+  assert.deepEqual(plateauOf('soak:200+2s', soak), { fromMs: 2000, toMs: 58_000 });
+  assert.equal(plateauOf('ramp:1..2', parseProfile('ramp:1..2', 1000)), undefined);
+  const way = (durationMs: number) => parseProfile('soak:200', durationMs)[1]?.atMs;
+  assert.deepEqual([way(10_000), way(8 * 3_600_000)], [1000, 300_000]);
 });
 
 test('a profile that is none is refused with what is wrong', () => {
@@ -18,6 +35,10 @@ test('a profile that is none is refused with what is wrong', () => {
     ['spike:1..9@9s+2s', /not within the load \(10 s\)/],
     ['spike:1..9@9s+0s', /not within the load/],
     ['spike:1..9@soon+2s', /"soon" is not a duration/],
+    ['soak:9+5s', /leaves no plateau within the load \(10 s\)/],
+    ['soak:9+0s', /leaves no plateau/],
+    ['soak:9+soon', /"soon" is not a duration/],
+    ['soak:0', /is 0: expected 1/],
   ] as const)
     assert.throws(() => parseProfile(text, 10_000), message);
 });

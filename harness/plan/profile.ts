@@ -3,25 +3,44 @@ import { usageError } from '../errors.ts';
 import { parseDuration } from './parse-duration.ts';
 
 const FORM =
-  /^(?:(?<slope>ramp|breakpoint):(?<from>\d+)\.\.(?<to>\d+)(?:\/(?<count>\d+))?|spike:(?<base>\d+)\.\.(?<peak>\d+)@(?<at>[^+]+)\+(?<lasting>.+))$/;
+  /^(?:(?<slope>ramp|breakpoint):(?<from>\d+)\.\.(?<to>\d+)(?:\/(?<count>\d+))?|spike:(?<base>\d+)\.\.(?<peak>\d+)@(?<at>[^+]+)\+(?<lasting>.+)|soak:(?<plateau>\d+)(?:\+(?<way>.+))?)$/;
 const HIGHEST = 100_000;
 const USUAL_STEPS = 10;
 const MOST_STEPS = 100;
 /** With fewer operations, a step tells nothing of the hundredth that took longest. */
 const LEAST_IN_STEP = 20;
 
+/** So much of a soak is the way up, and as much the way down, where nobody says how long they are to be; no more than */
+const WAY_SHARE = 0.1;
+const LONGEST_WAY_MS = 5 * 60_000;
+/** It begins and ends with this share of its rate. */
+const OUTSIDE_SHARE = 0.1;
+
 /** Whether the rate is to go up until something breaks. */
 export const isBreakpoint = (text: string): boolean => text.startsWith('breakpoint:');
 
 /**
  * `ramp:10..200`: from 10 operations a second to 200, evenly, over the load's time. `spike:100..1000@4s+2s`: 100, but
- * 1,000 from 4 s on for 2 s. `breakpoint:50..2000`: from 50 to 2,000 in ten even steps; `/20`: in twenty. Throws a usage
- * error that says what is wrong.
+ * 1,000 from 4 s on for 2 s. `breakpoint:50..2000`: from 50 to 2,000 in ten even steps; `/20`: in twenty. `soak:200+2m`:
+ * from 20 up to 200 in 2 minutes, that for as long as the load lasts, and down again. Throws a usage error that says what
+ * is wrong.
  */
 export function parseProfile(text: string, durationMs: number): Profile {
-  const { slope, from, to, count, base, peak, at = '', lasting = '' } = FORM.exec(text)?.groups ?? {};
+  const {
+    slope,
+    from,
+    to,
+    count,
+    base,
+    peak,
+    at = '',
+    lasting = '',
+    plateau,
+    way,
+  } = FORM.exec(text)?.groups ?? {};
   if (slope === 'breakpoint' && from !== undefined && to !== undefined)
     return stepped(text, { from: rateOf(from), to: rateOf(to), count, durationMs });
+  if (plateau !== undefined) return soak(text, { rate: rateOf(plateau), way, durationMs });
   if (from !== undefined && to !== undefined && count === undefined)
     return [
       { atMs: 0, rate: rateOf(from) },
@@ -29,7 +48,7 @@ export function parseProfile(text: string, durationMs: number): Profile {
     ];
   if (base === undefined || peak === undefined)
     throw usageError(
-      `"${text}" is not a profile; expected ramp:from..to, breakpoint:from..to or spike:base..peak@time+duration, such as ramp:10..200, breakpoint:50..2000 or spike:100..1000@4s+2s`,
+      `"${text}" is not a profile; expected ramp:from..to, breakpoint:from..to, spike:base..peak@time+duration or soak:rate+ramp, such as ramp:10..200, breakpoint:50..2000, spike:100..1000@4s+2s or soak:200+2m`,
     );
   const beginsMs = parseDuration(at);
   const endsMs = beginsMs + parseDuration(lasting);
@@ -46,6 +65,34 @@ export function parseProfile(text: string, durationMs: number): Profile {
     { atMs: endsMs, rate: low },
     { atMs: durationMs, rate: low },
   ];
+}
+
+interface Soak {
+  rate: number;
+  /** How long the way up takes, and the way down. */
+  way: string | undefined;
+  durationMs: number;
+}
+
+function soak(text: string, { rate, way, durationMs }: Soak): Profile {
+  const wayMs = way === undefined ? Math.min(LONGEST_WAY_MS, WAY_SHARE * durationMs) : parseDuration(way);
+  if (wayMs <= 0 || 2 * wayMs >= durationMs)
+    throw usageError(
+      `the way up and down of "${text}" leaves no plateau within the load (${durationMs / 1000} s)`,
+      { next: `soak:${rate}, whose way takes a tenth of the load, or a longer --duration` },
+    );
+  return [
+    { atMs: 0, rate: OUTSIDE_SHARE * rate },
+    { atMs: wayMs, rate },
+    { atMs: durationMs - wayMs, rate },
+    { atMs: durationMs, rate: OUTSIDE_SHARE * rate },
+  ];
+}
+
+/** From when to when the rate of a soak stays; undefined of another profile. */
+export function plateauOf(text: string, profile: Profile): { fromMs: number; toMs: number } | undefined {
+  const [, from, to] = profile;
+  return text.startsWith('soak:') && from && to ? { fromMs: from.atMs, toMs: to.atMs } : undefined;
 }
 
 interface Steps {

@@ -12,6 +12,7 @@ import { aheadInWords, roomInWords } from './room.ts';
 import { perRequestText } from '../analysis/request-growth.ts';
 import { BREAKPOINT_COLUMNS, breakpointRows } from './breakpoint.ts';
 import { headline } from './headline.ts';
+import { SOAK_COLUMNS, soakRows, soakSentences } from './soak.ts';
 import { NEWS_LEGEND, newsOf } from './news.ts';
 import { remarkOn } from './fault-remark.ts';
 import { heapNotesIn } from '../model/heap-note.ts';
@@ -31,6 +32,7 @@ export function renderText(results: Results, options: Reader): string {
     // A proof is about its claims; without any, it is the experiments that decide.
     results.claims.length === 0 ? renderFindings(results.experiments.map(asFindings), options) : '',
     breakpointTables(results, options),
+    soakTables(results, options),
     growthRows(results, options),
     heapLines(results, options),
     expiryLines(results, options),
@@ -98,6 +100,23 @@ function breakpointTables({ experiments }: Results, options: Reader): string {
             ),
           ],
     )
+    .join('\n\n');
+}
+
+function soakTables({ experiments }: Results, options: Reader): string {
+  const columns = [{ width: 10 }, { width: 12 }, { width: 10 }, { width: 8 }, { width: 8 }, { share: 1 }];
+  return experiments
+    .flatMap((experiment) => {
+      const { soak } = experiment;
+      if (soak === undefined) return [];
+      const rows = soakRows(soak).map((row) => row.map(plain));
+      return [
+        inColumns(columns, [heading([...SOAK_COLUMNS], options), ...rows], options),
+        soakSentences(experiment)
+          .map((sentence) => paragraph(plain(sentence), options))
+          .join('\n'),
+      ];
+    })
     .join('\n\n');
 }
 

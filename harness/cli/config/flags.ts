@@ -98,7 +98,7 @@ export interface RunFlags {
   clients?: number;
   /** operations a second, over all clients (default: 400) */
   rate?: number;
-  /** a rate that changes: ramp:10..200 over the duration, spike:100..1000@4s+2s, or breakpoint:50..2000 until something breaks */
+  /** a rate that changes: ramp:10..200 over the duration, spike:100..1000@4s+2s, soak:200 (up, the same for long, and down), or breakpoint:50..2000 until something breaks */
   profile?: string;
   /** of a breakpoint: the 99th percentile of latency above which a rate is too high (default: 500ms) */
   p99Limit?: string;

@@ -4,6 +4,7 @@ import { breakpointSchema } from './breakpoint.ts';
 import { faultSchema } from './fault.ts';
 import { growthSchema } from './growth.ts';
 import { availabilitySchema } from './service.ts';
+import { soakSchema } from './soak.ts';
 import { bucketSchema, expirySchema, latencySchema } from './time.ts';
 import { verdictSchema } from './verdict.ts';
 
@@ -71,6 +72,8 @@ export const experimentResultSchema = z.object({
   }),
   /** Where it broke, of a load that goes up until something breaks; absent of any other. */
   breakpoint: breakpointSchema.optional(),
+  /** What changed while the rate stayed, of a load that is a soak; absent of any other. */
+  soak: soakSchema.optional(),
   buckets: z.array(bucketSchema),
   growth: growthSchema.nullable(),
   /** Absent where the workload does not ask for sessions about their TTL. */

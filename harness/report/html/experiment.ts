@@ -10,6 +10,7 @@ import { figure, legend, OPERATIONS_LEGEND } from './figure.ts';
 import { growthCharts, growthTable } from './growth.ts';
 import { distrust, latencyTable } from './latency.ts';
 import { serviceTable } from './service.ts';
+import { soakTable } from './soak.ts';
 import { badge } from './table.ts';
 import { type Html, html } from './template.ts';
 
@@ -24,8 +25,8 @@ export function experimentSection(experiment: ExperimentResult, index: number): 
     <p class="facts">${outcome(experiment)}</p>
     ${tested(experiment)} ${unsure(experiment)}
     <div class="charts">${growthCharts(experiment)} ${timeCharts(experiment)}</div>
-    ${breakpointTable(experiment)} ${growthTable(experiment)} ${expiryTable(experiment)}
-    ${faultTable(experiment)} ${serviceTable(experiment)} ${latencyTable(experiment)}
+    ${breakpointTable(experiment)} ${soakTable(experiment)} ${growthTable(experiment)}
+    ${expiryTable(experiment)} ${faultTable(experiment)} ${serviceTable(experiment)} ${latencyTable(experiment)}
     ${anomalySection(experiment)} ${noticed(experiment)}
   </article>`;
 }

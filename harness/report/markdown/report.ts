@@ -6,6 +6,7 @@ import { checkAgain, defaultFolder, gateIt, runAgain } from '../commands.ts';
 import { storeName } from '../findings.ts';
 import { BREAKPOINT_COLUMNS, breakpointRows } from '../breakpoint.ts';
 import { headline } from '../headline.ts';
+import { SOAK_COLUMNS, soakRows, soakSentences } from '../soak.ts';
 import { decisionOf, NEWS_LEGEND, newsOf } from '../news.ts';
 import { found } from '../../model/found.ts';
 import { heapNotesIn } from '../../model/heap-note.ts';
@@ -28,6 +29,7 @@ export function renderMarkdown(results: Results, invocation?: string): string {
     claims(results),
     problems(results),
     breakpoints(results),
+    soaks(results),
     growth(results),
     expiries(results),
     faults(results),
@@ -75,6 +77,20 @@ function breakpoints({ experiments }: Results): string {
             ),
           ],
     )
+    .join('\n\n');
+}
+
+function soaks({ experiments }: Results): string {
+  return experiments
+    .flatMap((experiment) => {
+      const { soak } = experiment;
+      if (soak === undefined) return [];
+      const rows = soakRows(soak).map((row) => row.map(inline));
+      return [
+        ...soakSentences(experiment).map(inline),
+        collapsed('Over time, at the same rate', table([...SOAK_COLUMNS], rows, 6)),
+      ];
+    })
     .join('\n\n');
 }
 
