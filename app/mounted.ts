@@ -1,5 +1,5 @@
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express';
-import { ABOUT_ROUTE, type AboutBody, type SessionMiddleware } from '../protocol/about.ts';
+import { ABOUT_ROUTE, PROBE_PROTOCOL, type AboutBody, type SessionMiddleware } from '../protocol/about.ts';
 import { HEADERS } from '../protocol/routes.ts';
 import type { SaveMode } from '../protocol/app-settings.ts';
 import { guard } from './guard.ts';
@@ -33,6 +33,7 @@ export function probe({
     const cookie = (request.session as Partial<Request['session']> | null | undefined)?.cookie;
     const about = {
       holdfast: 'probe',
+      protocol: PROBE_PROTOCOL,
       instance,
       sessions: kindOf(request),
       ...ageOf(cookie),

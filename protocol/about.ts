@@ -1,8 +1,13 @@
 /** What a probe that is mounted in an app of one's own says of it, before any load: GET. */
 export const ABOUT_ROUTE = '/probe/about';
 
+/** Changes with the routes of the probe: whoever speaks another cannot be told anything by it. */
+export const PROBE_PROTOCOL = 1;
+
 export interface AboutBody {
   holdfast: 'probe';
+  /** `PROBE_PROTOCOL` of the probe's Holdfast. */
+  protocol: number;
   /** The process that answered. */
   instance: string;
   /** What keeps the sessions. `absent`: none ran before the probe; `other`: one that the probe cannot work with. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cameOf, isSign, saidBy, sentBy, tokenIn, type Answered, type PageAction } from './pages.ts';
+import { cameOf, isSign, pagesOf, saidBy, sentBy, tokenIn, type Answered, type PageAction } from './pages.ts';
 
 const answered = (part: Partial<Answered>): Answered => ({
   status: 200,
@@ -67,4 +67,24 @@ test('what is sent is filled and written as forms and JSON are', () => {
   assert.deepEqual(JSON.parse(json.body ?? ''), { user: 'ann & bob', count: 1 });
   assert.equal(tokenIn({ token: 'value="(\\w+)"' }, '<input name="_csrf" value="abc">'), 'abc');
   assert.equal(tokenIn({ token: 'value="(\\w+)"' }, ''), undefined);
+});
+
+const page = (text: string) => answered({ text });
+
+test("a user's own words stand in addresses, encoded, and in what is expected, as they are", () => {
+  const user = { name: 'ann', town: 'St. John (A/B)' };
+  const { login, account, signedOut } = pagesOf(
+    {
+      users: [user],
+      signedOut: ['/login?of={town}', 401],
+      login: { method: 'POST', path: '/in/{town}', page: '/{name}/{n}', done: 'in {town}, a{2} {other}' },
+      account: { path: '/{name}', shows: '{town}: (\\w+)' },
+    },
+    user,
+  );
+  assert.deepEqual([login.path, login.page], ['/in/St.%20John%20(A%2FB)', '/ann/{n}']);
+  assert.deepEqual(signedOut, ['/login?of=St.%20John%20(A%2FB)', 401]);
+  assert.equal(isSign(login.done, page('in St. John (A/B), aa {other}')), true);
+  assert.equal(isSign(login.done, page('in Stx John (A/B), aa {other}')), false);
+  assert.deepEqual(saidBy(account, { signedOut }, page('St. John (A/B): ann')), { shows: 'ann' });
 });

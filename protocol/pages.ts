@@ -124,8 +124,52 @@ export const tokenIn = ({ token }: Pick<Pages, 'token'>, text: string): string |
 type Fillings = Readonly<Record<string, string>>;
 
 /** A text with its placeholders filled; one that nothing stands for is left as it is. */
-export const filled = (text: string, fillings: Fillings): string =>
+const filled = (text: string, fillings: Fillings): string =>
   text.replaceAll(/\{(\w+)\}/g, (braces, name: string) => fillings[name] ?? braces);
+
+/** The same in an address, where a word may hold anything. */
+export const filledPath = (path: string, fillings: Fillings): string =>
+  path.replaceAll(/\{(\w+)\}/g, (braces, name: string) =>
+    fillings[name] === undefined ? braces : encodeURIComponent(fillings[name]),
+  );
+
+/** The same in a pattern, which then expects the word as it is. `{2}` is the pattern's own. */
+const filledPattern = (pattern: string, fillings: Fillings): string =>
+  pattern.replaceAll(/\{([A-Za-z_]\w*)\}/g, (braces, name: string) =>
+    fillings[name] === undefined
+      ? braces
+      : fillings[name].replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`),
+  );
+
+function filledSign(sign: Sign, fillings: Fillings): Sign {
+  if (typeof sign === 'number') return sign;
+  return sign.startsWith('/') ? filledPath(sign, fillings) : filledPattern(sign, fillings);
+}
+
+/** The pages as one user meets them: with that user's own words in the addresses, and in what is expected of answers. */
+export function pagesOf(pages: Pages, user: User): Pages {
+  const action = ({ path, page, done, ...rest }: PageAction): PageAction => ({
+    ...rest,
+    path: filledPath(path, user),
+    ...(page !== undefined && { page: filledPath(page, user) }),
+    done: filledSign(done, user),
+  });
+  const shown = ({ path, shows }: Shown): Shown => ({
+    path: filledPath(path, user),
+    shows: filledPattern(shows, user),
+  });
+  const { signUp, login, account, add, cart, logout, signedOut } = pages;
+  return {
+    ...pages,
+    signedOut: signedOut.map((sign) => filledSign(sign, user)),
+    login: action(login),
+    account: shown(account),
+    ...(signUp && { signUp: action(signUp) }),
+    ...(add && { add: action(add) }),
+    ...(cart && { cart: shown(cart) }),
+    ...(logout && { logout: action(logout) }),
+  };
+}
 
 /** The placeholders that an action has. */
 export const placeholdersIn = ({ path, form = {}, json = {}, headers = {} }: PageAction): string[] =>

@@ -32,7 +32,7 @@ describe('each app under test/apps', { concurrency: 2 }, () => {
       assert.ok(lines <= MOST_LINES, `${name}: ${lines}`);
       const { command, run = {} } = JSON.parse(config) as { command: string; run?: { clients?: number } };
       assert.match(command, /npm start$/, name);
-      readScenario(pages, run.clients ?? CLIENTS);
+      readScenario(pages, { clients: run.clients ?? CLIENTS });
     }
   });
 

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { parse } from 'node:querystring';
-import { ABOUT_ROUTE, type AboutBody } from '../../protocol/about.ts';
+import { ABOUT_ROUTE, PROBE_PROTOCOL, type AboutBody } from '../../protocol/about.ts';
 import { HEADERS } from '../../protocol/routes.ts';
 import { guard } from '../guard.ts';
 import { instanceName, PREFIX, type MountOptions } from '../mounting.ts';
@@ -49,6 +49,7 @@ export function mounted({ hosts = [], instance = instanceName() }: MountOptions)
     if (path === ABOUT_ROUTE && method === 'GET') {
       const about = {
         holdfast: 'probe',
+        protocol: PROBE_PROTOCOL,
         instance,
         saveMode: 'awaited',
         ...asked.about(),

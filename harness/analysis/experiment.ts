@@ -178,7 +178,7 @@ export class ExperimentAnalysis {
       ...(this.#soak && {
         soak: this.#soak.soak({
           losses: judgement.losses,
-          late: generator.verdict === 'pass' ? undefined : generator.reason,
+          late: generator.verdict === 'pass' ? undefined : (generator.reason ?? 'latency is unknown'),
           problem: faults.length > 0 ? 'faults came in between' : this.#problems[0],
         }),
       }),

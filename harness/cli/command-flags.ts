@@ -17,6 +17,10 @@ export const commandFlags = (command: Command): Command =>
       '--scenario <file>',
       'the pages of an app that mounts no probe, as YAML: its login, account, cart and logout (docs/YOUR-PAGES.md)',
     )
+    .option(
+      '--data <file>',
+      'CSV or JSON with a row for each client, whose columns stand for {column} in the scenario (docs/YOUR-PAGES.md)',
+    )
     .option('--in <folder>', 'where the command is run (default: here, or where the config is)')
     .option(
       '--ready <path>',

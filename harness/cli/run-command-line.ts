@@ -2,6 +2,7 @@ import type { Options } from './run-flags.ts';
 import { seedNumber } from '../plan/make.ts';
 import { digestOf } from '../secrets/digest.ts';
 import { recordOfLine } from '../secrets/record.ts';
+import type { InConfig } from './pages/read.ts';
 import type { CommandOptions } from './run-command.ts';
 import { ttlMsOf } from './run-experiment.ts';
 import { topologyFlags } from './run-topology.ts';
@@ -12,13 +13,16 @@ export function commandOf(options: Options, seed: string): string {
   const pace =
     options.profile === undefined ? { rate } : { profile: options.profile, 'p99-limit': options.p99Limit };
   const { unserved, recoverWithin } = options;
+  // What is written into the config can be said by it alone; all else is said here, and nearer.
+  const written = typeof options.scenario === 'object' ? options.scenario : undefined;
   const service = { unserved, 'recover-within': recoverWithin };
   const load = { workload, balance, clients, ...pace, think: options.think, duration, bytes, ...service };
   const subject = {
     ca: options.ca,
     store,
     subject: options.subject ?? options.storeModule,
-    scenario: options.scenario,
+    scenario: typeof options.scenario === 'string' ? options.scenario : undefined,
+    data: options.data,
     ...commandGiven(options),
   };
   const targets = options.target?.map((target) => `--target ${word(target)}`) ?? [];
@@ -54,10 +58,11 @@ export function commandOf(options: Options, seed: string): string {
     options.rolling && '--rolling',
     options.saveUninitialized && '--save-uninitialized',
     // What it said is said here.
-    options.config !== undefined && '--no-config',
+    options.config !== undefined && configFlag(written),
   ].filter((flag) => typeof flag === 'string');
   return [
     'holdfast run',
+    ...(written?.experiment === undefined ? [] : [word(written.experiment)]),
     ...targets,
     ...packages,
     ...topologyFlags(options).map(word),
@@ -66,6 +71,10 @@ export function commandOf(options: Options, seed: string): string {
     ...switches,
   ].join(' ');
 }
+
+/** The config, where the scenario stands in it; otherwise none is needed. */
+export const configFlag = (written: InConfig | undefined): string =>
+  written === undefined ? '--no-config' : `--config ${word(written.config)}`;
 
 const projectOf = ({ composeProject, composeApp, composeServer }: Options) => ({
   'compose-project': composeProject,

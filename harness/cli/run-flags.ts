@@ -10,6 +10,7 @@ import { trustedProxies } from './trusted-proxies.ts';
 import { runOptions, type RunOptions } from './run-options.ts';
 import { commandFlags, envOption } from './command-flags.ts';
 import type { CommandOptions } from './run-command.ts';
+import type { InConfig } from './pages/read.ts';
 import type { ConfigOptions } from './config/takes-config.ts';
 
 /** What `holdfast run` can be told. */
@@ -26,7 +27,8 @@ export interface Options
   yesBreakIt?: boolean;
   allowRemote?: boolean;
   ca?: string;
-  scenario?: string;
+  scenario?: string | InConfig;
+  data?: string;
   workload: string;
   faults?: string;
   nemesis?: 'random';

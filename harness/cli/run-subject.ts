@@ -10,7 +10,7 @@ import { fetchPackages } from '../provision/packages/fetch.ts';
 import { STORE_NAMES, type StoreName } from '../stores/catalogue.ts';
 import { inspectSubject } from '../platform/process/inspect.ts';
 import { chooseCommand, type CommandOptions } from './run-command.ts';
-import { readScenario, type Scenario } from './pages/read.ts';
+import { readScenario, type InConfig, type Scenario } from './pages/read.ts';
 import { say } from './output.ts';
 import type { Options } from './run-flags.ts';
 import { seenSettings } from './run-target.ts';
@@ -35,7 +35,7 @@ type Wanted = Partial<Pick<Options, 'platform'>> &
     | 'workload'
     | 'env'
   > &
-  CommandOptions & { scenario?: string; clients: number };
+  CommandOptions & { scenario?: string | InConfig; data?: string; clients: number };
 
 /**
  * A store by name, a module of the user's own by its file, or an app that is up by its addresses. Rejects with one
@@ -91,8 +91,19 @@ async function ofModule(
 /** More than this is no variable of a process on Linux. */
 const LARGEST_BYTES = 120_000;
 
-function scenarioOf({ scenario: file, target, command, workload, clients }: Wanted): Scenario | undefined {
+function scenarioOf({
+  scenario: file,
+  data,
+  target,
+  command,
+  workload,
+  clients,
+}: Wanted): Scenario | undefined {
   if (file === undefined) {
+    if (data !== undefined)
+      throw usageError('--data is for the texts of a scenario, and there is none', {
+        next: '--scenario pages.yaml (docs/YOUR-PAGES.md)',
+      });
     if (workload !== 'visit') return undefined;
     throw usageError("visit goes by an app's own pages, and nothing says what they are", {
       next: '--scenario pages.yaml (docs/YOUR-PAGES.md)',
@@ -102,7 +113,7 @@ function scenarioOf({ scenario: file, target, command, workload, clients }: Want
     throw usageError('--scenario is of the pages of an app, and there is none', {
       next: "--command 'npm start' or --target http://127.0.0.1:3000",
     });
-  const scenario = readScenario(file, clients);
+  const scenario = readScenario(file, { clients, data });
   if (JSON.stringify(scenario.pages).length > LARGEST_BYTES)
     throw usageError(`the users of ${clients} clients are too much to hand on`, { next: 'fewer --clients' });
   return scenario;

@@ -11,13 +11,14 @@ import { writeFormats } from '../report/write.ts';
 import { counted } from '../units.ts';
 import { commandFlags, envOption } from './command-flags.ts';
 import type { CommandOptions } from './run-command.ts';
-import { commandGiven, word } from './run-command-line.ts';
+import { commandGiven, configFlag, word } from './run-command-line.ts';
 import type { ConfigOptions } from './config/takes-config.ts';
 import { interruption } from './interruption.ts';
 import { nameOption } from './known-values.ts';
 import { platformOpener } from './platform.ts';
 import { say } from './output.ts';
 import { runWatched, uiOption } from './watching.ts';
+import type { InConfig } from './pages/read.ts';
 import { thinkOption } from './run-flags.ts';
 import { chooseSubject } from './run-subject.ts';
 import { topologyFlags, topologyOptions, type TopologyOptions } from './run-topology.ts';
@@ -28,7 +29,8 @@ interface SuiteOptions extends ConfigOptions, Omit<CommandOptions, 'config'>, To
   target?: string[];
   allowRemote?: boolean;
   ca?: string;
-  scenario?: string;
+  scenario?: string | InConfig;
+  data?: string;
   workloads: Workload[];
   quick: boolean;
   think?: string;
@@ -127,7 +129,8 @@ function commandOf(options: SuiteOptions, seed: string): string {
     ...topologyFlags(options),
     ...(subject === undefined ? [] : ['--subject', subject]),
     ...(target.length === 0 ? [] : ['--target', ...target]),
-    ...(options.scenario === undefined ? [] : ['--scenario', options.scenario]),
+    ...(typeof options.scenario === 'string' ? ['--scenario', word(options.scenario)] : []),
+    ...(options.data === undefined ? [] : ['--data', word(options.data)]),
     ...Object.entries(commandGiven(options)).flatMap(([name, value]) =>
       value === undefined ? [] : [`--${name} ${word(value)}`],
     ),
@@ -138,7 +141,9 @@ function commandOf(options: SuiteOptions, seed: string): string {
   const switches = [
     ...thought,
     ...(quick ? ['--quick'] : []),
-    ...(config === undefined ? [] : ['--no-config']),
+    ...(config === undefined
+      ? []
+      : [configFlag(typeof options.scenario === 'object' ? options.scenario : undefined)]),
   ];
   return ['holdfast suite', ...whom, ...some, ...switches, '--seed', seed].join(' ');
 }

@@ -23,8 +23,8 @@ test('a soak goes up, stays for long, and comes down again', () => {
   );
   assert.deepEqual(plateauOf('soak:200+2s', soak), { fromMs: 2000, toMs: 58_000 });
   assert.equal(plateauOf('ramp:1..2', parseProfile('ramp:1..2', 1000)), undefined);
-  const way = (durationMs: number) => parseProfile('soak:200', durationMs)[1]?.atMs;
-  assert.deepEqual([way(10_000), way(8 * 3_600_000)], [1000, 300_000]);
+  const ways = [10_000, 8 * 3_600_000].map((durationMs) => parseProfile('soak:200', durationMs)[1]?.atMs);
+  assert.deepEqual(ways, [1000, 300_000]);
 });
 
 test('a profile that is none is refused with what is wrong', () => {

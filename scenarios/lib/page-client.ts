@@ -1,5 +1,13 @@
 import type { OperationKind, OperationLine, Value } from '../../protocol/history.ts';
-import { cameOf, saidBy, type PageAction, type Pages, type Shown, type User } from '../../protocol/pages.ts';
+import {
+  cameOf,
+  pagesOf,
+  saidBy,
+  type PageAction,
+  type Pages,
+  type Shown,
+  type User,
+} from '../../protocol/pages.ts';
 import type { Cookies } from './cookies.ts';
 import { PageRequests, type Seen, type Sent } from './page-requests.ts';
 import type { IsLast, SessionClient } from './session-client.ts';
@@ -17,9 +25,9 @@ export class PageClient {
 
   constructor(client: SessionClient, pages: Pages, user: User) {
     this.#client = client;
-    this.#pages = pages;
+    this.#pages = pagesOf(pages, user);
     this.#user = user;
-    this.#requests = new PageRequests(client, pages, user);
+    this.#requests = new PageRequests(client, this.#pages, user);
     this.#names = new Set(pages.users.map(({ name }) => name));
   }
 

@@ -2,7 +2,7 @@ import http from 'k6/http';
 import { splitHeaders } from '../../protocol/cookies/set-cookie.ts';
 import type { OperationLine } from '../../protocol/history.ts';
 import {
-  filled,
+  filledPath,
   placeholdersIn,
   sentBy,
   tokenIn,
@@ -92,7 +92,7 @@ export class PageRequests {
     atHand?.(session.cookies);
     const sent = this.#request(
       session,
-      { op: 'write', method: action.method, path: filled(action.path, fillings) },
+      { op: 'write', method: action.method, path: filledPath(action.path, fillings) },
       headers,
       body,
     );

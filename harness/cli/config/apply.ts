@@ -1,6 +1,7 @@
 import type { Command, Option } from 'commander';
 import { usageError } from '../../errors.ts';
 import { unknownName } from '../../plan/names.ts';
+import { assertScenario, type InConfig } from '../pages/read.ts';
 import { fieldsOf } from './fields.ts';
 import { CONFIGURED } from './flag-types.ts';
 import { isObject, type Config } from './load.ts';
@@ -22,6 +23,7 @@ const SHARED = [
   'server',
   'env',
   'scenario',
+  'data',
 ] as const;
 /** Who is tested. Whoever says one of them says it anew. */
 const SUBJECT: readonly string[] = ['store', 'subject', 'storeModule', 'target', 'command'];
@@ -72,7 +74,9 @@ function valuesOf(config: Config, path: readonly string[], options: ReadonlyMap<
     if (path.length > 0) assertKnown(config, at, [...options.keys()]);
     const option = options.get(name);
     // What is undefined was left open by whoever wrote it, by a variable of the environment, say.
-    if (option !== undefined && value !== undefined) values.set(name, valueOf(option, value, config, at));
+    if (option === undefined || value === undefined) continue;
+    const isWritten = name === 'scenario' && isObject(value);
+    values.set(name, isWritten ? scenarioAt(config, at, value) : valueOf(option, value, config, at));
   }
   for (const names of ONE_OF) {
     const [one, another] = names.filter((name) => values.has(name));
@@ -80,6 +84,21 @@ function valuesOf(config: Config, path: readonly string[], options: ReadonlyMap<
       throw config.wrong([...path, another], `${one} and ${another} are both given`, 'leave one of them');
   }
   return values;
+}
+
+/** Pages that are written into the config itself. */
+function scenarioAt(config: Config, path: readonly string[], fields: unknown): InConfig {
+  const { name, folder } = config;
+  const scenario: InConfig = {
+    fields,
+    config: name,
+    folder,
+    experiment: path[0] === 'experiments' ? path[1] : undefined,
+    wrong: (at, why) =>
+      config.wrong([...path, ...at.map(String)], why, 'docs/YOUR-PAGES.md, which shows a whole one'),
+  };
+  assertScenario(scenario);
+  return scenario;
 }
 
 function objectAt(config: Config, path: readonly string[]): Record<string, unknown> {

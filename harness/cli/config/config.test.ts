@@ -7,6 +7,7 @@ import { createProgram } from '../program.ts';
 import { configText } from '../init/text.ts';
 import { flagTypes } from './flag-types.ts';
 import { HoldfastError, EXIT } from '../../errors.ts';
+import { readScenario, type InConfig } from '../pages/read.ts';
 import { applyConfig } from './apply.ts';
 import { findConfig } from './load.ts';
 
@@ -81,6 +82,21 @@ test('values are what the flags would have made of them', async () => {
 const policy = async (text: string) =>
   (await applied(`{ "gate": { "policy": "${text}" } }`, { as: 'json', words: ['gate', 'x'] }))['policy'];
 
+test('a scenario is written into a config as into a file, for all that is run by it', async () => {
+  const shop = `{
+    users: { name: 'user{n}' }, signedOut: ['/login', 401],
+    login: { post: '/login', form: { user: '{name}' }, done: 200 },
+    account: { page: '/', shows: '(\\\\w+)' },
+  }`;
+  const { scenario } = await applied(typed(`{ experiments: { shop: { scenario: ${shop} } } }`), {
+    words: ['run', 'shop'],
+  });
+  const { pages } = readScenario(scenario as InConfig, { clients: 2 });
+  assert.deepEqual(pages.users, [{ name: 'user1' }, { name: 'user2' }]);
+  assert.deepEqual([pages.login.method, pages.account.shows], ['POST', String.raw`(\w+)`]);
+  assert.equal((scenario as InConfig).experiment, 'shop');
+});
+
 test('a gate has its policy from there: a name as it stands, a file from the folder of the config', async () => {
   assert.equal(await policy('as-promised'), 'as-promised');
   assert.equal(await policy('./policy.json'), relative(process.cwd(), join(folder, 'policy.json')));
@@ -106,6 +122,16 @@ const WRONG: readonly (readonly [text: string, said: RegExp])[] = [
   [typed(`{ run: null as never }`), /^FILE:3:31: run: expected fields in braces, found null/],
   [typed(`{ suite: { clients: 3 } }`), /suite\.clients: no field is called "clients"/],
   [typed(`{ store: 'redis', target: 'x' }`), /^FILE:3:47: target: store and target are both given/],
+  [
+    typed(`{ scenario: {\n  signedOut: 401,\n  logn: {} } as never }`),
+    /^FILE:5:3: scenario\.logn: no field .*Did you mean "login"\?/,
+  ],
+  [
+    typed(`{ experiments: { shop: { scenario: {
+  signedOut: 401, account: { page: '/', shows: '(.)' },
+  login: { post: '/login', dune: 200 } } as never } } }`),
+    /^FILE:5:28: experiments\.shop\.scenario\.login\.dune: .*Did you mean "done"\?/,
+  ],
   [typed(`{ run: { faults: [] } }`), /run\.faults: it is empty/],
   [typed(`{ store: () => 'redis' }`), /^FILE:3:16: a config is values alone/],
   [

@@ -16,6 +16,7 @@ export interface Config extends Pick<
   | 'server'
   | 'env'
   | 'scenario'
+  | 'data'
   | 'reports'
 > {
   /** Defaults of the flags of `holdfast run`, and of each experiment. */

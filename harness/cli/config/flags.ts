@@ -1,11 +1,15 @@
 // Made from the flags by `npm run docs:help`.
 
+import type { WrittenPages } from '../pages/written.ts';
+
 /** What the flags of `holdfast run` say. */
 export interface RunFlags {
   /** an app of your own by its start command, such as 'npm start' (docs/YOUR-APP.md): it listens on PORT, or on {port} in the line */
   command?: string;
   /** the pages of an app that mounts no probe, as YAML: its login, account, cart and logout (docs/YOUR-PAGES.md) */
-  scenario?: string;
+  scenario?: string | WrittenPages;
+  /** CSV or JSON with a row for each client, whose columns stand for {column} in the scenario (docs/YOUR-PAGES.md) */
+  data?: string;
   /** where the command is run (default: here, or where the config is) */
   in?: string;
   /** what the app answers with 2xx or 3xx when it is up (default: / with anything below 500) */
@@ -153,7 +157,9 @@ export interface SuiteFlags {
   /** an app of your own by its start command, such as 'npm start' (docs/YOUR-APP.md): it listens on PORT, or on {port} in the line */
   command?: string;
   /** the pages of an app that mounts no probe, as YAML: its login, account, cart and logout (docs/YOUR-PAGES.md) */
-  scenario?: string;
+  scenario?: string | WrittenPages;
+  /** CSV or JSON with a row for each client, whose columns stand for {column} in the scenario (docs/YOUR-PAGES.md) */
+  data?: string;
   /** where the command is run (default: here, or where the config is) */
   in?: string;
   /** what the app answers with 2xx or 3xx when it is up (default: / with anything below 500) */

@@ -17,26 +17,28 @@ login:
 account: { page: /, shows: 'Hello, (\\w+)' }
 `;
 
-async function read(source: string, { clients = 2, csv = '' } = {}) {
+async function read(source: string, { clients = 2, csv = '', json = '' } = {}) {
   await using folder = await temporaryFolder();
   const file = join(folder.path, 'pages.yaml');
   await writeFile(file, source);
   if (csv !== '') await writeFile(join(folder.path, 'users.csv'), csv);
-  return readScenario(file, clients);
+  const data = json === '' ? undefined : join(folder.path, 'rows.json');
+  if (data !== undefined) await writeFile(data, json);
+  return readScenario(file, { clients, data });
 }
 
 test('of a scenario every client has a user of its own', async () => {
-  const { pages } = readScenario(SHOP, 3);
+  const { pages } = readScenario(SHOP, { clients: 3 });
   assert.deepEqual(
     pages.users.map(({ name, password }) => [name, password]),
     [1, 2, 3].map((n) => [`user${n}`, `secret of user${n}`]),
   );
   assert.deepEqual(pages.signedOut, ['/login']);
   assert.equal(pages.login.method, 'POST');
-  const csv = 'name, password,town\nann,a,Ulm\nbob,b,Rom\n';
+  const csv = 'name, password,town\nann,a,"Ulm, ""old"" town"\nbob,b,Rom\n';
   const listed = await read(WHOLE.replace(/^users.*/, 'users: users.csv'), { csv });
   assert.deepEqual(listed.pages.users, [
-    { name: 'ann', password: 'a', town: 'Ulm' },
+    { name: 'ann', password: 'a', town: 'Ulm, "old" town' },
     { name: 'bob', password: 'b', town: 'Rom' },
   ]);
 });
@@ -86,3 +88,67 @@ test('too few users name how many clients they are enough for', async () => {
     /there are 1, .*--clients 1/,
   );
 });
+
+const ROWS = JSON.stringify([
+  { town: 'Ulm', zip: 89_073 },
+  { town: 'Rom', zip: 100 },
+]);
+const OF_TOWN = WHOLE.replace('post: /login', 'post: /login/{town}');
+
+test('each client has a row of --data, whose columns stand beside the fields of its user', async () => {
+  const { pages } = await read(OF_TOWN, { json: ROWS });
+  assert.deepEqual(pages.users, [
+    { name: 'user1', password: 'secret', town: 'Ulm', zip: '89073' },
+    { name: 'user2', password: 'secret', town: 'Rom', zip: '100' },
+  ]);
+  const alone = WHOLE.replace(/^users.*\n/, '');
+  const json = JSON.stringify([{ name: 'ann', password: 'a' }]);
+  assert.deepEqual((await read(alone, { clients: 1, json })).pages.users, [{ name: 'ann', password: 'a' }]);
+});
+
+for (const [what, source, options, expected] of [
+  [
+    'fewer rows than clients',
+    OF_TOWN,
+    { clients: 3, json: ROWS },
+    /has 2 rows, and each of 3 clients needs one that/,
+  ],
+  [
+    'a column of the users',
+    OF_TOWN,
+    { json: ROWS.replaceAll('zip', 'name') },
+    /column "name", which users of the/,
+  ],
+  [
+    'a column that stands for something else',
+    OF_TOWN,
+    { json: ROWS.replaceAll('zip', 'n') },
+    /column "n", and \{n\} stands/,
+  ],
+  ['what is no list', OF_TOWN, { json: '{}' }, /rows\.json: expected a list of objects/],
+  ['a value that is none', OF_TOWN, { json: '[{ "town": null }]' }, /row 1, town: expected a list/],
+  ['no rows', OF_TOWN, { json: '[]' }, /has no rows/],
+  ['what is not JSON', OF_TOWN, { json: '[' }, /is not JSON/],
+  ['no column for a placeholder', OF_TOWN, {}, /:4:3: login\.post: .*called "town"/],
+  [
+    'neither users nor data',
+    WHOLE.replace(/^users.*\n/, ''),
+    {},
+    /users: it is missing, and there is no --data/,
+  ],
+  [
+    'a row that is too short',
+    WHOLE.replace(/^users.*/, 'users: users.csv'),
+    { csv: 'name,password\nann\n' },
+    /row 1 has 1 fields, and its first line names 2/,
+  ],
+] as const)
+  test(`of ${what} one message says so`, async () => {
+    const error = await read(source, options).then(
+      () => assert.fail('it was read'),
+      (reason: unknown) => reason,
+    );
+    assert.ok(error instanceof HoldfastError, String(error));
+    assert.equal(error.exitCode, EXIT.usage);
+    assert.match(error.message, expected);
+  });

@@ -6,6 +6,7 @@ import type { PageAction, Pages } from '../../../protocol/pages.ts';
 import { usageError, type HoldfastError } from '../../errors.ts';
 import { parseDuration } from '../../plan/parse-duration.ts';
 import { unknownName } from '../../plan/names.ts';
+import { dataOf } from './data.ts';
 import { usersFrom } from './users.ts';
 
 export interface Scenario {
@@ -50,11 +51,13 @@ const shown = z
   .transform(({ page, shows }) => ({ path: page, shows }));
 
 const fileSchema = z.strictObject({
-  users: z.union([
-    text,
-    z.record(z.string(), z.union([text, z.number()]).transform(String)),
-    z.array(z.record(z.string(), z.union([text, z.number()]).transform(String))).min(1),
-  ]),
+  users: z
+    .union([
+      text,
+      z.record(z.string(), z.union([text, z.number()]).transform(String)),
+      z.array(z.record(z.string(), z.union([text, z.number()]).transform(String))).min(1),
+    ])
+    .optional(),
   token: pattern.optional(),
   signedOut: z.union([sign.transform((one) => [one]), z.array(sign).min(1)]),
   signUp: action.optional(),
@@ -73,8 +76,56 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
 };
 const SHOWN = new Set(['account', 'cart']);
 
-/** Reads the pages of an app from a YAML file. Throws a usage error with the place and the nearest name. */
-export function readScenario(file: string, clients: number): Scenario {
+/** A scenario that stands in a config. */
+export interface InConfig {
+  fields: unknown;
+  /** The config, as a person would write it here. */
+  config: string;
+  folder: string;
+  /** The experiment that it is of, where it is of one. */
+  experiment: string | undefined;
+  /** @param at from the scenario on. */
+  wrong: Wrong;
+}
+
+interface Wanted {
+  clients: number;
+  /** The file of `--data`. */
+  data?: string | undefined;
+}
+
+/**
+ * Reads the pages of an app from a YAML file, or from a config. Throws a usage error with the place and the nearest
+ * name.
+ */
+export function readScenario(given: string | InConfig, { clients, data }: Wanted): Scenario {
+  const { folder, wrong, parsed } =
+    typeof given === 'string' ? inFile(given) : { ...given, parsed: parsedBy(given.fields, given.wrong) };
+  const { users: said, ttl, ...rest } = parsed;
+  const users = usersFrom(said, {
+    clients,
+    folder,
+    wrong: (why) => wrong(['users'], why),
+    data: data === undefined ? undefined : { rows: dataOf(data, clients), file: data },
+  });
+  const pages: Pages = { ...rest, users };
+  assertFits(pages, wrong);
+  return { pages, ttlMs: ttl === undefined ? undefined : parseDuration(ttl) };
+}
+
+/** Throws a usage error for what is wrong in a scenario by itself. */
+export const assertScenario = ({ fields, wrong }: InConfig): void => void parsedBy(fields, wrong);
+
+function parsedBy(fields: unknown, wrong: Wrong): z.output<typeof fileSchema> {
+  const parsed = fileSchema.safeParse(fields);
+  if (parsed.success) return parsed.data;
+  // A name that is mistyped is missing as well.
+  const { issues } = parsed.error;
+  const told = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
+  throw wrongIssue(told as z.core.$ZodIssue, wrong);
+}
+
+function inFile(file: string) {
   let source: string;
   try {
     source = readFileSync(resolve(file), 'utf8');
@@ -93,22 +144,7 @@ export function readScenario(file: string, clients: number): Scenario {
     );
   }
   const wrong = (at: readonly PropertyKey[], why: string) => wrongAt(file, document, lines, at, why);
-  const parsed = fileSchema.safeParse(document.toJS());
-  if (!parsed.success) {
-    // A name that is mistyped is missing as well.
-    const { issues } = parsed.error;
-    const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
-    throw wrongIssue(issue as z.core.$ZodIssue, wrong);
-  }
-  const { users: given, ttl, ...rest } = parsed.data;
-  const users = usersFrom(given, {
-    clients,
-    folder: dirname(resolve(file)),
-    wrong: (why) => wrong(['users'], why),
-  });
-  const pages: Pages = { ...rest, users };
-  assertFits(pages, wrong);
-  return { pages, ttlMs: ttl === undefined ? undefined : parseDuration(ttl) };
+  return { folder: dirname(resolve(file)), wrong, parsed: parsedBy(document.toJS(), wrong) };
 }
 
 type Wrong = (at: readonly PropertyKey[], why: string) => HoldfastError;
@@ -127,15 +163,24 @@ function assertFits(pages: Pages, wrong: Wrong): void {
     );
   const fields = Object.keys(users[0] ?? {});
   const known = [...fields, 'n', ...(token === undefined ? [] : ['token'])];
-  for (const name of ['signUp', 'login', 'add', 'logout'] as const)
+  for (const name of ['account', 'cart'] as const)
+    for (const word of wordsIn(pages[name]?.path)) assertKnown(word, [name, 'page'], fields, wrong);
+  for (const name of ['signUp', 'login', 'add', 'logout'] as const) {
+    const { method = 'GET', path = '', page = '' } = pages[name] ?? {};
+    for (const word of wordsIn(path)) assertKnown(word, [name, method.toLowerCase()], known, wrong);
+    for (const word of wordsIn(page)) assertKnown(word, [name, 'page'], fields, wrong);
     for (const part of ['form', 'json', 'headers'] as const)
       for (const [field, value] of Object.entries(pages[name]?.[part] ?? {}))
-        for (const [, word = ''] of String(value).matchAll(/\{(\w+)\}/g)) {
-          if (known.includes(word)) continue;
-          if (word === 'token')
-            throw wrong([name, part, field], '{token} needs a pattern: token, beside login');
-          throw wrong([name, part, field], unknownName('field of a user', word, known).message);
-        }
+        for (const word of wordsIn(String(value))) assertKnown(word, [name, part, field], known, wrong);
+  }
+}
+
+const wordsIn = (text = ''): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, word = '']) => word);
+
+function assertKnown(word: string, at: readonly string[], known: readonly string[], wrong: Wrong): void {
+  if (known.includes(word)) return;
+  if (word === 'token') throw wrong(at, '{token} needs a pattern: token, beside login');
+  throw wrong(at, unknownName('field of a user', word, known).message);
 }
 
 function wrongIssue(issue: z.core.$ZodIssue, wrong: Wrong): HoldfastError {

@@ -118,3 +118,20 @@ for (const [what, app, message, next] of [
     assert.match(error.next ?? '', next);
   });
 }
+
+for (const [what, body] of [
+  [
+    'speaks another protocol',
+    { sessions: 'express-session', ttlMs: null, saveMode: 'implicit', protocol: 999 },
+  ],
+  ['says of itself what nobody understands', { sessions: ['of a kind to come'] }],
+] as const)
+  test(`a probe that ${what} is told to be that of another version, with what to do`, async () => {
+    const about = { holdfast: 'probe', instance: 'app-1', ...body };
+    const app = express().get('/probe/about', (_request, response) => void response.json(about));
+    const error: unknown = await looked(app).catch((reason: unknown) => reason);
+    assert.ok(error instanceof HoldfastError, String(error));
+    assert.equal(error.exitCode, EXIT.usage);
+    assert.match(error.message, /the probe at \S+ is that of another version of Holdfast/);
+    assert.match(error.next ?? '', /install the same holdfast in the app as here/);
+  });

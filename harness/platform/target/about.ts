@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { endOf, parseSetCookie, shownHeader } from '../../../protocol/cookies/set-cookie.ts';
 import { placeOf } from '../../../protocol/cookies/place.ts';
 import { refusalOf } from '../../../protocol/cookies/refusal.ts';
-import { ABOUT_ROUTE } from '../../../protocol/about.ts';
+import { ABOUT_ROUTE, PROBE_PROTOCOL } from '../../../protocol/about.ts';
 import { HEADERS_OF_PROXY, ROUTES } from '../../../protocol/routes.ts';
-import { unavailable, usageError } from '../../errors.ts';
+import { unavailable, usageError, type HoldfastError } from '../../errors.ts';
 import { aboutSchema, type About } from './about-schema.ts';
 import { ask, excerpt, type Answer } from './ask.ts';
 import type { Given } from './taken-back.ts';
@@ -113,12 +113,28 @@ function refusedOf(setCookies: readonly string[], url: string): string | undefin
 function aboutOf(target: string, answer: Answer): About {
   const { status, text } = answer;
   const parsed = z.string().transform(asJson).pipe(aboutSchema).safeParse(text);
-  if (status === 200 && parsed.success) return parsed.data;
+  if (status === 200 && parsed.success) {
+    const { protocol = PROBE_PROTOCOL } = parsed.data;
+    if (protocol !== PROBE_PROTOCOL) throw otherVersion(target);
+    return parsed.data;
+  }
+  // Not even what it says of itself is what this version understands.
+  if (status === 200 && probeSchema.safeParse(asJson(text)).success) throw otherVersion(target);
   const away = turnedAway(target, answer);
   if (away) throw away;
   const seen = status === 200 ? 'something else answered there' : `it answered ${status}${excerpt(text)}`;
   throw usageError(`${target} has no probe of Holdfast at ${ABOUT_ROUTE}: ${seen}`, { next: MOUNT });
 }
+
+const probeSchema = z.object({ holdfast: z.literal('probe') });
+
+const otherVersion = (target: string): HoldfastError =>
+  usageError(
+    `the probe at ${target} is that of another version of Holdfast, which this one does not understand`,
+    {
+      next: 'one version for both: install the same holdfast in the app as here, and start the app again',
+    },
+  );
 
 function asJson(text: string): unknown {
   try {

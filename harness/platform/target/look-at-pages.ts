@@ -3,7 +3,8 @@ import { placeOf } from '../../../protocol/cookies/place.ts';
 import { endOf, parseSetCookie, shownHeader } from '../../../protocol/cookies/set-cookie.ts';
 import {
   cameOf,
-  filled,
+  filledPath,
+  pagesOf,
   placeholdersIn,
   saidBy,
   sentBy,
@@ -37,9 +38,10 @@ const SAME_MS = 5000;
  */
 export async function lookAtPages(
   target: string,
-  pages: Pages,
+  given: Pages,
   { signal, ttlMs }: { signal: AbortSignal; ttlMs: number | undefined },
 ): Promise<SeenPages> {
+  const pages = pagesOf(given, given.users[0] as User);
   const visit = new Visit(target, pages, signal);
   if (pages.signUp) await visit.send('signUp', pages.signUp);
   visit.forgetCookies();
@@ -146,7 +148,7 @@ class Visit {
     const token = this.#token === undefined ? {} : { token: this.#token };
     const fillings = { ...this.#user, ...token, n: String(++this.#sent) };
     const { headers, body } = sentBy(action, fillings);
-    return this.#ask(filled(action.path, fillings), action.method, headers, body);
+    return this.#ask(filledPath(action.path, fillings), action.method, headers, body);
   }
 
   assertDone(name: string, action: PageAction, answered: Answered): void {

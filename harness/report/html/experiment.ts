@@ -26,8 +26,8 @@ export function experimentSection(experiment: ExperimentResult, index: number): 
     ${tested(experiment)} ${unsure(experiment)}
     <div class="charts">${growthCharts(experiment)} ${timeCharts(experiment)}</div>
     ${breakpointTable(experiment)} ${soakTable(experiment)} ${growthTable(experiment)}
-    ${expiryTable(experiment)} ${faultTable(experiment)} ${serviceTable(experiment)} ${latencyTable(experiment)}
-    ${anomalySection(experiment)} ${noticed(experiment)}
+    ${expiryTable(experiment)} ${faultTable(experiment)} ${serviceTable(experiment)}
+    ${latencyTable(experiment)} ${anomalySection(experiment)} ${noticed(experiment)}
   </article>`;
 }
 
