@@ -56,11 +56,16 @@ export async function runCommand(
   throw failed(`${file} ${ending}${said === '' ? '' : `: ${said}`}`);
 }
 
-/** The line that says most: the last that speaks of an error, else the last. */
+/** Of what npm says of a failure, the lines that come before the sentence and after it. */
+const NOT_NPMS_WORD = /^npm error (code|syscall|errno|path|command|A complete log of this run)\b/;
+
+/** The line that says most: npm's first sentence, else the last line that speaks of an error, else the last. */
 function errorLineIn(output: string): string {
   const lines = output.split('\n').map((line) => line.trim());
+  const telling = lines.filter((line) => !NOT_NPMS_WORD.test(line));
   return (
-    lines.findLast((line) => /error|cannot|not found/i.test(line)) ??
+    telling.find((line) => /^npm error \S/.test(line)) ??
+    telling.findLast((line) => /error|cannot|not found/i.test(line)) ??
     lines.findLast(Boolean) ??
     ''
   ).slice(0, 200);

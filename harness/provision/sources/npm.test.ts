@@ -31,10 +31,19 @@ test('dynalite is what its lock says, and no script of a package is run', async 
 
 test('an npm that does not reach its registry gives what it said as the reason', async () => {
   using sandbox = new Sandbox();
-  sandbox.script('npm', 'echo "npm error network request failed" >&2; exit 1');
+  // As npm 11 tells that it has no network.
+  const said = [
+    'npm error code ECONNREFUSED',
+    'npm error syscall connect',
+    'npm error FetchError: request to http://127.0.0.1:9/x failed, reason: connect ECONNREFUSED',
+    'npm error     at ClientRequest.<anonymous> (index.js:130:14)',
+    'npm error If you are behind a proxy, please make sure of it.',
+    'npm error A complete log of this run can be found in: /home/me/.npm/_logs/1.log',
+  ];
+  sandbox.script('npm', `echo "${said.join('\\n')}" >&2; exit 1`);
   await assert.rejects(
     provision('dynalite-server', sandbox.options()),
-    /npm package \(npm ended with code 1: npm error network request failed\)/,
+    /npm package \(npm ended with code 1: npm error FetchError: request to \S+ failed, reason: connect ECONNREFUSED\)/,
   );
 });
 
