@@ -32,13 +32,14 @@ function withoutProxyHere(env) {
 /**
  * Runs Node on `args` with the launcher's own terminal; resolves to the exit code, and to what the child says is missing
  * of npm's packages. In the folder `compiled`, if there is one, Node keeps what it has compiled and stripped of types
- * for the next time (https://nodejs.org/api/module.html#module-compile-cache); one of the user's own is left to it.
+ * for the next time (https://nodejs.org/api/module.html#module-compile-cache); it is each clone's own, also where one
+ * starts another.
  */
 export function runChild(node, args, { compiled } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(node, args, {
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-      env: withoutProxyHere(compiled ? { NODE_COMPILE_CACHE: compiled, ...process.env } : process.env),
+      env: withoutProxyHere(compiled ? { ...process.env, NODE_COMPILE_CACHE: compiled } : process.env),
     });
     const stop = forwardSignals(child);
     let missing;
