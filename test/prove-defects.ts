@@ -4,6 +4,7 @@
  * store suspected.
  *
  *   --runs <count>     of each correct store (100)
+ *   --from <number>    of the first of them: a longer proof goes on where one ended, with other seeds (1)
  *   --repeats <count>  of each planted store (3)
  *   --jobs <count>     runs side by side (2)
  *   --only <names>     these stores alone, planted or correct; the packages that are not usual are tried only so
@@ -30,6 +31,7 @@ interface Job {
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '100' },
+    from: { type: 'string', default: '1' },
     repeats: { type: 'string', default: '3' },
     jobs: { type: 'string', default: '2' },
     only: { type: 'string' },
@@ -56,7 +58,10 @@ const correct: Scored[] = [];
   await using reaper = startReaper();
   await mkdir(folder, { recursive: true });
   reaper.makeFolder(resolve(folder, 'rows'));
-  const jobs = [...plantedJobs(Number(values.repeats)), ...correctJobs(Number(values.runs))];
+  const jobs = [
+    ...plantedJobs(Number(values.repeats)),
+    ...correctJobs(Number(values.from), Number(values.runs)),
+  ];
   let done = 0;
   await sideBySide(jobs, Number(values.jobs), async ({ name, what, label, markOf }) => {
     const trial = await runTrial(what, label, { tools, reaper, folder, signal });
@@ -87,20 +92,20 @@ function plantedJobs(repeats: number): Job[] {
 }
 
 /** In turn over the stores, so that two runs side by side are of two stores. */
-function correctJobs(runs: number): Job[] {
+function correctJobs(from: number, runs: number): Job[] {
   const stores = only === undefined ? USUAL : [...new Set([...USUAL, ...REAL_CORRECT])].filter(isWanted);
-  return Array.from({ length: runs }, (_, at) =>
+  return Array.from({ length: runs }, (_, at) => from + at).flatMap((number) =>
     stores.map((store) => {
       const controls = controlsOf(store);
-      const what = controls[at % controls.length] as Control;
+      const what = controls[(number - 1) % controls.length] as Control;
       return {
         name: store,
         what,
-        label: `${store}-${what.workload}-${at + 1}`,
+        label: `${store}-${what.workload}-${number}`,
         markOf: (result: ExperimentResult) => markCorrect(what, result),
       };
     }),
-  ).flat();
+  );
 }
 
 function described(mark: Mark): string {
