@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { resultsSchema } from '../harness/model/results.ts';
@@ -8,13 +9,16 @@ import { holdfast, nothingLeft, onlyRun, temporaryFolder } from './holdfast.ts';
 test('the main job shows claims C1 to C6 on real stores: exit 0, a table, a page', async () => {
   await using folder = await temporaryFolder();
   const { code, stdout, stderr } = await holdfast(['prove', '--reports', folder.path]);
-  assert.equal(code, 0, stdout + stderr);
+  // The heap is read 40 times in 14 s where others leave the app a third of its speed; with less it is unknown, and says so.
+  const isStarved = code === 2 && (loadavg()[0] ?? 0) > 2 * availableParallelism();
+  assert.equal(code, isStarved ? 2 : 0, stdout + stderr);
+  if (isStarved) assert.match(stdout.replaceAll(/\s+/g, ' '), /fewer than 40 readings of/);
   const run = await onlyRun(folder.path);
   const results = resultsSchema.parse(JSON.parse(await readFile(join(run, 'results.json'), 'utf8')));
   assert.deepEqual(
     results.claims.map(({ id, store, verdict }) => `${id} ${store} ${verdict}`),
     [
-      'C1 memory shown',
+      `C1 memory ${isStarved ? 'unknown' : 'shown'}`,
       'C2 memory shown',
       'C3 memory shown',
       'C4 memory shown',
@@ -28,7 +32,7 @@ test('the main job shows claims C1 to C6 on real stores: exit 0, a table, a page
     if (growth === null) continue;
     // How many come by depends on what else the machine has to do.
     assert.ok(growth.visitors > 100);
-    if (store === 'memory') assert.ok((growth.app.slope?.bytesPerSession ?? 0) > 1000);
+    if (store === 'memory') assert.ok(isStarved || (growth.app.slope?.bytesPerSession ?? 0) > 1000);
     else assert.ok((growth.server?.slope?.bytesPerSession ?? 0) > 1000);
   }
   for (const claim of ['C1', 'C6']) assert.match(stdout, new RegExp(claim));
