@@ -10,6 +10,7 @@ import type { Server } from './lib/server.ts';
  * is on the live stack.
  */
 export const server = {
+  npm: '@aws-sdk/client-dynamodb',
   program: {
     variable: 'DYNALITE_SERVER_BIN',
     atLeast: '4.0.0',

@@ -5,6 +5,7 @@ import { bootstrap, DATABASE, ownPlace } from './mariadbd/bootstrap.ts';
 
 /** On a folder that it bootstrapped itself: root may enter from this machine without a password. */
 export const server = {
+  npm: 'mysql2',
   program: {
     variable: 'MARIADBD_BIN',
     atLeast: '10.5.0',

@@ -7,6 +7,7 @@ import type { Server } from './lib/server.ts';
 
 /** Keeps nothing on disk: what it holds goes with its process. */
 export const server = {
+  npm: 'memjs',
   program: {
     variable: 'MEMCACHED_BIN',
     atLeast: '1.5.0',

@@ -3,6 +3,7 @@ import { mongodRelease } from './mongod/release.ts';
 
 /** A standalone. */
 export const server = {
+  npm: 'mongodb',
   program: {
     variable: 'MONGOD_BIN',
     atLeast: '6.0.0',

@@ -19,6 +19,7 @@ const OF_SERVER = ['synchronous_commit', 'synchronous_standby_names'];
 
 /** A cluster of its own, which trusts who connects from this machine. */
 export const server = {
+  npm: 'pg',
   program: {
     variable: 'POSTGRES_BIN',
     atLeast: '12.0',

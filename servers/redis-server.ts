@@ -1,6 +1,7 @@
 import type { Server } from './lib/server.ts';
 
 export const server = {
+  npm: 'ioredis',
   program: {
     variable: 'REDIS_SERVER_BIN',
     atLeast: '6.2.0',

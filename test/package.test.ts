@@ -75,6 +75,17 @@ describe('the package', () => {
     assert.equal((await readdir(here('reports'))).length, 1);
   });
 
+  test('a server that it starts for an app is asked by a client of its own, where the project has none', async () => {
+    await writeFile(
+      here('app.mjs'),
+      `import http from 'node:http'; http.createServer((_, to) => to.end('up')).listen(process.env.PORT)`,
+    );
+    const app = ['--command', 'node app.mjs {redis}', '--server', 'redis'];
+    const { exitCode, stderr } = await run('npx', ['holdfast', 'run', ...app]);
+    assert.equal(exitCode, 64, stderr);
+    assert.match(stderr, /has no probe of Holdfast/);
+  });
+
   test('init writes a config once, and run takes an experiment from it', async () => {
     const written = await run('npx', ['holdfast', 'init', '--yes']);
     assert.equal(written.exitCode, 0, written.stderr);

@@ -24,6 +24,7 @@ import { provision, type Tool, type ToolName } from '../provision/provision.ts';
 import { shownLine } from '../secrets/parts-of-line.ts';
 import { lookAt, type SeenApp } from '../platform/target/about.ts';
 import { lookAtPages } from '../platform/target/look-at-pages.ts';
+import { needPackages } from '../run/needed-packages.ts';
 import type { Scenario } from './pages/read.ts';
 import { passedOn } from './passed-on.ts';
 import { say } from './output.ts';
@@ -146,6 +147,7 @@ async function seenOnce(
   const tools = new Map<ToolName, Tool>();
   if (server !== undefined) {
     const program = COMMAND_SERVERS[server];
+    await needPackages([], [program]);
     tools.set(program, await provision(program, { signal, report: say }));
   }
   await clearLeftovers(await foldersIn(tmpdir(), FOLDER_PREFIX));

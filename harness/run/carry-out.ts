@@ -39,7 +39,7 @@ export async function carryOut(wanted: Wanted, means: Means): Promise<CarriedOut
     {
       // An app of the user's own brings what it is made of.
       stores: [...new Set(subjects.flatMap(({ store, command }) => (command === undefined ? store : [])))],
-      used: subjects.find(({ own }) => own?.server?.use !== undefined)?.own?.server?.use,
+      used: subjects.flatMap(({ own }) => own?.server?.use ?? []),
       faults: experiments.flatMap(({ faults }) => faults),
       topologies: subjects.flatMap(({ topology }) => topology ?? []),
       platform,

@@ -3,6 +3,7 @@ import { explained } from '../explain.ts';
 import { isOfWire } from '../model/faults.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import type { PlatformName } from '../model/platforms.ts';
+import type { ServerProgram } from '../../protocol/servers.ts';
 import { isFronted, type TopologyName } from '../model/topologies.ts';
 import { needPackages } from './needed-packages.ts';
 import { storeFacts } from '../stores/catalogue.ts';
@@ -22,8 +23,8 @@ export interface Tools {
 export async function toolsFor(
   needs: {
     stores: readonly string[];
-    /** The server that a subject of one's own uses. */
-    used?: ToolName | undefined;
+    /** The servers that subjects of one's own use. */
+    used?: readonly ServerProgram[];
     faults?: readonly PlannedFault[];
     /** How servers are laid out, where that is not by themselves. */
     topologies?: readonly TopologyName[];
@@ -32,15 +33,13 @@ export async function toolsFor(
   options: { signal: AbortSignal; report: (line: string) => void },
 ): Promise<Tools> {
   await assertMachine();
-  // An app of the user's own brings its packages along.
-  if (needs.platform === 'process' && needs.stores.length > 0) await needPackages(needs.stores);
-  const servers = new Set<ToolName>(needs.stores.flatMap((store) => storeFacts(store).server ?? []));
+  const servers = new Set<ServerProgram>(needs.stores.flatMap((store) => storeFacts(store).server ?? []));
+  if (needs.platform === 'process') await needPackages(needs.stores, [...servers, ...(needs.used ?? [])]);
   const takesProxies =
     (needs.faults?.some(({ kind }) => isOfWire(kind)) ?? false) ||
     (needs.topologies?.some(isFronted) ?? false);
   const ofMachine: ToolName[] = [
-    ...servers,
-    ...(needs.used === undefined ? [] : [needs.used]),
+    ...new Set([...servers, ...(needs.used ?? [])]),
     ...(takesProxies ? (['toxiproxy-server'] as const) : []),
   ];
   const names: ToolName[] = ['k6', ...(needs.platform === 'process' ? ofMachine : [])];
@@ -57,7 +56,11 @@ export async function toolsFor(
 
   function reasonToGoOn(name: ToolName, error: unknown): string {
     // A setting that cannot be used is the user's to correct, and a defect is a defect; only a lack can be lived with.
-    if (!servers.has(name) || !(error instanceof HoldfastError) || error.exitCode !== EXIT.unavailable)
+    if (
+      !(servers as ReadonlySet<ToolName>).has(name) ||
+      !(error instanceof HoldfastError) ||
+      error.exitCode !== EXIT.unavailable
+    )
       throw error;
     const reason = explained(error);
     options.report(reason);

@@ -42,6 +42,8 @@ export interface Ran {
  * address, folder and log; how it is asked; and what its service on the live stack is.
  */
 export interface Server {
+  /** The npm package that Holdfast itself asks it by, whatever the store or the app uses. */
+  npm: string;
   program: ProgramEntry;
   /** The address that the app is given. */
   url: (port: number | '{port}') => string;
