@@ -13,8 +13,10 @@ export type Mark =
 export function markDefect({ expected }: Defect, result: ExperimentResult): Mark {
   const count = result.anomalyCounts[expected] ?? 0;
   const isFound = result.verdict === 'fail' && count > 0;
-  // A store that is slow enough counts as silent as well, and its experiment ends there.
-  if (result.problems.length > 0 && !isFound) return unknown(result);
+  const looked = result.checkers.find(({ checker }) => checker === expected);
+  // A store that is slow enough counts as silent as well, and its experiment ends there; on a machine that is short of
+  // processors who looked for it may not know.
+  if (!isFound && (result.problems.length > 0 || looked?.verdict === 'unknown')) return unknown(result);
   if (isFound) return { kind: 'caught', by: expected, count, beside: kindsIn(result, [expected]) };
   return { kind: 'missed', found: foundIn(result) || 'nothing' };
 }
