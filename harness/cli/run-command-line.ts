@@ -5,6 +5,7 @@ import { recordOfLine } from '../secrets/record.ts';
 import type { InConfig } from './pages/read.ts';
 import type { CommandOptions } from './run-command.ts';
 import { ttlMsOf } from './run-experiment.ts';
+import { packageFlags } from './run-packages.ts';
 import { topologyFlags } from './run-topology.ts';
 
 /** The command that does the same run again, with everything said that was left to defaults. */
@@ -44,7 +45,6 @@ export function commandOf(options: Options, seed: string): string {
         : options.composeProject === undefined
           ? {}
           : { ...projectOf(options), faults };
-  const packages = options.package?.map((name) => `--package ${word(name)}`) ?? [];
   const variables = options.env?.map((name) => `--env ${word(name)}`) ?? [];
   const flags = Object.entries({ ...subject, ...load, ...settings, seed }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name} ${word(String(value))}`],
@@ -64,7 +64,7 @@ export function commandOf(options: Options, seed: string): string {
     'holdfast run',
     ...(written?.experiment === undefined ? [] : [word(written.experiment)]),
     ...targets,
-    ...packages,
+    ...packageFlags(options).map(word),
     ...topologyFlags(options).map(word),
     ...flags,
     ...variables,

@@ -4,7 +4,8 @@ import { LARGEST_FILLER_BYTES } from '../../protocol/routes.ts';
 import { listOf, share, sizeInBytes, wholeNumber } from '../plan/names.ts';
 import { STORE_NAMES } from '../stores/catalogue.ts';
 import { WORKLOADS } from '../model/workloads.ts';
-import { durationText, nameOption, packageText, scheduleText } from './known-values.ts';
+import { durationText, nameOption, scheduleText } from './known-values.ts';
+import { packageOption, type PackageOptions } from './run-packages.ts';
 import { topologyOptions, type TopologyOptions } from './run-topology.ts';
 import { trustedProxies } from './trusted-proxies.ts';
 import { runOptions, type RunOptions } from './run-options.ts';
@@ -15,9 +16,8 @@ import type { ConfigOptions } from './config/takes-config.ts';
 
 /** What `holdfast run` can be told. */
 export interface Options
-  extends RunOptions, Omit<CommandOptions, 'env' | 'config'>, ConfigOptions, TopologyOptions {
+  extends RunOptions, Omit<CommandOptions, 'env' | 'config'>, ConfigOptions, TopologyOptions, PackageOptions {
   store?: string;
-  package?: string[];
   subject?: string;
   storeModule?: string;
   target?: string[];
@@ -72,17 +72,7 @@ export function runFlags(command: Command): Command {
           )
           .addOption(topologyOptions()[0])
           .addOption(topologyOptions()[1])
-          .addOption(
-            new Option(
-              '--package <name@version>',
-              "another version of one of the store's packages, fetched by npm, such as connect-redis@7.1.1; again for each",
-            )
-              .argParser((text: string, before: string[] | undefined) => [
-                ...(before ?? []),
-                packageText(text),
-              ])
-              .conflicts(['subject', 'target']),
-          )
+          .addOption(packageOption())
           // Its former name.
           .addOption(new Option('--store-module <file>').conflicts(['store', 'subject', 'target']).hideHelp())
           .addOption(

@@ -5,14 +5,12 @@ import { knownName } from '../plan/names.ts';
 import { ownOf } from '../model/own.ts';
 import type { Subject } from '../model/plan.ts';
 import { assertMachine } from '../provision/machine-limits.ts';
-import { askedOf } from '../provision/packages/asked.ts';
-import { fetchPackages } from '../provision/packages/fetch.ts';
-import { STORE_NAMES, type StoreName } from '../stores/catalogue.ts';
+import { STORE_NAMES } from '../stores/catalogue.ts';
 import { inspectSubject } from '../platform/process/inspect.ts';
 import { chooseCommand, type CommandOptions } from './run-command.ts';
 import { readScenario, type InConfig, type Scenario } from './pages/read.ts';
-import { say } from './output.ts';
 import type { Options } from './run-flags.ts';
+import { otherPackages } from './run-packages.ts';
 import { seenSettings } from './run-target.ts';
 import { laidOut } from './run-topology.ts';
 
@@ -41,7 +39,7 @@ type Wanted = Partial<Pick<Options, 'platform'>> &
  * A store by name, a module of the user's own by its file, or an app that is up by its addresses. Rejects with one
  * message where there is no such thing or it cannot be used.
  */
-export function chooseSubject(options: Wanted, signal: AbortSignal): Promise<Chosen> {
+export async function chooseSubject(options: Wanted, signal: AbortSignal): Promise<Chosen> {
   const { store, subject, storeModule, target } = options;
   const file = subject ?? storeModule;
   const scenario = scenarioOf(options);
@@ -50,25 +48,11 @@ export function chooseSubject(options: Wanted, signal: AbortSignal): Promise<Cho
   if (options.command !== undefined) return chooseCommand(options.command, { ...options, scenario, signal });
   if (store !== undefined) {
     const known = knownName('store', store, STORE_NAMES);
-    return ofStore({ store: known, ...laidOut(known, options) }, options, signal);
+    return { store: known, ...laidOut(known, options), ...(await otherPackages(known, options, signal)) };
   }
   throw usageError('no store was given', {
     next: `--store ${STORE_NAMES.join(', --store ')}, --subject <file>, --command <line> or --target <address>`,
   });
-}
-
-async function ofStore<Laid extends { store: StoreName }>(
-  laid: Laid,
-  { package: asked = [], platform = 'process' }: Wanted,
-  signal: AbortSignal,
-): Promise<Laid & Pick<Subject, 'otherPackages'>> {
-  if (asked.length === 0) return laid;
-  if (platform !== 'process')
-    throw usageError('--package is for apps that are processes of this machine', {
-      next: 'leave out --platform',
-    });
-  const wanted = asked.map((text) => askedOf(laid.store, text));
-  return { ...laid, otherPackages: await fetchPackages(laid.store, wanted, { signal, report: say }) };
 }
 
 async function ofModule(

@@ -20,10 +20,12 @@ import { say } from './output.ts';
 import { runWatched, uiOption } from './watching.ts';
 import type { InConfig } from './pages/read.ts';
 import { thinkOption } from './run-flags.ts';
+import { assertPackagesOfStore, packageFlags, packageOption, type PackageOptions } from './run-packages.ts';
 import { chooseSubject } from './run-subject.ts';
 import { topologyFlags, topologyOptions, type TopologyOptions } from './run-topology.ts';
 
-interface SuiteOptions extends ConfigOptions, Omit<CommandOptions, 'config'>, TopologyOptions {
+interface SuiteOptions
+  extends ConfigOptions, Omit<CommandOptions, 'config'>, TopologyOptions, PackageOptions {
   store?: string;
   subject?: string;
   target?: string[];
@@ -49,6 +51,7 @@ export function suiteCommand(program: Command): void {
     .addOption(nameOption('--store <name>', 'a store that Holdfast knows', 'store', STORE_NAMES))
     .addOption(topologyOptions()[0])
     .addOption(topologyOptions()[1])
+    .addOption(packageOption())
     .addOption(
       new Option('--subject <file>', 'a store of your own (docs/YOUR-STORE.md)').conflicts([
         'store',
@@ -80,6 +83,7 @@ export function suiteCommand(program: Command): void {
 }
 
 async function judge(options: SuiteOptions): Promise<void> {
+  assertPackagesOfStore(options);
   const { quick, workloads, reports } = options;
   const seed = chooseSeed(options.seed);
   const signal = interruption();
@@ -127,6 +131,7 @@ function commandOf(options: SuiteOptions, seed: string): string {
   const whom = [
     ...(store === undefined ? [] : ['--store', store]),
     ...topologyFlags(options),
+    ...packageFlags(options).map(word),
     ...(subject === undefined ? [] : ['--subject', subject]),
     ...(target.length === 0 ? [] : ['--target', ...target]),
     ...(typeof options.scenario === 'string' ? ['--scenario', word(options.scenario)] : []),

@@ -9,6 +9,7 @@ import { platformOpener } from './platform.ts';
 import { commandOf } from './run-command-line.ts';
 import { experimentOf } from './run-experiment.ts';
 import type { Options } from './run-flags.ts';
+import { assertPackagesOfStore } from './run-packages.ts';
 import { assertBreakable, assertProjectNamed, ofProject } from './run-project.ts';
 import { chooseSubject } from './run-subject.ts';
 import { assertCommandGiven, assertTakenAsItIs } from './run-target.ts';
@@ -29,6 +30,7 @@ export async function wantedRun(command: Command, options: Options, signal: Abor
       next: '--target with --scenario, without faults; or --command',
     });
   assertProjectNamed(options);
+  assertPackagesOfStore(options);
   const platform = isTarget ? 'target' : options.platform;
   const openPlatform = platformOpener({
     ...options,

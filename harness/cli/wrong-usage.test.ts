@@ -114,6 +114,23 @@ const WRONG: readonly (readonly [words: readonly string[], said: RegExp])[] = [
     run('--package', 'express-session@1.18.0', '--platform', 'compose'),
     /--package is for apps that are processes/,
   ],
+  [
+    ['suite', '--store', 'memory', '--package', 'connect-mongo@5'],
+    /memory is not made of connect-mongo\n\s+Try: one of express-session/,
+  ],
+  ...['run', 'suite'].flatMap((command) =>
+    [['--target', 'http://127.0.0.1:1'], ['--command', 'npm start'], ['--subject', 'mine.ts'], []].map(
+      (whom): readonly [string[], RegExp] => [
+        [command, ...whom, '--package', 'connect-redis@7'],
+        /--package connect-redis@7 is of a store that Holdfast knows; .* yours has the packages that it has\n\s+Try: --store/,
+      ],
+    ),
+  ),
+  [
+    ['run', '--compose-project', 'shop', '--package', 'connect-redis@7'],
+    /--package connect-redis@7 is of a store that Holdfast knows/,
+  ],
+  [['ab', 'memory', 'memory --package connect-mongo@5'], /memory is not made of connect-mongo/],
   [['compare', '--versions', 'connect-mongo@6'], /--versions compares two versions or more/],
   [['compare', '--versions', 'left-pad@1,left-pad@2'], /no store that was chosen is made of left-pad/],
   [

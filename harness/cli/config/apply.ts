@@ -10,6 +10,7 @@ import { valueOf } from './value.ts';
 /** Of all commands that have them. */
 const SHARED = [
   'store',
+  'package',
   'subject',
   'target',
   'allowRemote',
@@ -27,6 +28,9 @@ const SHARED = [
 ] as const;
 /** Who is tested. Whoever says one of them says it anew. */
 const SUBJECT: readonly string[] = ['store', 'subject', 'storeModule', 'target', 'command'];
+
+/** What says more of the store that stands beside it or farther off, and is set aside with it. */
+const OF_STORE = ['package'];
 
 /** Of these, too, the nearest one that is said sets the other aside. */
 const PACE: readonly string[] = ['rate', 'profile'];
@@ -134,6 +138,7 @@ export function applyConfig(config: Config, command: Command, experiment: string
   const isGiven = (name: string) => (command.getOptionValueSource(name) ?? 'default') !== 'default';
   for (const values of nearest) {
     const said = new Set(ONE_OF.filter((names) => names.some(isGiven)).flat());
+    if (SUBJECT.some(isGiven)) for (const name of OF_STORE) said.add(name);
     for (const [name, value] of values ?? []) {
       if (!options.has(name) || isGiven(name) || said.has(name)) continue;
       command.setOptionValueWithSource(name, value, 'config');

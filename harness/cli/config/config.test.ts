@@ -67,6 +67,19 @@ test('who is tested is said by the nearest place that says it at all', async () 
   assert.deepEqual([flags['store'], flags['target']], [undefined, ['http://127.0.0.1:1']]);
 });
 
+test('versions of packages are said of a store, and go with it', async () => {
+  const text = typed(`{
+    store: 'redis', package: 'connect-redis@7.1.1',
+    experiments: { busy: { rate: 60 }, other: { store: 'mongo' }, older: { package: ['connect-redis@6.1.3'] } },
+  }`);
+  const packagesOf = async (...words: string[]) => (await applied(text, { words }))['package'];
+  assert.deepEqual(await packagesOf('run', 'busy'), ['connect-redis@7.1.1']);
+  assert.deepEqual(await packagesOf('suite'), ['connect-redis@7.1.1']);
+  assert.deepEqual(await packagesOf('run', 'older'), ['connect-redis@6.1.3']);
+  assert.equal(await packagesOf('run', 'other'), undefined);
+  assert.equal(await packagesOf('run', 'busy', '--subject', 'mine.ts'), undefined);
+});
+
 test('values are what the flags would have made of them', async () => {
   const { bytes, unserved, faults, trustProxy, resave } = await applied(
     typed(`{ run: {
@@ -131,6 +144,10 @@ const WRONG: readonly (readonly [text: string, said: RegExp])[] = [
   signedOut: 401, account: { page: '/', shows: '(.)' },
   login: { post: '/login', dune: 200 } } as never } } }`),
     /^FILE:5:28: experiments\.shop\.scenario\.login\.dune: .*Did you mean "done"\?/,
+  ],
+  [
+    typed(`{ package: 'connect-redis' }`),
+    /^FILE:3:31: package: "connect-redis" is no package with its version/,
   ],
   [typed(`{ run: { faults: [] } }`), /run\.faults: it is empty/],
   [typed(`{ store: () => 'redis' }`), /^FILE:3:16: a config is values alone/],

@@ -4,6 +4,7 @@ import type { GateFlags, RunFlags, SuiteFlags } from './flags.ts';
 export interface Config extends Pick<
   RunFlags,
   | 'store'
+  | 'package'
   | 'subject'
   | 'target'
   | 'allowRemote'

@@ -198,6 +198,8 @@ export interface SuiteFlags {
   topology?: 'standalone' | 'sentinel' | 'cluster' | 'replica-set' | 'standby' | 'replica';
   /** of the store's server or client (docs/TOPOLOGIES.md); again for each */
   setting?: string | readonly string[];
+  /** another version of one of the store's packages, fetched by npm, such as connect-redis@7.1.1; again for each */
+  package?: string | readonly string[];
   /** a store of your own (docs/YOUR-STORE.md) */
   subject?: string;
   /** an app of your own that is up and mounts the probe (docs/YOUR-APP.md): nothing of it is broken */
