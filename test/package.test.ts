@@ -27,7 +27,7 @@ describe('the package', () => {
     const [, name] = /"filename": "([^"]+)"/.exec(packed.stdout) ?? [];
     assert.ok(name, packed.stdout);
     tarball = here(name);
-    await writeFile(here('package.json'), '{ "name": "theirs", "private": true }');
+    await writeFile(here('package.json'), '{ "name": "theirs", "private": true, "type": "commonjs" }');
     const installed = await run('npm', ['install', '--no-audit', '--no-fund', tarball]);
     assert.equal(installed.exitCode, 0, installed.stderr);
   });

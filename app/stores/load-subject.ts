@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { DeclaredSubject } from '../../protocol/inspected.ts';
+import { takeEsModules } from '../../protocol/es-modules.ts';
 import { messageOf } from '../../protocol/message-of.ts';
 import { PROMISES } from '../../protocol/promises.ts';
 import { SERVER_PROGRAMS, SERVER_URLS, STOP_SIGNALS } from '../../protocol/servers.ts';
@@ -71,6 +72,8 @@ export async function loadSubject(file: string): Promise<LoadedSubject> {
 }
 
 async function defaultExport(file: string): Promise<unknown> {
+  // What it loads later is taken likewise, so that this is not undone.
+  takeEsModules();
   try {
     const loaded = (await import(pathToFileURL(resolve(file)).href)) as { default?: unknown };
     return loaded.default;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -7,6 +8,7 @@ import session from 'express-session';
 import { loadSubject } from './load-subject.ts';
 import { openModule } from './module.ts';
 
+const require = createRequire(import.meta.url);
 let folder = '';
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'holdfast-test-'));
@@ -40,6 +42,25 @@ test('a module that exports a plain function gives its store', async () => {
   assert.ok(opened.store instanceof session.MemoryStore);
   await opened.check();
   await opened.close();
+});
+
+test('a module is taken as it is written, also in a package that says that all is CommonJS', async () => {
+  const commonjs = join(folder, 'commonjs');
+  await mkdir(commonjs);
+  await writeFile(join(commonjs, 'package.json'), '{ "type": "commonjs" }');
+  const sources = [
+    `import session from 'express-session';\nexport default (_: unknown) => new session.MemoryStore();`,
+    `const session = require('express-session');\nmodule.exports = (_: unknown) => new session.MemoryStore();`,
+  ];
+  for (const [index, source] of sources.entries()) {
+    const file = join(commonjs, `module-${index}.ts`);
+    await writeFile(
+      file,
+      source.replace("'express-session'", JSON.stringify(require.resolve('express-session'))),
+    );
+    const opened = await openModule(file)(context);
+    assert.ok(opened.store instanceof session.MemoryStore);
+  }
 });
 
 test('a module whose function gives more than a store is checked and closed by what it says', async () => {

@@ -4,6 +4,7 @@ import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import pTimeout from 'p-timeout';
+import { takeEsModules } from '../../../protocol/es-modules.ts';
 import { programFile } from '../../../protocol/program-file.ts';
 import { messageOf, usageError, type HoldfastError } from '../../errors.ts';
 import { report } from '../defects.ts';
@@ -107,6 +108,7 @@ async function importWithOurs(href: string): Promise<{ default?: unknown }> {
     resolve: (specifier, context, next) =>
       specifier === 'holdfast' ? { url: ours, shortCircuit: true } : next(specifier, context),
   });
+  using _taken = takeEsModules();
   try {
     return (await import(href)) as { default?: unknown };
   } finally {
