@@ -76,10 +76,11 @@ export function commandOf(options: Options, seed: string): string {
 export const configFlag = (written: InConfig | undefined): string =>
   written === undefined ? '--no-config' : `--config ${word(written.config)}`;
 
-const projectOf = ({ composeProject, composeApp, composeServer }: Options) => ({
+const projectOf = ({ composeProject, composeApp, composeServer, composeWires }: Options) => ({
   'compose-project': composeProject,
   'compose-app': composeApp?.join(','),
   'compose-server': composeServer,
+  'compose-wires': composeWires,
 });
 
 /** What was said of a start command, without its secrets. */

@@ -211,7 +211,7 @@ function faultsOf(
   const program = project === undefined ? (storeFacts(chosen.store).server ?? own?.server?.use) : undefined;
   const hasServer = program !== undefined || own?.server !== undefined || project !== undefined;
   const platform = project === undefined ? options.platform : 'target';
-  const isForeign = chosen.command !== undefined;
+  const isForeign = chosen.command !== undefined || project !== undefined;
   const sites = {
     store,
     instances,

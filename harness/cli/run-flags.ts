@@ -24,6 +24,7 @@ export interface Options
   composeProject?: string;
   composeApp?: string[];
   composeServer?: string;
+  composeWires?: string;
   yesBreakIt?: boolean;
   allowRemote?: boolean;
   ca?: string;
@@ -93,6 +94,10 @@ export function runFlags(command: Command): Command {
             listOf,
           )
           .option('--compose-server <name>', "the service of it that is the server of the app's store")
+          .option(
+            '--compose-wires <address>',
+            'a toxiproxy of its own between the two: its API and the name of the proxy, as http://127.0.0.1:8474/redis',
+          )
           .option('--yes-break-it', 'break containers of it that have no label holdfast.break: "yes"')
           .option('--allow-remote', 'let a target be outside of this machine and of private networks')
           .addOption(

@@ -1,11 +1,16 @@
 import { usageError } from '../errors.ts';
-import { FAULTS, isOfWire } from '../model/faults.ts';
+import { FAULT_KINDS, FAULTS, isOfWire } from '../model/faults.ts';
+import type { OwnProject } from '../model/own-project.ts';
 import type { Experiment } from '../model/plan.ts';
 import { allowedBy } from '../platform/target/project/allowed.ts';
+import { betweenOf } from '../platform/target/project/between.ts';
 import { dockerHost } from '../platform/target/project/endpoint.ts';
-import { findProject } from '../platform/target/project/find.ts';
+import { containersOf, findProject, type Found } from '../platform/target/project/find.ts';
 import { assertLeadsTo } from '../platform/target/project/leads-to.ts';
 import { addressesOf, assertFixed } from '../platform/target/project/published.ts';
+import { assertOnThisMachine } from '../platform/target/project/put-between.ts';
+import { bringBack } from '../platform/target/project/start.ts';
+import { assertThere, parseWires } from '../platform/target/project/told-of.ts';
 import { say } from './output.ts';
 import type { Options } from './run-flags.ts';
 import { seenSettings } from './run-target.ts';
@@ -13,7 +18,15 @@ import type { Chosen } from './run-subject.ts';
 
 type Wanted = Pick<
   Options,
-  'composeProject' | 'composeApp' | 'composeServer' | 'yesBreakIt' | 'target' | 'ca' | 'workload' | 'faults'
+  | 'composeProject'
+  | 'composeApp'
+  | 'composeServer'
+  | 'composeWires'
+  | 'yesBreakIt'
+  | 'target'
+  | 'ca'
+  | 'workload'
+  | 'faults'
 >;
 
 /** An app that is up in a compose project, seen from outside like any other; faults break the project's containers. */
@@ -35,11 +48,41 @@ export async function ofProject(options: Wanted, signal: AbortSignal): Promise<C
   say(
     `project ${name}: ${parts} of ${services.app.join(', ')}${server === undefined ? '' : `, and ${server}`}`,
   );
+  const wires = await wiresOf(options, found, { host, signal });
   return {
     ...seen,
     instances: Math.max(seen.instances ?? 1, found.apps.length),
-    project: { name, ...services, ...allowed },
+    project: { name, ...services, ...wires, ...allowed },
   };
+}
+
+/**
+ * What the plan says of the way to the server. Rejects with a usage error where faults of it are asked for and nothing
+ * can stand there; says what will, as it changes what is up.
+ */
+async function wiresOf(
+  { composeWires, faults = '' }: Wanted,
+  found: Found,
+  { host, signal }: { host: string; signal: AbortSignal },
+): Promise<Pick<OwnProject, 'wires'>> {
+  if (composeWires !== undefined) {
+    const wires = parseWires(composeWires);
+    await assertThere(wires);
+    return { wires };
+  }
+  const { name, services, server } = found;
+  const isAsked = FAULT_KINDS.some((kind) => isOfWire(kind) && faults.includes(kind));
+  if (!isAsked || server === undefined) return {};
+  assertOnThisMachine(host);
+  const isBack = await bringBack(name, signal);
+  if (isBack) say('a run that was killed had left its toxiproxy there: taken away');
+  const now = isBack ? await containersOf({ name, ...services }, signal) : found;
+  const { service, ports } = betweenOf({ ...now, server: now.server ?? server });
+  const restarted = services.app.join(' and ');
+  say(
+    `a toxiproxy takes the name ${service} (port ${ports.join(', ')}) while faults are at hand; ${restarted} is started anew for that, before the load`,
+  );
+  return {};
 }
 
 /** Throws a usage error for what is said of a project where none is named. */
@@ -48,6 +91,7 @@ export function assertProjectNamed(options: Wanted): void {
   const said = {
     'compose-app': options.composeApp,
     'compose-server': options.composeServer,
+    'compose-wires': options.composeWires,
     'yes-break-it': options.yesBreakIt,
   };
   const [flag] = Object.entries(said).find(([, value]) => value !== undefined) ?? [];
@@ -58,23 +102,21 @@ export function assertProjectNamed(options: Wanted): void {
 }
 
 /** Throws a usage error for faults that nothing of the project can be broken by. */
-export function assertBreakable({ faults, subject: { project } }: Experiment): void {
-  if (project === undefined) return;
+export function assertBreakable({
+  faults,
+  subject: { project },
+}: Pick<Experiment, 'faults' | 'subject'>): void {
+  if (project === undefined || project.server !== undefined) return;
   for (const { kind } of faults) {
     const { site } = FAULTS[kind];
-    if (isOfWire(kind))
-      throw usageError(
-        `${kind} needs something between the app and its server, and Holdfast puts nothing into a project of yours`,
-        {
-          next: 'a fault of the app or of the server; or the store of your app with --subject, whose wires are broken',
-        },
-      );
-    if (site === 'server' && project.server === undefined)
-      throw usageError(
-        `${kind} breaks the server of the app's store, and nobody has said which service that is`,
-        {
-          next: '--compose-server, with the name of the service',
-        },
-      );
+    const of = 'and nobody has said which service that is';
+    if (isOfWire(kind) && project.wires === undefined)
+      throw usageError(`${kind} breaks the way from the app to the server of its store, ${of}`, {
+        next: '--compose-server, with the name of the service; or --compose-wires, if a toxiproxy is between the two',
+      });
+    if (site === 'server')
+      throw usageError(`${kind} breaks the server of the app's store, ${of}`, {
+        next: '--compose-server, with the name of the service',
+      });
   }
 }

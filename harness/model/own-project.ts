@@ -8,6 +8,8 @@ export const ownProjectSchema = z.object({
   app: z.array(z.string()).min(1),
   /** The service that is the server of the app's session store; absent: nothing of it is broken. */
   server: z.string().optional(),
+  /** A toxiproxy of its own between the two, and its proxy there; absent: Holdfast puts one in for faults of the wire. */
+  wires: z.object({ api: z.string(), proxy: z.string() }).optional(),
   /** How its owner has said that it may be broken; absent: nothing is. */
   allowedBy: z.enum(['label', 'flag']).optional(),
 });

@@ -99,7 +99,7 @@ const ALL = 'all';
 
 function targetsOf(
   kind: FaultKind,
-  { store, instances, hasServer, topology, server = store }: FaultSites,
+  { store, instances, hasServer, topology, server = store, platform }: FaultSites,
 ): [string, ...string[]] {
   const { site, needsReplicas, hitsAll }: FaultTraits = FAULTS[kind];
   if ((site !== 'app' || isOfWire(kind)) && !hasServer) {
@@ -119,7 +119,8 @@ function targetsOf(
     );
   }
   if (site === 'server') return [server];
-  if (hitsAll) return [ALL];
+  // All containers of a service find the server by one name.
+  if (hitsAll || (site === 'wire' && platform === 'target' && instances > 1)) return [ALL];
   const others = Array.from({ length: instances - 1 }, (_, at) => `app-${at + 2}`);
   return ['app-1', ...others];
 }

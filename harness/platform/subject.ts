@@ -103,9 +103,11 @@ export interface Toxic {
   attributes: Readonly<Record<string, number>>;
 }
 
-/** The connection between one app instance and the store's server. */
+export type ReadSession = () => Promise<number | undefined>;
+
+/** The connection between one app instance and the store's server, or of all of them, where they cannot be told apart. */
 export interface Wire {
-  /** The instance at its near end. */
+  /** The instance at its near end; `all` where it is that of several. */
   readonly instance: string;
   /** Breaks what is connected and refuses what tries to. Resolves once that is seen. */
   cut(): Promise<void>;
@@ -123,6 +125,11 @@ export interface Wire {
    * that, or `open` where it stayed so. Absent where the harness does not reach the near end.
    */
   readonly tried?: () => Promise<'reset' | 'closed' | 'open'>;
+  /**
+   * Makes a session that is kept behind the wire, and gives what looks at it: after how many milliseconds the app gave it
+   * out, undefined where it did not within a second. Absent where the app itself tells of its saves.
+   */
+  readonly reading?: () => Promise<ReadSession>;
   /**
    * Lets connections through again, without any toxic. What was open while something was dropped is closed first: bytes
    * that come after a gap are what no network delivers. Does nothing to a wire that is whole.

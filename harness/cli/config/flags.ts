@@ -60,6 +60,8 @@ export interface RunFlags {
   composeApp?: string | readonly string[];
   /** the service of it that is the server of the app's store */
   composeServer?: string;
+  /** a toxiproxy of its own between the two: its API and the name of the proxy, as http://127.0.0.1:8474/redis */
+  composeWires?: string;
   /** break containers of it that have no label holdfast.break: "yes" */
   yesBreakIt?: boolean;
   /** let a target be outside of this machine and of private networks */

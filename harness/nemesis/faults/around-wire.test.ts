@@ -101,3 +101,17 @@ test('more saves than a narrow wire can have carried show that it had no effect'
   await assert.rejects(narrow(), /acknowledged \d+ saves more than its narrow wire can carry/);
   assert.deepEqual(await wide(), { savedMeanwhile: 200, failedMeanwhile: 0 });
 });
+
+test('an app that tells nothing of its saves is seen by a session that it gives out, or does not', async () => {
+  const app = { name: 'app-1', isForeign: true, url: '' } as const as unknown as AppInstance;
+  const seen = async (sign: typeof CUT | undefined, readMs: number | undefined) =>
+    (await watchAround(app, sign, () => Promise.resolve(readMs)))();
+  assert.deepEqual(await seen(CUT, undefined), { atApp: 'it could not read a session' });
+  await assert.rejects(
+    seen(CUT, 3),
+    /gave out a session after 3 ms, while its wire was cut: its sessions are/,
+  );
+  assert.deepEqual(await seen(SLOW, 151), { atApp: 'it read a session in 151 ms' });
+  await assert.rejects(seen(SLOW, 12), /after 12 ms, sooner than its slow wire/);
+  assert.deepEqual(await seen(undefined, 3), { atApp: 'it read a session in 3 ms' });
+});

@@ -1,6 +1,6 @@
 import { METRICS } from '../../../protocol/metrics.ts';
 import { metricsOf } from '../../platform/metrics-of.ts';
-import type { AppInstance } from '../../platform/subject.ts';
+import type { AppInstance, ReadSession } from '../../platform/subject.ts';
 import type { Evidence } from './fault.ts';
 
 const sample = (name: string) => new RegExp(`^${name}\\{(?=[^}]*operation="set")[^}]*\\} ([\\d.e+-]+)$`, 'm');
@@ -39,12 +39,15 @@ export interface Sign {
   doing: string;
   /** How many saves, of those between two looks. */
   count: (looks: { before: Saves; after: Saves; elapsedMs: number }) => number;
+  /** How soon the app can give out a session that is kept behind the wire; absent: as soon as ever. */
+  soonestReadMs?: number;
 }
 
 /** Over a wire through which nothing comes back, none can be acknowledged. */
 export const acknowledged = (doing: string): Sign => ({
   doing,
   count: ({ before, after }) => after.saved - before.saved,
+  soonestReadMs: Infinity,
 });
 
 /** Those that were answered sooner than it takes, as far as the buckets of the metrics tell. */
@@ -56,6 +59,7 @@ export const soonerThan = (leastMs: number): Sign => ({
     // Those that failed may all have failed at once.
     return calls(after) - calls(before) - (after.failed - before.failed);
   },
+  soonestReadMs: leastMs,
 });
 
 /** A session takes more than that on any wire: it has its cookie. */
@@ -74,12 +78,15 @@ export const moreThan = (rateKBps: number): Sign => ({
  * Begins to watch whether an instance goes around a wire that is broken by now, so long ago that what was sent before is
  * through. What it gives tells, while the wire is still so, what the instance saw of it; and rejects if its store
  * acknowledged saves meanwhile that cannot have gone over the wire: then it has another way to its server, and nothing
- * was broken. Reads are no such sign, as they may come from a cache.
+ * was broken. Reads are no such sign, as they may come from a cache; but of an app that tells nothing of its saves they
+ * are all that there is to see.
  */
 export async function watchAround(
   instance: AppInstance | undefined,
   sign?: Sign,
+  read?: ReadSession,
 ): Promise<() => Promise<Evidence>> {
+  if (read !== undefined) return watchReading(read, sign);
   if (instance === undefined) return () => Promise.resolve({});
   // What had come over the wire before is taken in before the second of two requests is answered.
   await savesOf(instance);
@@ -95,5 +102,20 @@ export async function watchAround(
         `the store of ${instance.name} acknowledged ${around} saves ${sign.doing}: it goes around the wire, or acknowledges what has not reached its server`,
       );
     return { savedMeanwhile: after.saved - before.saved, failedMeanwhile: after.failed - before.failed };
+  };
+}
+
+/** The look begins at once, so that it is over with the fault. */
+function watchReading(read: ReadSession, sign: Sign | undefined): () => Promise<Evidence> {
+  const reading = read();
+  reading.catch(() => {});
+  return async () => {
+    const readMs = await reading;
+    if (readMs === undefined) return { atApp: 'it could not read a session' };
+    if (sign?.soonestReadMs !== undefined && readMs < sign.soonestReadMs)
+      throw new Error(
+        `the app gave out a session after ${Math.round(readMs)} ms, ${sign.doing}: its sessions are not there, or not only there, or it goes around the wire`,
+      );
+    return { atApp: `it read a session in ${Math.round(readMs)} ms` };
   };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AppInstance, Wire } from '../../platform/subject.ts';
+import type { AppInstance, ReadSession, Wire } from '../../platform/subject.ts';
 import type { Evidence, FaultContext, InjectFault } from './fault.ts';
 import { wireOf } from './wire-of.ts';
 
@@ -10,15 +10,21 @@ export interface Done {
   beforeRestoring?: () => Promise<Evidence>;
 }
 
+export interface WireContext extends FaultContext {
+  /** Looks at a session that the app had kept before anything was done. */
+  read: ReadSession | undefined;
+}
+
 /** Does something to a wire, and undoes it after the fault's time. */
 export function breakAndRestore(
-  act: (wire: Wire, instance: AppInstance | undefined, context: FaultContext) => Promise<Done>,
+  act: (wire: Wire, instance: AppInstance | undefined, context: WireContext) => Promise<Done>,
 ): InjectFault {
   return async (context) => {
     const wire = wireOf(context);
     const instance = context.subject.instances.find(({ name }) => name === wire.instance);
+    const read = await wire.reading?.();
     try {
-      const { evidence, beforeRestoring } = await act(wire, instance, context);
+      const { evidence, beforeRestoring } = await act(wire, instance, { ...context, read });
       const startedMs = performance.now();
       await delay(context.durationMs, undefined, { signal: context.signal });
       const brokenMs = Math.round(performance.now() - startedMs);

@@ -38,11 +38,11 @@ export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
   'server-connections-used-up': useUpConnections,
   'server-read-only': forbidWrites,
   'server-locked': lockWrites,
-  'wire-down': breakAndRestore(async (wire, instance) => {
+  'wire-down': breakAndRestore(async (wire, instance, { read }) => {
     await wire.cut();
     return {
       evidence: { seen: 'its connections were refused' },
-      beforeRestoring: await watchAround(instance, acknowledged('while its wire was cut')),
+      beforeRestoring: await watchAround(instance, acknowledged('while its wire was cut'), read),
     };
   }),
   'wire-slow': spoilWire(SLOW),

@@ -29,13 +29,13 @@ const STREAMS: Readonly<Record<Direction, readonly Stream[]>> = {
 
 /** Spoils a wire in the directions that the fault was given, and watches what the instance sees of it. */
 export function spoilWire({ type, attributes, seen, settledMs, sign, watch }: Spoiler): InjectFault {
-  return breakAndRestore(async (wire, instance, { parameters, signal }) => {
+  return breakAndRestore(async (wire, instance, { parameters, signal, read }) => {
     // One that has no direction hits what is sent.
     const streams = STREAMS[(parameters['direction'] ?? 'upstream') as Direction];
     const look = await watch?.(wire, parameters);
     for (const stream of streams) await wire.add({ type, stream, attributes: attributes(parameters) });
     await delay(settledMs?.(parameters, streams) ?? 0, undefined, { signal });
-    const lookAround = await watchAround(instance, sign?.(parameters, streams));
+    const lookAround = await watchAround(instance, sign?.(parameters, streams), read);
     return {
       evidence: { seen, ...parameters },
       beforeRestoring: async () => {

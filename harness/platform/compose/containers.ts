@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { docker } from './command.ts';
 
+/** How a container is attached to a network. */
+const endpointSchema = z.object({
+  Aliases: z.array(z.string()).nullish(),
+  Links: z.array(z.string()).nullish(),
+  IPAMConfig: z.object({ IPv4Address: z.string().optional(), IPv6Address: z.string().optional() }).nullish(),
+  DriverOpts: z.record(z.string(), z.string()).nullish(),
+  GwPriority: z.number().optional(),
+});
+export type Endpoint = z.infer<typeof endpointSchema>;
+
 const containerSchema = z.object({
   Id: z.string(),
   Name: z.string(),
@@ -18,15 +28,19 @@ const containerSchema = z.object({
     Hostname: z.string().optional(),
     Image: z.string(),
     Labels: z.record(z.string(), z.string()),
+    ExposedPorts: z.record(z.string(), z.unknown()).nullish(),
   }),
   HostConfig: z.object({
     Memory: z.number(),
+    NetworkMode: z.string().optional(),
     RestartPolicy: z.object({ Name: z.string() }).optional(),
     PortBindings: z.record(z.string(), z.array(z.object({ HostPort: z.string() })).nullable()).nullish(),
   }),
   Image: z.string(),
   NetworkSettings: z.object({
     Ports: z.record(z.string(), z.array(z.object({ HostIp: z.string(), HostPort: z.string() })).nullable()),
+    /** By the networks' names. */
+    Networks: z.record(z.string(), endpointSchema).optional(),
   }),
 });
 

@@ -54,7 +54,7 @@ async function startTargets(context: StartContext, reaper: Reaper): Promise<Star
     targets,
     instances: held?.instances ?? [],
     server: held?.server,
-    wires: [],
+    wires: held?.wires ?? [],
     controlToken: '',
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -5,7 +5,7 @@ import { RedisStore } from 'connect-redis';
 import { Redis } from 'ioredis';
 import { probe } from '../../../app/mounted.ts';
 
-const client = new Redis('redis://redis:6379');
+const client = new Redis(`redis://${process.env['STORE'] ?? 'redis'}:6379`);
 client.on('error', () => {});
 
 const app = express();

@@ -24,6 +24,8 @@ export interface Wanted {
 export interface Held {
   apps: Container[];
   server?: Container;
+  /** Whatever the project has, running or not. */
+  all: readonly Container[];
 }
 
 export interface Found extends Held {
@@ -129,7 +131,11 @@ function running(
       next: `docker compose --project-name ${name} up --detach --wait ${service}`,
     });
   };
-  return { apps: app.flatMap(of), ...(server === undefined ? {} : { server: of(server)[0] }) };
+  return {
+    apps: app.flatMap(of),
+    ...(server === undefined ? {} : { server: of(server)[0] }),
+    all: containers,
+  };
 }
 
 const numberOf = ({ Config }: Container) => Number(Config.Labels[NUMBER] ?? 0);

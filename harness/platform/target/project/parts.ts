@@ -16,6 +16,7 @@ interface AppOptions {
 /** One container of the user's app. */
 export class OwnApp extends ContainerPart implements AppInstance {
   readonly url: string;
+  readonly isForeign = true;
 
   constructor({ container, name, url, signal }: AppOptions) {
     const attempt =
