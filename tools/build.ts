@@ -32,7 +32,7 @@ copy('bin', (name) => /\.mjs$|\.txt$/.test(name));
 // k6 reads TypeScript; what it imports is beside it under the names that it imports.
 copy('scenarios', (name) => /\.(ts|json)$/.test(name) && !/^tsconfig|\.test\.ts$/.test(name));
 copy('protocol', (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
-for (const tool of ['k6', 'toxiproxy']) copy(`tools/${tool}`, () => true);
+for (const tool of ['k6', 'toxiproxy', 'forgetful-fs']) copy(`tools/${tool}`, () => true);
 copy('tools/dynalite', (name) => name === 'server.mjs');
 write('tools/dynalite/package.json', read('tools/dynalite/package.json'));
 write('tools/dynalite/lock.json', read('tools/dynalite/package-lock.json'));

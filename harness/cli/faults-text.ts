@@ -46,10 +46,12 @@ export const describedFaults = (): DescribedFault[] =>
 
 function needsOf(
   fault: FaultKind,
-  { site, servers, needsReplicas, leastInstances, onProcesses }: FaultTraits,
+  { site, servers, undoesFilesOf, needsReplicas, leastInstances, onProcesses }: FaultTraits,
 ): string {
   if (needsReplicas) return NEEDS_REPLICAS;
   if (servers !== undefined) return `${servers.join(', ')}, as a process of this machine`;
+  if (undoesFilesOf !== undefined)
+    return `${undoesFilesOf.join(', ')} or a server of your own, by itself and as a process of this machine; Linux, and the right to mount (FUSE)`;
   const base = site === 'app' && isOfWire(fault) ? NEEDS_WIRE : NEEDS[site];
   const more = [
     leastInstances !== undefined && `${leastInstances} instances`,

@@ -19,6 +19,12 @@ export const isOfWire = (kind: FaultKind): boolean => {
   return site === 'wire' || cutsWire === true;
 };
 
+/** Whether it takes a layer below the server's files that knows what was synced. */
+export const undoesFiles = (kind: FaultKind): boolean => {
+  const { undoesFilesOf }: FaultTraits = FAULTS[kind];
+  return undoesFilesOf !== undefined;
+};
+
 export type FaultKind = keyof typeof FAULTS;
 export const FAULT_KINDS = Object.keys(FAULTS) as [FaultKind, ...FaultKind[]];
 

@@ -19,6 +19,7 @@ const OUTLIVED: Readonly<Record<string, PromiseName>> = {
   'app-death': 'survives-app-restart',
   'server-restart': 'survives-server-restart',
   'server-crash': 'survives-server-restart',
+  'server-power-loss': 'survives-server-restart',
   'server-failover': 'survives-failover',
 };
 

@@ -54,7 +54,7 @@ test('what is drawn fits into the load, and only what can be at work at once ove
   );
 });
 
-test('of many seeds every fault that a subject can have comes up but a changed secret, and some overlap', () => {
+test('of many seeds every fault that a subject can have comes up but what not every machine lets it have, and some overlap', () => {
   const sites = { store: 'redis', instances: 2, hasServer: true, program: 'redis-server' } as const;
   const kinds = new Set<string>();
   let overlapping = 0;
@@ -66,8 +66,8 @@ test('of many seeds every fault that a subject can have comes up but a changed s
     }
   }
   const wanted = FAULT_KINDS.filter((kind) => {
-    const { servers, needsReplicas }: FaultTraits = FAULTS[kind];
-    if (needsReplicas) return false;
+    const { servers, needsReplicas, undoesFilesOf }: FaultTraits = FAULTS[kind];
+    if (needsReplicas || undoesFilesOf !== undefined) return false;
     return servers === undefined || servers.includes('redis-server');
   });
   assert.deepEqual([...kinds].toSorted(), wanted.toSorted());

@@ -1,6 +1,6 @@
 import { usageError } from '../errors.ts';
 import { DIRECTIONS, type FaultParameters } from '../model/faults/parameters.ts';
-import { FAULT_KINDS, FAULTS, parametersOf, type FaultKind } from '../model/faults.ts';
+import { FAULT_KINDS, FAULTS, parametersOf, undoesFiles, type FaultKind } from '../model/faults.ts';
 import { exclusionOf } from '../model/overlap.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import { Random } from '../model/random.ts';
@@ -45,7 +45,7 @@ const OVERLAP_CHANCE = 0.35;
 const OVERLAP_MS = 400;
 
 /**
- * Faults that this subject can have, each at a time of its own and for as long as there is room; the same seed gives
+ * Faults that this subject can have on any machine, each at a time of its own and for as long as there is room; the same seed gives
  * the same ones. About a third overlap the one before them, where both can be at work at once. Throws a usage error
  * where the load is too short for so many.
  */
@@ -58,7 +58,9 @@ export function drawFaults({ sites, seed, budget, durationMs }: Drawing): Planne
     });
   }
   const random = new Random(seed);
-  const candidates = FAULT_KINDS.filter((kind) => canHave(kind, sites)).map((kind) => ({
+  // What has to mount something may not be possible on the machine, which is not known here; it has to be asked for.
+  const possible = FAULT_KINDS.filter((kind) => canHave(kind, sites) && !undoesFiles(kind));
+  const candidates = possible.map((kind) => ({
     kind,
     targets: targetsIn(kind, sites),
     weight: WEIGHTS[kind] ?? 1,

@@ -152,6 +152,26 @@ function assertPossible(kind: FaultKind, sites: FaultSites): void {
       next: '--platform process',
     });
   assertAsked(kind, sites);
+  assertUndone(kind, sites);
+}
+
+/** What of its files was not synced can be undone of a server by itself, that has files. */
+function assertUndone(kind: FaultKind, { store, program, topology, platform = 'process' }: FaultSites): void {
+  const { undoesFilesOf }: FaultTraits = FAULTS[kind];
+  if (undoesFilesOf === undefined) return;
+  const next = 'server-crash';
+  if (platform !== 'process')
+    throw usageError(`${kind} takes a layer below the files of a server that is a process of this machine`, {
+      next: '--platform process, or server-crash',
+    });
+  if (topology !== undefined)
+    throw usageError(`${kind} is of one server by itself, and ${store}@${topology} has several`, {
+      next: 'server-crash, or the store without --topology',
+    });
+  if (program !== undefined && !undoesFilesOf.includes(program))
+    throw usageError(`${kind} undoes what a server has written to files, and ${program} keeps none`, {
+      next,
+    });
 }
 
 /** What is done by asking a server, only some servers can have, and only where the harness reaches them. */

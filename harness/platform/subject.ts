@@ -65,6 +65,25 @@ export interface StoreServer extends Part {
   memory(): Promise<ServerMemory>;
   /** Absent for one by itself. */
   readonly replicas?: Replicas;
+  /** What its files lie on, where that can lose its power. */
+  readonly disk?: Disk;
+}
+
+/** What a loss of power took, and what shows that it took that alone. */
+export interface PowerLost {
+  /** Files that held something that was not synced, and how much had been written to them since they were. */
+  filesUndone: number;
+  bytesUndone: number;
+  undone: string;
+}
+
+/** Where a server has its files, and where it is known what of them was synced. */
+export interface Disk {
+  /**
+   * Takes every file back to how it was when it was last synced. Rejects where anybody still has one open, and where it
+   * kept what was not synced, or lost what was.
+   */
+  losePower(): Promise<PowerLost>;
 }
 
 /** A member that takes writes, and what shows it. */

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
@@ -46,6 +46,8 @@ export interface ChildOptions {
   reaper: Reaper;
   /** Takes standard error instead of the log file. */
   onStderr?: (stream: Readable) => void;
+  /** Takes its standard input, where it is to have one, and its standard output instead of the log file. */
+  onTalk?: (input: Writable, output: Readable) => void;
   /**
    * What it starts is part of it, and works in this folder, which is nobody else's: what is done to it is done to all,
    * and it has ended when nobody is left. So a server behind a shell, or one whose first process only starts the others
@@ -82,6 +84,7 @@ export class Child implements AsyncDisposable {
       logFile,
       reaper,
       onStderr,
+      onTalk,
       wholeIn,
     } = options;
     const { secrets = [] } = options;
@@ -96,7 +99,7 @@ export class Child implements AsyncDisposable {
     // Detached: Ctrl-C on the terminal must reach the harness alone, which ends its children in its own order.
     const running = execa(command, args, {
       detached: true,
-      stdin: 'ignore',
+      stdin: onTalk === undefined ? 'ignore' : 'pipe',
       env: childEnvironment(wholeIn === undefined ? env : { ...env, [MARK]: mark }, { passedOn }),
       extendEnv: false,
       ...(cwd === undefined ? {} : { cwd }),
@@ -117,7 +120,8 @@ export class Child implements AsyncDisposable {
       if (shown !== stream) flushed.push(finished(shown).catch(() => {}));
       shown.pipe(log, { end: false });
     };
-    toLog(running.stdout);
+    if (onTalk && running.stdin) onTalk(running.stdin, running.stdout);
+    else toLog(running.stdout);
     if (onStderr) onStderr(running.stderr);
     else toLog(running.stderr);
     this.exited = running.then(async (result) => {

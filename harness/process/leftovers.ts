@@ -1,6 +1,7 @@
 import { lstat, readFile, readdir, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MARK_FILE, markSchema, thisMachine, type Mark } from './mark.ts';
+import { unmountBelow } from './mounts.ts';
 import { killIfSame, startOf } from './start-of.ts';
 
 /**
@@ -20,6 +21,7 @@ export async function clearLeftovers(folders: readonly string[]): Promise<string
       continue;
     }
     const killed = mark.processes.filter(killIfSame).length;
+    unmountBelow(folder);
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }).catch(() => {});
     lines.push(`cleared ${folder}: data of a run that was killed, and ${killed} of its processes`);
   }

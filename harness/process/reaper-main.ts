@@ -10,6 +10,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isMarked } from './is-marked.ts';
+import { unmountBelow } from './mounts.ts';
 import type { LastCommand, ReaperMessage } from './reaper.ts';
 import { killIfSame, type ProcessId } from './start-of.ts';
 
@@ -36,6 +37,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 for (const owned of processes.values()) killIfSame(owned);
 for (const { path, markFile, token } of folders) {
   if (!isMarked(join(path, markFile), token)) continue;
+  unmountBelow(path);
   rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 }
 for (const { command, args, cwd, env } of commands) {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { isMarked } from './is-marked.ts';
 import { MARK_FILE, thisMachine, type Mark } from './mark.ts';
 import { startOf, type ProcessId } from './start-of.ts';
+import { unmountBelow } from './mounts.ts';
 import { watch } from './watcher.ts';
 import { programFile } from '../../protocol/program-file.ts';
 
@@ -118,8 +119,10 @@ export function startReaper({ limitMs = END_LIMIT_MS } = {}): Reaper {
       }
       // Its own work, where somebody has killed or stopped it.
       for (const { path, token } of marks)
-        if (isMarked(join(path, MARK_FILE), token))
+        if (isMarked(join(path, MARK_FILE), token)) {
+          unmountBelow(path);
           rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+        }
       for (const release of watched.values()) release();
     },
   };

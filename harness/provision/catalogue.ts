@@ -3,7 +3,7 @@ import { SERVERS } from '../../servers/catalogue.ts';
 import type { ProgramEntry } from '../../servers/lib/program.ts';
 import { k6Release } from './k6-release.ts';
 
-export type ToolName = 'k6' | ServerProgram | 'toxiproxy-server';
+export type ToolName = 'k6' | ServerProgram | 'toxiproxy-server' | 'forgetful-fs';
 
 const SERVER_ENTRIES = Object.fromEntries(
   Object.entries(SERVERS).map(([name, { program }]) => [name, program]),
@@ -52,6 +52,25 @@ export const CATALOGUE: Readonly<Record<ToolName, ProgramEntry>> = {
     ways: [
       'install toxiproxy 2.5 or later',
       'install Go 1.25 or later, with which holdfast provision builds it',
+    ],
+  },
+  'forgetful-fs': {
+    variable: 'FORGETFUL_FS_BIN',
+    neededFor: 'server-power-loss, on Linux',
+    atLeast: '1.0.0',
+    version: { args: ['-version'], pattern: /^forgetful-fs version (\d+\.\d+\.\d+)/m },
+    sources: [
+      {
+        kind: 'go-module',
+        version: '1.0.0',
+        folder: 'tools/forgetful-fs',
+        module: 'github.com/hanwen/go-fuse/v2',
+        command: '.',
+      },
+    ],
+    ways: [
+      'install Go 1.25 or later, with which holdfast provision builds it',
+      'leave server-power-loss out, which alone needs it',
     ],
   },
 };

@@ -1,10 +1,11 @@
 import { EXIT, HoldfastError } from '../errors.ts';
 import { explained } from '../explain.ts';
-import { isOfWire } from '../model/faults.ts';
+import { isOfWire, undoesFiles } from '../model/faults.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import type { PlatformName } from '../model/platforms.ts';
 import type { ServerProgram } from '../../protocol/servers.ts';
 import { isFronted, type TopologyName } from '../model/topologies.ts';
+import { assertForgetful } from '../platform/process/forgetful-disk.ts';
 import { needPackages } from './needed-packages.ts';
 import { storeFacts } from '../stores/catalogue.ts';
 import { assertMachine } from '../provision/machine-limits.ts';
@@ -38,9 +39,11 @@ export async function toolsFor(
   const takesProxies =
     (needs.faults?.some(({ kind }) => isOfWire(kind)) ?? false) ||
     (needs.topologies?.some(isFronted) ?? false);
+  const takesDisk = needs.faults?.some(({ kind }) => undoesFiles(kind)) ?? false;
   const ofMachine: ToolName[] = [
     ...new Set([...servers, ...(needs.used ?? [])]),
     ...(takesProxies ? (['toxiproxy-server'] as const) : []),
+    ...(takesDisk ? (['forgetful-fs'] as const) : []),
   ];
   const names: ToolName[] = ['k6', ...(needs.platform === 'process' ? ofMachine : [])];
   const found = await Promise.allSettled(names.map((name) => provision(name, options)));
@@ -52,6 +55,8 @@ export async function toolsFor(
     if (result?.status === 'fulfilled') tools.set(name, result.value);
     else missing.set(name, reasonToGoOn(name, result?.reason));
   }
+  const disk = tools.get('forgetful-fs');
+  if (disk !== undefined) await assertForgetful(disk, options.signal);
   return { tools, missing };
 
   function reasonToGoOn(name: ToolName, error: unknown): string {

@@ -29,6 +29,15 @@ export const SERVER_FAULTS = {
     shownBy: ENDED,
     parameters: NO_PARAMETERS,
   },
+  'server-power-loss': {
+    site: 'server',
+    usualMs: 0,
+    summary:
+      "the machine of the store's server loses its power: the server is killed (SIGKILL), what it had written and not synced (fsync, fdatasync, O_SYNC, msync) is undone, and it is started again with what is left. Names of files are kept",
+    shownBy: `${ENDED}; of two bytes of the harness's own the one that was synced is there, and the other is gone`,
+    parameters: NO_PARAMETERS,
+    undoesFilesOf: ['redis-server', 'mongod', 'mariadbd', 'postgres'],
+  },
   'server-pause': {
     site: 'server',
     usualMs: 2000,

@@ -26,6 +26,11 @@ export interface FaultTraits {
   asksApp?: true;
   /** It takes what only processes of this machine have. */
   onProcesses?: true;
+  /**
+   * It undoes what a server by itself, a process of this machine, has written to its files and not synced. Of Holdfast's
+   * own servers these keep files.
+   */
+  undoesFilesOf?: readonly [ServerProgram, ...ServerProgram[]];
   /** Servers that can have it, where not every one can. It is done by asking them, and ends none of their processes. */
   servers?: readonly [ServerProgram, ...ServerProgram[]];
 }

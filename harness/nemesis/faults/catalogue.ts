@@ -13,6 +13,7 @@ import { killClients } from './server-clients-killed.ts';
 import { useUpConnections } from './server-connections-used-up.ts';
 import { lockWrites } from './server-locked.ts';
 import { fillMemory } from './server-memory-full.ts';
+import { losePower } from './server-power-loss.ts';
 import { forbidWrites } from './server-read-only.ts';
 import { spoilWire } from './spoil-wire.ts';
 import { LIMITED, NARROW, RESET, SILENT, SLICED, SLOW, SLOW_CLOSE } from './spoilers.ts';
@@ -31,6 +32,7 @@ export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
   'server-restart': endAndStart('server', 'SIGTERM'),
   // What the operating system had already taken from it is kept: a crash of the program, not of the machine.
   'server-crash': endAndStart('server', 'SIGKILL'),
+  'server-power-loss': losePower,
   'server-pause': pauseAndResume('server'),
   'server-failover': failOver(),
   'server-clients-killed': killClients,

@@ -4,6 +4,7 @@ import type { ServerMemory, StoreServer } from '../subject.ts';
 import { accepting } from '../accepting.ts';
 import { Child } from '../../process/child.ts';
 import type { Reaper } from '../../process/reaper.ts';
+import type { ForgetfulDisk } from './forgetful-disk.ts';
 import { ProcessPart } from './part.ts';
 import type { Command } from './servers/server.ts';
 
@@ -21,6 +22,8 @@ export interface OwnServerContext {
   port: number;
   /** Where it is one of Holdfast's own: how that is run. */
   used?: Used | undefined;
+  /** What its folder lies on, where that can lose its power. */
+  disk?: ForgetfulDisk | undefined;
   /** For its data; exists, and is removed after the experiment. */
   dataFolder: string;
   logFile: string;
@@ -43,6 +46,7 @@ export interface Used {
 /** The server of a user's own subject, as its module declares it. Disposing of it kills it and what it started. */
 export class OwnServerProcess extends ProcessPart implements StoreServer {
   readonly url: string;
+  readonly disk?: ForgetfulDisk;
   readonly #used: Used | undefined;
 
   constructor(context: OwnServerContext) {
@@ -88,6 +92,7 @@ export class OwnServerProcess extends ProcessPart implements StoreServer {
     });
     this.url = filled(server.url);
     this.#used = used;
+    if (context.disk !== undefined) this.disk = context.disk;
   }
 
   /** It is not known how to ask it. */
@@ -98,6 +103,7 @@ export class OwnServerProcess extends ProcessPart implements StoreServer {
   override async [Symbol.asyncDispose](): Promise<void> {
     await this.#used?.[Symbol.asyncDispose]();
     await super[Symbol.asyncDispose]();
+    await this.disk?.[Symbol.asyncDispose]();
   }
 }
 

@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import getPort from 'get-port';
-import { isOfWire } from '../../model/faults.ts';
+import { isOfWire, undoesFiles } from '../../model/faults.ts';
 import { serverNameOf } from '../../model/command.ts';
 import type { OwnServer } from '../../model/own.ts';
 import { namesOf, secretsOf } from '../../secrets/secrets-of.ts';
 import { storeEntry } from '../../stores/catalogue.ts';
 import type { Context } from './context.ts';
+import { layDisk, type ForgetfulDisk } from './forgetful-disk.ts';
 import { inspectSubject } from './inspect.ts';
 import { OwnServerProcess } from './own-server.ts';
 import { startTopology } from './topologies/catalogue.ts';
@@ -54,6 +55,7 @@ export async function startServer(context: Context): Promise<AnyServer | undefin
     logFile,
     port,
     settings,
+    layDisk: diskFor(context),
     reaper,
     signal,
     onDeath,
@@ -68,10 +70,12 @@ async function startOwnServer(server: OwnServer, context: Context): Promise<OwnS
   const tool = server.use && tools.get(server.use);
   if (server.use !== undefined && tool === undefined) throw new Error(`${server.use} was not provisioned`);
   const used = server.use && tool && (await useServer(server.use, { tool, dataFolder, port }, signal));
+  const disk = await diskFor(context)?.();
   const part = new OwnServerProcess({
     store,
     server,
     used,
+    disk,
     passedOn: namesOf(experiment.subject),
     secrets: secretsOf(experiment.subject),
     port,
@@ -83,6 +87,7 @@ async function startOwnServer(server: OwnServer, context: Context): Promise<OwnS
   });
   try {
     await part.start();
+    await disk?.settle();
     // Only now can its store be opened: one that cannot be used is found out before the app waits for it.
     const { storeModule } = experiment.subject;
     const passedOn = namesOf(experiment.subject);
@@ -93,6 +98,16 @@ async function startOwnServer(server: OwnServer, context: Context): Promise<OwnS
     await part[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** What the server's folder is laid on, where the plan has it lose its power: it costs time, which nothing else needs to pay. */
+function diskFor(context: Context): (() => Promise<ForgetfulDisk>) | undefined {
+  const { experiment, tools, logFolder, dataFolder, reaper, signal, onDeath } = context;
+  if (!experiment.faults.some(({ kind }) => undoesFiles(kind))) return undefined;
+  const tool = tools.get('forgetful-fs');
+  if (tool === undefined) throw new Error('forgetful-fs was not provisioned');
+  const logFile = join(logFolder, 'disk.log');
+  return () => layDisk({ tool, folder: dataFolder, logFile, reaper, signal, onDeath });
 }
 
 /** Wires through toxiproxy, where the plan breaks any: they cost a hop, which nothing else needs to pay. */

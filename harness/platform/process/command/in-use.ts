@@ -38,6 +38,7 @@ export const brokenInUse = (server: StoreServer, assertUsed: () => Promise<void>
   },
   resume: () => server.resume(),
   memory: () => server.memory(),
+  ...(server.disk === undefined ? {} : { disk: server.disk }),
 });
 
 /** The same of a wire. */

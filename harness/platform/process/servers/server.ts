@@ -6,6 +6,7 @@ import type { Tool } from '../../../provision/provision.ts';
 import type { StoreServer } from '../../subject.ts';
 import { Child } from '../../../process/child.ts';
 import type { Reaper } from '../../../process/reaper.ts';
+import type { ForgetfulDisk } from '../forgetful-disk.ts';
 import { ProcessPart } from '../part.ts';
 import { prepare } from './prepare.ts';
 
@@ -20,6 +21,8 @@ export interface ServerContext extends ServerPlace {
   store: string;
   table?: string | undefined;
   program: ServerProgram;
+  /** Puts its folder, once that is ready for it, on a disk that can lose its power; absent: nothing is in between. */
+  layDisk?: (() => Promise<ForgetfulDisk>) | undefined;
   logFile: string;
   reaper: Reaper;
   signal: AbortSignal;
@@ -30,9 +33,10 @@ export interface ServerContext extends ServerPlace {
 /** The server process of a store. It is ready when it tells its own figure. Disposing of it kills it. */
 export class ServerProcess extends ProcessPart implements StoreServer {
   readonly url: string;
+  readonly disk?: ForgetfulDisk;
   readonly #figure: Figure;
 
-  private constructor(context: ServerContext, figure: Figure) {
+  private constructor(context: ServerContext, figure: Figure, disk: ForgetfulDisk | undefined) {
     const { store, program, logFile, reaper, signal, onDeath } = context;
     const { url, command, readyLimitMs, gentleSignal } = SERVERS[program];
     super({
@@ -59,6 +63,7 @@ export class ServerProcess extends ProcessPart implements StoreServer {
     });
     this.url = url(context.port);
     this.#figure = figure;
+    if (disk !== undefined) this.disk = disk;
   }
 
   /** Starts it and waits until it answers. Rejects with `unavailable` if it does not. */
@@ -66,9 +71,11 @@ export class ServerProcess extends ProcessPart implements StoreServer {
     const { table, program, port, signal } = context;
     await prepare(program, context, signal);
     const { url, openFigure } = SERVERS[program];
-    const server = new ServerProcess(context, await openFigure(url(port), table));
+    const figure = await openFigure(url(port), table);
+    const server = new ServerProcess(context, figure, await context.layDisk?.());
     try {
       await server.start();
+      await server.disk?.settle();
       return server;
     } catch (error) {
       await server[Symbol.asyncDispose]();
@@ -83,6 +90,7 @@ export class ServerProcess extends ProcessPart implements StoreServer {
   override async [Symbol.asyncDispose](): Promise<void> {
     await this.#figure[Symbol.asyncDispose]();
     await super[Symbol.asyncDispose]();
+    await this.disk?.[Symbol.asyncDispose]();
   }
 }
 
