@@ -21,6 +21,7 @@ const PORTS = {
 const OTHERS = [
   'mongodb-session',
   'dynamodb',
+  'node-memcached',
   'typeorm',
   'knex-mysql',
   'knex-postgres',

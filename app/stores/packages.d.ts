@@ -22,6 +22,15 @@ declare module 'connect-memjs' {
   export = connect;
 }
 
+declare module 'connect-memcached' {
+  import type session from 'express-session';
+  interface MemcachedStore extends session.Store {
+    client: { version(callback: (error?: Error) => void): void; end(): void };
+  }
+  function connect(from: typeof session): new (options: { hosts: string }) => MemcachedStore;
+  export = connect;
+}
+
 declare module 'express-mysql-session' {
   import type session from 'express-session';
   import type { Pool } from 'mysql2/promise';

@@ -9,6 +9,7 @@ import { ioredisStaysWithTheOldPrimary } from './ioredis-stays-with-the-old-prim
 import { memcachedEmptyAfterARestart } from './memcached-empty-after-a-restart.ts';
 import { memcachedForgetsTheActive } from './memcached-forgets-the-active.ts';
 import { memcachedThirtyDays } from './memcached-thirty-days.ts';
+import { memcachedTouchSaves } from './memcached-touch-saves.ts';
 import { memoryLeak } from './memory-leak.ts';
 import { memoryLostInARestart } from './memory-lost-in-a-restart.ts';
 import { memorystoreKeeps } from './memorystore-keeps.ts';
@@ -70,6 +71,7 @@ export const REPROS = {
   'memcached-forgets-the-active': memcachedForgetsTheActive,
   'memcached-thirty-days': memcachedThirtyDays,
   'memcached-empty-after-a-restart': memcachedEmptyAfterARestart,
+  'memcached-touch-saves': memcachedTouchSaves,
   'file-store-retries': fileStoreRetries,
   'file-store-cut-files': fileStoreCutFiles,
   'file-store-touch-undoes': fileStoreTouchUndoes,

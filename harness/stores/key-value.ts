@@ -131,4 +131,17 @@ export const KEY_VALUE = {
       'shared-between-instances',
     ),
   },
+  'node-memcached': {
+    name: 'Memcached (node-memcached)',
+    packages: 'connect-memcached on memcached',
+    npm: ['express-session', 'connect-memcached'],
+    takesTtl: false,
+    server: 'memcached',
+    figure: 'bytes of stats',
+    promises: promisedIn(
+      'connect-memcached readme, first line: "Memcached session store"',
+      'survives-app-restart',
+      'shared-between-instances',
+    ),
+  },
 } as const satisfies Record<string, StoreEntry>;
