@@ -22,6 +22,9 @@ const runSchema = z.object({
 export type ProofRun = z.infer<typeof runSchema>;
 export type Kind = Pick<ProofRun, 'store' | 'instances'>;
 
+/** Whether a run counts: one that came to no verdict, as on a machine that is short of processors, says nothing. */
+export const isJudged = ({ verdict }: ProofRun): boolean => verdict !== 'unknown';
+
 /** The runs of a proof, those of earlier calls included. */
 export interface Kept {
   readonly runs: readonly ProofRun[];

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { Kind, ProofRun } from './kept.ts';
+import { isJudged, type Kind, type ProofRun } from './kept.ts';
 
 /** A row for each kind of run: how many there were, and what was found in them. */
 export function tableOf(kinds: readonly Kind[], runs: readonly ProofRun[], wanted: number): string {
@@ -9,7 +9,7 @@ export function tableOf(kinds: readonly Kind[], runs: readonly ProofRun[], wante
     const count = (is: (run: ProofRun) => boolean) => of.filter(is).length;
     table.push([
       ...names,
-      `${of.length} of ${all}`,
+      `${count(isJudged)} of ${all}`,
       count(({ verdict }) => verdict === 'pass'),
       count(({ anomalies }) => Object.keys(anomalies).length > 0),
       count(({ verdict }) => verdict === 'unknown'),
