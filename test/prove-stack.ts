@@ -7,6 +7,7 @@
  * Docker. Exits 1 where something was found, 2 where runs are missing or failed otherwise, 64 where it is asked wrongly.
  */
 import { parseArgs } from 'node:util';
+import getPort from 'get-port';
 import { EXIT, HoldfastError } from '../harness/errors.ts';
 import { compose, docker } from '../harness/platform/compose/command.ts';
 import { Project } from '../harness/platform/compose/project.ts';
@@ -69,6 +70,7 @@ async function prove(signal: AbortSignal): Promise<void> {
   const wasUp = (await project.containers()).size > 0;
   try {
     // Runs leave a stack that is up as they found it, and so need not start these again.
+    if (!wasUp) await takeFreePorts();
     if (!wasUp) await docker(compose(['up', '--detach', '--build', 'wires', 'exporter']), signal);
     for (let wanted = batch; wanted < runs + batch; wanted += batch) {
       for (const kind of kinds) {
@@ -83,6 +85,12 @@ async function prove(signal: AbortSignal): Promise<void> {
     const limit = AbortSignal.timeout(120_000);
     if (!wasUp) await docker(compose(['down', '--volumes', '--remove-orphans', '--timeout', '2']), limit);
   }
+}
+
+/** Those of a stack that is up, or of another proof, may be taken; the runs find what is up then where it is. */
+async function takeFreePorts(): Promise<void> {
+  for (const name of ['HOLDFAST_WIRES_PORT', 'HOLDFAST_EXPORTER_PORT'])
+    process.env[name] ??= String(await getPort({ host: '127.0.0.1' }));
 }
 
 function exitOf({ of }: Kept): number {
