@@ -14,6 +14,8 @@ export interface GeneratorContext {
   k6: Tool;
   experiment: Experiment;
   targets: readonly string[];
+  /** By a target's host and port, those to connect to in their place. */
+  shortcuts?: Readonly<Record<string, string>>;
   /** Answers once no more faults are to come. */
   faultsOver: string;
   /** What the platform tells it besides. */
@@ -109,6 +111,7 @@ export function startGenerator(context: GeneratorContext): Generator {
 function environmentOf({
   experiment,
   targets,
+  shortcuts = {},
   faultsOver,
   environment,
 }: GeneratorContext): Record<string, string> {
@@ -116,6 +119,7 @@ function environmentOf({
   return {
     HARNESS: 'true',
     ...scenarioSettings(experiment, targets),
+    SHORTCUTS: JSON.stringify(shortcuts),
     FAULTS_OVER: faultsOver,
     FAULTS: String(experiment.faults.length),
     // Nobody has signed the certificate of a proxy that the run has put there itself.

@@ -169,6 +169,8 @@ export interface ProcessorTime {
 export interface StartedSubject extends AsyncDisposable {
   /** Where clients send their requests: the instances themselves, or the balancer in front of them. */
   readonly targets: readonly string[];
+  /** By a target's host and port, those that k6 connects to in their place, as the shorter way. */
+  readonly shortcuts?: Readonly<Record<string, string>>;
   readonly instances: readonly AppInstance[];
   readonly server: StoreServer | undefined;
   /** One for each instance, where the platform has put something in between that can cut it; else none. */

@@ -120,6 +120,7 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
     k6: tools.get('k6') as Tool,
     experiment,
     targets: started.targets,
+    shortcuts: started.shortcuts ?? {},
     faultsOver: faultsOver.address,
     environment: platform.generatorEnvironment(experiment),
     logFolder,

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { boundsOf, hostAndPort, leadsTo } from './bounds.ts';
 
-const bounds = (targets: string[], more: { addresses?: Record<string, string>; faultsOver?: string } = {}) =>
-  boundsOf({ targets, addresses: {}, faultsOver: undefined, ...more });
+type More = Partial<Pick<Parameters<typeof boundsOf>[0], 'addresses' | 'shortcuts' | 'faultsOver'>>;
+
+const bounds = (targets: string[], more: More = {}) =>
+  boundsOf({ targets, addresses: {}, shortcuts: {}, faultsOver: undefined, ...more });
 
 test('connections end at the targets, and anywhere else they are refused', () => {
   assert.deepEqual(
@@ -22,6 +24,11 @@ test('a name needs its address, or nothing can be said of where it is', () => {
   assert.equal(bounds(['http://shop.test:3000']), undefined);
   const addresses = { 'shop.test': '10.0.0.3' };
   assert.equal(bounds(['http://shop.test:3000'], { addresses })?.['shop.test:3000'], '10.0.0.3:3000');
+});
+
+test('a target that has a shorter way is reached by that', () => {
+  const shortcuts = { '127.0.0.1:3020': '172.18.0.4:3000' };
+  assert.equal(bounds(['http://127.0.0.1:3020'], { shortcuts })?.['127.0.0.1:3020'], '172.18.0.4:3000');
 });
 
 test('addresses are compared by host and port', () => {

@@ -8,6 +8,8 @@ interface Reach {
   faultsOver: string | undefined;
   /** Of hosts that are names. */
   addresses: Readonly<Record<string, string>>;
+  /** By a target's host and port, those to connect to in their place. */
+  shortcuts: Readonly<Record<string, string>>;
 }
 
 /** Where nobody listens: connections to anywhere else end there, and are refused. */
@@ -23,7 +25,12 @@ export function hostAndPort(url: string): string {
  * k6's `hosts` that keep it within the targets wherever a redirect leads; undefined where a target is a name whose
  * address is not known, as k6 takes nothing else there.
  */
-export function boundsOf({ targets, faultsOver, addresses }: Reach): Record<string, string> | undefined {
+export function boundsOf({
+  targets,
+  faultsOver,
+  addresses,
+  shortcuts,
+}: Reach): Record<string, string> | undefined {
   const hosts: Record<string, string> = { '*': NOWHERE };
   for (const url of faultsOver === undefined ? targets : [...targets, faultsOver]) {
     const { host } = placeOf(url);
@@ -31,7 +38,7 @@ export function boundsOf({ targets, faultsOver, addresses }: Reach): Record<stri
     if (address === undefined) return undefined;
     const place = hostAndPort(url);
     const port = place.slice(place.lastIndexOf(':'));
-    hosts[place] = (address.includes(':') ? `[${address}]` : address) + port;
+    hosts[place] = shortcuts[place] ?? (address.includes(':') ? `[${address}]` : address) + port;
   }
   return hosts;
 }

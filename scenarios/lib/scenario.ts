@@ -136,7 +136,7 @@ async function isDoneInTime(work: () => Promise<void>): Promise<boolean> {
 }
 
 function optionsOf(settings: Settings): Options {
-  const { clients, restartAtMs, live, run, workload, store } = settings;
+  const { clients, restartAtMs, live, run, workload, store, shortcuts } = settings;
   const restart = {
     executor: 'per-vu-iterations' as const,
     exec: 'restart',
@@ -158,6 +158,7 @@ function optionsOf(settings: Settings): Options {
     },
     // Every tag makes series: those that tell nothing, or the same as another, are left out.
     ...(live ? { tags: { run, workload, store }, systemTags: SYSTEM_TAGS } : {}),
+    ...(Object.keys(shortcuts).length > 0 && { hosts: { ...shortcuts } }),
     noConnectionReuse: false,
     discardResponseBodies: false,
     summaryTrendStats: ['count', 'med', 'p(90)', 'p(99)', 'max'],

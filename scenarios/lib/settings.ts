@@ -58,6 +58,8 @@ export interface Settings {
   faults: number;
   /** Of hosts that are names: their addresses, as the harness found them. */
   addresses: Readonly<Record<string, string>>;
+  /** By a target's host and port, those to connect to in their place. */
+  shortcuts: Readonly<Record<string, string>>;
 }
 
 /** Reads the settings; a value that cannot be used ends the scenario with a message that names it. */
@@ -102,6 +104,7 @@ export function settings(workload: string, defaults: Partial<Settings> = {}): Se
     clock: optionalText('CLOCK'),
     faults: number('FAULTS', 0),
     addresses: JSON.parse(text('ADDRESSES', '{}')) as Record<string, string>,
+    shortcuts: JSON.parse(text('SHORTCUTS', '{}')) as Record<string, string>,
   };
 }
 

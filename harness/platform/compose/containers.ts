@@ -3,6 +3,7 @@ import { docker } from './command.ts';
 
 /** How a container is attached to a network. */
 const endpointSchema = z.object({
+  IPAddress: z.string().optional(),
   Aliases: z.array(z.string()).nullish(),
   Links: z.array(z.string()).nullish(),
   IPAMConfig: z.object({ IPv4Address: z.string().optional(), IPv6Address: z.string().optional() }).nullish(),

@@ -12,6 +12,7 @@ import { balancerOf, PORTS, published, type Project } from './project.ts';
 import { serverService } from '../../stores/stack.ts';
 import { startServer } from './server.ts';
 import { assertSettings } from './settings.ts';
+import { shortcutTo } from './shortcut.ts';
 import { wiresOf } from './wires.ts';
 
 /**
@@ -49,7 +50,8 @@ export async function startComposeSubject(context: ComposeContext): Promise<Star
   }
   const parts = server === undefined ? instances : [...instances, server];
   stack.use(await keepLogs({ parts, talking: instances, project, logFolder, reaper, signal }));
-  const target = published(await project.started(balancer), PORTS.balancer);
+  const entrance = await project.started(balancer);
+  const target = published(entrance, PORTS.balancer);
   await untilBalanced(target, instances, signal);
   const wires = server === undefined ? [] : await wiresOf(project, subject.store, instances);
   const lasting = server === undefined ? [] : [server];
@@ -60,6 +62,7 @@ export async function startComposeSubject(context: ComposeContext): Promise<Star
   const owned = stack.move();
   return {
     targets: [target],
+    shortcuts: await shortcutTo(entrance, PORTS.balancer),
     instances,
     server,
     wires,
