@@ -1,12 +1,13 @@
 /**
  * `npm run bench`: what measuring costs, as ratios of A to B taken in turn in one run, and how fast the judge is.
  * `npm run bench -- recorder` runs those with that name; `long` (8 hours of run, 3 GB of disk for a while),
- * `checker-large` and `checker-split-large` (20 million operations, 4 and 12 GB), `soak` (half an hour under load) and `stack` (Docker) only run by their names.
+ * `disk-redis` and the other `disk-` ones (the right to mount), `checker-large` and `checker-split-large` (20 million operations, 4 and 12 GB), `soak` (half an hour under load) and `stack` (Docker) only run by their names.
  */
 import Table from 'cli-table3';
 import { execa } from 'execa';
 import { fileURLToPath } from 'node:url';
 import { benchApp } from './app.ts';
+import { benchDisk } from './disk.ts';
 import { benchRecorder } from './recorder.ts';
 import type { Ratio } from './rounds.ts';
 import { benchStack } from './stack.ts';
@@ -20,6 +21,12 @@ const RATIOS: Record<string, () => Promise<Ratio>> = {
   'wrapper-memory': () => benchWrapper('memory', 'through the wrapper', { rounds: 9, wanted: 0.85 }),
   'clock-memory': () => benchWrapper('memory', 'between two readings of the clock', { rounds: 9 }),
   recorder: () => benchRecorder(9),
+  // Linux, and the right to mount.
+  'disk-redis': () => benchDisk('redis', { persistence: 'aof-everysec' }, { rounds: 5 }),
+  'disk-redis-always': () => benchDisk('redis', { persistence: 'aof-always' }, { rounds: 5 }),
+  'disk-postgres': () => benchDisk('postgres', {}, { rounds: 5 }),
+  'disk-mysql': () => benchDisk('mysql', {}, { rounds: 5 }),
+  'disk-mongo': () => benchDisk('mongo', {}, { rounds: 5 }),
   // Needs Docker, and takes minutes.
   stack: () => benchStack(3),
 };
@@ -38,6 +45,11 @@ const PROGRAMS: Record<string, [script: URL, ...args: string[]]> = {
 const BY_NAME: ReadonlySet<string> = new Set([
   'checker-large',
   'checker-split-large',
+  'disk-mongo',
+  'disk-mysql',
+  'disk-postgres',
+  'disk-redis',
+  'disk-redis-always',
   'long',
   'soak',
   'stack',

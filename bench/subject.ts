@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,12 +8,14 @@ import { ROUTES } from '../protocol/routes.ts';
 import { Child } from '../harness/process/child.ts';
 import type { Reaper } from '../harness/process/reaper.ts';
 import { waitUntilReady } from '../harness/process/ready.ts';
+import { layDisk } from '../harness/platform/process/forgetful-disk.ts';
 import { ServerProcess } from '../harness/platform/process/servers/server.ts';
 import { STORES, type StoreName } from '../harness/stores/catalogue.ts';
-import { provision } from '../harness/provision/provision.ts';
+import { provision, type ToolName } from '../harness/provision/provision.ts';
 
 const APP = fileURLToPath(new URL('../app/main.ts', import.meta.url));
 const signal = new AbortController().signal;
+const onDeath = (what: string) => console.error(what);
 
 export interface BenchApp extends AsyncDisposable {
   url: string;
@@ -28,8 +30,18 @@ export interface BenchStore extends AsyncDisposable {
   startApp(observe: boolean): Promise<BenchApp>;
 }
 
+interface StoreOptions {
+  settings?: Readonly<Record<string, string>>;
+  /** Its server's files are on a disk that can lose its power. */
+  isForgetful?: boolean;
+}
+
 /** Starts what a store needs; several apps can then run on it. */
-export async function startStore(store: StoreName, reaper: Reaper): Promise<BenchStore> {
+export async function startStore(
+  store: StoreName,
+  reaper: Reaper,
+  { settings = {}, isForgetful = false }: StoreOptions = {},
+): Promise<BenchStore> {
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-bench-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
@@ -37,18 +49,25 @@ export async function startStore(store: StoreName, reaper: Reaper): Promise<Benc
   const logFile = join(folder, 'log');
   let url: string | undefined;
   if (program !== undefined) {
-    const tool = await provision(program, { signal, report: (line) => console.error(line) });
+    const provisioned = (name: ToolName) =>
+      provision(name, { signal, report: (line) => console.error(line) });
+    const tool = await provisioned(program);
+    const dataFolder = join(folder, 'data');
+    await mkdir(dataFolder);
+    const disk = isForgetful ? await provisioned('forgetful-fs') : undefined;
     const server = await ServerProcess.start({
       store,
       table,
       program,
       tool,
-      dataFolder: folder,
+      dataFolder,
+      settings,
+      layDisk: disk && (() => layDisk({ tool: disk, folder: dataFolder, logFile, reaper, signal, onDeath })),
       logFile,
       port: await freePort(),
       reaper,
       signal,
-      onDeath: (what) => console.error(what),
+      onDeath,
     });
     stack.use(server);
     url = server.url;

@@ -101,7 +101,7 @@ function setAndGet(store: session.Store, sid: string): Promise<void> {
 }
 
 /** As express-session hands it over: tied to its request, with about 1 KB of its owner's in it. */
-function sessionOf(store: session.Store, sid: string) {
+export function sessionOf(store: session.Store, sid: string) {
   const request = new IncomingMessage(SOCKET);
   request.headers.cookie = `connect.sid=s%3A${sid}.signature`;
   Object.assign(request, { sessionID: sid });
