@@ -5,10 +5,10 @@ import { mountsBelow } from '../harness/process/mounts.ts';
 import { found, run } from './experiment.ts';
 import { nothingLeft } from './holdfast.ts';
 
-/** One loss of power of a Redis under load. */
-const lossOf = (persistence: string) =>
+/** One loss of power of what has the store's files, under load. */
+const lossOf = (store: string, fault: string) =>
   run(
-    `--store redis --setting persistence=${persistence} --workload register --save-mode awaited --duration 6s --faults server-power-loss@2500ms`.split(
+    `--store ${store} --workload register --save-mode awaited --duration 6s --faults ${fault}@2500ms`.split(
       ' ',
     ),
     // Enough that something is always written and not yet synced.
@@ -16,7 +16,7 @@ const lossOf = (persistence: string) =>
   );
 
 test('a Redis that syncs once a second loses what it acknowledged last with its power, and serves again', async () => {
-  const { result } = await lossOf('aof-everysec');
+  const { result } = await lossOf('redis --setting persistence=aof-everysec', 'server-power-loss');
   const [fault] = result.faults;
   assert.ok(fault?.tookEffect && fault.healedMs !== undefined, JSON.stringify(result.problems));
   assert.equal(fault.evidence['undone'], 'a byte that was synced is there, and one that was not is gone');
@@ -29,10 +29,20 @@ test('a Redis that syncs once a second loses what it acknowledged last with its 
 });
 
 test('a Redis that syncs before it answers loses nothing that it acknowledged', async () => {
-  const { result } = await lossOf('aof-always');
+  const { result } = await lossOf('redis --setting persistence=aof-always', 'server-power-loss');
   const [fault] = result.faults;
   assert.ok(fault?.tookEffect && fault.healedMs !== undefined, JSON.stringify(result.problems));
   assert.deepEqual(found(result), []);
   assert.equal(result.verdict, 'pass', JSON.stringify(result.problems));
+  await nothingLeft();
+});
+
+test('a SQLite that never syncs loses what it acknowledged with the power of its app, which is served again', async () => {
+  const { result } = await lossOf('sqlite --setting synchronous=off', 'app-power-loss');
+  const [fault] = result.faults;
+  assert.ok(fault?.tookEffect && fault.healedMs !== undefined, JSON.stringify(result.problems));
+  assert.ok(Number(fault.evidence['bytesUndone']) > 0);
+  assert.equal(result.verdict, 'fail');
+  assert.ok(found(result).includes('lost-session'));
   await nothingLeft();
 });

@@ -46,12 +46,22 @@ export const describedFaults = (): DescribedFault[] =>
 
 function needsOf(
   fault: FaultKind,
-  { site, servers, undoesFilesOf, needsReplicas, leastInstances, onProcesses }: FaultTraits,
+  {
+    site,
+    servers,
+    undoesFilesOf,
+    undoesFilesOfStore,
+    needsReplicas,
+    leastInstances,
+    onProcesses,
+  }: FaultTraits,
 ): string {
   if (needsReplicas) return NEEDS_REPLICAS;
   if (servers !== undefined) return `${servers.join(', ')}, as a process of this machine`;
   if (undoesFilesOf !== undefined)
-    return `${undoesFilesOf.join(', ')} or a server of your own, by itself and as a process of this machine; Linux, and the right to mount (FUSE)`;
+    return `${undoesFilesOf.join(', ')} or a server of your own, by itself and as a process of this machine; ${MOUNTING}`;
+  if (undoesFilesOfStore)
+    return `a store that keeps files by itself, such as sqlite, in processes of this machine; ${MOUNTING}`;
   const base = site === 'app' && isOfWire(fault) ? NEEDS_WIRE : NEEDS[site];
   const more = [
     leastInstances !== undefined && `${leastInstances} instances`,
@@ -59,6 +69,8 @@ function needsOf(
   ].filter((words) => typeof words === 'string');
   return [base, ...more].join(', ');
 }
+
+const MOUNTING = 'Linux, and the right to mount (FUSE)';
 
 const STARTED = 'until it is started again, at once unless said';
 const ASKED = 'a moment unless said, and then again and again';

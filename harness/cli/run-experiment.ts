@@ -210,6 +210,8 @@ function faultsOf(
   const { faults, nemesis, budget } = options;
   const program = project === undefined ? (storeFacts(chosen.store).server ?? own?.server?.use) : undefined;
   const hasServer = program !== undefined || own?.server !== undefined || project !== undefined;
+  // A module of one's own is given a folder, too.
+  const keepsFiles = !hasServer && (storeFacts(chosen.store).needsFolder || own !== undefined);
   const platform = project === undefined ? options.platform : 'target';
   const isForeign = chosen.command !== undefined || project !== undefined;
   const sites = {
@@ -218,6 +220,7 @@ function faultsOf(
     hasServer,
     server: project?.server,
     program,
+    keepsFiles,
     platform,
     topology,
     isForeign,

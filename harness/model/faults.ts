@@ -19,10 +19,11 @@ export const isOfWire = (kind: FaultKind): boolean => {
   return site === 'wire' || cutsWire === true;
 };
 
-/** Whether it takes a layer below the server's files that knows what was synced. */
-export const undoesFiles = (kind: FaultKind): boolean => {
-  const { undoesFilesOf }: FaultTraits = FAULTS[kind];
-  return undoesFilesOf !== undefined;
+/** Whose files it takes a layer below of, that knows what was synced: the server's or the store's; undefined: nobody's. */
+export const undoesFiles = (kind: FaultKind): 'server' | 'store' | undefined => {
+  const { undoesFilesOf, undoesFilesOfStore }: FaultTraits = FAULTS[kind];
+  if (undoesFilesOfStore) return 'store';
+  return undoesFilesOf && 'server';
 };
 
 export type FaultKind = keyof typeof FAULTS;

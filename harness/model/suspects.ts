@@ -12,6 +12,7 @@ export type PromiseName = (typeof PROMISES)[number];
 const OUTLIVED: Readonly<Record<string, PromiseName>> = {
   'app-restart': 'survives-app-restart',
   'app-crash': 'survives-app-restart',
+  'app-power-loss': 'survives-app-restart',
   'app-rolling': 'survives-app-restart',
   'app-secret-rotated': 'survives-app-restart',
   'app-started-early': 'survives-app-restart',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { SERVER_PROGRAMS } from '../../protocol/servers.ts';
-import { FAULT_KINDS, FAULTS, type FaultTraits } from '../model/faults.ts';
+import { FAULT_KINDS, FAULTS, undoesFiles, type FaultTraits } from '../model/faults.ts';
 import { exclusionOf, overlap } from '../model/overlap.ts';
 import { drawFaults, type Drawing } from './draw.ts';
 import { parseFaults } from './parse.ts';
@@ -66,8 +66,8 @@ test('of many seeds every fault that a subject can have comes up but what not ev
     }
   }
   const wanted = FAULT_KINDS.filter((kind) => {
-    const { servers, needsReplicas, undoesFilesOf }: FaultTraits = FAULTS[kind];
-    if (needsReplicas || undoesFilesOf !== undefined) return false;
+    const { servers, needsReplicas }: FaultTraits = FAULTS[kind];
+    if (needsReplicas || undoesFiles(kind) !== undefined) return false;
     return servers === undefined || servers.includes('redis-server');
   });
   assert.deepEqual([...kinds].toSorted(), wanted.toSorted());

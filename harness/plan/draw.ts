@@ -59,7 +59,7 @@ export function drawFaults({ sites, seed, budget, durationMs }: Drawing): Planne
   }
   const random = new Random(seed);
   // What has to mount something may not be possible on the machine, which is not known here; it has to be asked for.
-  const possible = FAULT_KINDS.filter((kind) => canHave(kind, sites) && !undoesFiles(kind));
+  const possible = FAULT_KINDS.filter((kind) => canHave(kind, sites) && undoesFiles(kind) === undefined);
   const candidates = possible.map((kind) => ({
     kind,
     targets: targetsIn(kind, sites),

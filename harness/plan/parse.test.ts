@@ -194,3 +194,11 @@ test('power is lost by one server by itself that keeps files, as a process of th
   assert.throws(() => loss({ program: 'redis-server', platform: 'compose' }), /a process of this machine/);
   assert.throws(() => loss({ hasServer: false }), /has none/);
 });
+
+const appLoss = (more: object) => parseFaults('app-power-loss@1s', { ...memory(2), ...more });
+
+test('an app loses its power with what its store keeps in files, and not without', () => {
+  assert.equal(appLoss({ keepsFiles: true })[0]?.target, 'all');
+  assert.throws(() => appLoss({}), /memory has none/);
+  assert.throws(() => appLoss({ keepsFiles: true, platform: 'compose' }), /a process of this machine/);
+});

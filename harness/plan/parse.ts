@@ -1,7 +1,14 @@
 import type { ServerProgram } from '../../protocol/servers.ts';
 import { unknownName } from './names.ts';
 import { HoldfastError, usageError } from '../errors.ts';
-import { FAULT_KINDS, FAULTS, isOfWire, type FaultKind, type FaultTraits } from '../model/faults.ts';
+import {
+  FAULT_KINDS,
+  FAULTS,
+  isOfWire,
+  undoesFiles,
+  type FaultKind,
+  type FaultTraits,
+} from '../model/faults.ts';
 import { exclusionOf, overlap } from '../model/overlap.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import type { PlatformName } from '../model/platforms.ts';
@@ -14,6 +21,8 @@ export interface FaultSites {
   instances: number;
   /** Whether the store has a server that can be broken, and wires to it. */
   hasServer: boolean;
+  /** Whether the store keeps its sessions in files, without a server. */
+  keepsFiles?: boolean;
   /** How the server is laid out; absent: one by itself. */
   topology?: string | undefined;
   /** What the server is called, where it is not by its store. */
@@ -155,25 +164,30 @@ function assertPossible(kind: FaultKind, sites: FaultSites): void {
   assertUndone(kind, sites);
 }
 
-/** What of its files was not synced can be undone of a server by itself, that has files. */
-function assertUndone(kind: FaultKind, { store, program, topology, platform = 'process' }: FaultSites): void {
-  const { undoesFilesOf }: FaultTraits = FAULTS[kind];
-  if (undoesFilesOf === undefined) return;
-  const next = 'server-crash';
+/** What was not synced can be undone of a server by itself that has files, and of a store that has them itself. */
+function assertUndone(kind: FaultKind, sites: FaultSites): void {
+  const { undoesFilesOf, undoesFilesOfStore }: FaultTraits = FAULTS[kind];
+  if (undoesFiles(kind) === undefined) return;
+  const { store, program, topology, keepsFiles = false, platform = 'process' } = sites;
+  const next = kind.replace('power-loss', 'crash');
   if (platform !== 'process')
-    throw usageError(`${kind} takes a layer below the files of a server that is a process of this machine`, {
-      next: '--platform process, or server-crash',
+    throw usageError(`${kind} takes a layer below the files of a process of this machine`, {
+      next: `--platform process, or ${next}`,
     });
+  if (undoesFilesOfStore && !keepsFiles)
+    throw usageError(`${kind} undoes what an app has written to the store's files, and ${store} has none`, {
+      next,
+    });
+  if (undoesFilesOf === undefined) return;
   if (topology !== undefined)
     throw usageError(`${kind} is of one server by itself, and ${store}@${topology} has several`, {
-      next: 'server-crash, or the store without --topology',
+      next: `${next}, or the store without --topology`,
     });
   if (program !== undefined && !undoesFilesOf.includes(program))
     throw usageError(`${kind} undoes what a server has written to files, and ${program} keeps none`, {
       next,
     });
 }
-
 /** What is done by asking a server, only some servers can have, and only where the harness reaches them. */
 function assertAsked(kind: FaultKind, { store, program, topology, platform = 'process' }: FaultSites): void {
   const { servers }: FaultTraits = FAULTS[kind];

@@ -77,7 +77,7 @@ export interface PowerLost {
   undone: string;
 }
 
-/** Where a server has its files, and where it is known what of them was synced. */
+/** Where a server, or a store by itself, has its files, and where it is known what of them was synced. */
 export interface Disk {
   /**
    * Takes every file back to how it was when it was last synced. Rejects where anybody still has one open, and where it
@@ -182,6 +182,8 @@ export interface StartedSubject extends AsyncDisposable {
   readonly contents?: () => Promise<string[]>;
   /** Size of the files that the store keeps its sessions in. Absent where it has a server, or keeps none. */
   readonly storedBytes?: () => Promise<number>;
+  /** What the files lie on that the store keeps by itself, where that can lose its power. */
+  readonly disk?: Disk;
   /** The token of the instances' control routes. */
   readonly controlToken: string;
   /** Names of its processes that are stopped (SIGSTOP) right now. Absent where the platform cannot look. */

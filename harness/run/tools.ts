@@ -39,7 +39,7 @@ export async function toolsFor(
   const takesProxies =
     (needs.faults?.some(({ kind }) => isOfWire(kind)) ?? false) ||
     (needs.topologies?.some(isFronted) ?? false);
-  const takesDisk = needs.faults?.some(({ kind }) => undoesFiles(kind)) ?? false;
+  const takesDisk = needs.faults?.some(({ kind }) => undoesFiles(kind) !== undefined) ?? false;
   const ofMachine: ToolName[] = [
     ...new Set([...servers, ...(needs.used ?? [])]),
     ...(takesProxies ? (['toxiproxy-server'] as const) : []),

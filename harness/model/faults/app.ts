@@ -1,5 +1,5 @@
 import { NO_PARAMETERS } from './parameters.ts';
-import { ENDED, PAUSED } from './shown-by.ts';
+import { ENDED, PAUSED, SYNC_SEEN } from './shown-by.ts';
 import type { FaultTraits } from './traits.ts';
 
 /** What is done to instances of the app. */
@@ -17,6 +17,16 @@ export const APP_FAULTS = {
     summary: 'an app instance is killed (SIGKILL), and started again',
     shownBy: ENDED,
     parameters: NO_PARAMETERS,
+  },
+  'app-power-loss': {
+    site: 'app',
+    usualMs: 0,
+    summary:
+      "the machine of the app loses its power: every app instance is killed (SIGKILL), what they had written to the store's files and not synced (fsync, fdatasync, O_SYNC, msync) is undone, and they are started again on what is left. Names of files are kept",
+    shownBy: `of each instance, ${ENDED}; ${SYNC_SEEN}`,
+    parameters: NO_PARAMETERS,
+    hitsAll: true,
+    undoesFilesOfStore: true,
   },
   'app-pause': {
     site: 'app',

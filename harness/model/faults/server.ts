@@ -1,5 +1,5 @@
 import { NO_PARAMETERS } from './parameters.ts';
-import { ENDED, PAUSED } from './shown-by.ts';
+import { ENDED, PAUSED, SYNC_SEEN } from './shown-by.ts';
 import type { FaultTraits } from './traits.ts';
 
 /** What Redis does when it is full, by its own names; sessions have an end, so that `volatile` ones hit them too. */
@@ -34,7 +34,7 @@ export const SERVER_FAULTS = {
     usualMs: 0,
     summary:
       "the machine of the store's server loses its power: the server is killed (SIGKILL), what it had written and not synced (fsync, fdatasync, O_SYNC, msync) is undone, and it is started again with what is left. Names of files are kept",
-    shownBy: `${ENDED}; of two bytes of the harness's own the one that was synced is there, and the other is gone`,
+    shownBy: `${ENDED}; ${SYNC_SEEN}`,
     parameters: NO_PARAMETERS,
     undoesFilesOf: ['redis-server', 'mongod', 'mariadbd', 'postgres'],
   },

@@ -31,6 +31,8 @@ export interface FaultTraits {
    * own servers these keep files.
    */
   undoesFilesOf?: readonly [ServerProgram, ...ServerProgram[]];
+  /** It undoes what the app, by processes of this machine, has written to files of its store and not synced. */
+  undoesFilesOfStore?: true;
   /** Servers that can have it, where not every one can. It is done by asking them, and ends none of their processes. */
   servers?: readonly [ServerProgram, ...ServerProgram[]];
 }

@@ -1,6 +1,7 @@
 import type { FaultKind } from '../../model/faults.ts';
 import { acknowledged, watchAround } from './around-wire.ts';
 import { blockLoop } from './app-blocked.ts';
+import { loseAppPower } from './app-power-loss.ts';
 import { rollOver } from './app-rolling.ts';
 import { rotateSecret } from './app-secret.ts';
 import { startEarly } from './app-started-early.ts';
@@ -23,6 +24,7 @@ export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
   // A deployment: the process answers what is in flight before it ends.
   'app-restart': endAndStart('app', 'SIGTERM'),
   'app-crash': endAndStart('app', 'SIGKILL'),
+  'app-power-loss': loseAppPower,
   // A stall, as by a long collection or a busy host.
   'app-pause': pauseAndResume('app'),
   'app-blocked': blockLoop,

@@ -12,7 +12,7 @@ import { AppProcess } from './app.ts';
 import { startCommand } from './command/start.ts';
 import type { Context, ProcessPlatformOptions } from './context.ts';
 import { folderBytes } from './folder-bytes.ts';
-import { freePort, partsOf, startServer, wiresTo } from './start-server.ts';
+import { diskFor, freePort, partsOf, startServer, wiresTo } from './start-server.ts';
 import { processorTime } from './processor-time.ts';
 import { stoppedAmong } from './state.ts';
 import { startTlsProxies } from './tls-proxies.ts';
@@ -39,6 +39,8 @@ async function startSubject(context: Context): Promise<StartedSubject> {
   const wires = server && (await wiresTo(server, context));
   if (wires) stack.use(wires);
   const folderUrl = await folderFor(context);
+  const disk = folderUrl === undefined ? undefined : await diskFor('store', context)?.();
+  if (disk) stack.use(disk);
   const controlToken = randomBytes(16).toString('hex');
   const instances: AppProcess[] = [];
   // One after the other: instances that start together on an empty database break some stores, which is a fault
@@ -63,6 +65,7 @@ async function startSubject(context: Context): Promise<StartedSubject> {
     await instance.start();
     instances.push(instance);
   }
+  await disk?.settle();
   const upstreams = instances.map(({ url }) => url);
   const proxies =
     subject.tlsProxy && stack.use(await startTlsProxies({ upstreams, logFolder, reaper, signal, onDeath }));
@@ -78,6 +81,7 @@ async function startSubject(context: Context): Promise<StartedSubject> {
     server,
     wires: wires?.wires ?? [],
     controlToken,
+    ...(disk === undefined ? {} : { disk }),
     stopped: () =>
       stoppedAmong([
         ...instances,

@@ -55,7 +55,7 @@ export async function startServer(context: Context): Promise<AnyServer | undefin
     logFile,
     port,
     settings,
-    layDisk: diskFor(context),
+    layDisk: diskFor('server', context),
     reaper,
     signal,
     onDeath,
@@ -70,7 +70,7 @@ async function startOwnServer(server: OwnServer, context: Context): Promise<OwnS
   const tool = server.use && tools.get(server.use);
   if (server.use !== undefined && tool === undefined) throw new Error(`${server.use} was not provisioned`);
   const used = server.use && tool && (await useServer(server.use, { tool, dataFolder, port }, signal));
-  const disk = await diskFor(context)?.();
+  const disk = await diskFor('server', context)?.();
   const part = new OwnServerProcess({
     store,
     server,
@@ -100,10 +100,13 @@ async function startOwnServer(server: OwnServer, context: Context): Promise<OwnS
   }
 }
 
-/** What the server's folder is laid on, where the plan has it lose its power: it costs time, which nothing else needs to pay. */
-function diskFor(context: Context): (() => Promise<ForgetfulDisk>) | undefined {
+/** What the data folder is laid on, where the plan has its user lose power: it costs time, which nothing else needs to pay. */
+export function diskFor(
+  user: 'server' | 'store',
+  context: Context,
+): (() => Promise<ForgetfulDisk>) | undefined {
   const { experiment, tools, logFolder, dataFolder, reaper, signal, onDeath } = context;
-  if (!experiment.faults.some(({ kind }) => undoesFiles(kind))) return undefined;
+  if (!experiment.faults.some(({ kind }) => undoesFiles(kind) === user)) return undefined;
   const tool = tools.get('forgetful-fs');
   if (tool === undefined) throw new Error('forgetful-fs was not provisioned');
   const logFile = join(logFolder, 'disk.log');
