@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -134,5 +134,25 @@ describe('the package', () => {
       const { stdout, stderr } = await run(process.execPath, [file]);
       assert.equal(stdout, 'function function function', stderr);
     }
+  });
+
+  test('a script of a project runs by k6, and its types are found by TypeScript', async () => {
+    await copyFile(join(ROOT, 'examples/rpc-shop/app.mjs'), here('app.mjs'));
+    await copyFile(join(ROOT, 'examples/rpc-shop/shop.k6.ts'), here('shop.k6.ts'));
+    const load = ['--duration', '5s', '--reports', 'by-script'];
+    const command = ['--command', 'node app.mjs', '--scenario', 'shop.k6.ts'];
+    const { exitCode, stderr } = await run('npx', ['holdfast', 'run', ...command, ...load]);
+    assert.equal(exitCode, 0, stderr);
+    await writeFile(
+      here('types.ts'),
+      `import type { Visitor } from 'holdfast/k6';
+export default (visitor: Visitor): void => void visitor.read('user', () => 'gone');
+// @ts-expect-error: a look says a value, 'gone' or nothing.
+export const wrong = (visitor: Visitor): void => void visitor.read('user', () => 'done');
+`,
+    );
+    const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--types', '', 'types.ts'];
+    const checked = await run(join(ROOT, 'node_modules/.bin/tsc'), flags);
+    assert.equal(checked.exitCode, 0, checked.stdout);
   });
 });

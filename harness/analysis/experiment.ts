@@ -125,7 +125,7 @@ export class ExperimentAnalysis {
       if (problem !== undefined) this.problem(problem);
       // Its visitors come and go: it may have met none of them, and then nothing was kept.
       const isMet = (fault.sessionsBefore ?? 0) > 0 || judgement.anomalies.length > 0;
-      if (load.workload === 'visit' && fault.tookEffect && !isMet)
+      if (traitsOf(load.workload).needsPages && fault.tookEffect && !isMet)
         this.problem(`nobody who was signed in before ${fault.kind} was seen after it`);
     }
     const { promises } = subjectFacts(subject);
@@ -141,6 +141,7 @@ export class ExperimentAnalysis {
     });
     const found = this.#verdict(judgement, faults);
     const verdict = breakpoint === undefined ? found : compose([found, verdictOfBreakpoint(breakpoint)]);
+    if (verdict === 'unknown') this.#tellUntested(judgement);
     const latencyOfFailed = this.#latency.latencyOfFailed();
     const advice = [
       ...otherSecret(this.#figures),
@@ -161,6 +162,7 @@ export class ExperimentAnalysis {
       store: subjectId(subject),
       title,
       workload: load.workload,
+      ...(subject.script && { script: subject.script.digest }),
       instances: subject.instances,
       durationMs: this.#lastEndMs,
       promises: promises
@@ -198,6 +200,17 @@ export class ExperimentAnalysis {
     };
   }
 
+  /** A script may never get to what it is asked for, and nobody else knows how long its visits are. */
+  #tellUntested({ checkers }: ServedJudgement): void {
+    const asked = this.#plan.subject.script?.checkers ?? [];
+    if (this.#problems.length > 0) return;
+    for (const { checker, tested = 0, reason } of checkers)
+      if (tested === 0 && asked.includes(checker))
+        this.problem(
+          `${checker}: ${reason ?? 'nothing was tested'}. A visit of the script may be longer than the load lasts: a longer duration, a higher rate, or shorter visits`,
+        );
+  }
+
   #breakpoint(judged: ServedJudgement): Breakpoint | undefined {
     const { load } = this.#plan;
     if (this.#steps === undefined || load.breakpoint === undefined) return undefined;
@@ -217,6 +230,9 @@ export class ExperimentAnalysis {
     if (this.#problems.length > 0) return 'unknown';
     // An app that dies under its load has not passed, whatever its clients noticed of it.
     if (faults.some(({ planned }) => !planned)) return 'fail';
-    return experimentVerdict(checkers, traitsOf(this.#plan.load.workload).checkers);
+    return experimentVerdict(
+      checkers,
+      this.#plan.subject.script?.checkers ?? traitsOf(this.#plan.load.workload).checkers,
+    );
   }
 }

@@ -2,6 +2,8 @@ import { Option, type Command } from 'commander';
 import { usageError } from '../errors.ts';
 import { COMMAND_SERVER_NAMES } from '../model/command.ts';
 import { passedOnName } from './passed-on.ts';
+import type { InConfig } from './pages/read.ts';
+import { workloadOf } from './pages/scenario.ts';
 import { durationText, nameOption } from './known-values.ts';
 
 /** Adds the flags by which Holdfast starts an app of the user's own. */
@@ -15,7 +17,7 @@ export const commandFlags = (command: Command): Command =>
     )
     .option(
       '--scenario <file>',
-      'the pages of an app that mounts no probe, as YAML: its login, account, cart and logout (docs/YOUR-PAGES.md)',
+      'what clients do at an app that mounts no probe: its login, account, cart and logout as YAML, or a k6 script (docs/YOUR-PAGES.md)',
     )
     .option(
       '--data <file>',
@@ -39,13 +41,18 @@ export const commandFlags = (command: Command): Command =>
 
 /** Visits by pages are the workload of a scenario, and gentler where nobody says how many there are to be. */
 export function visitsByDefault(command: Command): void {
-  if (command.getOptionValue('scenario') === undefined) return;
+  const scenario = command.getOptionValue('scenario') as string | InConfig | undefined;
+  if (scenario === undefined) return;
+  const workload = workloadOf(scenario);
   const isOpen = (name: string) => command.getOptionValueSource(name) === 'default';
-  if (isOpen('workload')) command.setOptionValue('workload', 'visit');
-  else if (command.getOptionValue('workload') !== 'visit')
-    throw usageError(`--scenario is the workload visit, not ${String(command.getOptionValue('workload'))}`, {
-      next: 'leave --workload out; the others need the probe, and no --scenario',
-    });
+  if (isOpen('workload')) command.setOptionValue('workload', workload);
+  else if (command.getOptionValue('workload') !== workload)
+    throw usageError(
+      `this --scenario is the workload ${workload}, not ${String(command.getOptionValue('workload'))}`,
+      {
+        next: 'leave --workload out; the others need the probe, and no --scenario',
+      },
+    );
   if (isOpen('clients')) command.setOptionValue('clients', VISITS.clients);
   if (isOpen('rate')) command.setOptionValue('rate', VISITS.rate);
 }

@@ -23,9 +23,8 @@ import { assertMachine } from '../provision/machine-limits.ts';
 import { provision, type Tool, type ToolName } from '../provision/provision.ts';
 import { shownLine } from '../secrets/parts-of-line.ts';
 import { lookAt, type SeenApp } from '../platform/target/about.ts';
-import { lookAtPages } from '../platform/target/look-at-pages.ts';
 import { needPackages } from '../run/needed-packages.ts';
-import type { Scenario } from './pages/read.ts';
+import { lookByScenario, type Scenario } from './pages/scenario.ts';
 import { passedOn } from './passed-on.ts';
 import { say } from './output.ts';
 import { assertFits, DAY_MS } from './run-target.ts';
@@ -48,7 +47,9 @@ interface Wanted extends CommandOptions {
   signal: AbortSignal;
 }
 
-type Seen = Pick<SeenApp, 'saveMode' | 'rolling' | 'ttlMs' | 'refused'>;
+type Seen = Pick<SeenApp, 'saveMode' | 'rolling' | 'ttlMs' | 'refused'> & {
+  by?: Pick<Subject, 'pages' | 'script'>;
+};
 
 const READY_WITHIN_MS = 60_000;
 const FOLDER_PREFIX = 'holdfast-app-';
@@ -73,17 +74,16 @@ export async function chooseCommand(
     command,
     ...(options.env === undefined ? {} : { env: passedOn(options.env) }),
   };
-  const { saveMode, rolling, ttlMs, refused } = await seenOnce(subject, options);
+  const { saveMode, rolling, ttlMs, refused, by } = await seenOnce(subject, options);
   assertFits(options.workload, ttlMs);
   say(`${shown}: your app as it is, by its own command; its memory is not read`);
   if (refused !== undefined) say(`a browser would not keep its cookie: ${refused}`);
-  const { scenario } = options;
   return {
     ...subject,
     ttlMs: ttlMs ?? DAY_MS,
     saveMode,
     rolling,
-    ...(scenario && { pages: scenario.pages }),
+    ...by,
   };
 }
 
@@ -172,8 +172,8 @@ async function seenOnce(
   const [target = ''] = started.targets;
   const look = async (): Promise<Seen> => {
     if (scenario === undefined) return lookAt(target, { signal, asProxy: workload === 'proxied' });
-    const { pages, ttlMs } = scenario;
-    return { saveMode: 'implicit', rolling: false, ...(await lookAtPages(target, pages, { signal, ttlMs })) };
+    const where = { targets: started.targets, isForeign: false, reaper, signal };
+    return { saveMode: 'implicit', rolling: false, ...(await lookByScenario(scenario, where)) };
   };
   const seen = await Promise.race([look(), died.promise]);
   await started.assertServerUsed?.().catch((error: unknown) => {

@@ -2,13 +2,15 @@ import { statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { usageError } from '../errors.ts';
 import { knownName } from '../plan/names.ts';
+import { traitsOf, WORKLOADS } from '../model/workloads.ts';
 import { ownOf } from '../model/own.ts';
 import type { Subject } from '../model/plan.ts';
 import { assertMachine } from '../provision/machine-limits.ts';
 import { STORE_NAMES } from '../stores/catalogue.ts';
 import { inspectSubject } from '../platform/process/inspect.ts';
 import { chooseCommand, type CommandOptions } from './run-command.ts';
-import { readScenario, type InConfig, type Scenario } from './pages/read.ts';
+import type { InConfig } from './pages/read.ts';
+import { scenarioIn, type Scenario } from './pages/scenario.ts';
 import type { Options } from './run-flags.ts';
 import { otherPackages } from './run-packages.ts';
 import { seenSettings } from './run-target.ts';
@@ -72,6 +74,8 @@ async function ofModule(
   return { store: basename(file), storeModule: file, own: ownOf(await inspectSubject(file, options)) };
 }
 
+const PAGED: ReadonlySet<string> = new Set(WORKLOADS.filter((name) => traitsOf(name).needsPages));
+
 /** More than this is no variable of a process on Linux. */
 const LARGEST_BYTES = 120_000;
 
@@ -88,17 +92,17 @@ function scenarioOf({
       throw usageError('--data is for the texts of a scenario, and there is none', {
         next: '--scenario pages.yaml (docs/YOUR-PAGES.md)',
       });
-    if (workload !== 'visit') return undefined;
-    throw usageError("visit goes by an app's own pages, and nothing says what they are", {
-      next: '--scenario pages.yaml (docs/YOUR-PAGES.md)',
+    if (!PAGED.has(workload)) return undefined;
+    throw usageError(`${workload} goes by an app's own pages, and nothing says what they are`, {
+      next: `--scenario ${workload === 'script' ? 'my-app.k6.ts' : 'pages.yaml'} (docs/YOUR-PAGES.md)`,
     });
   }
   if (target === undefined && command === undefined)
     throw usageError('--scenario is of the pages of an app, and there is none', {
       next: "--command 'npm start' or --target http://127.0.0.1:3000",
     });
-  const scenario = readScenario(file, { clients, data });
-  if (JSON.stringify(scenario.pages).length > LARGEST_BYTES)
+  const scenario = scenarioIn(file, { clients, data });
+  if (JSON.stringify(scenario).length > LARGEST_BYTES)
     throw usageError(`the users of ${clients} clients are too much to hand on`, { next: 'fewer --clients' });
   return scenario;
 }

@@ -1,15 +1,19 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { usageError } from '../errors.ts';
 import { ownOf } from '../model/own.ts';
 import type { Subject } from '../model/plan.ts';
 import { lookAt, type SeenApp } from '../platform/target/about.ts';
-import { assertNear, parseTargets } from '../platform/target/address.ts';
+import { addressesOf, assertNear, parseTargets } from '../platform/target/address.ts';
 import { assertTakenBack } from '../platform/target/taken-back.ts';
-import { trust } from '../platform/target/trust.ts';
+import { trust, trustOfGenerator } from '../platform/target/trust.ts';
+import { startReaper } from '../process/reaper.ts';
 import { countInstances } from '../platform/target/instances.ts';
-import { lookAtPages } from '../platform/target/look-at-pages.ts';
 import { say } from './output.ts';
-import type { Scenario } from './pages/read.ts';
+import { lookByScenario, type Scenario } from './pages/scenario.ts';
 
 /** A plan has no more; clients still ask every instance that they meet. */
 const MOST_INSTANCES = 16;
@@ -64,10 +68,10 @@ export async function seenSettings(
   };
 }
 
-async function seenByPages(targets: string[], { pages, ttlMs: said }: Scenario, signal: AbortSignal) {
+async function seenByPages(targets: string[], scenario: Scenario, signal: AbortSignal) {
   const [first = ''] = targets;
-  const { ttlMs, refused } = await lookAtPages(first, pages, { signal, ttlMs: said });
-  say(`${targets.join(', ')}: visited by its pages; nothing of it is broken, and its memory is not read`);
+  const { ttlMs, refused, by } = await lookAlone(targets, scenario, signal);
+  say(`${targets.join(', ')}: visited by its own pages; nothing of it is broken, and its memory is not read`);
   if (refused !== undefined) say(`a browser would not keep its cookie: ${refused}`);
   return {
     store: 'your-app',
@@ -75,8 +79,20 @@ async function seenByPages(targets: string[], { pages, ttlMs: said }: Scenario, 
     targets,
     instances: targets.length,
     ttlMs: ttlMs ?? DAY_MS,
-    pages,
+    ...by,
   };
+}
+
+async function lookAlone(targets: string[], scenario: Scenario, signal: AbortSignal) {
+  await using reaper = startReaper();
+  const folder = join(tmpdir(), `holdfast-look-${randomUUID()}`);
+  reaper.makeFolder(folder);
+  await mkdir(folder, { recursive: true });
+  const environment = {
+    ...(await trustOfGenerator(folder)),
+    ADDRESSES: JSON.stringify(await addressesOf(targets)),
+  };
+  return lookByScenario(scenario, { targets, isForeign: true, environment, reaper, signal });
 }
 
 /** Instances of one app keep sessions in the same way; where they do not, an address is wrong. */

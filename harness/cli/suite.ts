@@ -19,6 +19,7 @@ import { platformOpener } from './platform.ts';
 import { say } from './output.ts';
 import { runWatched, uiOption } from './watching.ts';
 import type { InConfig } from './pages/read.ts';
+import { workloadOf } from './pages/scenario.ts';
 import { thinkOption } from './run-flags.ts';
 import { assertPackagesOfStore, packageFlags, packageOption, type PackageOptions } from './run-packages.ts';
 import { chooseSubject } from './run-subject.ts';
@@ -88,7 +89,7 @@ async function judge(options: SuiteOptions): Promise<void> {
   const seed = chooseSeed(options.seed);
   const signal = interruption();
   const { scenario } = options;
-  const workload = scenario === undefined ? 'register' : 'visit';
+  const workload = scenario === undefined ? 'register' : workloadOf(scenario);
   const think = options.think === undefined ? undefined : parseThink(options.think);
   const clients = suiteClients(SUITE_RATES.visit, think);
   const chosen = await chooseSubject({ ...options, workload, clients }, signal);
@@ -99,7 +100,7 @@ async function judge(options: SuiteOptions): Promise<void> {
     hasServer: program !== undefined || chosen.own?.server !== undefined,
     program,
     // Without a probe, nothing else is asked.
-    workloads: scenario === undefined ? workloads : ['visit'],
+    workloads: scenario === undefined ? workloads : [workloadOf(scenario)],
     quick,
     think,
     seed: seedNumber(seed),

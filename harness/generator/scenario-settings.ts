@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import type { Experiment } from '../model/plan.ts';
 import { subjectId } from '../model/subject-id.ts';
 
@@ -22,6 +23,10 @@ export function scenarioSettings(
     LINGER_MS: String(load.lingerMs),
     RETURNING_MS: String(load.returningMs ?? 0),
     ...(subject.pages && { PAGES: JSON.stringify(subject.pages) }),
+    ...(subject.script && {
+      SCRIPT: pathToFileURL(subject.script.file).href,
+      DATA: JSON.stringify(subject.script.rows ?? []),
+    }),
     BYTES: String(load.bytes),
     TIMEOUT_MS: String(load.timeoutMs),
     ...(service && { UNSERVED: String(service.unserved) }),

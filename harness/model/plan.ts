@@ -8,6 +8,7 @@ import { commandSchema } from './command.ts';
 import { ownProjectSchema } from './own-project.ts';
 import { ownSchema } from './own.ts';
 import { pagesSchema } from './pages.ts';
+import { scriptSchema } from './script.ts';
 import { PLATFORMS } from './platforms.ts';
 import { TOPOLOGIES } from './topologies.ts';
 import { WORKLOADS } from './workloads.ts';
@@ -39,6 +40,8 @@ const subjectSchema = z.object({
   command: commandSchema.optional(),
   /** What its clients go by where it mounts no probe. In plan.json, without what its users log in by. */
   pages: pagesSchema.optional(),
+  /** The same, by a script of the user's own. */
+  script: scriptSchema.optional(),
   /** The compose project that such an app is up in, and which of its containers faults break. */
   project: ownProjectSchema.optional(),
   /** Packages of the store that are loaded from a folder, in other versions than the installed ones; absent: none. */

@@ -16,7 +16,7 @@ export interface Traits {
   usualTtlMs?: (seed: number) => number;
   /** It leaves something in the store that is looked at afterwards: what clients put in, or how many sessions there are. */
   leaves?: 'texts' | 'number';
-  /** It goes by pages of an app, which its user describes. */
+  /** It goes by pages of an app, which its user describes: by a file, or by a script. */
   needsPages?: true;
 }
 
@@ -96,6 +96,11 @@ const CATALOGUE = {
   visit: {
     each: 'visits an app by [its own pages](YOUR-PAGES.md): login, account, cart, logout',
     checkers: ['lost-session', 'cross-session-read'],
+    needsPages: true,
+  },
+  script: {
+    each: 'does what [a script of your own](YOUR-PAGES.md#a-script) says',
+    checkers: ['lost-session'],
     needsPages: true,
   },
   kinds: {

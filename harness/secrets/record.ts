@@ -27,6 +27,7 @@ function recordOfSubject(subject: Subject): Subject {
       ? {}
       : { command: { ...subject.command, line: recordOfLine(subject.command.line) } }),
     ...(subject.pages === undefined ? {} : { pages: recordOfPages(subject.pages) }),
+    ...(subject.script === undefined ? {} : { script: recordOfScript(subject.script) }),
     ...(own?.server === undefined ? {} : { own: { ...own, server: recordOfServer(own.server) } }),
   };
 }
@@ -67,6 +68,9 @@ function recordOfAddress(url: string): string {
 /** A command as it is written down: what its variables and telling options are set to may be secret, but for placeholders. */
 export const recordOfLine = (line: string): string =>
   partsOfLine(line).reduce((shown, { text, secret }) => shown + (secret ? digestOf(text) : text), '');
+
+/** Rows of data hold passwords. */
+const recordOfScript = ({ rows: _, ...script }: NonNullable<Subject['script']>) => script;
 
 type Pages = NonNullable<Subject['pages']>;
 

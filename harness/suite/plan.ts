@@ -25,9 +25,15 @@ export interface SuiteRequest {
 
 /**
  * Not in it unless asked for: what express-session loses with every store, since it saves whole sessions (`tabs`,
- * `overlap`), what needs a proxy in front, and what goes by the app's own pages (`visit`).
+ * `overlap`), what needs a proxy in front, and what goes by the app's own pages (`visit`, `script`).
  */
-const ON_REQUEST: ReadonlySet<Workload> = new Set<Workload>(['tabs', 'overlap', 'proxied', 'visit']);
+const ON_REQUEST: ReadonlySet<Workload> = new Set<Workload>([
+  'tabs',
+  'overlap',
+  'proxied',
+  'visit',
+  'script',
+]);
 /** What there is one claim about is left out of a quick one. */
 const OF_CLAIMS: ReadonlySet<Workload> = new Set<Workload>([
   'logout',
@@ -84,7 +90,7 @@ const BROKEN_QUICKLY: ReadonlySet<string> = new Set([
   'wire-breaks',
   'server-clients-lost',
 ]);
-const BROKEN_WITH: readonly Workload[] = ['visit', 'register', 'counter', 'login', 'cart'];
+const BROKEN_WITH: readonly Workload[] = ['visit', 'script', 'register', 'counter', 'login', 'cart'];
 
 /** Everything that applies to one store or app: workloads, settings, numbers of instances, and faults. */
 export function suiteExperiments(request: SuiteRequest): Experiment[] {
@@ -140,7 +146,7 @@ function part(
 }
 
 function loadOf(load: PartLoad, { think }: SuiteRequest) {
-  const { rate = SUITE_RATES[load.workload === 'visit' ? 'visit' : 'other'] } = load;
+  const { rate = SUITE_RATES[traitsOf(load.workload).needsPages ? 'visit' : 'other'] } = load;
   return { clients: suiteClients(rate, think), rate, ...(think && { think }), ...load };
 }
 
@@ -188,7 +194,9 @@ function settings(wanted: readonly Workload[], request: SuiteRequest): Part[] {
 function instances(wanted: readonly Workload[], request: SuiteRequest): Part[] {
   const { quick } = request;
   const counts = quick ? [2] : [2, 3];
-  const with_ = (['visit', 'register', 'counter', 'login'] as const).filter((name) => wanted.includes(name));
+  const with_ = (['visit', 'script', 'register', 'counter', 'login'] as const).filter((name) =>
+    wanted.includes(name),
+  );
   return (quick ? with_.slice(0, 1) : with_).flatMap((workload) =>
     counts.map((count) =>
       part(`${workload}-on-${count}`, `Workload ${workload}, ${count} instances share the load`, request, {
@@ -202,7 +210,7 @@ function instances(wanted: readonly Workload[], request: SuiteRequest): Part[] {
 function broken(wanted: readonly Workload[], request: SuiteRequest): Part[] {
   const { quick, hasServer, chosen } = request;
   const without = chosen.topology === undefined ? 'server-failovers' : 'wire-';
-  const workloads = (quick ? (['visit', 'register'] as const) : BROKEN_WITH).filter((name) =>
+  const workloads = (quick ? (['visit', 'script', 'register'] as const) : BROKEN_WITH).filter((name) =>
     wanted.includes(name),
   );
   return Object.entries(FAULTS)

@@ -4,7 +4,7 @@ import { ROUTES, STATUS_REFUSED, type ProbeBody } from '../../protocol/routes.ts
 /** One operation as it goes over the wire. */
 export interface Asking {
   op: OperationKind;
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   key?: string;
   /** As the history has it. */

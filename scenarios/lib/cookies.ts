@@ -164,6 +164,12 @@ export class Cookies {
     return shown.join('; ');
   }
 
+  /** How long each lives from now on, but the balancer's; null: until the browser is closed. */
+  ages(nowMs: number): [name: string, ms: number | null][] {
+    const own = [...this.#shown.values()].filter(({ name }) => name !== BALANCER_COOKIE);
+    return own.map(({ name, endsMs }) => [name, endsMs === Infinity ? null : endsMs - nowMs]);
+  }
+
   /** The ids of sessions in them, without what is added to sign them. */
   ids(): string[] {
     const sessions = [...this.#shown.values()].filter(({ name }) => name !== BALANCER_COOKIE);

@@ -10,8 +10,9 @@ const WORN_BY = 500;
 const MOST_WAITING = 1000;
 const LEAST_WAITING = 8;
 
-interface Looks {
-  keys: readonly string[];
+export interface Looks {
+  /** What each is looked at by, or each by its own. */
+  keys: readonly string[] | ((session: Session) => readonly string[]);
   read?: (session: Session, key: string, due: number, isLast: IsLast) => OperationLine;
 }
 
@@ -79,7 +80,7 @@ export class Kept {
 
   /** Reads every key until each has its answer, or it is known that the session is gone. */
   #look(session: Session, isEnough: (seen: Seen) => boolean): Seen {
-    const { keys } = this.#looks;
+    const keys = keysOf(session, this.#looks.keys);
     session.search.restart();
     let seen: Seen = 'unanswered';
     for (const key of keys) {
@@ -101,6 +102,9 @@ export class Kept {
     return seen;
   }
 }
+
+export const keysOf = (session: Session, keys: Looks['keys']): readonly string[] =>
+  typeof keys === 'function' ? keys(session) : keys;
 
 type Seen = 'found' | 'missed' | 'gone' | 'unanswered';
 

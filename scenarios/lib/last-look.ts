@@ -1,6 +1,7 @@
 import http from 'k6/http';
 import type { OperationLine } from '../../protocol/history.ts';
 import { FAULTS_PATIENCE_MS, LAST_LOOK_MS } from '../../protocol/limits.ts';
+import { keysOf, type Looks } from './kept.ts';
 import { note } from './note.ts';
 import { Patience } from './patience.ts';
 import type { ClientRun } from './scenario.ts';
@@ -48,7 +49,7 @@ export function lastLook(
       continue;
     }
     session.search.restart();
-    for (const key of keys) {
+    for (const key of keysOf(session, keys)) {
       while (!session.search.isOver) {
         // In step with the others a client would meet the same instance each time behind a balancer that goes round.
         if (settings.instances > 1 && session.search.misses > 0) pacer.shift(random());
@@ -79,6 +80,6 @@ export function lastLook(
 
 interface Everything {
   sessions: readonly Session[];
-  keys: readonly string[];
+  keys: Looks['keys'];
   read?: (session: Session, key: string, due: number) => OperationLine;
 }

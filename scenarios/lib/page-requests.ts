@@ -1,5 +1,3 @@
-import http from 'k6/http';
-import { splitHeaders } from '../../protocol/cookies/set-cookie.ts';
 import type { OperationLine } from '../../protocol/history.ts';
 import {
   filledPath,
@@ -11,14 +9,11 @@ import {
   type Pages,
   type User,
 } from '../../protocol/pages.ts';
-import { BALANCED_TO, HEADERS } from '../../protocol/routes.ts';
-import { canonical, neverSent } from './answer.ts';
+import { askApp } from './app-request.ts';
 import type { Asking } from './asking.ts';
 import type { Cookies } from './cookies.ts';
 import type { SessionClient } from './session-client.ts';
 import type { Addressed } from './session.ts';
-
-const BALANCED_HEADER = canonical(BALANCED_TO);
 
 /** What of an operation's line follows from its answer. */
 export type Seen = Pick<OperationLine, 'outcome' | 'absent' | 'owner' | 'value' | 'error'>;
@@ -100,32 +95,10 @@ export class PageRequests {
   }
 
   #request(session: Addressed, asking: Asking, own: Record<string, string>, body: string | null): Sent {
-    const { method, url, params } = this.#client.requestFor(session, asking);
-    const { [HEADERS.probe]: _, ...headers } = params.headers ?? {};
-    const origin = /^\w+:\/\/[^/]*/.exec(url)?.[0] ?? '';
-    // As browsers send it with what changes something, for apps that ask where it comes from.
-    const more: Record<string, string> = method === 'GET' ? {} : { Origin: origin, Referer: url };
-    const response = http.request(method, url, body, {
-      ...params,
-      headers: { Accept: 'text/html,application/json', ...headers, ...more, ...own },
-    });
-    const { status, error_code: code, error } = response;
-    const taken: Pick<OperationLine, 'refused' | 'dropped'> = {};
-    const given = response.headers['Set-Cookie'];
-    if (given !== undefined)
-      Object.assign(taken, this.#client.cookiesTaken(session.cookies, splitHeaders(given), url));
-    const instance = response.headers[BALANCED_HEADER];
-    const sent: Sent = {
-      status,
-      instance,
-      refused: session.cookies.takeRefusal() ?? taken.refused,
-      dropped: taken.dropped,
-    };
-    if (code !== 0 && (status === 0 || (status >= 200 && status < 300)))
-      return { ...sent, seen: { outcome: neverSent(code) ? 'fail' : 'info', error } };
-    const text = response.body ?? '';
-    this.#token = tokenIn(this.#pages, text) ?? this.#token;
-    return { ...sent, answered: { status, location: response.headers['Location'], text, url } };
+    const { failed, answered, ...sent } = askApp(this.#client, session, asking, { headers: own, body });
+    if (answered === undefined) return { ...sent, ...(failed && { seen: failed }) };
+    this.#token = tokenIn(this.#pages, answered.text) ?? this.#token;
+    return { ...sent, answered };
   }
 }
 

@@ -56,6 +56,11 @@ export class SessionClient {
     return this.#silentSinceMs === undefined ? 0 : this.clock() - this.#silentSinceMs;
   }
 
+  /** Whether it asks for nothing any more. */
+  get isOver(): boolean {
+    return this.clock() > this.#endsMs;
+  }
+
   /** Asks for so much longer than it would, from now on. */
   goOn(ms: number): void {
     this.#endsMs = Math.max(this.#endsMs, this.clock() + ms + this.#settings.timeoutMs);
@@ -162,7 +167,7 @@ export class SessionClient {
 
   /** The request of an operation, for those who send it in a way of their own. Throws `TimeUp` when it is too late. */
   requestFor({ cookies, home }: Addressed, asking: Asking) {
-    if (this.clock() > this.#endsMs) throw new TimeUp();
+    if (this.isOver) throw new TimeUp();
     const { balance, timeoutMs } = this.#settings;
     const target = balance === 'sticky' ? home : this.anyTarget();
     const request = requestOf(asking, { target, cookie: cookies.header(Date.now()), timeoutMs });

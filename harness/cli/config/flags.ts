@@ -6,7 +6,7 @@ import type { WrittenPages } from '../pages/written.ts';
 export interface RunFlags {
   /** an app of your own by its start command, such as 'npm start' (docs/YOUR-APP.md): it listens on PORT, or on {port} in the line */
   command?: string;
-  /** the pages of an app that mounts no probe, as YAML: its login, account, cart and logout (docs/YOUR-PAGES.md) */
+  /** what clients do at an app that mounts no probe: its login, account, cart and logout as YAML, or a k6 script (docs/YOUR-PAGES.md) */
   scenario?: string | WrittenPages;
   /** CSV or JSON with a row for each client, whose columns stand for {column} in the scenario (docs/YOUR-PAGES.md) */
   data?: string;
@@ -69,7 +69,7 @@ export interface RunFlags {
   allowRemote?: boolean;
   /** certificates (PEM) to trust at a target besides the usual ones */
   ca?: string;
-  /** what the clients do (register, tabs, counter, login, cart, browse, isolation, tamper, redirect, expiry, payload, growth, logout, overlap, passersby, page, proxied, weight, visit, kinds; default: register) */
+  /** what the clients do (register, tabs, counter, login, cart, browse, isolation, tamper, redirect, expiry, payload, growth, logout, overlap, passersby, page, proxied, weight, visit, script, kinds; default: register) */
   workload?:
     | 'register'
     | 'tabs'
@@ -90,6 +90,7 @@ export interface RunFlags {
     | 'proxied'
     | 'weight'
     | 'visit'
+    | 'script'
     | 'kinds';
   /** such as app-restart@5s,app-crash:app-2@8s; "holdfast faults" lists them */
   faults?: string | readonly string[];
@@ -159,7 +160,7 @@ export interface RunFlags {
 export interface SuiteFlags {
   /** an app of your own by its start command, such as 'npm start' (docs/YOUR-APP.md): it listens on PORT, or on {port} in the line */
   command?: string;
-  /** the pages of an app that mounts no probe, as YAML: its login, account, cart and logout (docs/YOUR-PAGES.md) */
+  /** what clients do at an app that mounts no probe: its login, account, cart and logout as YAML, or a k6 script (docs/YOUR-PAGES.md) */
   scenario?: string | WrittenPages;
   /** CSV or JSON with a row for each client, whose columns stand for {column} in the scenario (docs/YOUR-PAGES.md) */
   data?: string;
@@ -212,7 +213,7 @@ export interface SuiteFlags {
   allowRemote?: boolean;
   /** certificates (PEM) to trust at a target besides the usual ones */
   ca?: string;
-  /** some of register, tabs, counter, login, cart, browse, isolation, tamper, redirect, expiry, payload, growth, logout, overlap, passersby, page, proxied, weight, visit, kinds (default: register,counter,login,cart,browse,isolation,tamper,redirect,expiry,payload,growth,logout,passersby,page,weight,kinds) */
+  /** some of register, tabs, counter, login, cart, browse, isolation, tamper, redirect, expiry, payload, growth, logout, overlap, passersby, page, proxied, weight, visit, script, kinds (default: register,counter,login,cart,browse,isolation,tamper,redirect,expiry,payload,growth,logout,passersby,page,weight,kinds) */
   workloads?: string | readonly string[];
   /** in about three minutes; all of it takes about a quarter of an hour */
   quick?: boolean;

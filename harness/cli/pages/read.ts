@@ -9,7 +9,7 @@ import { unknownName } from '../../plan/names.ts';
 import { dataOf } from './data.ts';
 import { usersFrom } from './users.ts';
 
-export interface Scenario {
+export interface PagesScenario {
   pages: Pages;
   /** How long a login lasts, where the file says. */
   ttlMs: number | undefined;
@@ -98,7 +98,7 @@ interface Wanted {
  * Reads the pages of an app from a YAML file, or from a config. Throws a usage error with the place and the nearest
  * name.
  */
-export function readScenario(given: string | InConfig, { clients, data }: Wanted): Scenario {
+export function readScenario(given: string | InConfig, { clients, data }: Wanted): PagesScenario {
   const { folder, wrong, parsed } =
     typeof given === 'string' ? inFile(given) : { ...given, parsed: parsedBy(given.fields, given.wrong) };
   const { users: said, ttl, ...rest } = parsed;

@@ -19,8 +19,16 @@ const NO_SEED = /\s--(?:seed|reports)(?:[ =](?:"[^"]*"|'[^']*'|\S+))?|\s--(?:jso
 const NO_SETTING = /\s--(?:store|seed|reports)(?:[ =](?:"[^"]*"|'[^']*'|\S+))?|\s--(?:json|quiet)\b/g;
 
 /** What a run did, and where: runs that have it alike can be put in a row. */
-export const conditionsOf = ({ run, machine }: Results): { command: string; machine: string } => ({
-  command: run.command.replaceAll(NO_SEED, '').trim(),
+export const conditionsOf = ({
+  run,
+  machine,
+  experiments,
+}: Results): { command: string; machine: string } => ({
+  // What a script of the user's own does is in none of the flags.
+  command: [
+    run.command.replaceAll(NO_SEED, '').trim(),
+    ...new Set(experiments.flatMap(({ script }) => script?.slice(0, 12) ?? [])),
+  ].join(' #'),
   machine: `${machine.cores} cores, ${formatBytes(machine.memoryBytes)}, ${machine.os}`,
 });
 
@@ -89,6 +97,11 @@ export function roundDifferences(rounds: readonly ExperimentResult[]): Differenc
       'all',
       'workload',
       rounds.map(({ workload }) => workload),
+    ),
+    ...differing(
+      'all',
+      'script',
+      rounds.map(({ script = 'none' }) => script.slice(0, 12)),
     ),
     ...differing(
       'all',

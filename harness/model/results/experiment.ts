@@ -24,6 +24,8 @@ export const experimentResultSchema = z.object({
   store: z.string(),
   title: z.string(),
   workload: z.string(),
+  /** Digest of the script of the user's own that clients went by. */
+  script: z.string().optional(),
   instances: z.number(),
   durationMs: z.number(),
   /** Promises of the store that this experiment puts to the test, with where each stands. */

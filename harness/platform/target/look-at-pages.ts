@@ -16,6 +16,7 @@ import {
   type User,
 } from '../../../protocol/pages.ts';
 import { usageError, type HoldfastError } from '../../errors.ts';
+import { ageOf } from './age.ts';
 import { ask } from './ask.ts';
 
 /** What was seen of an app's sessions by a visit to its pages. */
@@ -28,8 +29,6 @@ export interface SeenPages {
 
 /** Of so many adds, two in a row are seen by the cart, or it shows something else than how many there were. */
 const ADDS = 6;
-/** Cookies of one answer, or of two that came close behind each other. */
-const SAME_MS = 5000;
 
 /**
  * Visits an app once, by its pages, as clients will: every answer is to be one that the patterns explain. Rejects with
@@ -121,20 +120,7 @@ class Visit {
 
   /** How long the cookies live; null: until the browser is closed. Throws where they differ: one of them is not the session's. */
   get age(): number | null {
-    const ages = [...this.#ages.values()];
-    const [shortest, longest] = [Math.min(...ages), Math.max(...ages)];
-    if (longest === Infinity && shortest === Infinity) return null;
-    if (longest - shortest <= SAME_MS) return Math.round(shortest);
-    const names = [...this.#ages].map(
-      ([name, ms]) =>
-        `${name} ${ms === Infinity ? 'until the browser is closed' : `for ${Math.round(ms / 1000)} s`}`,
-    );
-    throw usageError(
-      `which of the cookies is the session's cannot be seen, and they live differently long: ${names.join(', ')}`,
-      {
-        next: 'ttl with how long a login lasts, such as ttl: 30m',
-      },
-    );
+    return ageOf(this.#ages, 'ttl with how long a login lasts, such as ttl: 30m');
   }
 
   get = (path: string): Promise<Answered> => this.#ask(path, 'GET', {}, null);

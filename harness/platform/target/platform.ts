@@ -33,13 +33,14 @@ export function targetPlatform({ reaper }: Pick<OpenContext, 'reaper'>): Platfor
 
 async function startTargets(context: StartContext, reaper: Reaper): Promise<StartedSubject> {
   const { experiment, logFolder, signal, onDeath } = context;
-  const { targets = [], project, pages } = experiment.subject;
+  const { targets = [], project, pages, script } = experiment.subject;
   await mkdir(logFolder, { recursive: true });
   // It may have gone since the plan was made.
   const asProxy = experiment.load.workload === 'proxied';
   for (const target of targets) {
-    if (pages === undefined) await lookAt(target, { signal, asProxy });
-    else await ask(target, pages.account.path, { headers: {}, signal });
+    const path = script === undefined ? pages?.account.path : '/';
+    if (path === undefined) await lookAt(target, { signal, asProxy });
+    else await ask(target, path, { headers: {}, signal });
   }
   await using stack = new AsyncDisposableStack();
   const held =
