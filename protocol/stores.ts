@@ -23,6 +23,7 @@ const OTHERS = [
   'dynamodb',
   'node-memcached',
   'typeorm',
+  'prisma',
   'knex-mysql',
   'knex-postgres',
   'knex',

@@ -41,7 +41,7 @@ describe('the package', () => {
     assert.ok(names.length < FEWER_THAN, `${names.length} packages`);
     assert.deepEqual(
       names.filter((name) =>
-        /redis|mongo|mysql|memjs|sequelize|knex|dynamo|typeorm|\/pg$|express/.test(name),
+        /redis|mongo|mysql|memjs|memcached|sequelize|knex|dynamo|typeorm|prisma|\/pg$|express/.test(name),
       ),
       [],
     );

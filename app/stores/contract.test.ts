@@ -41,6 +41,7 @@ const CONTRACTS: Partial<Record<StoreName, Contract>> = {
     : {}),
   'sequelize-mysql': { pool: true, optional: ['length'], expires: 'sweep' },
   'sequelize-postgres': { pool: true, optional: ['length'], expires: 'sweep' },
+  prisma: { optional: ALL, expires: 'read' },
   'knex-mysql': { optional: ALL, expires: 'read' },
   'knex-postgres': { optional: ALL, expires: 'read' },
   typeorm: { optional: ['all'], expires: 'read', destroysLater: true },

@@ -159,6 +159,34 @@ export const SQL = {
       ...POSTGRES_KEEPS,
     ],
   },
+  prisma: {
+    name: 'Prisma (PostgreSQL)',
+    packages: '@quixo3/prisma-session-store on Prisma and pg',
+    npm: ['express-session', '@quixo3/prisma-session-store', '@prisma/client', '@prisma/adapter-pg'],
+    takesTtl: false,
+    server: 'postgres',
+    table: 'Session',
+    figure: POSTGRES_FIGURE,
+    promises: [
+      ...promisedIn(
+        'prisma-session-store readme, first line: "An express session store implementation for the Prisma ORM"',
+        'survives-app-restart',
+        'shared-between-instances',
+      ),
+      ...promisedIn(
+        'prisma-session-store readme, option ttl: "defines session expiration time. Defaults to session.maxAge (if set), or one day (if not set)"',
+        'expires-on-server',
+      ),
+      ...promisedIn(
+        'prisma-session-store readme, Methods: "implements all the required, recommended and optional methods of the express-session store"',
+        'touch-extends',
+        'counts-sessions',
+        'lists-sessions',
+        'clears-sessions',
+      ),
+      ...POSTGRES_KEEPS,
+    ],
+  },
   'knex-mysql': {
     name: 'Knex (MySQL)',
     packages: 'connect-session-knex on mysql2, with MariaDB',

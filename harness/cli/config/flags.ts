@@ -20,7 +20,7 @@ export interface RunFlags {
   portVariable?: string;
   /** a server of Holdfast's for it, at the address that stands for {redis}, {mongo}, ... in the line; it can be broken (redis, mongo, mysql, postgres, memcached) */
   server?: 'redis' | 'mongo' | 'mysql' | 'postgres' | 'memcached';
-  /** a store that Holdfast knows (memory, memorystore, cookie, redis, node-redis, mongo, mongodb-session, dynamodb, memcached, node-memcached, mysql, sequelize-mysql, postgres, sequelize-postgres, sequelize, typeorm, knex-mysql, knex-postgres, knex, sqlite, sqlite3, file, loki) */
+  /** a store that Holdfast knows (memory, memorystore, cookie, redis, node-redis, mongo, mongodb-session, dynamodb, memcached, node-memcached, mysql, sequelize-mysql, postgres, sequelize-postgres, sequelize, typeorm, prisma, knex-mysql, knex-postgres, knex, sqlite, sqlite3, file, loki) */
   store?:
     | 'memory'
     | 'memorystore'
@@ -38,6 +38,7 @@ export interface RunFlags {
     | 'sequelize-postgres'
     | 'sequelize'
     | 'typeorm'
+    | 'prisma'
     | 'knex-mysql'
     | 'knex-postgres'
     | 'knex'
@@ -174,7 +175,7 @@ export interface SuiteFlags {
   portVariable?: string;
   /** a server of Holdfast's for it, at the address that stands for {redis}, {mongo}, ... in the line; it can be broken (redis, mongo, mysql, postgres, memcached) */
   server?: 'redis' | 'mongo' | 'mysql' | 'postgres' | 'memcached';
-  /** a store that Holdfast knows (memory, memorystore, cookie, redis, node-redis, mongo, mongodb-session, dynamodb, memcached, node-memcached, mysql, sequelize-mysql, postgres, sequelize-postgres, sequelize, typeorm, knex-mysql, knex-postgres, knex, sqlite, sqlite3, file, loki) */
+  /** a store that Holdfast knows (memory, memorystore, cookie, redis, node-redis, mongo, mongodb-session, dynamodb, memcached, node-memcached, mysql, sequelize-mysql, postgres, sequelize-postgres, sequelize, typeorm, prisma, knex-mysql, knex-postgres, knex, sqlite, sqlite3, file, loki) */
   store?:
     | 'memory'
     | 'memorystore'
@@ -192,6 +193,7 @@ export interface SuiteFlags {
     | 'sequelize-postgres'
     | 'sequelize'
     | 'typeorm'
+    | 'prisma'
     | 'knex-mysql'
     | 'knex-postgres'
     | 'knex'
