@@ -25,6 +25,37 @@ for (const [location, isThere] of [
     assert.equal(isSign('/cart', to(location)), isThere);
   });
 
+for (const [location, isThere] of [
+  ['/login?error=1', true],
+  ['/login?error=1#form', true],
+  ['http://127.0.0.1:3000/login?error=1', true],
+  ['login?error=1', false],
+  ['/login', false],
+  ['/login?', false],
+  ['/login?error=2', false],
+  ['/login?error=1&again=1', false],
+  ['/account?error=1', false],
+] as const)
+  test(`a redirect to ${location} is ${isThere ? '' : 'not '}one to /login?error=1`, () => {
+    assert.equal(isSign('/login?error=1', to(location)), isThere);
+  });
+
+test('the parameters of a query are the same in any order, and however they are encoded', () => {
+  const there = (location: string) => isSign('/cart?by=a%20b&done=1', to(location));
+  assert.equal(there('/cart?done=1&by=a+b'), true);
+  assert.equal(there('/cart?done=1&by=a%2Bb'), false);
+  assert.equal(isSign('/cart?by=%', to('/cart?by=%')), true);
+  assert.equal(isSign('/cart#top', to('/cart')), true);
+});
+
+test('signedOut and done are told apart by what is asked at one place', () => {
+  const action: PageAction = { method: 'POST', path: '/login', done: '/login?ok=1' };
+  const came = (location: string) => cameOf(action, { signedOut: ['/login?error=1'] }, to(location));
+  assert.equal(came('/login?ok=1'), 'done');
+  assert.equal(came('/login?error=1'), 'signed out');
+  assert.ok('unexplained' in Object(came('/login')));
+});
+
 test('a page that names the address is no redirect, and a redirect that has the text is no page', () => {
   assert.equal(isSign('/cart', answered({ text: '/cart' })), false);
   assert.equal(isSign('Thank you', answered({ ...to('/x'), text: 'Thank you' })), false);

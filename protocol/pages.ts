@@ -3,7 +3,7 @@
  * says that no pattern explains says nothing: neither that a session is there, nor that it is not.
  */
 
-/** `/path`: a redirect to there; a number: that status; other text: a page (2xx) that matches it as a pattern. */
+/** `/path`, `/path?query`: a redirect to there; a number: that status; other text: a page (2xx) that matches it as a pattern. */
 export type Sign = string | number;
 
 export const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
@@ -61,21 +61,56 @@ export interface Answered {
 export function isSign(sign: Sign, answered: Answered): boolean {
   const { status, text } = answered;
   if (typeof sign === 'number') return status === sign;
-  if (sign.startsWith('/')) return status >= 300 && status < 400 && pathOfRedirect(answered) === sign;
+  if (sign.startsWith('/')) return status >= 300 && status < 400 && leadsTo(sign, answered);
   return isPage(status) && new RegExp(sign).test(text);
 }
 
 const isPage = (status: number) => status >= 200 && status < 300;
 
-/** Where in the app a redirect leads, without what is asked there; undefined where it leads to another host. */
-function pathOfRedirect({ location, url }: Answered): string | undefined {
-  if (location === undefined) return undefined;
-  const [, origin = '', path = ''] = /^(\w+:\/\/[^/?#]*)?([^?#]*)/.exec(location) ?? [];
-  if (location.startsWith('//')) return undefined;
+/** Where in the app a redirect leads; undefined where it leads to another host. */
+function placeOfRedirect({ location, url }: Answered): Place | undefined {
+  if (location === undefined || location.startsWith('//')) return undefined;
+  const [, origin = '', rest = ''] = /^(\w+:\/\/[^/?#]*)?(.*)/.exec(location) ?? [];
+  const { path, query } = placeIn(rest);
   const [, own = '', at = '/'] = /^(\w+:\/\/[^/?#]*)([^?#]*)/.exec(url) ?? [];
   if (origin !== '' && hostOf(origin) !== hostOf(own)) return undefined;
-  if (path.startsWith('/')) return path;
-  return origin === '' ? at.slice(0, at.lastIndexOf('/') + 1) + path : '/';
+  if (path.startsWith('/')) return { path, query };
+  return { path: origin === '' ? at.slice(0, at.lastIndexOf('/') + 1) + path : '/', query };
+}
+
+interface Place {
+  path: string;
+  /** What is asked there; undefined: nothing. */
+  query: string | undefined;
+}
+
+function placeIn(address: string): Place {
+  const [, path = '', query] = /^([^?#]*)(?:\?([^#]*))?/.exec(address) ?? [];
+  return { path, query };
+}
+
+/** Whether a redirect leads there. Without a query in what is expected, any will do; with one, the same in any order. */
+function leadsTo(expected: string, answered: Answered): boolean {
+  const place = placeOfRedirect(answered);
+  const { path, query } = placeIn(expected);
+  if (place?.path !== path) return false;
+  return query === undefined || parametersIn(query) === parametersIn(place.query ?? '');
+}
+
+/** k6 has no URLSearchParams. */
+const parametersIn = (query: string): string =>
+  query
+    .split('&')
+    .map((parameter) => decoded(parameter.replaceAll('+', ' ')))
+    .toSorted()
+    .join('\n');
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 const hostOf = (origin: string) => origin.toLowerCase().replace(/^https?:\/\//, '');
