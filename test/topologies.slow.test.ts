@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import session from 'express-session';
 import type { FaultKind } from '../harness/model/faults.ts';
-import { isFronted, type ReplicatedName } from '../harness/model/topologies.ts';
+import { isFronted, WITH_WAYS, type ReplicatedName } from '../harness/model/topologies.ts';
 import { INJECT } from '../harness/nemesis/faults/catalogue.ts';
 import { startTopology } from '../harness/platform/process/topologies/catalogue.ts';
 import type { StartedSubject } from '../harness/platform/subject.ts';
@@ -20,7 +21,7 @@ const signal = new AbortController().signal;
 const quietly = { signal, report: () => {} };
 
 /** A store on real servers, laid out so. */
-async function start(store: StoreName, topology: ReplicatedName) {
+async function start(store: StoreName, topology: ReplicatedName, { hasWays = false } = {}) {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await temporaryFolder());
   const [dataFolder, logFolder] = [join(folder.path, 'data'), join(folder.path, 'logs')];
@@ -31,7 +32,8 @@ async function start(store: StoreName, topology: ReplicatedName) {
       settings: {},
       tool: await provision(STORES[store as 'redis'].server as ToolName, quietly),
       table: STORES[store].table,
-      proxy: isFronted(topology) ? await provision('toxiproxy-server', quietly) : undefined,
+      proxy: hasWays || isFronted(topology) ? await provision('toxiproxy-server', quietly) : undefined,
+      hasWays,
       dataFolder,
       logFolder,
       reaper: stack.use(startReaper()),
@@ -86,6 +88,36 @@ for (const [store, topology] of LAID_OUT) {
     }
     const { sessions } = await server.memory();
     assert.equal(sessions, 1);
+  });
+}
+
+for (const [store, topology] of LAID_OUT.filter(([, name]) => WITH_WAYS.includes(name))) {
+  test(`${store} as ${topology}: a replica is as late as was said, and no more after`, async () => {
+    await using laidOut = await start(store, topology, { hasWays: true });
+    const { server, opened, inject } = laidOut;
+    await call(opened, 'set', 'before', sessionFor(600_000, 1));
+    const evidence = await inject('server-replica-lag', { lagMs: 800 }, 1000);
+    for (const late of ['lateMs', 'lateAtEndMs']) assert.ok(Number(evidence[late]) >= 795, late);
+    assert.ok(Number(evidence['afterMs']) < 795, String(evidence['afterMs']));
+    assert.equal((await server.primaries()).length, 1);
+    assert.equal(await valueIn(opened, 'before'), 1);
+  });
+
+  test(`${store} as ${topology}: another takes over from a primary that is cut off, and what that took in meanwhile is gone`, async () => {
+    await using laidOut = await start(store, topology, { hasWays: true });
+    const { server, opened, inject } = laidOut;
+    await call(opened, 'set', 'before', sessionFor(600_000, 1));
+    await server.whole(signal);
+    const cutting = inject('server-failover', { manner: 'cut' });
+    // It is the only one for a second or more from when it is cut off, and acknowledges what it is told.
+    await delay(1000);
+    await call(opened, 'set', 'meanwhile', sessionFor(600_000, 2));
+    const evidence = await cutting;
+    assert.match(String(evidence['cut']), /answered nothing .* it is the primary over/);
+    assert.notEqual(evidence['primaryAfter'], evidence['primaryBefore']);
+    assert.deepEqual(await server.primaries(), [evidence['primaryAfter']]);
+    assert.equal(await valueIn(opened, 'before'), 1);
+    assert.equal(await valueIn(opened, 'meanwhile'), undefined);
   });
 }
 

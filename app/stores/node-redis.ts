@@ -43,5 +43,9 @@ function clientAt(url: string, settings: Readonly<Record<string, string>>) {
   const watched = sentinelsIn(url);
   return watched === undefined
     ? createClient({ url, disableOfflineQueue })
-    : createSentinel({ name: watched.name, sentinelRootNodes: watched.sentinels });
+    : createSentinel({
+        name: watched.name,
+        sentinelRootNodes: watched.sentinels,
+        ...(watched.natMap && { nodeAddressMap: watched.natMap }),
+      });
 }

@@ -13,5 +13,10 @@ test('the address of a Redis behind sentinels names them all, and what they call
       ],
     },
   );
+  assert.deepEqual(
+    sentinelsIn('redis+sentinel://127.0.0.1/holdfast?sentinel=127.0.0.1:7001&nat=127.0.0.1:1,127.0.0.1:2')
+      ?.natMap,
+    { '127.0.0.1:1': { host: '127.0.0.1', port: 2 } },
+  );
   assert.equal(sentinelsIn('redis://127.0.0.1:6379'), undefined);
 });

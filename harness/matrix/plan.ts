@@ -26,9 +26,9 @@ const BROKEN_MS = 8000;
 /** Another one has to take over, and the former primary to follow it. */
 const TAKEN_OVER_MS = 18_000;
 
-/** Every fault as usual; of the failovers both. */
+/** Every fault as usual; of the failovers all. */
 export const MATRIX_FAULTS: readonly string[] = FAULT_KINDS.flatMap((kind) =>
-  kind === 'server-failover' ? [kind, `${kind}(kill)`] : [kind],
+  kind === 'server-failover' ? [kind, `${kind}(kill)`, `${kind}(cut)`] : [kind],
 );
 /** What befalls most people. */
 export const QUICK_FAULTS: readonly string[] = [

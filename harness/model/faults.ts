@@ -1,5 +1,5 @@
 import { APP_FAULTS } from './faults/app.ts';
-import { parametersSchema, type GivenParameters } from './faults/parameters.ts';
+import { parametersSchema, usualOf, type GivenParameters } from './faults/parameters.ts';
 import { SERVER_FAULTS } from './faults/server.ts';
 import type { FaultTraits } from './faults/traits.ts';
 import { WIRE_FAULTS } from './faults/wire.ts';
@@ -24,6 +24,14 @@ export const undoesFiles = (kind: FaultKind): 'server' | 'store' | undefined => 
   const { undoesFilesOf, undoesFilesOfStore }: FaultTraits = FAULTS[kind];
   if (undoesFilesOfStore) return 'store';
   return undoesFilesOf && 'server';
+};
+
+/** Whether servers have to follow each other over a way that can be broken for it. */
+export const isOnWays = (kind: FaultKind, given: GivenParameters = {}): boolean => {
+  const { onWays, parameters }: FaultTraits = FAULTS[kind];
+  const { choice } = parameters;
+  const chosen = choice && String(given[choice.key] ?? usualOf(choice));
+  return onWays === true || choice?.onWays?.some((value) => value === chosen) === true;
 };
 
 export type FaultKind = keyof typeof FAULTS;

@@ -33,9 +33,10 @@ interface Broken {
 const ALL = 'all';
 
 function partsOf({ kind, target }: Timed): Broken[] {
-  const { site }: FaultTraits = FAULTS[kind];
+  const { site, onWays }: FaultTraits = FAULTS[kind];
   const own = { app: 'the app', server: 'the server', wire: 'the wire' }[site];
-  const parts: Broken[] = [{ what: own, of: target }];
+  // Servers that follow each other late can all be broken besides.
+  const parts: Broken[] = [{ what: onWays ? 'the way between the servers' : own, of: target }];
   if (site !== 'wire' && isOfWire(kind)) parts.push({ what: 'the wire', of: target });
   return parts;
 }

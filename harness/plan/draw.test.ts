@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { SERVER_PROGRAMS } from '../../protocol/servers.ts';
 import { FAULT_KINDS, FAULTS, undoesFiles, type FaultTraits } from '../model/faults.ts';
 import { exclusionOf, overlap } from '../model/overlap.ts';
+import { TOPOLOGIES } from '../model/topologies.ts';
 import { drawFaults, type Drawing } from './draw.ts';
 import { parseFaults } from './parse.ts';
 import { scheduleText } from './schedule-text.ts';
@@ -13,6 +14,7 @@ const SITES = fc.record({
   instances: fc.integer({ min: 1, max: 4 }),
   program: fc.option(fc.constantFrom(...SERVER_PROGRAMS), { nil: undefined }),
   platform: fc.constantFrom('process', 'compose'),
+  topology: fc.constantFrom(undefined, ...TOPOLOGIES.filter((name) => name !== 'standalone')),
 });
 
 const DRAWINGS: fc.Arbitrary<Drawing> = fc

@@ -75,7 +75,7 @@ export function drawFaults({ sites, seed, budget, durationMs }: Drawing): Planne
       target: random.pick(targets),
       atMs: Math.round(fromMs + random.next() * 0.1 * eachMs),
       durationMs: durationOf(kind, eachMs, random),
-      ...parametersFor(kind, random),
+      ...parametersFor(kind, random, sites),
     };
     const last = drawn.at(-1);
     const isBold = random.chance(OVERLAP_CHANCE);
@@ -100,8 +100,8 @@ function durationOf(kind: FaultKind, eachMs: number, random: Random): number {
   return FAULTS[kind].usualMs === 0 ? 0 : Math.round(share * eachMs);
 }
 
-/** Half, once or twice what is usual, any of what there is to choose, and any direction. */
-function parametersFor(kind: FaultKind, random: Random): Pick<PlannedFault, 'parameters'> {
+/** Half, once or twice what is usual, any of what there is to choose on the subject, and any direction. */
+function parametersFor(kind: FaultKind, random: Random, sites: FaultSites): Pick<PlannedFault, 'parameters'> {
   const { numbers, choice, direction }: FaultParameters = FAULTS[kind].parameters;
   if (numbers.length === 0 && choice === undefined && direction === undefined) return {};
   const given: Record<string, number | string> = {};
@@ -110,7 +110,11 @@ function parametersFor(kind: FaultKind, random: Random): Pick<PlannedFault, 'par
     given[key] = value;
     if (jitterKey !== undefined) given[jitterKey] = Math.round(value * random.pick([0, 0.25, 0.5]));
   }
-  if (choice !== undefined) given[choice.key] = random.pick(Object.keys(choice.values));
+  if (choice !== undefined) {
+    const { key } = choice;
+    const possible = Object.keys(choice.values).filter((value) => canHave(kind, sites, { [key]: value }));
+    given[key] = random.pick(possible);
+  }
   if (direction !== undefined) given['direction'] = random.pick(DIRECTIONS);
   return { parameters: parametersOf(kind, given) };
 }

@@ -202,3 +202,28 @@ test('an app loses its power with what its store keeps in files, and not without
   assert.throws(() => appLoss({}), /memory has none/);
   assert.throws(() => appLoss({ keepsFiles: true, platform: 'compose' }), /a process of this machine/);
 });
+
+const on = (store: string, topology: string) => ({ store, instances: 1, hasServer: true, topology });
+
+test('servers are late for each other, or cut off, only where something can be between them', () => {
+  const sentinel = on('redis', 'sentinel');
+  assert.deepEqual(parseFaults('server-failover(cut)@3s', sentinel)[0]?.parameters, { manner: 'cut' });
+  assert.deepEqual(parseFaults('server-replica-lag@3s', sentinel)[0]?.parameters, { lagMs: 300 });
+  assert.throws(
+    () => parseFaults('server-replica-lag(3s)@3s', sentinel),
+    /may be 1000ms at most on redis@sentinel/,
+  );
+  assert.equal(parseFaults('server-replica-lag(3s)@3s', on('postgres', 'standby')).length, 1);
+  for (const [store, topology] of [
+    ['redis', 'cluster'],
+    ['mongo', 'replica-set'],
+  ] as const)
+    for (const fault of ['server-failover(cut)', 'server-replica-lag(300ms)'])
+      assert.throws(
+        () => parseFaults(`${fault}@3s`, on(store, topology)),
+        ({ message }: Error) =>
+          message.startsWith(`${fault} breaks the way by which servers follow each other`),
+      );
+  assert.throws(() => parseFaults('server-replica-lag@3s', redis(1)), /redis has one server by itself/);
+  assert.equal(parseFaults('server-replica-lag@2s+6s,server-failover(kill)@4s', sentinel).length, 2);
+});

@@ -1,10 +1,12 @@
 import type { ServerProgram } from '../../protocol/servers.ts';
 import { unknownName } from './names.ts';
 import { HoldfastError, usageError } from '../errors.ts';
+import type { GivenParameters } from '../model/faults/parameters.ts';
 import {
   FAULT_KINDS,
   FAULTS,
   isOfWire,
+  isOnWays,
   undoesFiles,
   type FaultKind,
   type FaultTraits,
@@ -12,8 +14,8 @@ import {
 import { exclusionOf, overlap } from '../model/overlap.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import type { PlatformName } from '../model/platforms.ts';
-import { isFronted } from '../model/topologies.ts';
-import { parseParameters } from './fault-parameters.ts';
+import { isFronted, LONGEST_LAG_MS, WITH_WAYS } from '../model/topologies.ts';
+import { parseParameters, writtenParameters } from './fault-parameters.ts';
 import { parseDuration } from './parse-duration.ts';
 
 export interface FaultSites {
@@ -61,6 +63,7 @@ export function parseFaults(text: string, sites: FaultSites): PlannedFault[] {
         next: `${name}@${time}+${usualMs / 1000}s`,
       });
     const parameters = parseParameters(kind, within);
+    assertWays(kind, sites, parameters);
     const fault = { id: `f${index + 1}`, kind, target, atMs: parseDuration(time), durationMs };
     return parameters === undefined ? fault : { ...fault, parameters };
   });
@@ -75,9 +78,10 @@ export function targetsIn(kind: FaultKind, sites: FaultSites): [string, ...strin
   return targets;
 }
 
-/** Whether the subject can have it. */
-export function canHave(kind: FaultKind, sites: FaultSites): boolean {
+/** Whether the subject can have it; of what can be chosen, that. */
+export function canHave(kind: FaultKind, sites: FaultSites, parameters?: GivenParameters): boolean {
   try {
+    assertWays(kind, sites, parameters);
     return targetsIn(kind, sites).length > 0;
   } catch (error) {
     if (error instanceof HoldfastError) return false;
@@ -188,6 +192,28 @@ function assertUndone(kind: FaultKind, sites: FaultSites): void {
       next,
     });
 }
+
+/** What breaks the way between servers, only some topologies can have. */
+function assertWays(
+  kind: FaultKind,
+  { store, topology }: FaultSites,
+  parameters: GivenParameters | undefined,
+): void {
+  if (topology === undefined || !isOnWays(kind, parameters)) return;
+  if (!WITH_WAYS.includes(topology))
+    throw usageError(
+      `${kind}${writtenParameters(kind, parameters ?? {})} breaks the way by which servers follow each other, and those of ${store}@${topology} follow each other by the addresses that their clients go to`,
+      { next: 'server-failover(kill), or server-pause' },
+    );
+  const mostMs = LONGEST_LAG_MS[topology];
+  const lagMs = Number(parameters?.['lagMs'] ?? 0);
+  if (mostMs !== undefined && lagMs > mostMs)
+    throw usageError(
+      `the lag of ${kind} may be ${mostMs}ms at most on ${store}@${topology}, where who watches over the servers goes the same way: ${lagMs}ms would be a failover`,
+      { next: `${kind}(${mostMs}ms), or server-failover(cut)` },
+    );
+}
+
 /** What is done by asking a server, only some servers can have, and only where the harness reaches them. */
 function assertAsked(kind: FaultKind, { store, program, topology, platform = 'process' }: FaultSites): void {
   const { servers }: FaultTraits = FAULTS[kind];

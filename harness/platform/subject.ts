@@ -107,11 +107,26 @@ export interface Replicas {
    * takes writes, to what was seen. Absent where they do so by themselves.
    */
   readonly takeOver?: () => Promise<string>;
+  /** How members follow each other. Absent where nothing is between them that could be broken. */
+  readonly ways?: Ways;
   /**
    * Resolves, to what was seen, once all members are up, and all follow one primary and have what it has. Rejects with
    * what is missing where that takes too long.
    */
   whole(signal: AbortSignal): Promise<string>;
+}
+
+/** The ways by which members follow each other, and by which whoever watches over them goes; not those of clients. */
+export interface Ways {
+  /** The way to a member, from all others. */
+  to(part: Part): Promise<Wire>;
+  /** Asks a member for a sign of life over the way to it. Rejects where none comes within some seconds. */
+  askOver(part: Part): Promise<void>;
+  /**
+   * Has the primary write something of the harness's own. Resolves, once it has, to what looks whether all others have
+   * that by now.
+   */
+  mark(): Promise<() => Promise<boolean>>;
 }
 
 /** A way to spoil what goes through a wire, in the terms of toxiproxy: one more of these needs nothing new of a wire. */

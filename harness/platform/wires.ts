@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Toxiproxy, type Toxic } from 'toxiproxy-node-client';
 import { accepting } from './accepting.ts';
 import { connectionsTo } from './connections-to.ts';
@@ -19,6 +20,11 @@ export interface ProxiedWire {
 type Attributes = Readonly<Record<string, number>>;
 
 const ANSWER_LIMIT_MS = 10_000;
+/**
+ * What was held back is through by then. toxiproxy answers nobody any more once a toxic is removed that holds something
+ * back for a connection that is closed.
+ */
+const FLUSHED_MS = 100;
 
 /** Its client waits for ever for a toxiproxy that somebody has stopped. */
 export const answered = <Answer>(answer: Promise<Answer>): Promise<Answer> =>
@@ -73,6 +79,10 @@ export function proxiedWire({ api, proxy: name, instance, near }: ProxiedWire): 
         }),
     restore: async () => {
       if (added.some(({ toxic }) => toxic.type === 'timeout')) await set(false);
+      const late = added.filter(({ toxic }) => toxic.type === 'latency');
+      for (const { toxic } of late)
+        await answered(toxic.update({ ...toxic.toJson(), attributes: { latency: 0, jitter: 0 } }));
+      if (late.length > 0) await delay(FLUSHED_MS);
       for (let last = added.at(-1); last !== undefined; last = added.at(-1)) {
         await answered(last.toxic.remove());
         added.pop();

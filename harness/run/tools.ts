@@ -1,6 +1,6 @@
 import { EXIT, HoldfastError } from '../errors.ts';
 import { explained } from '../explain.ts';
-import { isOfWire, undoesFiles } from '../model/faults.ts';
+import { isOfWire, isOnWays, undoesFiles } from '../model/faults.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import type { PlatformName } from '../model/platforms.ts';
 import type { ServerProgram } from '../../protocol/servers.ts';
@@ -37,7 +37,7 @@ export async function toolsFor(
   const servers = new Set<ServerProgram>(needs.stores.flatMap((store) => storeFacts(store).server ?? []));
   if (needs.platform === 'process') await needPackages(needs.stores, [...servers, ...(needs.used ?? [])]);
   const takesProxies =
-    (needs.faults?.some(({ kind }) => isOfWire(kind)) ?? false) ||
+    (needs.faults?.some(({ kind, parameters }) => isOfWire(kind) || isOnWays(kind, parameters)) ?? false) ||
     (needs.topologies?.some(isFronted) ?? false);
   const takesDisk = needs.faults?.some(({ kind }) => undoesFiles(kind) !== undefined) ?? false;
   const ofMachine: ToolName[] = [

@@ -24,6 +24,8 @@ export interface ChoiceParameter {
   key: string;
   /** Each with what it is, in a few words; the first is meant where nobody says. */
   values: Readonly<Record<string, string>>;
+  /** Those that break the way by which servers follow each other, which not every topology has. */
+  onWays?: readonly string[];
 }
 
 export const usualOf = ({ values }: ChoiceParameter): string => Object.keys(values)[0] ?? '';

@@ -60,10 +60,35 @@ export const SERVER_FAULTS = {
         values: {
           asked: 'as for maintenance',
           kill: 'the primary is killed, and started again when another has taken over',
+          cut: 'the primary is cut off from its replicas and from who watches over it, silently, and not from its clients, until another has taken over; Redis with sentinels, PostgreSQL, MariaDB',
         },
+        onWays: ['cut'],
       },
     },
     needsReplicas: true,
+  },
+  'server-replica-lag': {
+    site: 'server',
+    usualMs: 5000,
+    summary:
+      'what the primary sends to its replicas arrives late, by toxiproxy between them; what was on its way when the primary dies still arrives. Redis with sentinels (up to 1 s: they go the same way), PostgreSQL, MariaDB',
+    shownBy:
+      'something that the harness wrote to the primary was on the replica no sooner than that, at its onset and, where nobody took over, at its end; and at once after',
+    parameters: {
+      numbers: [
+        {
+          name: 'lag',
+          key: 'lagMs',
+          unit: 'ms',
+          usual: 300,
+          least: 50,
+          most: 60_000,
+          means: 'how late',
+        },
+      ],
+    },
+    needsReplicas: true,
+    onWays: true,
   },
   'server-clients-killed': {
     site: 'server',

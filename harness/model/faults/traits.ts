@@ -16,6 +16,8 @@ export interface FaultTraits {
   parameters: FaultParameters;
   /** It needs a server of several, of which one can take over. */
   needsReplicas?: true;
+  /** It breaks the way by which servers follow each other, which not every topology has. */
+  onWays?: true;
   /** It hits every instance of the app, and is aimed at none. */
   hitsAll?: true;
   /** With fewer instances it would be another fault. */

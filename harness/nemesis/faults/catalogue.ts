@@ -16,6 +16,7 @@ import { lockWrites } from './server-locked.ts';
 import { fillMemory } from './server-memory-full.ts';
 import { losePower } from './server-power-loss.ts';
 import { forbidWrites } from './server-read-only.ts';
+import { lagBehind } from './server-replica-lag.ts';
 import { spoilWire } from './spoil-wire.ts';
 import { LIMITED, NARROW, RESET, SILENT, SLICED, SLOW, SLOW_CLOSE } from './spoilers.ts';
 
@@ -37,6 +38,7 @@ export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
   'server-power-loss': losePower,
   'server-pause': pauseAndResume('server'),
   'server-failover': failOver(),
+  'server-replica-lag': lagBehind,
   'server-clients-killed': killClients,
   'server-memory-full': fillMemory,
   'server-connections-used-up': useUpConnections,

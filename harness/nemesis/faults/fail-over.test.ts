@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Part, Primary, Replicas, StartedSubject } from '../../platform/subject.ts';
+import type { Part, Primary, Replicas, StartedSubject, Toxic, Ways, Wire } from '../../platform/subject.ts';
 import { failOver } from './fail-over.ts';
 
 /** Two members as they tell of themselves; what is done to them is told to `onKill` and `onAsk`. */
@@ -8,9 +8,11 @@ interface Hooks {
   onKill?: () => void;
   onAsk?: () => void;
   takeOver?: () => Promise<string>;
+  /** Whether the primary answers over the way to it; absent: there is none. */
+  answersOverWay?: () => boolean;
 }
 
-function twoMembers({ onKill = () => {}, onAsk = () => {}, takeOver }: Hooks) {
+function twoMembers({ onKill = () => {}, onAsk = () => {}, takeOver, answersOverWay }: Hooks) {
   const alive = new Map([
     ['one', true],
     ['two', true],
@@ -35,6 +37,25 @@ function twoMembers({ onKill = () => {}, onAsk = () => {}, takeOver }: Hooks) {
     pause: () => Promise.resolve(''),
     resume: () => Promise.resolve(),
   });
+  const way = {
+    add: ({ type, stream }: Toxic) => {
+      calls.push(`${type} ${stream}`);
+      return Promise.resolve();
+    },
+    restore: () => {
+      calls.push('restore the way');
+      state.primaries = [state.primary];
+      return Promise.resolve();
+    },
+  } as unknown as Wire;
+  const ways: Ways = {
+    to: () => Promise.resolve(way),
+    askOver: () =>
+      answersOverWay?.() || calls.includes('restore the way')
+        ? Promise.resolve()
+        : Promise.reject(new Error()),
+    mark: () => Promise.reject(new Error()),
+  };
   const replicas: Replicas = {
     parts: [],
     primary: (): Promise<Primary> =>
@@ -49,6 +70,7 @@ function twoMembers({ onKill = () => {}, onAsk = () => {}, takeOver }: Hooks) {
       return Promise.resolve('all follow');
     },
     ...(takeOver && { takeOver }),
+    ...(answersOverWay && { ways }),
   };
   const subject = {
     instances: [],
@@ -56,7 +78,7 @@ function twoMembers({ onKill = () => {}, onAsk = () => {}, takeOver }: Hooks) {
     server: { ...partOf('redis'), name: 'redis', replicas },
   } as unknown as StartedSubject;
   const inject = (manner: string) =>
-    failOver({ limitMs: 300 })({
+    failOver({ limitMs: 300, noticedMs: 10 })({
       subject,
       target: 'redis',
       durationMs: 0,
@@ -99,6 +121,38 @@ test('a failover that was asked for has had its effect when another is the prima
   const members = twoMembers({ onAsk: () => (members.state.primary = 'two') });
   const { asked, seen, healed } = await members.inject('asked');
   assert.deepEqual([asked, seen, healed], ['agreed', 'two says so', 'all follow']);
+});
+
+test('a primary that is cut off has its way back when another has taken over, and goes on as it likes until then', async () => {
+  const members = twoMembers({ answersOverWay: () => false });
+  members.state.primaries = ['one', 'two'];
+  setTimeout(() => (members.state.primary = 'two'), 60);
+  const { cut, primaryAfter, takenOverAfterMs, alonePrimaryAfterMs } = await members.inject('cut');
+  assert.match(String(cut), /^one answered nothing/);
+  assert.equal(primaryAfter, 'two');
+  assert.ok(Number(alonePrimaryAfterMs) >= Number(takenOverAfterMs));
+  assert.deepEqual(members.calls, ['timeout upstream', 'timeout downstream', 'restore the way', 'whole']);
+});
+
+test('of those that do not take over by themselves the one that is cut off is ended once another has taken over', async () => {
+  const members = twoMembers({
+    answersOverWay: () => false,
+    onKill: () => members.calls.push('killed'),
+    takeOver: () => {
+      members.calls.push('take over');
+      members.state.primary = 'two';
+      return Promise.resolve('two: promoted');
+    },
+  });
+  await members.inject('cut');
+  assert.deepEqual(members.calls.slice(2), ['take over', 'killed', 'restore the way', 'start one', 'whole']);
+});
+
+test('a primary that still answers the others was not cut off, and nor is one without a way between them', async () => {
+  const members = twoMembers({ answersOverWay: () => true });
+  await assert.rejects(members.inject('cut'), /one was cut off from the others, and answers over their way/);
+  assert.equal(members.calls.at(-1), 'restore the way');
+  await assert.rejects(twoMembers({}).inject('cut'), /nothing runs between them/);
 });
 
 test('where nobody takes over it had no effect, and the killed primary is started again all the same', async () => {

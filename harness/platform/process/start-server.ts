@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import getPort from 'get-port';
-import { isOfWire, undoesFiles } from '../../model/faults.ts';
+import { isOfWire, isOnWays, undoesFiles } from '../../model/faults.ts';
 import { serverNameOf } from '../../model/command.ts';
 import type { OwnServer } from '../../model/own.ts';
 import { namesOf, secretsOf } from '../../secrets/secrets-of.ts';
@@ -38,6 +38,7 @@ export async function startServer(context: Context): Promise<AnyServer | undefin
       table,
       tool,
       proxy: tools.get('toxiproxy-server'),
+      hasWays: experiment.faults.some(({ kind, parameters }) => isOnWays(kind, parameters)),
       dataFolder,
       logFolder,
       reaper,

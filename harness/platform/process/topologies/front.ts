@@ -1,8 +1,6 @@
-import { join } from 'node:path';
-import { unavailable } from '../../../errors.ts';
 import { answered } from '../../wires.ts';
-import { startToxiproxy } from '../toxiproxy.ts';
 import type { TopologyContext } from './topology.ts';
+import { startProxies, waysThrough, type ServerWays } from './ways.ts';
 
 const FRONT = 'front';
 /** Nobody listens there. */
@@ -20,21 +18,14 @@ export interface Front extends AsyncDisposable {
   lead: (port: number) => Promise<void>;
   /** Closes what is open, and takes no more in until it leads somewhere. */
   close: () => Promise<void>;
-  /** The port by which the server of this port is followed. */
-  wayTo: (port: number) => Promise<number>;
+  /** By which servers are followed. */
+  ways: ServerWays;
 }
 
 export async function startFront(context: TopologyContext): Promise<Front> {
-  const { proxy: tool, logFolder, reaper, signal, onDeath } = context;
-  if (tool === undefined)
-    throw unavailable(`${context.store} with an address in front of its servers takes toxiproxy`, {
-      next: 'holdfast provision',
-    });
-  const logFile = join(logFolder, 'front.log');
-  const running = await startToxiproxy({ name: 'front', tool, logFile, reaper, signal, onDeath });
+  const running = await startProxies('front', 'with an address in front of its servers', context);
   const { client } = running;
   const port = await running.proxy(FRONT, NOWHERE);
-  const ways = new Map<number, Promise<number>>();
   const set = async (upstream: string, enabled: boolean) => {
     const front = await answered(client.get(FRONT));
     await answered(front.update({ enabled, listen: front.listen, upstream }));
@@ -47,11 +38,7 @@ export async function startFront(context: TopologyContext): Promise<Front> {
     },
     lead: (to) => set(`127.0.0.1:${to}`, true),
     close: () => set(NOWHERE, false),
-    wayTo: (to) => {
-      const way = ways.get(to) ?? running.proxy(`way-to-${to}`, `127.0.0.1:${to}`);
-      ways.set(to, way);
-      return way;
-    },
+    ways: waysThrough(running),
     [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
   };
 }

@@ -28,6 +28,8 @@ export interface PairKind {
   isPrimary: (port: number) => Promise<boolean>;
   /** Has a follower take writes, once it has applied what it was sent. Resolves to what was seen. */
   promote: (port: number) => Promise<string>;
+  /** Has the primary write something that no table shows. Resolves to what looks whether the server of another port has it. */
+  mark: (port: number) => Promise<(follower: number) => Promise<boolean>>;
   /** What is missing until the follower has what the primary has; undefined where nothing is. */
   missing: (primary: Member, follower: Member) => Promise<string | undefined>;
 }
@@ -80,12 +82,13 @@ async function startOne(name: string, { kind, front, context }: Means): Promise<
       beforeStart: async (folder) => {
         leader = await front.leadsTo();
         if (leader === undefined) await kind.initialise(place(folder));
-        else if (leader !== port) await kind.copy(place(folder), await front.wayTo(leader));
+        else if (leader !== port) await kind.copy(place(folder), await front.ways.portTo(leader));
       },
       command: (folder) => kind.command(place(folder), leader !== undefined && leader !== port),
       ask: () => kind.ask(port),
       afterStart: async () => {
-        if (leader !== undefined && leader !== port) await kind.follow?.(port, await front.wayTo(leader));
+        if (leader !== undefined && leader !== port)
+          await kind.follow?.(port, await front.ways.portTo(leader));
       },
     },
     context,
@@ -133,6 +136,15 @@ async function layoutOf(members: readonly Member[], { kind, front, context }: Me
       return `${primary.name} was asked to end: ${seen}; ${await takeOverFrom(primary)}`;
     },
     takeOver: async () => takeOverFrom(await ledTo()),
+    ways: {
+      wireTo: front.ways.wireTo,
+      portTo: ({ port }) => front.ways.portTo(port),
+      ask: kind.ask,
+      mark: async (primary) => {
+        const has = await kind.mark(primary.port);
+        return ({ port }) => has(port);
+      },
+    },
   };
 }
 

@@ -8,11 +8,18 @@ export function mostNamed(ports: readonly number[]): [port: number, times: numbe
   return [port, times];
 }
 
-/** What is missing until a replica has what its primary had when it was asked; undefined where nothing is. */
-export async function notFollowing(replica: Member, primary: Member): Promise<string | undefined> {
+/**
+ * What is missing until a replica has what its primary had when it was asked; undefined where nothing is. The port is
+ * that by which others know the primary.
+ */
+export async function notFollowing(
+  replica: Member,
+  primary: Member,
+  known = primary.port,
+): Promise<string | undefined> {
   const { offset } = await roleOf(primary.port);
   const seen = await roleOf(replica.port);
-  if (seen.role !== 'slave' || seen.follows !== primary.port)
+  if (seen.role !== 'slave' || seen.follows !== known)
     return `${replica.name} does not follow ${primary.name}`;
   if (seen.state !== 'connected')
     return `${replica.name} is not in sync with ${primary.name} (${seen.state})`;

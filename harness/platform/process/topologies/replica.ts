@@ -10,6 +10,8 @@ import type { StartTopology } from './replicated.ts';
 const PROMOTE_LIMIT_S = 60;
 /** Who has not caught up then goes on as it is set. */
 const CATCH_UP_LIMIT_S = 60;
+/** A commit that waits for a replica does so for 10 s at most. */
+const MARK_LIMIT_MS = 15_000;
 /** As many numbers as there are ports. */
 const PORTS = 65_536;
 
@@ -37,6 +39,7 @@ export const startReplica: StartTopology = (context) => {
       ask: (port) => askMariadb(port, ['SELECT 1']),
       isPrimary: async (port) => !(await isReadOnly(port)),
       promote,
+      mark,
       missing,
     },
     context,
@@ -81,9 +84,11 @@ const isReadOnly = async (port: number) =>
 /** As tools that fail over do: what has arrived is applied first. */
 async function promote(port: number): Promise<string> {
   const before = await isReadOnly(port);
-  const [status = {}] = await askMariadb(port, ['STOP SLAVE IO_THREAD', 'SHOW SLAVE STATUS']);
-  const arrived = String(status['Gtid_IO_Pos'] ?? '');
   const limitMs = (PROMOTE_LIMIT_S + 1) * 1000;
+  // A semi-synchronous one first tries for 5 s to tell a primary that answers nothing that it leaves.
+  const stopped = ['STOP SLAVE IO_THREAD', 'SHOW SLAVE STATUS'];
+  const [status = {}] = await askMariadb(port, stopped, { limitMs });
+  const arrived = String(status['Gtid_IO_Pos'] ?? '');
   const statements = [
     `SELECT MASTER_GTID_WAIT('${arrived}', ${PROMOTE_LIMIT_S})`,
     'STOP SLAVE',
@@ -92,6 +97,14 @@ async function promote(port: number): Promise<string> {
   ];
   await askMariadb(port, statements, { limitMs });
   return `read_only was ${before ? 'on' : 'off'}, and is ${(await isReadOnly(port)) ? 'on' : 'off'} after what had arrived (GTID ${arrived || 'none'}) was applied`;
+}
+
+/** It is written to the binary log although there is no such table. */
+async function mark(port: number): Promise<(follower: number) => Promise<boolean>> {
+  const statements = ['DROP TABLE IF EXISTS test.holdfast_probe', 'SELECT @@GLOBAL.gtid_binlog_pos AS at'];
+  const [written] = await askMariadb(port, statements, { limitMs: MARK_LIMIT_MS });
+  const applied = `SELECT MASTER_GTID_WAIT('${String(written?.['at'] ?? '')}', 0) AS is_so`;
+  return async (follower) => (await askMariadb(follower, [applied]))[0]?.['is_so'] === 0;
 }
 
 /** It has what the primary had written when it was asked. */

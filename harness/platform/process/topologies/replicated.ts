@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Figure } from '../../../../servers/lib/figure.ts';
 import { messageOf, unavailable } from '../../../errors.ts';
-import type { Ended, Part, Primary, Replicas, ServerMemory, StoreServer } from '../../subject.ts';
+import type { Ended, Part, Primary, Replicas, ServerMemory, StoreServer, Ways, Wire } from '../../subject.ts';
 import type { Member } from './member.ts';
 import type { TopologyContext } from './topology.ts';
 
@@ -30,6 +30,17 @@ export interface Layout {
   ask: (primary: Member) => Promise<string>;
   /** Has another take over from the primary, which has ended; absent where they do so by themselves. */
   takeOver?: () => Promise<string>;
+  /** Over what they follow each other; absent where nothing is in between. */
+  ways?: LayoutWays;
+}
+
+export interface LayoutWays {
+  wireTo: (member: Member) => Promise<Wire>;
+  portTo: (member: Member) => Promise<number>;
+  /** One attempt to have an answer of the server behind a port. */
+  ask: (port: number) => Promise<unknown>;
+  /** Has the primary write something that tables show nothing of. Resolves to what looks whether another has it. */
+  mark: (primary: Member) => Promise<(other: Member) => Promise<boolean>>;
 }
 
 /**
@@ -40,6 +51,7 @@ export class ReplicatedServer implements StoreServer, Replicas, AsyncDisposable 
   readonly name: string;
   readonly url: string;
   readonly takeOver?: () => Promise<string>;
+  readonly ways?: Ways;
   readonly #layout: Layout;
   readonly #signal: AbortSignal;
   /** What the last fault was done to. */
@@ -51,6 +63,7 @@ export class ReplicatedServer implements StoreServer, Replicas, AsyncDisposable 
     this.#layout = layout;
     this.#signal = signal;
     if (layout.takeOver !== undefined) this.takeOver = layout.takeOver;
+    if (layout.ways !== undefined) this.ways = this.#waysOver(layout.ways);
   }
 
   get replicas(): Replicas {
@@ -126,6 +139,21 @@ export class ReplicatedServer implements StoreServer, Replicas, AsyncDisposable 
     const primary = await this.#primaryMember();
     const others = this.#layout.members.filter((member) => member !== primary).map(({ name }) => name);
     return `${others.join(' and ')} ${others.length === 1 ? 'follows' : 'follow'} ${primary.name}, and ${others.length === 1 ? 'has' : 'have'} what it has`;
+  }
+
+  #waysOver({ wireTo, portTo, ask, mark }: LayoutWays): Ways {
+    return {
+      to: (part) => wireTo(part as Member),
+      askOver: async (part) => {
+        await ask(await portTo(part as Member));
+      },
+      mark: async () => {
+        const primary = await this.#primaryMember();
+        const others = this.#layout.members.filter((member) => member !== primary);
+        const has = await mark(primary);
+        return async () => (await Promise.all(others.map(has))).every(Boolean);
+      },
+    };
   }
 
   async #missing(): Promise<string | undefined> {

@@ -21,6 +21,7 @@ export const startStandby: StartTopology = (context) =>
       ask: (port) => askPostgres(port, 'SELECT 1'),
       isPrimary: async (port) => !(await isInRecovery(port)),
       promote,
+      mark,
       missing,
     },
     context,
@@ -35,6 +36,16 @@ async function promote(port: number): Promise<string> {
     limitMs: (PROMOTE_LIMIT_S + 1) * 1000,
   });
   return `pg_is_in_recovery() said ${before}, and after pg_promote ${await isInRecovery(port)}`;
+}
+
+/** A message in the WAL, which is not waited for on the standby, whatever commits are set to wait for. */
+async function mark(port: number): Promise<(follower: number) => Promise<boolean>> {
+  const { at } = await askPostgres<{ at: string }>(
+    port,
+    `SELECT set_config('synchronous_commit', 'local', true), pg_logical_emit_message(true, 'holdfast', '') AS at`,
+  );
+  const replayed = 'SELECT coalesce(pg_last_wal_replay_lsn() >= $1, false) AS has';
+  return async (follower) => (await askPostgres<{ has: boolean }>(follower, replayed, { values: [at] })).has;
 }
 
 interface Followed {

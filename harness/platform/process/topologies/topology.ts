@@ -11,8 +11,10 @@ export interface TopologyContext {
   table?: string | undefined;
   /** The program of the servers. */
   tool: Tool;
-  /** toxiproxy, for what has an address in front of its servers. */
+  /** toxiproxy, for what has an address in front of its servers, or ways between them. */
   proxy?: Tool | undefined;
+  /** Whether the plan breaks the way by which servers follow each other; where it does not, none costs a hop for it. */
+  hasWays?: boolean;
   /** For their data, a folder for each; exists, and is removed after the experiment. */
   dataFolder: string;
   logFolder: string;
