@@ -26,6 +26,9 @@ export const undoesFiles = (kind: FaultKind): 'server' | 'store' | undefined => 
   return undoesFilesOf && 'server';
 };
 
+/** Whether the server has to have a small disk of its own for it. */
+export const takesOwnDisk = (kind: FaultKind): boolean => (FAULTS[kind] as FaultTraits).ownDisk === true;
+
 /** Whether servers have to follow each other over a way that can be broken for it. */
 export const isOnWays = (kind: FaultKind, given: GivenParameters = {}): boolean => {
   const { onWays, parameters }: FaultTraits = FAULTS[kind];

@@ -1,6 +1,13 @@
 import { usageError } from '../errors.ts';
 import { DIRECTIONS, type FaultParameters } from '../model/faults/parameters.ts';
-import { FAULT_KINDS, FAULTS, parametersOf, undoesFiles, type FaultKind } from '../model/faults.ts';
+import {
+  FAULT_KINDS,
+  FAULTS,
+  parametersOf,
+  undoesFiles,
+  type FaultKind,
+  takesOwnDisk,
+} from '../model/faults.ts';
 import { exclusionOf } from '../model/overlap.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import { Random } from '../model/random.ts';
@@ -59,7 +66,9 @@ export function drawFaults({ sites, seed, budget, durationMs }: Drawing): Planne
   }
   const random = new Random(seed);
   // What has to mount something may not be possible on the machine, which is not known here; it has to be asked for.
-  const possible = FAULT_KINDS.filter((kind) => canHave(kind, sites) && undoesFiles(kind) === undefined);
+  const possible = FAULT_KINDS.filter(
+    (kind) => canHave(kind, sites) && undoesFiles(kind) === undefined && !takesOwnDisk(kind),
+  );
   const candidates = possible.map((kind) => ({
     kind,
     targets: targetsIn(kind, sites),

@@ -203,6 +203,13 @@ test('an app loses its power with what its store keeps in files, and not without
   assert.throws(() => appLoss({ keepsFiles: true, platform: 'compose' }), /a process of this machine/);
 });
 
+test('a server has one disk of its own: it gets full, or forgets', () => {
+  assert.throws(() => ofRedis('server-disk-full@1s,server-power-loss@5s'), /each take a disk of their own/);
+  assert.equal(ofRedis('server-disk-full@1s')[0]?.durationMs, 2000);
+});
+
+const ofRedis = (text: string) => parseFaults(text, { ...redis(1), program: 'redis-server' });
+
 const on = (store: string, topology: string) => ({ store, instances: 1, hasServer: true, topology });
 
 test('servers are late for each other, or cut off, only where something can be between them', () => {

@@ -7,6 +7,7 @@ import {
   FAULTS,
   isOfWire,
   isOnWays,
+  takesOwnDisk,
   undoesFiles,
   type FaultKind,
   type FaultTraits,
@@ -68,6 +69,13 @@ export function parseFaults(text: string, sites: FaultSites): PlannedFault[] {
     return parameters === undefined ? fault : { ...fault, parameters };
   });
   assertCompatible(faults);
+  if (
+    faults.some(({ kind }) => takesOwnDisk(kind)) &&
+    faults.some(({ kind }) => undoesFiles(kind) === 'server')
+  )
+    throw usageError('server-disk-full and server-power-loss each take a disk of their own for the server', {
+      next: 'a run of each',
+    });
   return faults;
 }
 

@@ -63,6 +63,8 @@ export interface StoreServer extends Part {
   /** Where the harness itself reaches it, past every wire. Absent where it cannot. */
   readonly url?: string;
   memory(): Promise<ServerMemory>;
+  /** The folder, as the harness reaches it, of the small disk that is the server's alone. Absent where it has none. */
+  readonly smallDisk?: string;
   /** Absent for one by itself. */
   readonly replicas?: Replicas;
   /** What its files lie on, where that can lose its power. */

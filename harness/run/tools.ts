@@ -1,6 +1,6 @@
 import { EXIT, HoldfastError } from '../errors.ts';
 import { explained } from '../explain.ts';
-import { isOfWire, isOnWays, undoesFiles } from '../model/faults.ts';
+import { isOfWire, isOnWays, undoesFiles, takesOwnDisk } from '../model/faults.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import type { PlatformName } from '../model/platforms.ts';
 import type { ServerProgram } from '../../protocol/servers.ts';
@@ -8,6 +8,7 @@ import { isFronted, type TopologyName } from '../model/topologies.ts';
 import { assertForgetful } from '../platform/process/forgetful-disk.ts';
 import { needPackages } from './needed-packages.ts';
 import { storeFacts } from '../stores/catalogue.ts';
+import { assertOwnDisk } from '../provision/own-disk.ts';
 import { assertMachine } from '../provision/machine-limits.ts';
 import { provision, type Tool, type ToolName } from '../provision/provision.ts';
 
@@ -34,6 +35,8 @@ export async function toolsFor(
   options: { signal: AbortSignal; report: (line: string) => void },
 ): Promise<Tools> {
   await assertMachine();
+  if (needs.platform === 'process' && needs.faults?.some(({ kind }) => takesOwnDisk(kind)))
+    await assertOwnDisk(options.signal);
   const servers = new Set<ServerProgram>(needs.stores.flatMap((store) => storeFacts(store).server ?? []));
   if (needs.platform === 'process') await needPackages(needs.stores, [...servers, ...(needs.used ?? [])]);
   const takesProxies =

@@ -116,6 +116,17 @@ export const SERVER_FAULTS = {
     },
     servers: ['redis-server'],
   },
+  'server-disk-full': {
+    site: 'server',
+    usualMs: 2000,
+    summary:
+      "the disk of the server is full, a small one of the run's own: others have taken all that was free, and take what gets free. Redis is asked to save (BGSAVE), as it does by itself every now and then",
+    shownBy:
+      "a write of the harness was refused with the server's own words for it (MISCONF of Redis, SQLSTATE 53100 of PostgreSQL, error 28 of MariaDB) at its onset and its end, and taken after",
+    parameters: NO_PARAMETERS,
+    servers: ['redis-server', 'postgres', 'mariadbd'],
+    ownDisk: true,
+  },
   'server-connections-used-up': {
     site: 'server',
     usualMs: 2000,

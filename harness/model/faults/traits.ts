@@ -26,6 +26,8 @@ export interface FaultTraits {
   cutsWire?: true;
   /** It asks the app by routes that only Holdfast's own app has. */
   asksApp?: true;
+  /** It takes a disk of the server's own, which not every machine gives: it is done only where it is named. */
+  ownDisk?: true;
   /** It takes what only processes of this machine have. */
   onProcesses?: true;
   /**

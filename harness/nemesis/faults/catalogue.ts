@@ -12,6 +12,7 @@ import type { InjectFault } from './fault.ts';
 import { pauseAndResume } from './pause-and-resume.ts';
 import { killClients } from './server-clients-killed.ts';
 import { useUpConnections } from './server-connections-used-up.ts';
+import { fillDisk } from './server-disk-full.ts';
 import { lockWrites } from './server-locked.ts';
 import { fillMemory } from './server-memory-full.ts';
 import { losePower } from './server-power-loss.ts';
@@ -41,6 +42,7 @@ export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
   'server-replica-lag': lagBehind,
   'server-clients-killed': killClients,
   'server-memory-full': fillMemory,
+  'server-disk-full': fillDisk,
   'server-connections-used-up': useUpConnections,
   'server-read-only': forbidWrites,
   'server-locked': lockWrites,

@@ -4,6 +4,8 @@ import type { Evidence } from '../faults/fault.ts';
 export interface ServerPlace {
   /** Where the harness reaches the server. */
   url: string;
+  /** The folder of its own disk, where it has one. */
+  smallDisk?: string | undefined;
   /** By the schema of its kind, all of them. */
   parameters: GivenParameters;
   signal: AbortSignal;

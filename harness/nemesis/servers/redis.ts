@@ -41,9 +41,9 @@ export async function settingOf(client: Redis, name: string): Promise<string> {
 const PROBE = 'holdfast:probe';
 
 /** Tries a write that leaves nothing. Resolves to what the server said against it; undefined: it took it. */
-export async function refusalOf(client: Redis): Promise<string | undefined> {
+export async function refusalOf(client: Redis, value = ''): Promise<string | undefined> {
   try {
-    await client.set(PROBE, '', 'PX', LIMIT_MS);
+    await client.set(PROBE, value, 'PX', LIMIT_MS);
     await client.del(PROBE);
     return undefined;
   } catch (error) {

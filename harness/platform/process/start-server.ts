@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import getPort from 'get-port';
-import { isOfWire, isOnWays, undoesFiles } from '../../model/faults.ts';
+import { isOfWire, isOnWays, undoesFiles, takesOwnDisk } from '../../model/faults.ts';
 import { serverNameOf } from '../../model/command.ts';
 import type { OwnServer } from '../../model/own.ts';
 import { namesOf, secretsOf } from '../../secrets/secrets-of.ts';
@@ -13,6 +13,7 @@ import { OwnServerProcess } from './own-server.ts';
 import { startTopology } from './topologies/catalogue.ts';
 import type { ReplicatedServer } from './topologies/replicated.ts';
 import { ServerProcess } from './servers/server.ts';
+import { startSmallDisk } from './servers/small-disk.ts';
 import { useServer } from './servers/used.ts';
 import { startWires, type Wires } from './wires.ts';
 
@@ -47,7 +48,7 @@ export async function startServer(context: Context): Promise<AnyServer | undefin
     });
   const logFile = join(logFolder, `${store}.log`);
   const port = await freePort();
-  return ServerProcess.start({
+  const place = {
     store,
     table,
     program,
@@ -60,6 +61,12 @@ export async function startServer(context: Context): Promise<AnyServer | undefin
     reaper,
     signal,
     onDeath,
+  };
+  if (!experiment.faults.some(({ kind }) => takesOwnDisk(kind))) return ServerProcess.start(place);
+  const small = await startSmallDisk({ program, folder: dataFolder, logFolder, reaper, signal, onDeath });
+  return ServerProcess.start({ ...place, small }).catch(async (error: unknown) => {
+    await small[Symbol.asyncDispose]();
+    throw error;
   });
 }
 

@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import type { ServerProgram } from '../../../../protocol/servers.ts';
 import { SERVERS } from '../../../../servers/catalogue.ts';
-import type { Preparing, ServerPlace } from '../../../../servers/lib/server.ts';
+import type { Command, Preparing, ServerPlace } from '../../../../servers/lib/server.ts';
 import { unavailable } from '../../../errors.ts';
 import { childEnvironment } from '../../../process/environment.ts';
 
@@ -10,13 +10,19 @@ export async function prepare(
   program: ServerProgram,
   place: ServerPlace,
   signal: AbortSignal,
+  within: Within = asIs,
 ): Promise<void> {
-  await SERVERS[program].prepare?.(place, preparingAt(place, signal));
+  await SERVERS[program].prepare?.(place, preparingAt(place, signal, within));
 }
 
+/** How a command is run where its folder is what the server's own disk is. */
+export type Within = (command: Command) => Command;
+export const asIs: Within = (command) => command;
+
 /** What is run there to make the folder ready is ended by the signal. */
-export function preparingAt(place: ServerPlace, signal: AbortSignal): Preparing {
-  const run: Preparing['run'] = async ({ command, args }, { inputFile, limitMs }) => {
+export function preparingAt(place: ServerPlace, signal: AbortSignal, within: Within = asIs): Preparing {
+  const run: Preparing['run'] = async (asked, { inputFile, limitMs }) => {
+    const { command, args } = within(asked);
     const ran = await execa(command, args, {
       ...(inputFile === undefined ? { stdin: 'ignore' } : { inputFile }),
       all: true,

@@ -8,7 +8,8 @@ import { Child } from '../../../process/child.ts';
 import type { Reaper } from '../../../process/reaper.ts';
 import type { ForgetfulDisk } from '../forgetful-disk.ts';
 import { ProcessPart } from '../part.ts';
-import { prepare } from './prepare.ts';
+import { asIs, prepare, type Within } from './prepare.ts';
+import type { SmallDisk } from './small-disk.ts';
 
 export type { Command, ServerPlace } from '../../../../servers/lib/server.ts';
 
@@ -26,6 +27,8 @@ export interface ServerContext extends ServerPlace {
   logFile: string;
   reaper: Reaper;
   signal: AbortSignal;
+  /** Its own; absent: its folder is on the disk that all others are on. */
+  small?: SmallDisk | undefined;
   /** Called when it ends although nobody asked it to. */
   onDeath: (what: string) => void;
 }
@@ -34,10 +37,12 @@ export interface ServerContext extends ServerPlace {
 export class ServerProcess extends ProcessPart implements StoreServer {
   readonly url: string;
   readonly disk?: ForgetfulDisk;
+  readonly smallDisk?: string;
   readonly #figure: Figure;
+  readonly #small: SmallDisk | undefined;
 
   private constructor(context: ServerContext, figure: Figure, disk: ForgetfulDisk | undefined) {
-    const { store, program, logFile, reaper, signal, onDeath } = context;
+    const { store, program, logFile, reaper, signal, onDeath, small } = context;
     const { url, command, readyLimitMs, gentleSignal } = SERVERS[program];
     super({
       name: store,
@@ -45,7 +50,7 @@ export class ServerProcess extends ProcessPart implements StoreServer {
       spawn: () =>
         new Child({
           name: store,
-          ...withToolsEnv(command(context), context.tool),
+          ...withToolsEnv(command(context), context.tool, small?.within),
           logFile,
           reaper,
           wholeIn: context.dataFolder,
@@ -64,12 +69,14 @@ export class ServerProcess extends ProcessPart implements StoreServer {
     this.url = url(context.port);
     this.#figure = figure;
     if (disk !== undefined) this.disk = disk;
+    this.#small = small;
+    if (small !== undefined) this.smallDisk = small.folder;
   }
 
   /** Starts it and waits until it answers. Rejects with `unavailable` if it does not. */
   static async start(context: ServerContext): Promise<ServerProcess> {
-    const { table, program, port, signal } = context;
-    await prepare(program, context, signal);
+    const { table, program, port, signal, small } = context;
+    await prepare(program, context, signal, small?.within);
     const { url, openFigure } = SERVERS[program];
     const figure = await openFigure(url(port), table);
     const server = new ServerProcess(context, figure, await context.layDisk?.());
@@ -91,10 +98,15 @@ export class ServerProcess extends ProcessPart implements StoreServer {
     await this.#figure[Symbol.asyncDispose]();
     await super[Symbol.asyncDispose]();
     await this.disk?.[Symbol.asyncDispose]();
+    await this.#small?.[Symbol.asyncDispose]();
   }
 }
 
-export const withToolsEnv = (command: Command, { env }: ServerPlace['tool']): Command => ({
-  ...command,
+export const withToolsEnv = (
+  command: Command,
+  { env }: ServerPlace['tool'],
+  within: Within = asIs,
+): Command => ({
+  ...within(command),
   env: { ...env, ...command.env },
 });
