@@ -4,6 +4,7 @@ import { digestOf } from '../secrets/digest.ts';
 import { recordOfLine } from '../secrets/record.ts';
 import type { InConfig } from './pages/read.ts';
 import type { CommandOptions } from './run-command.ts';
+import { projectGiven } from './project-flags.ts';
 import { ttlMsOf } from './run-experiment.ts';
 import { packageFlags } from './run-packages.ts';
 import { topologyFlags } from './run-topology.ts';
@@ -44,7 +45,7 @@ export function commandOf(options: Options, seed: string): string {
           }
         : options.composeProject === undefined
           ? {}
-          : { ...projectOf(options), faults };
+          : { ...projectGiven(options), faults };
   const variables = options.env?.map((name) => `--env ${word(name)}`) ?? [];
   const flags = Object.entries({ ...subject, ...load, ...settings, seed }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name} ${word(String(value))}`],
@@ -75,13 +76,6 @@ export function commandOf(options: Options, seed: string): string {
 /** The config, where the scenario stands in it; otherwise none is needed. */
 export const configFlag = (written: InConfig | undefined): string =>
   written === undefined ? '--no-config' : `--config ${word(written.config)}`;
-
-const projectOf = ({ composeProject, composeApp, composeServer, composeWires }: Options) => ({
-  'compose-project': composeProject,
-  'compose-app': composeApp?.join(','),
-  'compose-server': composeServer,
-  'compose-wires': composeWires,
-});
 
 /** What was said of a start command, without its secrets. */
 export const commandGiven = (options: CommandOptions): Record<string, string | undefined> =>

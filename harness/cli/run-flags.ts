@@ -8,6 +8,7 @@ import { durationText, nameOption, scheduleText } from './known-values.ts';
 import { packageOption, type PackageOptions } from './run-packages.ts';
 import { topologyOptions, type TopologyOptions } from './run-topology.ts';
 import { trustedProxies } from './trusted-proxies.ts';
+import { projectFlags, type ProjectOptions } from './project-flags.ts';
 import { runOptions, type RunOptions } from './run-options.ts';
 import { commandFlags, envOption } from './command-flags.ts';
 import type { CommandOptions } from './run-command.ts';
@@ -16,16 +17,17 @@ import type { ConfigOptions } from './config/takes-config.ts';
 
 /** What `holdfast run` can be told. */
 export interface Options
-  extends RunOptions, Omit<CommandOptions, 'env' | 'config'>, ConfigOptions, TopologyOptions, PackageOptions {
+  extends
+    RunOptions,
+    Omit<CommandOptions, 'env' | 'config'>,
+    ConfigOptions,
+    TopologyOptions,
+    PackageOptions,
+    ProjectOptions {
   store?: string;
   subject?: string;
   storeModule?: string;
   target?: string[];
-  composeProject?: string;
-  composeApp?: string[];
-  composeServer?: string;
-  composeWires?: string;
-  yesBreakIt?: boolean;
   allowRemote?: boolean;
   ca?: string;
   scenario?: string | InConfig;
@@ -63,7 +65,7 @@ export function runFlags(command: Command): Command {
   return runOptions(
     settingFlags(
       loadFlags(
-        commandFlags(command)
+        projectFlags(commandFlags(command))
           .addOption(nameOption('--store <name>', 'a store that Holdfast knows', 'store', STORE_NAMES))
           .addOption(
             new Option(
@@ -82,23 +84,6 @@ export function runFlags(command: Command): Command {
               'an app of your own that is up and mounts the probe (docs/YOUR-APP.md): one address for each instance',
             ).conflicts('store'),
           )
-          .addOption(
-            new Option(
-              '--compose-project <file or name>',
-              'a compose project of your own that is up, with your app in it: faults break its containers (docs/YOUR-APP.md)',
-            ).conflicts(['store', 'subject', 'storeModule', 'allowRemote']),
-          )
-          .option(
-            '--compose-app <names>',
-            'the services of it that are the app (default: the one that publishes a port)',
-            listOf,
-          )
-          .option('--compose-server <name>', "the service of it that is the server of the app's store")
-          .option(
-            '--compose-wires <address>',
-            'a toxiproxy of its own between the two: its API and the name of the proxy, as http://127.0.0.1:8474/redis',
-          )
-          .option('--yes-break-it', 'break containers of it that have no label holdfast.break: "yes"')
           .option('--allow-remote', 'let a target be outside of this machine and of private networks')
           .addOption(
             new Option(

@@ -1,4 +1,4 @@
-import { usageError } from '../errors.ts';
+import { HoldfastError, usageError } from '../errors.ts';
 import { FAULT_KINDS, FAULTS, isOfWire } from '../model/faults.ts';
 import type { OwnProject } from '../model/own-project.ts';
 import type { Experiment } from '../model/plan.ts';
@@ -9,46 +9,45 @@ import { containersOf, findProject, type Found } from '../platform/target/projec
 import { assertLeadsTo } from '../platform/target/project/leads-to.ts';
 import { addressesOf, assertFixed } from '../platform/target/project/published.ts';
 import { assertOnThisMachine } from '../platform/target/project/put-between.ts';
-import { bringBack } from '../platform/target/project/start.ts';
+import { bringBack, tryWire } from '../platform/target/project/start.ts';
 import { assertThere, parseWires } from '../platform/target/project/told-of.ts';
 import { say } from './output.ts';
+import type { ProjectOptions } from './project-flags.ts';
 import type { Options } from './run-flags.ts';
 import { seenSettings } from './run-target.ts';
 import type { Chosen } from './run-subject.ts';
 
-type Wanted = Pick<
-  Options,
-  | 'composeProject'
-  | 'composeApp'
-  | 'composeServer'
-  | 'composeWires'
-  | 'yesBreakIt'
-  | 'target'
-  | 'ca'
-  | 'workload'
-  | 'faults'
->;
+type Wanted = ProjectOptions & Pick<Options, 'target' | 'ca' | 'workload'>;
+
+/** What is to be done to a project. */
+export interface Breaking {
+  /** Anything of it is broken. */
+  isBroken: boolean;
+  /** Whether faults of the wire are asked for, or are had where they can be. */
+  wire: 'asked' | 'possible' | 'no';
+}
 
 /** An app that is up in a compose project, seen from outside like any other; faults break the project's containers. */
-export async function ofProject(options: Wanted, signal: AbortSignal): Promise<Chosen> {
+export async function ofProject(
+  options: Wanted,
+  { isBroken, wire }: Breaking,
+  signal: AbortSignal,
+): Promise<Chosen> {
   const { composeProject = '', composeApp: app, composeServer: server, target, ca, workload } = options;
   const host = await dockerHost(signal);
   const found = await findProject({ project: composeProject, app, server }, signal);
   const targets = target ?? addressesOf(found.apps, host);
-  if (options.faults !== undefined) assertFixed(targets, found.apps, host);
+  if (isBroken) assertFixed(targets, found.apps, host);
   const seen = await seenSettings(targets, { ca, workload, signal, project: found.name });
   if (target !== undefined) await assertLeadsTo(targets, { apps: found.apps, dockerHost: host, signal });
   const all = found.server === undefined ? found.apps : [...found.apps, found.server];
-  const allowed =
-    options.faults === undefined
-      ? {}
-      : { allowedBy: allowedBy(found.name, all, options.yesBreakIt === true) };
+  const allowed = isBroken ? { allowedBy: allowedBy(found.name, all, options.yesBreakIt === true) } : {};
   const { name, services } = found;
   const parts = found.apps.map((_, index) => `app-${index + 1}`).join(', ');
   say(
     `project ${name}: ${parts} of ${services.app.join(', ')}${server === undefined ? '' : `, and ${server}`}`,
   );
-  const wires = await wiresOf(options, found, { host, signal });
+  const wires = await wiresOf(options, found, { host, wire, signal });
   return {
     ...seen,
     instances: Math.max(seen.instances ?? 1, found.apps.length),
@@ -61,9 +60,9 @@ export async function ofProject(options: Wanted, signal: AbortSignal): Promise<C
  * can stand there; says what will, as it changes what is up.
  */
 async function wiresOf(
-  { composeWires, faults = '' }: Wanted,
+  { composeWires }: Wanted,
   found: Found,
-  { host, signal }: { host: string; signal: AbortSignal },
+  { host, wire, signal }: { host: string; wire: Breaking['wire']; signal: AbortSignal },
 ): Promise<Pick<OwnProject, 'wires'>> {
   if (composeWires !== undefined) {
     const wires = parseWires(composeWires);
@@ -71,8 +70,7 @@ async function wiresOf(
     return { wires };
   }
   const { name, services, server } = found;
-  const isAsked = FAULT_KINDS.some((kind) => isOfWire(kind) && faults.includes(kind));
-  if (!isAsked || server === undefined) return {};
+  if (wire !== 'asked' || server === undefined) return {};
   assertOnThisMachine(host);
   const isBack = await bringBack(name, signal);
   if (isBack) say('a run that was killed had left its toxiproxy there: taken away');
@@ -85,9 +83,38 @@ async function wiresOf(
   return {};
 }
 
-/** Throws a usage error for what is said of a project where none is named. */
-export function assertProjectNamed(options: Wanted): void {
-  if (options.composeProject !== undefined) return;
+/**
+ * Whether faults of the wire of a project would be what clients meet: tried out on it, which starts its app anew. Says
+ * why where they would not.
+ */
+export async function canBreakWire({ project, targets = [] }: Chosen, signal: AbortSignal): Promise<boolean> {
+  if (project === undefined || (project.server === undefined && project.wires === undefined)) return false;
+  say(`trying out the way from the app to ${project.server ?? 'its server'}: the app is started anew`);
+  try {
+    await tryWire(project, targets, signal);
+    return true;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof HoldfastError)) throw error;
+    say(`without faults of the wire: ${error.message}. For them: ${error.next ?? 'see the log of the app'}`);
+    return false;
+  }
+}
+
+/** What the schedule of a run does to a project. */
+export const breakingOf = (faults: string | undefined): Breaking => ({
+  isBroken: faults !== undefined,
+  wire: FAULT_KINDS.some((kind) => isOfWire(kind) && faults?.includes(kind)) ? 'asked' : 'no',
+});
+
+/** Throws a usage error for what is said of a project where none is named, and for pages of an app in one. */
+export function assertProjectNamed(options: ProjectOptions & Pick<Options, 'scenario'>): void {
+  if (options.composeProject !== undefined) {
+    if (options.scenario === undefined) return;
+    throw usageError('a compose project is tried by the probe, and --scenario is for apps without one', {
+      next: '--target with --scenario, without faults; or --command',
+    });
+  }
   const said = {
     'compose-app': options.composeApp,
     'compose-server': options.composeServer,

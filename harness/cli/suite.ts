@@ -22,11 +22,13 @@ import type { InConfig } from './pages/read.ts';
 import { workloadOf } from './pages/scenario.ts';
 import { thinkOption } from './run-flags.ts';
 import { assertPackagesOfStore, packageFlags, packageOption, type PackageOptions } from './run-packages.ts';
-import { chooseSubject } from './run-subject.ts';
+import { projectFlags, projectGiven, type ProjectOptions } from './project-flags.ts';
+import { assertProjectNamed, canBreakWire, ofProject } from './run-project.ts';
+import { chooseSubject, type Chosen } from './run-subject.ts';
 import { topologyFlags, topologyOptions, type TopologyOptions } from './run-topology.ts';
 
 interface SuiteOptions
-  extends ConfigOptions, Omit<CommandOptions, 'config'>, TopologyOptions, PackageOptions {
+  extends ConfigOptions, Omit<CommandOptions, 'config'>, TopologyOptions, PackageOptions, ProjectOptions {
   store?: string;
   subject?: string;
   target?: string[];
@@ -48,7 +50,7 @@ export function suiteCommand(program: Command): void {
   const command = program
     .command('suite')
     .description('Judge one store or app by everything that applies to it: workloads, settings, faults');
-  commandFlags(command)
+  projectFlags(commandFlags(command))
     .addOption(nameOption('--store <name>', 'a store that Holdfast knows', 'store', STORE_NAMES))
     .addOption(topologyOptions()[0])
     .addOption(topologyOptions()[1])
@@ -85,6 +87,7 @@ export function suiteCommand(program: Command): void {
 
 async function judge(options: SuiteOptions): Promise<void> {
   assertPackagesOfStore(options);
+  assertProjectNamed(options);
   const { quick, workloads, reports } = options;
   const seed = chooseSeed(options.seed);
   const signal = interruption();
@@ -92,12 +95,13 @@ async function judge(options: SuiteOptions): Promise<void> {
   const workload = scenario === undefined ? 'register' : workloadOf(scenario);
   const think = options.think === undefined ? undefined : parseThink(options.think);
   const clients = suiteClients(SUITE_RATES.visit, think);
-  const chosen = await chooseSubject({ ...options, workload, clients }, signal);
+  const { chosen, hasWires } = await subjectOf({ ...options, workload, clients }, signal);
   const platform = chosen.targets === undefined ? 'process' : 'target';
   const program = storeFacts(chosen.store).server ?? chosen.own?.server?.use;
   const experiments = suiteExperiments({
     chosen,
-    hasServer: program !== undefined || chosen.own?.server !== undefined,
+    hasServer: [program, chosen.own?.server, chosen.project?.server].some((server) => server !== undefined),
+    hasWires,
     program,
     // Without a probe, nothing else is asked.
     workloads: scenario === undefined ? workloads : [workloadOf(scenario)],
@@ -127,6 +131,16 @@ async function judge(options: SuiteOptions): Promise<void> {
   await writeFormats({ files: [{ file: 'badge.md', render: badgeOf }] }, results, folder);
 }
 
+/** Who is judged; and whether there is a wire to break, where that has to be tried out. */
+async function subjectOf(
+  options: Parameters<typeof chooseSubject>[0] & ProjectOptions,
+  signal: AbortSignal,
+): Promise<{ chosen: Chosen; hasWires?: boolean }> {
+  if (options.composeProject === undefined) return { chosen: await chooseSubject(options, signal) };
+  const chosen = await ofProject(options, { isBroken: true, wire: 'possible' }, signal);
+  return { chosen, hasWires: await canBreakWire(chosen, signal) };
+}
+
 function commandOf(options: SuiteOptions, seed: string): string {
   const { store, subject, target = [], workloads, quick, config, env = [] } = options;
   const whom = [
@@ -137,7 +151,7 @@ function commandOf(options: SuiteOptions, seed: string): string {
     ...(target.length === 0 ? [] : ['--target', ...target]),
     ...(typeof options.scenario === 'string' ? ['--scenario', word(options.scenario)] : []),
     ...(options.data === undefined ? [] : ['--data', word(options.data)]),
-    ...Object.entries(commandGiven(options)).flatMap(([name, value]) =>
+    ...Object.entries({ ...commandGiven(options), ...projectGiven(options) }).flatMap(([name, value]) =>
       value === undefined ? [] : [`--${name} ${word(value)}`],
     ),
     ...env.map((name) => `--env ${word(name)}`),
@@ -146,6 +160,7 @@ function commandOf(options: SuiteOptions, seed: string): string {
   const thought = options.think === undefined ? [] : ['--think', options.think];
   const switches = [
     ...thought,
+    ...(options.yesBreakIt === true ? ['--yes-break-it'] : []),
     ...(quick ? ['--quick'] : []),
     ...(config === undefined
       ? []

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { usageError } from '../errors.ts';
 import { seedNumber } from '../plan/make.ts';
 import { scheduleText } from '../plan/schedule-text.ts';
 import type { OpenPlatform } from '../platform/open.ts';
@@ -10,7 +9,7 @@ import { commandOf } from './run-command-line.ts';
 import { experimentOf } from './run-experiment.ts';
 import type { Options } from './run-flags.ts';
 import { assertPackagesOfStore } from './run-packages.ts';
-import { assertBreakable, assertProjectNamed, ofProject } from './run-project.ts';
+import { assertBreakable, assertProjectNamed, breakingOf, ofProject } from './run-project.ts';
 import { chooseSubject } from './run-subject.ts';
 import { assertCommandGiven, assertTakenAsItIs } from './run-target.ts';
 
@@ -25,10 +24,6 @@ export async function wantedRun(command: Command, options: Options, signal: Abor
   const isTarget = options.target !== undefined || options.composeProject !== undefined;
   if (isTarget || options.command !== undefined) assertTakenAsItIs(command);
   if (options.command === undefined) assertCommandGiven(command);
-  if (options.composeProject !== undefined && options.scenario !== undefined)
-    throw usageError('a compose project is tried by the probe, and --scenario is for apps without one', {
-      next: '--target with --scenario, without faults; or --command',
-    });
   assertProjectNamed(options);
   assertPackagesOfStore(options);
   const platform = isTarget ? 'target' : options.platform;
@@ -40,7 +35,7 @@ export async function wantedRun(command: Command, options: Options, signal: Abor
   const chosen =
     options.composeProject === undefined
       ? await chooseSubject(options, signal)
-      : await ofProject(options, signal);
+      : await ofProject(options, breakingOf(options.faults), signal);
   const experimentBy = (seed: string) => {
     const experiment = experimentOf(options, chosen, seedNumber(seed));
     assertBreakable(experiment);

@@ -86,3 +86,25 @@ test('on processes a quick one takes three minutes, and all of it a quarter of a
   assert.ok(quick <= 3, `${quick} minutes`);
   assert.ok(whole <= 15, `${whole} minutes`);
 });
+
+test('an app in a compose project is broken as it is: its containers, its server, and the wire where there is one', () => {
+  const project = { name: 'shop', app: ['web'], server: 'redis' };
+  const chosen = {
+    store: 'your-app',
+    targets: ['http://127.0.0.1:1'],
+    instances: 2,
+    ttlMs: 600_000,
+    project,
+  };
+  const whole = { ...REDIS, program: undefined, chosen, hasWires: true };
+  const ofApp = ['app-crash', 'app-pause', 'app-restart'];
+  const ofParts = [...ofApp, 'server-restart', 'server-crash', 'server-pause'];
+  const ofWire = ['wire-down', 'wire-slow', 'wire-reset', 'wire-silent'];
+  assert.deepEqual([...kindsIn(whole)].toSorted(), [...ofParts, ...ofWire].toSorted());
+  assert.deepEqual([...kindsIn({ ...whole, hasWires: false })].toSorted(), ofParts.toSorted());
+  assert.deepEqual([...kindsIn({ ...whole, hasServer: false })].toSorted(), [...ofApp, ...ofWire.toSorted()]);
+  const experiments = suiteExperiments(whole);
+  for (const experiment of experiments) assertSound(experiment);
+  const targets = new Set(experiments.flatMap(({ faults }) => faults.map(({ target }) => target)));
+  assert.deepEqual(targets, new Set(['app-1', 'redis', 'all']));
+});

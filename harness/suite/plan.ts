@@ -14,6 +14,8 @@ export interface SuiteRequest {
   chosen: Partial<Subject> & Pick<Subject, 'store'>;
   /** Whether the store has a server that can be broken. */
   hasServer: boolean;
+  /** Whether there is a wire to it that can be broken; absent: where it has a server. */
+  hasWires?: boolean | undefined;
   /** Which program that is, where it is one of Holdfast's own. */
   program?: ServerProgram | undefined;
   workloads: readonly Workload[];
@@ -95,7 +97,8 @@ const BROKEN_WITH: readonly Workload[] = ['visit', 'script', 'register', 'counte
 /** Everything that applies to one store or app: workloads, settings, numbers of instances, and faults. */
 export function suiteExperiments(request: SuiteRequest): Experiment[] {
   const { chosen, seed } = request;
-  const isTarget = chosen.targets !== undefined;
+  /** Nothing of it is broken, or of its settings chosen. */
+  const isTarget = chosen.targets !== undefined && chosen.project === undefined;
   const wanted = request.workloads.filter((workload) => applies(workload, request));
   const parts = [
     ...wanted.map((workload) => plain(workload, request)),
@@ -174,7 +177,7 @@ function plain(workload: Workload, request: SuiteRequest): Part {
 function settings(wanted: readonly Workload[], request: SuiteRequest): Part[] {
   const { quick, seed, chosen } = request;
   // An app of the user's own has its settings.
-  if (quick || chosen.command !== undefined) return [];
+  if (quick || isForeign(chosen)) return [];
   const expiry = { workload: 'expiry', durationMs: 1000 } as const;
   const rolling = part('expiry-rolling', 'Sessions expire, and looking at one renews it', request, {
     subject: { rolling: true, ttlMs: drawTtlMs(seed) },
@@ -192,7 +195,9 @@ function settings(wanted: readonly Workload[], request: SuiteRequest): Part[] {
 }
 
 function instances(wanted: readonly Workload[], request: SuiteRequest): Part[] {
-  const { quick } = request;
+  const { quick, chosen } = request;
+  // As many as are up.
+  if (chosen.project !== undefined) return [];
   const counts = quick ? [2] : [2, 3];
   const with_ = (['visit', 'script', 'register', 'counter', 'login'] as const).filter((name) =>
     wanted.includes(name),
@@ -208,13 +213,14 @@ function instances(wanted: readonly Workload[], request: SuiteRequest): Part[] {
 }
 
 function broken(wanted: readonly Workload[], request: SuiteRequest): Part[] {
-  const { quick, hasServer, chosen } = request;
+  const { quick, hasServer, hasWires = hasServer, chosen } = request;
   const without = chosen.topology === undefined ? 'server-failovers' : 'wire-';
   const workloads = (quick ? (['visit', 'script', 'register'] as const) : BROKEN_WITH).filter((name) =>
     wanted.includes(name),
   );
   return Object.entries(FAULTS)
-    .filter(([name]) => hasServer || name.startsWith('app-'))
+    .filter(([name]) => hasServer || !name.startsWith('server-'))
+    .filter(([name]) => hasWires || !name.startsWith('wire-'))
     .filter(([name]) => !name.startsWith(without))
     .filter(([name]) => !quick || BROKEN_QUICKLY.has(name))
     .flatMap(([name, faults]) =>
@@ -231,6 +237,7 @@ function brokenOnce(wanted: readonly Workload[], request: SuiteRequest): Part[] 
   if (!wanted.includes('register')) return [];
   return Object.entries(BROKEN_ONCE)
     .filter(([name]) => !request.quick || BROKEN_QUICKLY.has(name))
+    .filter(([name]) => request.hasWires !== false || !name.startsWith('wire-'))
     .flatMap(([name, how]) => {
       const { faults, instances }: { faults: readonly string[]; instances?: number } = how;
       const subject = { saveMode: 'awaited', ...(instances && { instances }) } as const;
@@ -246,11 +253,19 @@ function brokenOnce(wanted: readonly Workload[], request: SuiteRequest): Part[] 
     });
 }
 
-const sitesOf = ({ chosen, hasServer, program }: SuiteRequest, instances = 1): FaultSites => ({
+const sitesOf = (
+  { chosen, hasServer, hasWires = false, program }: SuiteRequest,
+  instances = 1,
+): FaultSites => ({
   store: serverNameOf(chosen),
   topology: chosen.topology,
   instances,
-  hasServer,
+  hasServer: hasServer || hasWires,
+  server: chosen.project?.server,
   program,
-  isForeign: chosen.command !== undefined,
+  isForeign: isForeign(chosen),
+  ...(chosen.project === undefined ? {} : { platform: 'target' }),
 });
+
+const isForeign = ({ command, project }: SuiteRequest['chosen']) =>
+  command !== undefined || project !== undefined;

@@ -52,6 +52,7 @@ const state = () => compose('ps', '--all', '--format', '{{.ID}} {{.Service}} {{.
 before(async () => {
   delete process.env['COMPOSE_PROJECT_NAME'];
   await compose('up', '--detach', '--wait');
+  await serves();
 });
 after(async () => {
   await compose('--profile', '*', 'down', '--volumes', '--timeout', '1');
@@ -139,7 +140,8 @@ const serves = async (port: string = PORTS[0]) =>
         Boolean,
         () => false,
       ),
-    { interval: 200, timeout: 30_000 },
+    // A busy machine takes its time; only a hang reaches the limit.
+    { interval: 200, timeout: 300_000 },
   );
 
 test('the wire of a project is broken by a toxiproxy that takes the name of the server, for all instances, and leaves', async () => {
@@ -251,6 +253,36 @@ test('a toxiproxy that a project has is used where it is, and is whole in the en
   assert.deepEqual({ ...Object(proxy), Logger: {} }.toxics, []);
   await serves(PORTS[1]);
   await compose('rm', '--stop', '--force', 'over', 'between');
+});
+
+test('the suite breaks what the project has, and nothing that nobody has allowed', async () => {
+  const [found, before] = [await state(), await place()];
+  await using reports = await temporaryFolder();
+  const suite = (server: string) =>
+    startHoldfast(
+      `suite --compose-project ${FILE} --compose-server ${server} --workloads register --quick --reports ${reports.path}`.split(
+        ' ',
+      ),
+    );
+  const refused = await suite('cache');
+  assert.equal(refused.exitCode, 64);
+  assert.match(refused.stderr, /would break the service cache of .* no label holdfast\.break/);
+  const { exitCode, stderr } = await suite('redis');
+  const text = await readFile(join(await onlyRun(reports.path), FILES.results), 'utf8');
+  const { experiments } = JSON.parse(text) as Results;
+  assert.deepEqual(
+    experiments.map(({ id, faults }) => [id, ...faults.map(({ kind, tookEffect }) => [kind, tookEffect])]),
+    [
+      ['your-app/register'],
+      ['your-app/register-app-restarts', ['app-restart', true], ['app-crash', true]],
+      ['your-app/register-server-restarts', ['server-restart', true]],
+      ['your-app/register-wire-breaks', ['wire-down', true]],
+    ],
+    stderr,
+  );
+  assert.equal(exitCode, 0, stderr);
+  assert.equal(await state(), found);
+  assert.deepEqual(await place(), before);
 });
 
 /** What is said of a project that cannot be used. */

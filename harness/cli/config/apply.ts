@@ -13,6 +13,11 @@ const SHARED = [
   'package',
   'subject',
   'target',
+  'composeProject',
+  'composeApp',
+  'composeServer',
+  'composeWires',
+  'yesBreakIt',
   'allowRemote',
   'ca',
   'reports',
@@ -35,7 +40,9 @@ const OF_STORE = ['package'];
 /** Of these, too, the nearest one that is said sets the other aside. */
 const PACE: readonly string[] = ['rate', 'profile'];
 /** A compose project has an app, which is met at a target. */
-const PROJECT: readonly string[] = ['store', 'subject', 'storeModule', 'composeProject'];
+const PROJECT: readonly string[] = ['store', 'subject', 'storeModule', 'command', 'composeProject'];
+/** What says more of it, and is set aside with it. */
+const OF_PROJECT = ['composeApp', 'composeServer', 'composeWires', 'yesBreakIt'];
 const ONE_OF = [SUBJECT, PACE, PROJECT];
 
 /** Fields of one part of a config, by name, as a command takes them. */
@@ -139,6 +146,7 @@ export function applyConfig(config: Config, command: Command, experiment: string
   for (const values of nearest) {
     const said = new Set(ONE_OF.filter((names) => names.some(isGiven)).flat());
     if (SUBJECT.some(isGiven)) for (const name of OF_STORE) said.add(name);
+    if (PROJECT.some(isGiven)) for (const name of OF_PROJECT) said.add(name);
     for (const [name, value] of values ?? []) {
       if (!options.has(name) || isGiven(name) || said.has(name)) continue;
       command.setOptionValueWithSource(name, value, 'config');

@@ -20,6 +20,16 @@ export interface RunFlags {
   portVariable?: string;
   /** a server of Holdfast's for it, at the address that stands for {redis}, {mongo}, ... in the line; it can be broken (redis, mongo, mysql, postgres, memcached) */
   server?: 'redis' | 'mongo' | 'mysql' | 'postgres' | 'memcached';
+  /** a compose project of your own that is up, with your app in it: faults break its containers (docs/YOUR-APP.md) */
+  composeProject?: string;
+  /** the services of it that are the app (default: the one that publishes a port) */
+  composeApp?: string | readonly string[];
+  /** the service of it that is the server of the app's store */
+  composeServer?: string;
+  /** a toxiproxy of its own between the two: its API and the name of the proxy, as http://127.0.0.1:8474/redis */
+  composeWires?: string;
+  /** break containers of it that have no label holdfast.break: "yes" */
+  yesBreakIt?: boolean;
   /** a store that Holdfast knows (memory, memorystore, cookie, redis, node-redis, mongo, mongodb-session, dynamodb, memcached, node-memcached, mysql, sequelize-mysql, postgres, sequelize-postgres, sequelize, typeorm, prisma, knex-mysql, knex-postgres, knex, sqlite, sqlite3, file, loki) */
   store?:
     | 'memory'
@@ -56,16 +66,6 @@ export interface RunFlags {
   package?: string | readonly string[];
   /** an app of your own that is up and mounts the probe (docs/YOUR-APP.md): one address for each instance */
   target?: string | readonly string[];
-  /** a compose project of your own that is up, with your app in it: faults break its containers (docs/YOUR-APP.md) */
-  composeProject?: string;
-  /** the services of it that are the app (default: the one that publishes a port) */
-  composeApp?: string | readonly string[];
-  /** the service of it that is the server of the app's store */
-  composeServer?: string;
-  /** a toxiproxy of its own between the two: its API and the name of the proxy, as http://127.0.0.1:8474/redis */
-  composeWires?: string;
-  /** break containers of it that have no label holdfast.break: "yes" */
-  yesBreakIt?: boolean;
   /** let a target be outside of this machine and of private networks */
   allowRemote?: boolean;
   /** certificates (PEM) to trust at a target besides the usual ones */
@@ -175,6 +175,16 @@ export interface SuiteFlags {
   portVariable?: string;
   /** a server of Holdfast's for it, at the address that stands for {redis}, {mongo}, ... in the line; it can be broken (redis, mongo, mysql, postgres, memcached) */
   server?: 'redis' | 'mongo' | 'mysql' | 'postgres' | 'memcached';
+  /** a compose project of your own that is up, with your app in it: faults break its containers (docs/YOUR-APP.md) */
+  composeProject?: string;
+  /** the services of it that are the app (default: the one that publishes a port) */
+  composeApp?: string | readonly string[];
+  /** the service of it that is the server of the app's store */
+  composeServer?: string;
+  /** a toxiproxy of its own between the two: its API and the name of the proxy, as http://127.0.0.1:8474/redis */
+  composeWires?: string;
+  /** break containers of it that have no label holdfast.break: "yes" */
+  yesBreakIt?: boolean;
   /** a store that Holdfast knows (memory, memorystore, cookie, redis, node-redis, mongo, mongodb-session, dynamodb, memcached, node-memcached, mysql, sequelize-mysql, postgres, sequelize-postgres, sequelize, typeorm, prisma, knex-mysql, knex-postgres, knex, sqlite, sqlite3, file, loki) */
   store?:
     | 'memory'

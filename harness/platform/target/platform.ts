@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { isOfWire } from '../../model/faults.ts';
 import type { Reaper } from '../../process/reaper.ts';
 import type { OpenContext } from '../open.ts';
 import type { Platform, StartContext } from '../platform.ts';
@@ -43,10 +44,11 @@ async function startTargets(context: StartContext, reaper: Reaper): Promise<Star
     else await ask(target, path, { headers: {}, signal });
   }
   await using stack = new AsyncDisposableStack();
+  const needsWire = experiment.faults.some(({ kind }) => isOfWire(kind));
   const held =
     project === undefined || experiment.faults.length === 0
       ? undefined
-      : stack.use(await holdProject({ ...context, project, targets, reaper }));
+      : stack.use(await holdProject({ ...context, project, targets, asProxy, needsWire, reaper }));
   // A container that is broken refuses; of those that nobody breaks Docker tells.
   const watched = targets.filter((target) => held?.published.includes(target) !== true);
   stack.use(watchTargets(watched, (target) => onDeath(`nothing listens at ${target} any more`)));

@@ -1,9 +1,8 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acquireLock } from '../../../../bin/lock.mjs';
-import { isOfWire } from '../../../model/faults.ts';
 import type { OwnProject } from '../../../model/own-project.ts';
-import type { Reaper } from '../../../process/reaper.ts';
+import { startReaper, type Reaper } from '../../../process/reaper.ts';
 import { docker, lastCommand, type DockerCommand } from '../../compose/command.ts';
 import { containerOf, type Container } from '../../compose/containers.ts';
 import type { ContainerPart } from '../../compose/part.ts';
@@ -25,9 +24,13 @@ import { holdWire, stepAside } from './wires.ts';
 /** Bringing everything up again takes this long at most; it also happens when the run was interrupted. */
 const RESTORE_LIMIT_MS = 60_000;
 
-export interface ProjectContext extends StartContext {
+export interface ProjectContext extends Pick<StartContext, 'signal' | 'onUnplanned' | 'onDeath'> {
   project: OwnProject;
   targets: readonly string[];
+  /** Clients will say that they come by HTTPS. */
+  asProxy: boolean;
+  /** There are faults of the wire. */
+  needsWire: boolean;
   reaper: Reaper;
 }
 
@@ -42,7 +45,7 @@ export interface HeldProject extends Pick<StartedSubject, 'instances' | 'server'
  * and the reaper where the harness is killed, has each run again that ran before, at its own place.
  */
 export async function holdProject(context: ProjectContext): Promise<HeldProject> {
-  const { project, targets, experiment, reaper, signal, onUnplanned, onDeath } = context;
+  const { project, targets, asProxy, needsWire, reaper, signal, onUnplanned, onDeath } = context;
   await using stack = new AsyncDisposableStack();
   stack.defer(await alone(project.name, signal));
   await takeAwayLeft(project.name, signal);
@@ -51,7 +54,6 @@ export async function holdProject(context: ProjectContext): Promise<HeldProject>
   const all = server === undefined ? apps : [...apps, server];
   allowedBy(project.name, all, project.allowedBy === 'flag');
   const host = await dockerHost(signal);
-  const needsWire = experiment.faults.some(({ kind }) => isOfWire(kind));
   if (needsWire && project.wires === undefined) assertOnThisMachine(host);
   const between =
     needsWire && project.wires === undefined && server !== undefined
@@ -64,7 +66,7 @@ export async function holdProject(context: ProjectContext): Promise<HeldProject>
   ]);
   stack.defer(() => reaper.atEnd([]));
   const [target = ''] = targets;
-  const look = { target, asProxy: experiment.load.workload === 'proxied', signal };
+  const look = { target, asProxy, signal };
   if (between !== undefined)
     stack.defer(() =>
       stepAside(project.name, between, {
@@ -112,6 +114,18 @@ const restarts = ({ HostConfig }: Container) => !['', 'no'].includes(HostConfig.
 /** Two runs on one project would take each other's faults for their own: the second waits. */
 const alone = (name: string, signal: AbortSignal): Promise<() => void> =>
   acquireLock(join(tmpdir(), `holdfast-project-${name}.lock`), { signal });
+
+/** Puts the wire of a project in once, tries it out and takes it away. Rejects where faults of it would show nothing. */
+export async function tryWire(
+  project: OwnProject,
+  targets: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  await using reaper = startReaper();
+  const watching = { onUnplanned: () => {}, onDeath: () => {} };
+  const context = { ...watching, project, targets, asProxy: false, needsWire: true, reaper, signal };
+  await using _ = await holdProject(context);
+}
 
 /** Where nobody is at work on the project, brings back what a run that was killed has left. True: there was something. */
 export async function bringBack(name: string, signal: AbortSignal): Promise<boolean> {
