@@ -23,8 +23,11 @@ export const open: OpenStore = async ({ session, url, settings = {} }) => {
     () => import('better-sqlite3'),
   );
   const client = new Database(join(folder, 'sessions.db'));
-  for (const name of ['journal_mode', 'synchronous'])
-    if (settings[name] !== undefined) client.pragma(`${name} = ${settings[name]}`);
+  const { journal_mode: mode, synchronous } = settings;
+  if (mode !== undefined) client.pragma(`journal_mode = ${mode}`);
+  // This build of SQLite has another default in WAL mode than else: whoever chose that mode alone has not chosen this.
+  if (mode !== undefined || synchronous !== undefined)
+    client.pragma(`synchronous = ${synchronous ?? 'full'}`);
   return {
     store: new (connect(session))({ client }),
     check: () => {

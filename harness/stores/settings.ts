@@ -144,7 +144,8 @@ const JOURNAL_MODE: StoreSetting = {
 const SYNCHRONOUS: StoreSetting = {
   name: 'synchronous',
   values: ['full', 'normal', 'off'],
-  means: 'whether SQLite waits until a transaction is on the disk',
+  means:
+    'whether SQLite waits until a transaction is on the disk; with journal_mode=wal, better-sqlite3 would take normal where nobody sets it',
 };
 
 export const POSTGRES_SETTINGS: readonly StoreSetting[] = [SYNCHRONOUS_COMMIT, SYNCHRONOUS_STANDBYS, PG_POOL];
