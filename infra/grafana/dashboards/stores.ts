@@ -171,7 +171,7 @@ const storeOperations = () =>
 
 const seen = () =>
   graph({
-    title: '$store: not found and wrong',
+    title: '$store: not found, wrong',
     description:
       'Operations in each step that did not find their session, or read a wrong value, by the instance that answered.',
     unit: 'short',
