@@ -108,3 +108,26 @@ test('an app in a compose project is broken as it is: its containers, its server
   const targets = new Set(experiments.flatMap(({ faults }) => faults.map(({ target }) => target)));
   assert.deepEqual(targets, new Set(['app-1', 'redis', 'all']));
 });
+
+test('where clients think, every experiment has as many as its rate takes, and keeps its rate', () => {
+  const think = { fromMs: 500, toMs: 1500 };
+  const without = suiteExperiments(REDIS);
+  for (const [index, { load }] of suiteExperiments({ ...REDIS, think }).entries()) {
+    assert.deepEqual(load.think, think);
+    assert.equal(load.rate, without[index]?.load.rate);
+    assert.ok(load.clients >= load.rate, `${load.clients} clients for ${load.rate}/s`);
+  }
+});
+
+test('a script of an app is broken in all the ways in which its pages would be', () => {
+  const chosen = {
+    store: 'your-app',
+    command: { line: 'x', folder: '/', portVariable: 'PORT', readyWithinMs: 1 },
+  };
+  const of = (workload: 'visit' | 'script') =>
+    suiteExperiments({ ...REDIS, chosen, hasServer: false, workloads: [workload] }).map(({ id }) =>
+      id.replace(workload, 'pages'),
+    );
+  assert.deepEqual(of('script'), of('visit'));
+  assert.ok(of('script').length > 3);
+});
