@@ -137,7 +137,7 @@ const lag = () =>
 
 const failed = () =>
   graph({
-    title: 'Operations without success, by outcome',
+    title: 'Without success, by outcome',
     description:
       'A second. fail: certainly had no effect, as writes that the app is asked to refuse. info: nobody knows.',
     unit: 'ops',
