@@ -70,7 +70,10 @@ export const recordOfLine = (line: string): string =>
   partsOfLine(line).reduce((shown, { text, secret }) => shown + (secret ? digestOf(text) : text), '');
 
 /** Rows of data hold passwords. */
-const recordOfScript = ({ rows: _, ...script }: NonNullable<Subject['script']>) => script;
+function recordOfScript(given: NonNullable<Subject['script']>) {
+  const { rows: _, ...script } = given;
+  return script;
+}
 
 type Pages = NonNullable<Subject['pages']>;
 
