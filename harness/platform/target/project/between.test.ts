@@ -57,6 +57,7 @@ test('who stands between takes all names of the server, but the one that Docker 
     puttingBack(between, 'x').map(({ args }) => args.slice(1).join(' ')),
     [
       `disconnect back ${redis.Id}`,
+      'x',
       `connect --alias shop-redis-1 --alias redis back ${redis.Id}`,
       '--force x',
     ],
@@ -76,8 +77,8 @@ test('a server gets back whatever it had: its address, its links, its options', 
   assert.deepEqual(
     puttingBack(between, 'x').map(({ args }) => args.slice(1).join(' ')),
     [
-      'disconnect --force back x',
       `disconnect back ${server.Id}`,
+      'x',
       `connect --alias redis --ip 10.5.0.7 --link shop-log-1:log --driver-opt mtu=1400 --gw-priority 2 back ${server.Id}`,
       '--force x',
     ],

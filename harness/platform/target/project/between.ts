@@ -121,15 +121,18 @@ export function puttingIn({ server, crossings, ...between }: Between, container:
   ]);
 }
 
-/** What gives the server its place again; each does nothing, or fails, where there is nothing to do. */
+/**
+ * What gives the server its place again; each does nothing, or fails, where there is nothing to do. What stood there is
+ * ended first: it closes what the app has open, and the server then mostly gets the address that it had. Other services
+ * may hold connections to that address from before, and would hear of nobody there for many minutes. It is removed last,
+ * since it is what tells that the server is not at its place.
+ */
 export const puttingBack = ({ server, crossings }: Between, container: string): DockerCommand[] => [
-  ...crossings.flatMap(({ network, address, attached }) => [
-    // Who has its address is in the way.
-    ...(address === undefined ? [] : [{ args: ['network', 'disconnect', '--force', network, container] }]),
-    { args: ['network', 'disconnect', network, server] },
-    { args: ['network', 'connect', ...attached, network, server] },
-  ]),
-  // Last: it closes what the app has open, and the app then finds the server itself.
+  ...crossings.map(({ network }) => ({ args: ['network', 'disconnect', network, server] })),
+  { args: ['kill', container] },
+  ...crossings.map(({ network, attached }) => ({
+    args: ['network', 'connect', ...attached, network, server],
+  })),
   { args: ['rm', '--force', container] },
 ];
 

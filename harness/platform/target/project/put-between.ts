@@ -78,7 +78,7 @@ function publishedApi(container: Container) {
 export async function takeAway(project: string, between: Between, signal: AbortSignal): Promise<void> {
   const failed: unknown[] = [];
   for (const command of puttingBack(between, standsAs(project))) {
-    const isLeaving = command.args[1] === 'disconnect';
+    const isLeaving = command.args[0] === 'kill' || command.args[1] === 'disconnect';
     // It may not have come to that.
     await docker(command, signal).catch((error: unknown) => isLeaving || failed.push(error));
   }
