@@ -5,8 +5,8 @@ import type { ExperimentResult } from '../../harness/model/results.ts';
 import { draft } from '../../harness/plan/draft.ts';
 import { openComposePlatform } from '../../harness/platform/compose/platform.ts';
 import { carryOut } from '../../harness/run/carry-out.ts';
-import type { Display } from '../../harness/run/progress.ts';
 import { STORES } from '../../harness/stores/catalogue.ts';
+import { display } from '../plain-display.ts';
 import type { Kept, Kind, ProofRun } from './kept.ts';
 
 interface Batch extends Kind {
@@ -76,15 +76,3 @@ function outcomeOf(result: ExperimentResult): Omit<ProofRun, keyof Kind> {
     problems: [...problems],
   };
 }
-
-/** Nobody watches: what is said goes to the output, a line each. */
-const display: Display = {
-  say: (line) => console.error(line),
-  async run(experiments, work) {
-    for (const experiment of experiments) {
-      const begunMs = performance.now();
-      await work(experiment, { onPhase() {}, onLine() {} });
-      console.error(`${experiment.id}: ${((performance.now() - begunMs) / 1000).toFixed(1)} s`);
-    }
-  },
-};

@@ -1,7 +1,6 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { verdictSchema } from '../../harness/model/results/verdict.ts';
+import { openKeptRuns, type KeptRuns } from '../kept-runs.ts';
 
 const runSchema = z.object({
   store: z.string(),
@@ -26,27 +25,15 @@ export type Kind = Pick<ProofRun, 'store' | 'instances'>;
 export const isJudged = ({ verdict }: ProofRun): boolean => verdict !== 'unknown';
 
 /** The runs of a proof, those of earlier calls included. */
-export interface Kept {
-  readonly runs: readonly ProofRun[];
+export interface Kept extends KeptRuns<ProofRun> {
   of: (kind: Kind) => readonly ProofRun[];
-  add: (run: ProofRun) => Promise<void>;
 }
 
-/** Reads what a folder has, a line a run, and adds to it. */
 export async function openKept(folder: string): Promise<Kept> {
-  await mkdir(folder, { recursive: true });
-  const file = join(folder, 'runs.ndjson');
-  const text = await readFile(file, 'utf8').catch(() => '');
-  const runs = text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => runSchema.parse(JSON.parse(line)));
+  const kept = await openKeptRuns(folder, runSchema);
   return {
-    runs,
-    of: ({ store, instances }) => runs.filter((run) => run.store === store && run.instances === instances),
-    async add(run) {
-      runs.push(run);
-      await appendFile(file, `${JSON.stringify(run)}\n`);
-    },
+    ...kept,
+    of: ({ store, instances }) =>
+      kept.runs.filter((run) => run.store === store && run.instances === instances),
   };
 }
