@@ -36,6 +36,8 @@ for (const tool of ['k6', 'toxiproxy', 'forgetful-fs']) copy(`tools/${tool}`, ()
 copy('tools/dynalite', (name) => name === 'server.mjs');
 write('tools/dynalite/package.json', read('tools/dynalite/package.json'));
 write('tools/dynalite/lock.json', read('tools/dynalite/package-lock.json'));
+copy('tools/prisma', (name) => /\.mjs$|\.prisma$|^package\.json$/.test(name));
+write('tools/prisma/lock.json', read('tools/prisma/package-lock.json'));
 write('tools/node24/package.json', read('tools/node24/package.json'));
 write('tools/node24/lock.json', read('tools/node24/package-lock.json'));
 

@@ -135,3 +135,34 @@ declare module 'sqlite3' {
   export default sqlite3;
   export type { Database };
 }
+
+/** It is generated where the store is first used (tools/prisma), and has the types of its schema there only. */
+declare module '@prisma/client' {
+  export class PrismaClient {
+    constructor(options: { adapter: object });
+    $executeRawUnsafe(query: string): Promise<number>;
+    $queryRawUnsafe(query: string): Promise<unknown>;
+    $disconnect(): Promise<void>;
+  }
+}
+
+declare module '@prisma/adapter-pg' {
+  export const PrismaPg: new (
+    pool: { connectionString: string },
+    options?: { onPoolError?: (error: Error) => void },
+  ) => object;
+}
+
+declare module '@quixo3/prisma-session-store' {
+  import type { PrismaClient } from '@prisma/client';
+  import type session from 'express-session';
+  interface Options {
+    /** Milliseconds. */
+    checkPeriod?: number;
+    dbRecordIdIsSessionId?: boolean;
+  }
+  export class PrismaSessionStore extends session.Store {
+    constructor(prisma: PrismaClient, options: Options);
+    shutdown(): Promise<void>;
+  }
+}

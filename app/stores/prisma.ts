@@ -1,10 +1,10 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from '@prisma/client';
 import { PrismaSessionStore } from '@quixo3/prisma-session-store';
 import { CHECK_LIMIT_MS, OPEN_LIMIT_MS, within } from './limit.ts';
-import { PrismaClient } from './prisma/client/client.ts';
 import type { OpenStore } from './store.ts';
 
-/** As `prisma migrate` would make it. */
+/** As `prisma migrate` would make it of tools/prisma/schema.prisma. */
 const TABLE = `CREATE TABLE IF NOT EXISTS "Session" (
   "id" TEXT PRIMARY KEY, "sid" TEXT NOT NULL UNIQUE, "data" TEXT NOT NULL, "expiresAt" TIMESTAMP(3) NOT NULL
 )`;

@@ -7,6 +7,7 @@ import getPort from 'get-port';
 import { startReaper } from '../../harness/process/reaper.ts';
 import { ServerProcess } from '../../harness/platform/process/servers/server.ts';
 import { STORES, type StoreName } from '../../harness/stores/catalogue.ts';
+import { fetchPinned, pinnedPackages } from '../../harness/provision/packages/pinned.ts';
 import { provision } from '../../harness/provision/provision.ts';
 import { temporaryFolder } from '../../test/holdfast.ts';
 import { openerOf } from './catalogue.ts';
@@ -57,10 +58,21 @@ export async function openAt(
   store: StoreName,
   url: string | undefined,
 ): Promise<OpenedStore & AsyncDisposable> {
+  await loadPinned(store);
   const open = await openerOf(store);
   const opened = await open({ session, ttlMs: 60_000, url });
   if (!('store' in opened)) throw new Error(`${store} has no store`);
   return Object.assign(opened, { [Symbol.asyncDispose]: () => opened.close() });
+}
+
+/** Has this process load from the cache what no installation brings, as the app does. */
+async function loadPinned(store: StoreName): Promise<void> {
+  const pinned = pinnedPackages(store);
+  if (pinned === undefined) return;
+  await fetchPinned(store, { signal, report: () => {} });
+  process.env['HOLDFAST_PACKAGES'] = pinned.packages.map(({ name }) => name).join();
+  process.env['HOLDFAST_PACKAGES_FOLDER'] = pinned.folder;
+  await import('../other-packages.ts');
 }
 
 /** Calls a method of a store by its callback, as express-session does. */

@@ -147,7 +147,7 @@ async function seenOnce(
   const tools = new Map<ToolName, Tool>();
   if (server !== undefined) {
     const program = COMMAND_SERVERS[server];
-    await needPackages([], [program]);
+    await needPackages([], [program], { signal, report: say });
     tools.set(program, await provision(program, { signal, report: say }));
   }
   await clearLeftovers(await foldersIn(tmpdir(), FOLDER_PREFIX));

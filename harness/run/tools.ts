@@ -38,7 +38,8 @@ export async function toolsFor(
   if (needs.platform === 'process' && needs.faults?.some(({ kind }) => takesOwnDisk(kind)))
     await assertOwnDisk(options.signal);
   const servers = new Set<ServerProgram>(needs.stores.flatMap((store) => storeFacts(store).server ?? []));
-  if (needs.platform === 'process') await needPackages(needs.stores, [...servers, ...(needs.used ?? [])]);
+  if (needs.platform === 'process')
+    await needPackages(needs.stores, [...servers, ...(needs.used ?? [])], options);
   const takesProxies =
     (needs.faults?.some(({ kind, parameters }) => isOfWire(kind) || isOnWays(kind, parameters)) ?? false) ||
     (needs.topologies?.some(isFronted) ?? false);

@@ -33,6 +33,11 @@ export interface StoreFacts {
 export interface StoreEntry extends StoreFacts {
   /** The npm packages that make it up, as they are called in node_modules. */
   npm: readonly [string, ...string[]];
+  /**
+   * The folder whose package-lock.json pins them, where Holdfast does not bring them along: npm fetches them into the
+   * cache when the store is first used, and the folder's generate.mjs makes what is made from them.
+   */
+  pinnedIn?: string;
   /** It has no option for a time to live, or is not given one: its sessions live as long as their cookies, or a day. */
   takesTtl?: false;
   /** Where it keeps its sessions in a database, on a server or in a file. */

@@ -163,6 +163,7 @@ export const SQL = {
     name: 'Prisma (PostgreSQL)',
     packages: '@quixo3/prisma-session-store on Prisma and pg',
     npm: ['express-session', '@quixo3/prisma-session-store', '@prisma/client', '@prisma/adapter-pg'],
+    pinnedIn: 'tools/prisma',
     takesTtl: false,
     server: 'postgres',
     table: 'Session',

@@ -9,6 +9,7 @@ import { appEnvironment } from '../app-environment.ts';
 import type { AppInstance, Signing } from '../subject.ts';
 import { Child } from '../../process/child.ts';
 import type { Reaper } from '../../process/reaper.ts';
+import { pinnedPackages } from '../../provision/packages/pinned.ts';
 import { ProcessPart } from './part.ts';
 import { programFile } from '../../../protocol/program-file.ts';
 
@@ -46,7 +47,7 @@ export class AppProcess extends ProcessPart implements AppInstance {
       context;
     let given = subject.secrets;
     const name = `app-${index + 1}`;
-    const { otherPackages } = subject;
+    const fetched = subject.otherPackages ?? pinnedPackages(subject.store);
     const url = `http://127.0.0.1:${port}`;
     super({
       name,
@@ -55,12 +56,12 @@ export class AppProcess extends ProcessPart implements AppInstance {
         new Child({
           name,
           command: process.execPath,
-          args: ['--expose-gc', ...(otherPackages ? ['--import', pathToFileURL(OTHERS).href] : []), APP],
+          args: ['--expose-gc', ...(fetched ? ['--import', pathToFileURL(OTHERS).href] : []), APP],
           env: {
             ...appEnvironment(given === undefined ? subject : { ...subject, secrets: given }),
-            ...(otherPackages && {
-              HOLDFAST_PACKAGES: otherPackages.packages.map(({ name: each }) => each).join(),
-              HOLDFAST_PACKAGES_FOLDER: otherPackages.folder,
+            ...(fetched && {
+              HOLDFAST_PACKAGES: fetched.packages.map(({ name: each }) => each).join(),
+              HOLDFAST_PACKAGES_FOLDER: fetched.folder,
             }),
             NODE_ENV: subject.environment,
             HOLDFAST_INSTANCE: name,

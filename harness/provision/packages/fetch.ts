@@ -1,24 +1,16 @@
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
-import { acquireLock } from '../../../bin/lock.mjs';
 import { unavailable } from '../../errors.ts';
 import { installedVersion } from './installed.ts';
 import { STORES, type StoreName } from '../../stores/catalogue.ts';
 import { variantName, type PackageVersion } from '../../stores/versions.ts';
 import { cacheHome } from '../cache-home.ts';
-import { runCommand } from '../command.ts';
-import { PassedOver } from '../passed-over.ts';
 import { isOlder } from '../verify.ts';
 import type { Asked } from './asked.ts';
-
-export interface FetchOptions {
-  signal: AbortSignal;
-  /** Takes one line of progress. */
-  report: (line: string) => void;
-  cacheDir?: string;
-  env?: NodeJS.ProcessEnv;
-}
+import { inCache } from './cache.ts';
+import { fetching, type FetchOptions } from './npm.ts';
+import { generate, pinnedFor, type Pinned } from './pinned.ts';
 
 /** Packages of a store that stand in a folder of the cache, and are to be loaded from there. */
 export interface FetchedPackages {
@@ -53,34 +45,21 @@ export async function fetchPackages(
   const asked: PackageVersion[] = [];
   for (const each of wanted) asked.push({ name: each.name, version: await versionOf(each, wanted, options) });
   const home = options.cacheDir ?? cacheHome(options.env ?? process.env);
-  const folder = join(home, 'packages', variantName(store, asked).replaceAll('/', '-'));
-  const isAsked = ({ name }: PackageVersion) => asked.some((each) => each.name === name);
-  const ready = async () => {
+  const pinned = pinnedFor(store)?.digest;
+  const name = [variantName(store, asked), ...(pinned === undefined ? [] : [pinned])].join('-');
+  const folder = join(home, 'packages', name.replaceAll('/', '-'));
+  const isAsked = (one: PackageVersion) => asked.some((each) => each.name === one.name);
+  const find = async () => {
     const found = await readFound(folder);
     if (found === undefined || found.session !== installedVersion(SESSION)) return undefined;
     return { folder, asked, packages: found.packages };
   };
-  const cached = await ready();
-  if (cached !== undefined) return cached;
-  await mkdir(dirname(folder), { recursive: true });
-  const release = await acquireLock(`${folder}.lock`, { signal: options.signal });
-  try {
-    const meanwhile = await ready();
-    if (meanwhile !== undefined) return meanwhile;
-    const part = await mkdtemp(`${folder}.part-`);
-    try {
-      const packages = await installed(part, store, wanted, asked, options);
-      const session = installedVersion(SESSION);
-      await writeFile(join(part, FOUND), JSON.stringify({ session, packages }));
-      await rm(folder, { recursive: true, force: true });
-      await rename(part, folder);
-      return { folder, asked, packages: packages.toSorted((one) => (isAsked(one) ? -1 : 1)) };
-    } finally {
-      await rm(part, { recursive: true, force: true });
-    }
-  } finally {
-    release();
-  }
+  return inCache(folder, options.signal, find, async (part) => {
+    const packages = await installed(part, store, wanted, asked, options);
+    const session = installedVersion(SESSION);
+    await writeFile(join(part, FOUND), JSON.stringify({ session, packages }));
+    return { folder, asked, packages: packages.toSorted((one) => (isAsked(one) ? -1 : 1)) };
+  });
 }
 
 async function readFound(folder: string) {
@@ -102,32 +81,53 @@ async function installed(
     const version = asked.find((each) => each.name === name)?.version ?? '';
     needed[name] = name === npmName ? version : `npm:${npmName}@${version}`;
   }
-  const install = (dependencies: Record<string, string>) => npmInstall(folder, dependencies, wanted, options);
-  await install(needed);
+  const install = (dependencies: Record<string, string>, devDependencies = {}) =>
+    npmInstall(folder, { dependencies, devDependencies }, wanted, options);
   const others = STORES[store].npm.filter((name) => !(name in needed));
-  const brought = (await versionsIn(folder, others)).filter(
-    ({ name, version }) => version !== installedVersion(name),
-  );
-  const same: Record<string, string> = {};
-  for (const { name } of brought) same[name] = installedVersion(name) ?? '*';
-  // npm refuses what does not fit together.
-  if (brought.length > 0) await install({ ...needed, ...same }).catch(() => install(needed));
+  const pinned = pinnedFor(store);
+  if (pinned === undefined) {
+    await install(needed);
+    const brought = (await versionsIn(folder, others)).filter(
+      ({ name, version }) => version !== installedVersion(name),
+    );
+    const same: Record<string, string> = {};
+    for (const { name } of brought) same[name] = installedVersion(name) ?? '*';
+    // npm refuses what does not fit together.
+    if (brought.length > 0) await install({ ...needed, ...same }).catch(() => install(needed));
+  } else {
+    const { dependencies, devDependencies } = alike(pinned, asked);
+    await install({ ...dependencies, ...needed }, devDependencies);
+    await generate(pinned, folder, named(wanted), options);
+  }
   return versionsIn(folder, [...wanted.map(({ name }) => name), ...others]);
+}
+
+/** What is pinned, with all packages of one version, which are released together, in the version that is asked of one of them. */
+function alike(
+  { dependencies, devDependencies }: Pinned,
+  asked: readonly PackageVersion[],
+): Pick<Pinned, 'dependencies' | 'devDependencies'> {
+  const versions = new Map(asked.map(({ name, version }) => [dependencies[name], version]));
+  const moved = (packages: Record<string, string>) =>
+    Object.fromEntries(
+      Object.entries(packages).map(([name, version]) => [name, versions.get(version) ?? version]),
+    );
+  return { dependencies: moved(dependencies), devDependencies: moved(devDependencies) };
 }
 
 async function npmInstall(
   folder: string,
-  dependencies: Record<string, string>,
+  packages: { dependencies: Record<string, string>; devDependencies: Record<string, string> },
   wanted: readonly Asked[],
   options: FetchOptions,
 ): Promise<void> {
   // Over what is there npm only warns of what does not fit together.
   for (const old of ['node_modules', 'package-lock.json'])
     await rm(join(folder, old), { recursive: true, force: true });
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
-  await npm(
-    ['install', '--ignore-scripts', '--strict-peer-deps', '--no-audit', '--no-fund'],
-    wanted,
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, ...packages }));
+  await fetching(
+    ['npm', 'install', '--ignore-scripts', '--strict-peer-deps', '--no-audit', '--no-fund'],
+    named(wanted),
     options,
     {
       cwd: folder,
@@ -145,7 +145,8 @@ async function versionOf(
 ): Promise<string> {
   if (EXACT.test(range)) return range;
   const limits = { limitMs: LOOK_UP_LIMIT_MS };
-  const answer = await npm(['view', `${npmName}@${range}`, 'version', '--json'], wanted, options, limits);
+  const look = ['npm', 'view', `${npmName}@${range}`, 'version', '--json'] as const;
+  const answer = await fetching(look, named(wanted), options, limits);
   const versions = z.union([z.string(), z.array(z.string())]).parse(JSON.parse(answer || '[]'));
   const newest = [versions]
     .flat()
@@ -157,23 +158,6 @@ async function versionOf(
   if (newest === undefined)
     throw unavailable(`npm knows no ${npmName}@${range}`, { next: `npm view ${npmName} versions` });
   return newest;
-}
-
-async function npm(
-  args: string[],
-  wanted: readonly Asked[],
-  { signal, report, env = process.env }: FetchOptions,
-  limits: Parameters<typeof runCommand>[3],
-): Promise<string> {
-  try {
-    return await runCommand({ signal, report, env }, 'npm', args, limits);
-  } catch (error) {
-    if (!(error instanceof PassedOver)) throw error;
-    throw unavailable(`${named(wanted)} could not be fetched: ${error.message}`, {
-      next: 'see that npm reaches its registry, and that it has this version (npm view <package> versions)',
-      cause: error,
-    });
-  }
 }
 
 const named = (wanted: readonly Asked[]) =>
