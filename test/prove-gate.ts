@@ -1,11 +1,11 @@
 /**
  * `npm run prove:gate [-- PAIRS] [-- --pool FOLDER] [--minutes 75]`: how often the gate cries wolf where a subject is compared
- * with itself, and how often it sees a difference that was planted. PAIRS rounds (24 if it is not said) of a subject with
+ * with itself, and how often it sees a difference that was planted. PAIRS rounds (40 if it is not said) of a subject with
  * itself are measured by `holdfast ab` into FOLDER. Rounds that are there already count, so that it goes on where it was
- * interrupted; after every 8 it prints what it has, and when the time is over, or at Ctrl-C, it ends with that. `--from
+ * interrupted; after each decision it prints what it has, and when the time is over, or at Ctrl-C, it ends with that. `--from
  * FOLDER...` measures nothing.
  *
- * A decision takes 16 runs, so hundreds that share no run take a day. Rounds are therefore used more than once, in three
+ * A decision takes 40 runs, so hundreds that share no run take a day. Rounds are therefore used more than once, in three
  * ways, each named as what it is: decisions on rounds as they were measured, which share nothing; the same blocks of rounds,
  * dealt out to the sides anew, with bounds that go by the number of blocks (blocks.ts); and a simulation that draws rounds
  * from those that were measured, whose bounds are those of the simulation alone. Differences are planted in the figures of
@@ -28,8 +28,8 @@ import { planted, PLANTED } from './gate-proof/plant.ts';
 import { fillPool, isLoad, pairsIn } from './gate-proof/pool.ts';
 import { rateOf } from './planted/interval.ts';
 
-/** Of `holdfast ab --quick`, and of `holdfast ab`. */
-const ROUNDS = [8, 12] as const;
+/** Of `holdfast ab`, and of `holdfast ab --quick`. */
+const ROUNDS = [20, 12] as const;
 const WANTED_DECISIONS = 300;
 
 const { values, positionals } = parseArgs({
@@ -43,7 +43,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 });
-const asked = Number(positionals[0] ?? 24);
+const asked = Number(positionals[0] ?? 40);
 const decisions = Number(values.decisions);
 const minutes = Number(values.minutes);
 const { workload } = values;
@@ -53,7 +53,7 @@ if (
   !isLoad(workload)
 ) {
   console.error(
-    'prove:gate takes a whole number of pairs, --decisions a whole number, --minutes a number, and --workload register or growth',
+    'prove:gate takes a whole number of pairs, --decisions a whole number, --minutes a number, and --workload register, restart or growth',
   );
   process.exit(64);
 }

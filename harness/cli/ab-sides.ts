@@ -34,7 +34,8 @@ const ALIKE = [
   'platform',
 ] as const satisfies readonly (keyof Options)[];
 
-const QUICK_DURATION = '4s';
+/** Of a round. */
+const DURATION = { usual: '5s', quick: '4s' } as const;
 
 interface Context {
   /** `holdfast ab` with what was given to it. */
@@ -73,7 +74,7 @@ function runOf(side: string, ab: Command, config: Config | undefined): Command {
   command.parent = ab.parent;
   onceEach(command);
   const { quick } = ab.opts<AbOptions>();
-  if (quick) command.setOptionValueWithSource('duration', QUICK_DURATION, 'default');
+  command.setOptionValueWithSource('duration', DURATION[quick ? 'quick' : 'usual'], 'default');
   for (const option of command.options) {
     const name = option.attributeName();
     if (ab.getOptionValueSource(name) === 'cli')

@@ -54,6 +54,7 @@ export function decideAb(ab: Ab, policy: Policy, name: string): Decision {
       : [
           ...overRounds(candidate.map((results) => decide(results, policy, name).checks)),
           ...compareRounds(sides.candidate, sides.baseline, {
+            design: 'in turn',
             margins: policy.against,
             isAllowed: (experiment, kind) => allowsAny(policy.anomalies, kind, experiment, first),
             mayDiffer: MAY_DIFFER,

@@ -53,6 +53,7 @@ export function decideAgainst(
     baseline.length === 0
       ? []
       : compareRounds([first, ...others], baseline, {
+          design: 'apart',
           margins: policy.against,
           isAllowed: (experiment, kind) => allowsAny(policy.anomalies, kind, experiment, first),
         });

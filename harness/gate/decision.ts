@@ -11,6 +11,17 @@ const deltaSchema = z.object({
     .object({ baseline: z.array(z.number()), candidate: z.array(z.number()) })
     .describe('One number a round, without a unit: milliseconds, bytes, a share or a number a second.'),
   margin: z.string().describe('By how much it may be worse.'),
+  change: z
+    .object({
+      estimate: z.number(),
+      low: z.number().optional(),
+      high: z.number().optional(),
+      text: z.string(),
+    })
+    .optional()
+    .describe(
+      'By how much it is above the baseline, with 95 % bounds where there are rounds enough: a share of the baseline where the margin is in %, else in the unit of the values. Absent: nothing was compared.',
+    ),
   is: z.enum(['worse', 'not worse', 'cannot tell']),
   moreRounds: z
     .number()
@@ -31,7 +42,7 @@ const checkSchema = z.object({
   evidence: z.string().optional().describe('A witness, or the figures.'),
   delta: deltaSchema.optional().describe('Of what was compared with a baseline.'),
   allowed: z
-    .enum(['not promised', 'policy', 'not asked'])
+    .enum(['not promised', 'policy', 'not asked', 'not compared'])
     .optional()
     .describe('Why it passes although something was found, or although nothing was tested.'),
 });

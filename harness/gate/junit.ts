@@ -7,7 +7,7 @@ const root = builders as unknown as Builder;
 
 /**
  * A decision as JUnit XML: one test case a check, one suite a store. Fail is a failure, unknown an error; what
- * was found and allowed passes, and says so in its output; what was not asked is skipped.
+ * was found and allowed passes, and says so in its output; what was not asked or not compared is skipped.
  */
 export function renderJUnit({ run, checks }: Decision): string {
   const builder = root.newBuilder().name(clean(`holdfast gate ${run}`));
@@ -18,6 +18,9 @@ export function renderJUnit({ run, checks }: Decision): string {
   return builder.build();
 }
 
+/** Of these nothing was tried. */
+const UNASKED: ReadonlySet<Check['allowed']> = new Set(['not asked', 'not compared']);
+
 function addCase(
   testCase: TestCase,
   { id, store, title, verdict, message, evidence = '', allowed }: Check,
@@ -26,10 +29,10 @@ function addCase(
   testCase.name(clean(`${title} [${id}]`)).className(clean(`holdfast.${store ?? 'run'}`));
   if (verdict === 'fail') testCase.failure(clean(message), 'fail').stacktrace(inCdata(evidence));
   if (verdict === 'unknown') testCase.error(clean(message), 'unknown', inCdata(evidence));
-  if (allowed === 'not asked') testCase.skipped();
+  if (allowed !== undefined && UNASKED.has(allowed)) testCase.skipped();
   if (allowed !== undefined)
     testCase.standardOutput(
-      inCdata(`${allowed === 'not asked' ? allowed : `allowed (${allowed})`}: ${message}\n${evidence}`),
+      inCdata(`${UNASKED.has(allowed) ? allowed : `allowed (${allowed})`}: ${message}\n${evidence}`),
     );
 }
 

@@ -63,11 +63,20 @@ export function distrust(
   { count }: Quantiles,
   quantile: LatencyRule['quantile'],
 ): string | undefined {
+  return untrusted(experiment) ?? tooFew(count, quantile);
+}
+
+/** Why no latency of an experiment says anything; undefined where they do. */
+export function untrusted(experiment: ExperimentResult): string | undefined {
   const { generator, verdict } = experiment;
   if (generator.verdict !== 'pass') {
     return `latency cannot be trusted: ${generator.reason ?? 'the generator was itself the bottleneck'}`;
   }
-  if (verdict === 'unknown') return `the experiment is unknown: ${reasonOf(experiment)}`;
+  return verdict === 'unknown' ? `the experiment is unknown: ${reasonOf(experiment)}` : undefined;
+}
+
+/** Why a quantile of so many says nothing; undefined where it does. */
+export function tooFew(count: number, quantile: LatencyRule['quantile']): string | undefined {
   const least = LEAST_COUNT[quantile];
   return count < least ? `${quantile} takes ${least} operations at least; there were ${count}` : undefined;
 }

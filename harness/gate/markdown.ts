@@ -13,8 +13,11 @@ const MOST_CHARACTERS = 64_000;
 export function renderGateMarkdown({ run, policy, advice, verdict, checks }: Decision): string {
   const fail = checks.filter((check) => check.verdict === 'fail');
   const unknown = checks.filter((check) => check.verdict === 'unknown');
-  const allowed = checks.filter((check) => check.allowed !== undefined && check.allowed !== 'not asked');
-  const open = checks.filter((check) => check.allowed === 'not asked');
+  const of = (...kinds: Check['allowed'][]) =>
+    checks.filter(({ allowed: kind }) => kind !== undefined && kinds.includes(kind));
+  const allowed = of('policy', 'not promised');
+  const open = of('not asked');
+  const short = of('not compared');
   const passed = checks.filter((check) => check.verdict === 'pass' && check.allowed === undefined);
   const parts = [
     `## Holdfast gate: ${verdictMark(verdict)}`,
@@ -27,6 +30,7 @@ export function renderGateMarkdown({ run, policy, advice, verdict, checks }: Dec
     witnesses([...fail, ...unknown]),
     allowed.length > 0 ? collapsed(`Found, and allowed: ${allowed.length}`, rows(allowed)) : '',
     open.length > 0 ? collapsed(`Required, and not asked: ${open.length}`, rows(open)) : '',
+    short.length > 0 ? collapsed(`Not compared: ${short.length}`, rows(short)) : '',
     passed.length > 0 ? collapsed(`Passed: ${passed.length}`, rows(passed)) : '',
   ];
   return `${fitting(parts.filter((part) => part !== '')).join('\n\n')}\n`;
@@ -59,6 +63,7 @@ function deltas(checks: readonly Check[]): string {
         inline(delta.figure),
         inline(delta.baseline ?? ''),
         inline(delta.candidate ?? ''),
+        inline(delta.change?.text ?? ''),
         inline(delta.margin),
         inline(note === undefined ? short : `${short} (${note})`),
       ];
@@ -77,7 +82,7 @@ function deltas(checks: readonly Check[]): string {
     .join('\n\n');
 }
 
-const HEAD = ['Verdict', 'Experiment', 'Figure', 'Baseline', 'Here', 'Margin', 'Decision'];
+const HEAD = ['Verdict', 'Experiment', 'Figure', 'Baseline', 'Here', 'Change (95 %)', 'Margin', 'Decision'];
 
 function rows(checks: readonly Check[]): string {
   if (checks.length === 0) return '';

@@ -13,9 +13,12 @@ export function renderGateText(
   terminal: Terminal,
 ): string {
   const open = checks.filter((check) => check.verdict !== 'pass');
-  const unasked = checks.filter((check) => check.allowed === 'not asked');
-  const allowed = checks.filter((check) => check.allowed !== undefined && check.allowed !== 'not asked');
-  const shown = new Set([...open, ...allowed, ...unasked, ...comparedIn(checks).shown]);
+  const of = (...kinds: Check['allowed'][]) =>
+    checks.filter(({ allowed: kind }) => kind !== undefined && kinds.includes(kind));
+  const unasked = of('not asked');
+  const allowed = of('policy', 'not promised');
+  const short = of('not compared');
+  const shown = new Set([...open, ...allowed, ...unasked, ...short, ...comparedIn(checks).shown]);
   const rest = checks.length - shown.size;
   const bad = open.toSorted((a, b) => Number(b.verdict === 'fail') - Number(a.verdict === 'fail'));
   const blocks = [
@@ -37,6 +40,8 @@ export function renderGateText(
     rows(allowed, terminal),
     unasked.length > 0 ? paint('bold', paragraph('Required, and not asked:', terminal), terminal) : '',
     rows(unasked, terminal),
+    short.length > 0 ? paint('bold', paragraph('Not compared:', terminal), terminal) : '',
+    rows(short, terminal),
     paragraph(`${counted(rest, 'other check')} passed.`, terminal),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
@@ -47,7 +52,9 @@ function deltas(checks: readonly Check[], terminal: Terminal): string {
   if (shown.length + none.length === 0) return '';
   const footnotes = new Footnotes();
   const isOne = new Set(shown.map(({ delta }) => delta.experiment)).size === 1;
-  const head = ['', 'figure', 'baseline', 'here', 'margin', ''].map((name) => paint('dim', name, terminal));
+  const head = ['', 'figure', 'baseline', 'here', 'change (95 %)', 'margin', ''].map((name) =>
+    paint('dim', name, terminal),
+  );
   const lines = shown.map(({ delta, ...check }) => {
     const { short, note } = footnotes.of(delta);
     return [
@@ -55,6 +62,7 @@ function deltas(checks: readonly Check[], terminal: Terminal): string {
       plain(isOne ? delta.figure : `${delta.experiment}: ${delta.figure}`),
       plain(delta.baseline ?? 'none'),
       plain(delta.candidate ?? 'none'),
+      plain(delta.change?.text ?? ''),
       plain(delta.margin),
       note === undefined ? short : `${short} (${note})`,
     ];
@@ -62,7 +70,15 @@ function deltas(checks: readonly Check[], terminal: Terminal): string {
   const open = none.filter(({ verdict }) => verdict !== 'pass');
   const rest = open.map(({ delta }) => footnotes.of(delta).note).filter((note) => note !== undefined);
   const why = rest.length === 0 ? '' : ` (${[...new Set(rest)].join(', ')})`;
-  const columns = [{ width: 9 }, { share: 3 }, { width: 10 }, { width: 10 }, { width: 10 }, { share: 2 }];
+  const columns = [
+    { width: 9 },
+    { share: 3 },
+    { width: 10 },
+    { width: 10 },
+    { share: 2 },
+    { width: 7 },
+    { share: 2 },
+  ];
   return [
     shown.length === 0 ? '' : inColumns(columns, [head, ...lines], terminal),
     open.length === 0

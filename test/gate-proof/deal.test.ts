@@ -16,18 +16,18 @@ const verdict = (ab: ReturnType<typeof simulated>) =>
   decideAb(ab, POLICIES['as-promised'], 'as-promised').verdict;
 
 test('blocks share no run, and what chance deals are comparisons that the gate takes', () => {
-  const blocks = blocksOf(pairs, 8);
+  const blocks = blocksOf(pairs, 9);
   assert.equal(blocks.length, 2);
-  assert.equal(new Set(blocks.flat()).size, 16);
+  assert.equal(new Set(blocks.flat()).size, 18);
   const random = new Random(1);
   for (const block of blocks) assert.equal(verdict(dealtOut(block, random)), 'pass');
-  assert.equal(verdict(simulated(pairs, 8, random)), 'pass');
+  assert.equal(verdict(simulated(pairs, 12, random)), 'pass');
 });
 
 test('each difference is there after it was planted: rounds without any other difference fail by it', () => {
   const random = new Random(1);
   for (const difference of PLANTED) {
-    const ab = simulated(pairs, 8, random);
+    const ab = simulated(pairs, 12, random);
     const changed = ab.candidate.map((results) => planted(results, difference, random));
     // The run has no growth and no fault.
     if (changed.includes(undefined)) continue;

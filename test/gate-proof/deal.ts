@@ -52,9 +52,12 @@ export function dealtOut(block: readonly Pair[], random: Random): Ab {
   );
 }
 
-/** A simulation: rounds drawn from all that were measured, each as likely as any other, whenever it was measured. */
-export function simulated(pairs: readonly Pair[], rounds: number, random: Random): Ab {
-  const all = pairs.flat();
-  const draw = () => Array.from({ length: rounds }, () => random.pick(all));
-  return comparisonOf(draw(), draw());
-}
+/**
+ * A simulation: rounds drawn from all that were measured, each as likely as any other, whenever it was measured. What was
+ * measured in turn stays together, and chance says which is whose.
+ */
+export const simulated = (pairs: readonly Pair[], rounds: number, random: Random): Ab =>
+  dealtOut(
+    Array.from({ length: rounds }, () => random.pick(pairs)),
+    random,
+  );

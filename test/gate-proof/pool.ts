@@ -6,12 +6,13 @@ import { isAbFolder, loadAb } from '../../harness/run/ab-folder.ts';
 import type { Pair } from './deal.ts';
 
 /** Rounds of one `holdfast ab`: a decision's, so that each call is one decision as it was measured. */
-const CALL = 8;
+const CALL = 20;
 
 /** What is asked of the subject in a round. */
 const LOADS = {
-  // Short, as most of a run is its start and its end; and enough operations in 8 rounds for one in a thousand to be met.
-  register: ['redis', '--duration', '3s', '--rate', '200', '--clients', '8', '--faults', 'app-restart@1s'],
+  // What `holdfast ab` asks by itself.
+  register: ['redis'],
+  restart: ['redis', '--duration', '4s', '--faults', 'app-restart@1s'],
   growth: ['memory', '--workload', 'growth'],
 } as const;
 

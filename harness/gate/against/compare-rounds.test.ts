@@ -29,7 +29,11 @@ function round(factor = 1, changes: Partial<ExperimentResult> = {}, ofRun: Parti
 const rounds = (count: number, factor = 1, changes: Partial<ExperimentResult> = {}) =>
   Array.from({ length: count }, (_, at) => round(factor * (1 + at / 100), changes));
 const compare = (candidate: readonly Results[], baseline: readonly Results[]) =>
-  compareRounds(candidate, baseline, { margins: [], isAllowed: (_, kind) => kind === 'lost-update' });
+  compareRounds(candidate, baseline, {
+    design: 'apart',
+    margins: [],
+    isAllowed: (_, kind) => kind === 'lost-update',
+  });
 const condition = (checks: readonly Check[]) =>
   checks.find(({ id }) => id.startsWith('against/conditions'))?.message ?? '';
 
@@ -136,7 +140,7 @@ test('a decision with a baseline is a fail where a round fails by itself or is w
 });
 
 const by = (...margins: { figure: string; margin: number; store?: string }[]) =>
-  compareRounds(rounds(8, 1.5), rounds(8), { margins, isAllowed: () => false });
+  compareRounds(rounds(8, 1.5), rounds(8), { design: 'apart', margins, isAllowed: () => false });
 
 test('a margin of the policy decides, the last that matches; one that matches nothing is unknown', () => {
   const wide = { figure: 'p?? of *', margin: 0.9, because: 'nobody waits for it' };
@@ -153,4 +157,35 @@ test('a margin of the policy decides, the last that matches; one that matches no
       ['policy/against[1]', 'unknown'],
     ],
   );
+});
+
+test('a quantile of too few operations is not compared and said so, unless the policy asks for it', () => {
+  const few = rounds(8).map((results) => ({
+    ...results,
+    experiments: results.experiments.map((each) => ({
+      ...each,
+      latency: each.latency.map((row) => ({ ...row, fromSend: { ...row.fromSend, count: 25 } })),
+    })),
+  }));
+  const checks = compare(
+    few,
+    few.map((results) => ({ ...results, run: { ...results.run, name: `b-${++made}` } })),
+  );
+  const P99 = 'redis/register/p99 of read from the send';
+  assert.equal(
+    checks.some(({ id }) => id === `against/${P99}`),
+    false,
+  );
+  const said = of(checks, 'redis/register/not compared');
+  assert.deepEqual([said.verdict, said.allowed], ['pass', 'not compared']);
+  assert.match(said.title, /p99 of read from the send/);
+  assert.match(said.message, /p99 takes 100 operations at least; there were 25/);
+  assert.equal(of(checks, P50).verdict, 'pass');
+  const asked = compareRounds(few, rounds(8), {
+    design: 'apart',
+    margins: [{ figure: 'p99 of *', margin: 0.5 }],
+    isAllowed: () => false,
+  });
+  assert.equal(of(asked, P99).verdict, 'unknown');
+  assert.match(of(asked, P99).message, /p99 takes 100 operations at least/);
 });

@@ -8,7 +8,8 @@ import { nearest } from '../nearest.ts';
 import { byRule, covers, idle, matches, outOfScope } from '../scope.ts';
 import { type Difference, differencesOf, roundDifferences, spoiled } from './conditions.ts';
 import { type Measured, measuredIn } from './measured.ts';
-import { type Compared, decideTogether, MOST_ROUNDS, type ThreeWay } from './three-way.ts';
+import type { Design } from './shift.ts';
+import { type Change, type Compared, decideTogether, MOST_ROUNDS, type ThreeWay } from './three-way.ts';
 
 /** One figure of one experiment over the rounds of both sides. */
 interface Pair {
@@ -17,6 +18,8 @@ interface Pair {
   candidate: readonly number[];
   baseline: readonly number[];
   doubt?: string;
+  /** Why rounds of this length have none of it. */
+  few?: string;
   /** The policy's own, with how it is cited. */
   rule?: MarginRule;
   cited?: string;
@@ -26,6 +29,8 @@ interface Pair {
 type IsAllowed = (experiment: ExperimentResult, kind: string) => boolean;
 
 export interface How {
+  /** How the rounds of both sides belong together; in turn, in the same order. */
+  design: Design;
   /** The policy's own. */
   margins: readonly MarginRule[];
   isAllowed: IsAllowed;
@@ -42,7 +47,7 @@ export interface How {
 export function compareRounds(
   candidate: readonly Results[],
   baseline: readonly Results[],
-  { margins, isAllowed, mayDiffer = [], doubt: doubtOfAll }: How,
+  { design, margins, isAllowed, mayDiffer = [], doubt: doubtOfAll }: How,
 ): Check[] {
   const lenient = (all: readonly Difference[]) =>
     all.map((difference): Difference =>
@@ -50,17 +55,20 @@ export function compareRounds(
     );
   const differences = lenient(differencesOf([...candidate, ...baseline]));
   const ids = new Set(baseline.flatMap(({ experiments }) => experiments.map(({ id }) => id)));
-  const pairs = [...ids]
+  const all = [...ids]
     .flatMap((id) => pairsOf(id, { candidate, baseline }, lenient))
     .map((pair) => withMargin(pair, margins, candidate))
     .map((pair) => {
       // What the rounds differ in as a whole has a check of its own, with what it is on either side.
-      const why = doubtOfAll ?? pair.doubt ?? spoiledBy(spoiled(differences, pair.figure)?.name);
+      const why = doubtOfAll ?? pair.doubt ?? pair.few ?? spoiledBy(spoiled(differences, pair.figure)?.name);
       return why === undefined ? pair : { ...pair, doubt: why };
     });
+  // What no round can tell at this length would leave every decision open that asks for no more than what there is.
+  const unasked = all.filter(({ few, rule }) => few !== undefined && rule === undefined);
+  const pairs = all.filter((pair) => !unasked.includes(pair));
   const used = new Set(pairs.map(({ rule }) => rule));
   const open = pairs.filter((pair) => pair.doubt === undefined && !isNone(pair));
-  const decided = new Map(decideTogether(open.map(compared)).map((is, at) => [open[at], is]));
+  const decided = new Map(decideTogether(open.map(compared), design).map((is, at) => [open[at], is]));
   return [
     ...conditionChecks(candidate, baseline, differences),
     ...missing(ids, candidate),
@@ -68,7 +76,21 @@ export function compareRounds(
       used.has(rule) ? [] : [idle(`against[${at}]`, whyIdle(rule, at, pairs, candidate))],
     ),
     ...pairs.map((pair) => checkOf(pair, decided.get(pair), isAllowed)),
+    ...tooShortFor(unasked),
   ];
+}
+
+/** Said once for each experiment. */
+function tooShortFor(pairs: readonly Pair[]): Check[] {
+  return [...Map.groupBy(pairs, ({ experiment }) => experiment.id)].map(([id, of]) => ({
+    id: `against/${id}/not compared`,
+    ...(of[0] && { store: of[0].experiment.store }),
+    experiment: id,
+    title: `${[...new Set(of.map(({ figure }) => figure.name))].join(', ')} in ${id}`,
+    verdict: 'pass',
+    message: `${[...new Set(of.map(({ few }) => few))].join('; ')}: longer rounds would have them, and a margin in the policy asks for them`,
+    allowed: 'not compared',
+  }));
 }
 
 function whyIdle(rule: MarginRule, at: number, pairs: readonly Pair[], [first]: readonly Results[]): string {
@@ -131,6 +153,7 @@ function pairsOf(
     // Where none was found here, it matters nothing how many there were before.
     const none = figure.isCount && seen.candidate.every((one) => one?.value === 0);
     const asked = none ? seen.candidate : [...seen.candidate, ...seen.baseline];
+    const few = asked.find((one) => one?.few !== undefined)?.few;
     const doubt = doubtOf(figure, asked) ?? spoiledBy(spoiled(differences, figure)?.what);
     return {
       experiment,
@@ -138,6 +161,7 @@ function pairsOf(
       candidate: valuesOf(seen.candidate),
       baseline: valuesOf(seen.baseline),
       ...(doubt !== undefined && { doubt }),
+      ...(few !== undefined && { few }),
     };
   });
 }
@@ -208,6 +232,7 @@ function checkOf(pair: Pair, decided: ThreeWay | undefined, isAllowed: IsAllowed
     ...(candidate.length > 0 && { candidate: figure.format(median([...candidate])) }),
     values: { baseline: [...baseline], candidate: [...candidate] },
     margin: marginInWords(figure),
+    ...(decided && { change: { ...decided.change, text: changeInWords(decided.change, figure) } }),
     is: decided?.is ?? (doubt === undefined ? 'not worse' : 'cannot tell'),
     ...(doubt !== undefined && { doubt }),
     ...(decided?.is === 'cannot tell' &&
@@ -232,7 +257,7 @@ function saying({ candidate, baseline, doubt }: Pair, decided: ThreeWay | undefi
   if (doubt !== undefined) return `cannot tell: ${doubt}`;
   const rounds = `median ${delta.candidate ?? 'unknown'} over ${counted(candidate.length, 'round')}, ${delta.baseline ?? 'unknown'} over ${baseline.length} of the baseline`;
   if (decided === undefined) return `none; ${rounds}`;
-  return `${decided.is}: ${rounds}${decided.is === 'cannot tell' ? `; ${more(decided)}` : ''}`;
+  return `${decided.is}: ${delta.change?.text ?? ''}; ${rounds}${decided.is === 'cannot tell' ? `; ${more(decided)}` : ''}`;
 }
 
 const VERDICTS = { worse: 'fail', 'not worse': 'pass', 'cannot tell': 'unknown' } as const;
@@ -241,6 +266,21 @@ const more = ({ moreRounds }: { moreRounds?: number }) =>
   moreRounds === undefined
     ? `it is too near to the margin for ${MOST_ROUNDS} rounds a side to tell`
     : `it takes about ${counted(moreRounds, 'round')} more on each side`;
+
+/** What it changed by, and what it may have changed by, at 95 %. */
+function changeInWords({ estimate, low, high }: Change, { margin: { by }, format }: Measured): string {
+  const words = (value: number) =>
+    by === 'ratio'
+      ? `${signOf(value)}${Math.abs(value * 100).toFixed(Math.abs(value) < 0.1 ? 1 : 0)} %`
+      : value === 0
+        ? format(0)
+        : `${signOf(value)}${format(Math.abs(value))}`;
+  return low === undefined || high === undefined
+    ? words(estimate)
+    : `${words(estimate)} (${words(low)} to ${words(high)})`;
+}
+
+const signOf = (value: number) => (value < 0 ? '-' : '+');
 
 const marginInWords = ({ margin: { by, amount }, format }: Measured) =>
   by === 'ratio' ? `${Math.round(amount * 100)} %` : format(amount);

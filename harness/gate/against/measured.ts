@@ -1,7 +1,7 @@
 import type { ExperimentResult } from '../../model/results.ts';
 import { formatMs, formatPercent } from '../../units.ts';
 import { FIGURE_NAMES, type FigureName, figureOf, readingsOf } from '../figures.ts';
-import { distrust } from '../latency.ts';
+import { tooFew, untrusted } from '../latency.ts';
 import { countsOf, lookedFor, reasonOf } from '../observed.ts';
 import type { Margin } from './three-way.ts';
 
@@ -19,6 +19,8 @@ export interface Measured {
   kind?: string;
   value?: number;
   doubt?: string;
+  /** Why a round of this length has none of it: it is compared only where a policy asks for it. */
+  few?: string;
 }
 
 const ratio = (amount: number): Margin => ({ by: 'ratio', amount });
@@ -38,7 +40,7 @@ const MARGINS: Partial<Record<FigureName, Margin>> = {
 };
 const QUANTILES = [
   { quantile: 'p50', margin: ratio(0.1) },
-  { quantile: 'p99', margin: ratio(0.2) },
+  { quantile: 'p99', margin: ratio(0.15) },
 ] as const;
 const CLOCKS = [
   { clock: 'fromIntended', words: 'from the intended start' },
@@ -98,7 +100,8 @@ function latencyIn(experiment: ExperimentResult): Measured[] {
   return experiment.latency.flatMap((latency) =>
     CLOCKS.flatMap(({ clock, words }) =>
       QUANTILES.map(({ quantile, margin }): Measured => {
-        const doubt = distrust(experiment, latency[clock], quantile);
+        const doubt = untrusted(experiment);
+        const few = tooFew(latency[clock].count, quantile);
         return {
           name: `${quantile} of ${latency.op} ${words}`,
           better: 'lower',
@@ -108,6 +111,7 @@ function latencyIn(experiment: ExperimentResult): Measured[] {
           isCount: false,
           value: latency[clock][`${quantile}Ms`],
           ...(doubt !== undefined && { doubt }),
+          ...(few !== undefined && { few }),
         };
       }),
     ),

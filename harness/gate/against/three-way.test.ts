@@ -3,9 +3,16 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { Random } from '../../model/random.ts';
 import { rankTest } from './rank-test.ts';
+import type { Design } from './shift.ts';
 import { type Compared, decideTogether, leastRounds, FALSE_ALARMS, UNEARNED } from './three-way.ts';
 
 const close = (seen: number, expected: number) => assert.ok(Math.abs(seen - expected) < 1e-9, `${seen}`);
+const DESIGNS: readonly Design[] = ['in turn', 'apart'];
+const is = (figures: readonly Compared[], design: Design) =>
+  decideTogether(figures, design).map((each) => ({
+    is: each.is,
+    ...('moreRounds' in each && { moreRounds: each.moreRounds }),
+  }));
 
 test('the exact probabilities are those of the tables', () => {
   close(rankTest([4, 5, 6], [1, 2, 3]).higher, 1 / 20);
@@ -30,10 +37,12 @@ test('rounds against themselves are never worse, whatever they are and whichever
       values,
       fc.constantFrom('lower', 'higher'),
       fc.constantFrom('ratio', 'difference'),
-      (rounds, better, by) => {
-        const [decided] = decideTogether([
-          { better, margin: { by, amount: 0.05 }, candidate: rounds, baseline: rounds },
-        ]);
+      fc.constantFrom(...DESIGNS),
+      (rounds, better, by, design) => {
+        const [decided] = decideTogether(
+          [{ better, margin: { by, amount: 0.05 }, candidate: rounds, baseline: rounds }],
+          design,
+        );
         assert.notEqual(decided?.is, 'worse');
       },
     ),
@@ -46,43 +55,95 @@ test('a candidate that is slower in a round never comes out better', () => {
   const slower = fc.array(fc.double({ min: 1, max: 3, noNaN: true }), { minLength: 9, maxLength: 9 });
   fc.assert(
     fc.property(values, values, slower, (candidate, baseline, factors) => {
-      const [one] = decideTogether([of(candidate, baseline)]);
-      const [other] = decideTogether([
-        of(
-          candidate.map((value, at) => value * (factors[at] ?? 1)),
-          baseline,
-        ),
-      ]);
-      assert.ok(
-        ORDER[(other ?? { is: 'not worse' as const }).is] >= ORDER[(one ?? { is: 'worse' as const }).is],
+      const [one] = is([of(candidate, baseline)], 'apart');
+      const [other] = is(
+        [
+          of(
+            candidate.map((value, at) => value * (factors[at] ?? 1)),
+            baseline,
+          ),
+        ],
+        'apart',
       );
+      assert.ok(ORDER[other?.is ?? 'not worse'] >= ORDER[one?.is ?? 'worse']);
     }),
   );
 });
 
 test('with one round a side nothing is decided, however far apart, and it says how many it takes', () => {
-  assert.deepEqual(decideTogether([of([100], [1])]), [
-    { is: 'cannot tell', moreRounds: leastRounds(FALSE_ALARMS) - 1 },
-  ]);
-  assert.deepEqual(decideTogether([of([1], [100])]), [
-    { is: 'cannot tell', moreRounds: leastRounds(UNEARNED) - 1 },
-  ]);
-  assert.equal(leastRounds(FALSE_ALARMS), 5);
-  assert.equal(leastRounds(UNEARNED), 4);
+  for (const [design, worse, notWorse] of [
+    ['apart', 5, 4],
+    ['in turn', 7, 6],
+  ] as const) {
+    assert.deepEqual(is([of([100], [1])], design), [{ is: 'cannot tell', moreRounds: worse - 1 }]);
+    assert.deepEqual(is([of([1], [100])], design), [{ is: 'cannot tell', moreRounds: notWorse - 1 }]);
+    assert.equal(leastRounds(FALSE_ALARMS, design), worse);
+    assert.equal(leastRounds(UNEARNED, design), notWorse);
+  }
 });
 
 test('what is plain is said: twice as slow is worse, the same with little scatter is not', () => {
-  const rounds = [10, 10.1, 10.2, 9.9, 9.8];
-  assert.deepEqual(
-    decideTogether([
-      of(
-        rounds.map((value) => value * 2),
-        rounds,
-      ),
-    ]),
-    [{ is: 'worse' }],
+  const rounds = [10, 10.1, 10.2, 9.9, 9.8, 10.15, 9.95];
+  const twice = rounds.map((value) => value * 2);
+  for (const design of DESIGNS) {
+    const [slow] = decideTogether([of(twice, rounds)], design);
+    assert.equal(slow?.is, 'worse');
+    close(slow.change.estimate, 1);
+    const [same] = decideTogether([of(rounds, rounds)], design);
+    assert.equal(same?.is, 'not worse');
+    close(same.change.estimate, 0);
+  }
+});
+
+test('what is shown to be worse, but looks worse by less than its margin, is not called worse', () => {
+  const rounds = [10, 10.1, 10.2, 9.9, 9.8, 10.15, 9.95, 10.05];
+  for (const design of DESIGNS) {
+    const by = (factor: number) =>
+      is(
+        [
+          of(
+            rounds.map((value) => value * factor),
+            rounds,
+          ),
+        ],
+        design,
+      )[0]?.is;
+    assert.equal(by(1.05), 'not worse');
+    assert.equal(by(1.11), 'worse');
+  }
+});
+
+test('a change is a share of the baseline or in its unit, above it where it is more, also where more is better', () => {
+  const rounds = [100, 101, 102, 99, 98, 101.5, 99.5, 100.5];
+  for (const design of DESIGNS) {
+    const fewer = {
+      better: 'higher',
+      candidate: rounds.map((value) => value * 0.9),
+      baseline: rounds,
+    } as const;
+    const [share] = decideTogether([{ ...fewer, margin: { by: 'ratio', amount: 0.05 } }], design);
+    close(share?.change.estimate ?? 0, -0.1);
+    const [unit] = decideTogether(
+      [{ ...fewer, candidate: rounds.map((value) => value - 7), margin: { by: 'difference', amount: 5 } }],
+      design,
+    );
+    close(unit?.change.estimate ?? 0, -7);
+    assert.equal(unit?.is, 'worse');
+    assert.ok((unit.change.low ?? 0) <= -7 && (unit.change.high ?? -100) >= -7);
+  }
+});
+
+test('of figures that always move together, many cost no more rounds than one', () => {
+  const baseline = [10, 10.1, 10.2, 9.9, 9.8, 10.15, 9.95];
+  const slow = of(
+    baseline.map((value) => value * 1.3),
+    baseline,
   );
-  assert.deepEqual(decideTogether([of(rounds, rounds)]), [{ is: 'not worse' }]);
+  const decided = is(
+    Array.from({ length: 40 }, () => slow),
+    'in turn',
+  );
+  assert.ok(decided.every((each) => each.is === 'worse'));
 });
 
 /** Normal scatter by Box and Muller, from the project's own seeded generator. */
@@ -97,36 +158,46 @@ function simulated(
     seed,
     figures,
     rounds,
+    design,
     sigma = 0.15,
     times = 600,
-  }: { seed: number; figures: number; rounds: number; sigma?: number; times?: number },
+  }: { seed: number; figures: number; rounds: number; design: Design; sigma?: number; times?: number },
 ) {
   const random = new Random(seed);
   const draw = (median: number) => Array.from({ length: rounds }, () => lognormal(random, median, sigma));
   const decisions = Array.from({ length: times }, () =>
-    decideTogether(Array.from({ length: figures }, () => of(draw(ratio), draw(1)))),
+    decideTogether(
+      Array.from({ length: figures }, () => of(draw(ratio), draw(1))),
+      design,
+    ),
   );
-  const share = (is: string) => decisions.filter((each) => each.some((one) => one.is === is)).length / times;
+  const share = (what: string) =>
+    decisions.filter((each) => each.some((one) => one.is === what)).length / times;
   return { worse: share('worse'), notWorse: share('not worse') };
 }
 
 /** Above a true share of `p`, more than this in 600 comes less than once in 1,000 seeds. */
 const atMost = (p: number) => p + 3.1 * Math.sqrt((p * (1 - p)) / 600);
 
-test('twelve figures of a subject against itself hardly ever give a false alarm, also where each is at its margin', () => {
-  assert.equal(simulated(1, { seed: 1, figures: 12, rounds: 7 }).worse, 0);
-  const { worse } = simulated(1.1, { seed: 2, figures: 12, rounds: 8 });
-  assert.ok(worse <= atMost(FALSE_ALARMS), `${worse}`);
-});
-
-test('a figure at its margin is seldom called not worse', () => {
-  for (const rounds of [4, 6, 10]) {
-    const { notWorse } = simulated(1.1, { seed: rounds, figures: 1, rounds });
-    assert.ok(notWorse <= atMost(UNEARNED), `${rounds} rounds: ${notWorse}`);
+test('twelve figures of a subject against itself hardly ever give a false alarm', () => {
+  for (const design of DESIGNS) {
+    // So wide that most looks as if it were beyond its margin: what decides is the test alone.
+    const { worse } = simulated(1, { seed: 1, figures: 12, rounds: 9, design, sigma: 0.6 });
+    assert.ok(worse <= atMost(FALSE_ALARMS), `${design}: ${worse}`);
   }
 });
 
-test('half as slow again is found in most decisions of ten rounds', () => {
-  const { worse } = simulated(1.5, { seed: 3, figures: 1, rounds: 10, times: 200 });
-  assert.ok(worse > 0.9, `${worse}`);
+test('a figure at its margin is seldom called not worse', () => {
+  for (const design of DESIGNS)
+    for (const rounds of [4, 6, 10]) {
+      const { notWorse } = simulated(1.1, { seed: rounds, figures: 1, rounds, design });
+      assert.ok(notWorse <= atMost(UNEARNED), `${design}, ${rounds} rounds: ${notWorse}`);
+    }
+});
+
+test('a fifth slower is found in nearly all decisions of twelve rounds, among twelve figures', () => {
+  for (const design of DESIGNS) {
+    const { worse } = simulated(1.2, { seed: 3, figures: 12, rounds: 12, design, sigma: 0.06, times: 200 });
+    assert.ok(worse > 0.95, `${design}: ${worse}`);
+  }
 });

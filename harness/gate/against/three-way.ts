@@ -1,7 +1,9 @@
 import jStat from 'jstat';
-import { rankTest, type RankTest } from './rank-test.ts';
+import { jointly } from './jointly.ts';
+import { rankTest } from './rank-test.ts';
+import { type Design, type Shift, shiftOf } from './shift.ts';
 
-/** Of decisions on which nothing is worse by more than its margin, the share that says so of anything, at most. */
+/** Of decisions on which nothing changed, the share that says of anything that it is worse, at most. */
 export const FALSE_ALARMS = 0.01;
 /** Of figures that are worse by more than their margin, the share that is called not worse, at most. */
 export const UNEARNED = 0.025;
@@ -17,47 +19,96 @@ export interface Margin {
 export interface Compared {
   better: 'lower' | 'higher';
   margin: Margin;
-  /** One value a round. */
+  /** One value a round; in turn, those at the same place belong together. */
   candidate: readonly number[];
   baseline: readonly number[];
 }
 
-export type ThreeWay =
+/** By how much the candidate is above the baseline: a share of it, or in the figure's unit; 95 % bounds, where rounds give them. */
+export interface Change {
+  estimate: number;
+  low?: number;
+  high?: number;
+}
+
+export type ThreeWay = { change: Change } & (
   | { is: 'worse' | 'not worse' }
   /** How many more rounds a side it would take, as it looks; absent: more than anybody runs. */
-  | { is: 'cannot tell'; moreRounds?: number };
+  | { is: 'cannot tell'; moreRounds?: number }
+);
 
 /**
- * Decides on figures together. Each is tested for being worse than the baseline made worse by its margin, and for being
- * better than that. Worse is said with Holm's correction (1979) over all of them: one false alarm among them is as bad as
- * any other. That none is worse is said only if each is shown by itself, which needs none (Berger 1982).
+ * Decides on figures together. Worse is what is shown to be worse than the baseline, with one false alarm among all of
+ * them in `FALSE_ALARMS` of decisions at most, and looks worse by its margin or more: what is shown and smaller is
+ * nobody's alarm. Not worse is what is shown by itself to be worse by less than its margin; that all of them are needs no
+ * correction (Berger 1982). As many rounds of both sides belong together in turn; else only their sides do.
  */
-export function decideTogether(figures: readonly Compared[]): ThreeWay[] {
-  const tests = figures.map(test);
-  const worse = holm(tests.map(({ higher }) => higher));
-  return tests.map((tested, at): ThreeWay => {
-    if (worse.has(at)) return { is: 'worse' };
-    if (tested.lower <= UNEARNED) return { is: 'not worse' };
-    const { candidate, baseline } = figures[at] as Compared;
+export function decideTogether(figures: readonly Compared[], asked: Design): ThreeWay[] {
+  const design = figures.every(({ candidate, baseline }) => candidate.length === baseline.length)
+    ? asked
+    : 'apart';
+  const all = figures.map(worseness);
+  const shown = design === 'in turn' ? together(all) : holm(all);
+  return all.map(({ of, candidate, baseline, limit }, at): ThreeWay => {
+    const shift = shiftOf(candidate, baseline, design, UNEARNED);
+    const change = changeOf(of, shift);
+    if (shown.has(at) && shift.estimate >= limit) return { is: 'worse', change };
+    if (shift.high < limit) return { is: 'not worse', change };
     const now = Math.min(candidate.length, baseline.length);
-    const needed = roundsFor(tested, tests.length);
-    return { is: 'cannot tell', ...(needed <= MOST_ROUNDS && { moreRounds: Math.max(1, needed - now) }) };
+    const needed = roundsFor(shift, { limit, design, family: all.length });
+    return {
+      is: 'cannot tell',
+      change,
+      ...(needed <= MOST_ROUNDS && { moreRounds: Math.max(1, needed - now) }),
+    };
   });
 }
 
-/** The candidate against the baseline made worse by the margin; higher is worse. */
-function test({ better, margin: { by, amount }, candidate, baseline }: Compared): RankTest {
-  const sign = better === 'lower' ? 1 : -1;
-  const limit = (value: number) => (by === 'ratio' ? value * (1 + sign * amount) : value + sign * amount);
-  return rankTest(
-    candidate.map((value) => sign * value),
-    baseline.map((value) => sign * limit(value)),
-  );
+/** A figure on a scale on which higher is worse and its margin is a distance. */
+interface Worseness {
+  of: Compared;
+  candidate: number[];
+  baseline: number[];
+  limit: number;
 }
 
-/** Which hypotheses fall, all together wrongly in `FALSE_ALARMS` of cases at most. */
-function holm(probabilities: readonly number[]): Set<number> {
-  const sorted = [...probabilities.entries()].toSorted(([, a], [, b]) => a - b);
+/** A time of nothing at all has no logarithm. */
+const LEAST = 1e-9;
+
+function worseness(of: Compared): Worseness {
+  const { better, margin, candidate, baseline } = of;
+  const sign = better === 'lower' ? 1 : -1;
+  const scale =
+    margin.by === 'ratio'
+      ? (value: number) => sign * Math.log(Math.max(LEAST, value))
+      : (value: number) => sign * value;
+  const limit = margin.by === 'ratio' ? sign * Math.log(1 + sign * margin.amount) : margin.amount;
+  return { of, candidate: candidate.map(scale), baseline: baseline.map(scale), limit };
+}
+
+function changeOf({ better, margin }: Compared, { estimate, low, high }: Shift): Change {
+  const back = (value: number) => {
+    const signed = better === 'lower' ? value : -value;
+    return margin.by === 'ratio' ? Math.expm1(signed) : signed;
+  };
+  const bounds = [low, high].map(back).toSorted((a, b) => a - b);
+  const known = Number.isFinite(low) && Number.isFinite(high);
+  return { estimate: back(estimate), ...(known && { low: bounds[0] ?? 0, high: bounds[1] ?? 0 }) };
+}
+
+/** Which figures are shown to be worse at all, of pairs. */
+function together(figures: readonly Worseness[]): Set<number> {
+  const differences = figures.map(({ candidate, baseline }) =>
+    candidate.map((value, at) => value - (baseline[at] ?? value)),
+  );
+  return new Set([...jointly(differences).entries()].flatMap(([at, p]) => (p <= FALSE_ALARMS ? [at] : [])));
+}
+
+/** The same of sides, by Holm (1979): together wrongly in `FALSE_ALARMS` of cases at most. */
+function holm(figures: readonly Worseness[]): Set<number> {
+  const sorted = figures
+    .map(({ candidate, baseline }, at) => [at, rankTest(candidate, baseline).higher] as const)
+    .toSorted(([, a], [, b]) => a - b);
   const firstKept = sorted.findIndex(([, p], at) => p > FALSE_ALARMS / (sorted.length - at));
   return new Set(sorted.slice(0, firstKept === -1 ? undefined : firstKept).map(([at]) => at));
 }
@@ -68,18 +119,22 @@ const POWER = 0.8;
  * Rounds a side by Noether (1987) for the side that it leans to, and never fewer than with which the test could say
  * anything: a first guess from few rounds, and no promise.
  */
-function roundsFor({ above }: RankTest, family: number): number {
-  const alpha = above > 0.5 ? FALSE_ALARMS / family : UNEARNED;
+function roundsFor(
+  { estimate, above }: Shift,
+  { limit, design, family }: { limit: number; design: Design; family: number },
+): number {
+  const alpha = estimate >= limit ? FALSE_ALARMS / family : UNEARNED;
+  const lean = Math.abs(above(estimate >= limit ? 0 : limit) - 0.5);
   const z = jStat.normal.inv(1 - alpha, 0, 1) + jStat.normal.inv(POWER, 0, 1);
-  const noether = above === 0 || above === 1 || above === 0.5 ? 0 : z ** 2 / (6 * (above - 0.5) ** 2);
-  return above === 0.5 ? Infinity : Math.max(leastRounds(alpha), Math.ceil(noether));
+  const noether = lean === 0 || lean === 0.5 ? 0 : z ** 2 / ((design === 'in turn' ? 3 : 6) * lean ** 2);
+  return lean === 0 ? Infinity : Math.max(leastRounds(alpha, design), Math.ceil(noether));
 }
 
 /** With fewer rounds a side, not even values that do not overlap at all decide. */
-export function leastRounds(alpha: number): number {
+export function leastRounds(alpha: number, design: Design): number {
   let ways = 1;
   for (let rounds = 1; rounds <= MOST_ROUNDS; rounds++) {
-    ways *= (2 * (2 * rounds - 1)) / rounds;
+    ways *= design === 'in turn' ? 2 : (2 * (2 * rounds - 1)) / rounds;
     if (1 / ways <= alpha) return rounds;
   }
   return Infinity;

@@ -55,6 +55,7 @@ const COLUMNS = [
   { name: 'Figure' },
   { name: 'Baseline', figure: true },
   { name: 'Here', figure: true },
+  { name: 'Change (95 %)', figure: true },
   { name: 'Margin', figure: true },
   { name: 'Decision' },
 ];
@@ -71,6 +72,7 @@ function changes(checks: readonly Check[]): Html {
         delta.figure,
         delta.baseline ?? '',
         delta.candidate ?? '',
+        delta.change?.text ?? '',
         delta.margin,
         note === undefined ? short : `${short} (${note})`,
       ];
@@ -102,6 +104,9 @@ function changes(checks: readonly Check[]): Html {
       <summary>Not worse than the baseline: ${same.length}</summary>
       ${table('Not worse by more than the margin', COLUMNS, same)}
     </details>
+    ${checks
+      .filter(({ allowed }) => allowed === 'not compared')
+      .map(({ title, message }) => html`<p class="note">Not compared: ${title}: ${message}</p>`)}
   </section>`;
 }
 
