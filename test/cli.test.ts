@@ -11,7 +11,7 @@ const WRONG: readonly [args: string[], code: number, message: RegExp][] = [
   [
     ['run', '--store', 'reddis'],
     64,
-    /no store is called "reddis"\. Did you mean "redis"\? Known: memory, .*redis, /,
+    /no store is called "reddis"\. Did you mean "redis"\?\n\s+Try: one of memory, .*redis, /,
   ],
   [['prove', '--stores', 'memory,mngo'], 64, /no store is called "mngo"\. Did you mean "mongo"\?/],
   [

@@ -42,8 +42,8 @@ const run = (...words: string[]) => ['run', '--store', 'memory', ...words];
 
 /** Command lines that are wrong, and what must be said: what is wrong, what was meant, what to do. */
 const WRONG: readonly (readonly [words: readonly string[], said: RegExp])[] = [
-  [['foo'], /no command is called "foo"\. Known: prove, /],
-  [['chek'], /no command is called "chek"\. Did you mean "check"\?/],
+  [['foo'], /no command is called "foo"\n\s+Try: one of prove, /],
+  [['chek'], /no command is called "chek"\. Did you mean "check"\?\n\s+Try: one of prove, /],
   [['help', 'foo'], /no command is called "foo"/],
   [['help', 'rn'], /no command is called "rn"\. Did you mean "run"\?/],
   [['foo', '--help'], /no command is called "foo"/],

@@ -2,12 +2,13 @@ import { closest, distance } from 'fastest-levenshtein';
 import { InvalidArgumentError } from 'commander';
 import { usageError, type HoldfastError } from '../errors.ts';
 
-/** An unknown name: what was given, the nearest known one if one is near, and all that are known. */
+/** An unknown name: what was given, the nearest known one if one is near, and as the next step all that are known. */
 export function unknownName(what: string, given: string, known: readonly string[]): HoldfastError {
   const nearest = closest(given, known);
   const near = distance(given, nearest) <= Math.max(2, nearest.length / 3);
-  const question = near ? ` Did you mean "${nearest}"?` : '';
-  return usageError(`no ${what} is called "${given}".${question} Known: ${known.join(', ')}`);
+  const question = near ? `. Did you mean "${nearest}"?` : '';
+  const next = known.length === 1 ? nearest : `one of ${known.join(', ')}`;
+  return usageError(`no ${what} is called "${given}"${question}`, { next });
 }
 
 /** Finds a name among the known ones. Throws a usage error with the nearest one. */

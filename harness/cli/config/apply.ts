@@ -105,8 +105,8 @@ function scenarioAt(config: Config, path: readonly string[], fields: unknown): I
     config: name,
     folder,
     experiment: path[0] === 'experiments' ? path[1] : undefined,
-    wrong: (at, why) =>
-      config.wrong([...path, ...at.map(String)], why, 'docs/YOUR-PAGES.md, which shows a whole one'),
+    wrong: (at, why, next = 'docs/YOUR-PAGES.md, which shows a whole one') =>
+      config.wrong([...path, ...at.map(String)], why, next),
   };
   assertScenario(scenario);
   return scenario;
@@ -124,7 +124,9 @@ function objectAt(config: Config, path: readonly string[]): Record<string, unkno
 
 function assertKnown(config: Config, path: readonly string[], known: readonly string[]): void {
   const name = path.at(-1) ?? '';
-  if (!known.includes(name)) throw config.wrong(path, unknownName('field', name, known).message);
+  if (known.includes(name)) return;
+  const { message, next } = unknownName('field', name, known);
+  throw config.wrong(path, message, next);
 }
 
 /**
@@ -136,9 +138,8 @@ export function applyConfig(config: Config, command: Command, experiment: string
   if (experiment !== undefined && !experiments.has(experiment)) {
     if (experiments.size === 0)
       throw config.wrong([], `no experiment is called "${experiment}": it has none`);
-    throw usageError(
-      `${config.name}: ${unknownName('experiment', experiment, [...experiments.keys()]).message}`,
-    );
+    const { message, next } = unknownName('experiment', experiment, [...experiments.keys()]);
+    throw usageError(`${config.name}: ${message}`, next === undefined ? {} : { next });
   }
   const nearest = [experiments.get(experiment ?? ''), commands.get(command.name()), shared];
   const options = new Set(command.options.map((option) => option.attributeName()));

@@ -143,11 +143,13 @@ function inFile(file: string) {
       `${file}:${line}:${col}: ${broken.message.split('\n', 1)[0]?.replace(/ at line .*$/, '') ?? ''}`,
     );
   }
-  const wrong = (at: readonly PropertyKey[], why: string) => wrongAt(file, document, lines, at, why);
+  const wrong: Wrong = (at, why, next = 'docs/YOUR-PAGES.md, which shows a whole one') =>
+    usageError(`${placeOf(file, document, lines, at)} ${why}`, { next });
   return { folder: dirname(resolve(file)), wrong, parsed: parsedBy(document.toJS(), wrong) };
 }
 
-type Wrong = (at: readonly PropertyKey[], why: string) => HoldfastError;
+/** The next step is the docs where nothing is nearer. */
+type Wrong = (at: readonly PropertyKey[], why: string, next?: string) => HoldfastError;
 
 function assertFits(pages: Pages, wrong: Wrong): void {
   const { add, cart, login, signedOut, token, users } = pages;
@@ -180,7 +182,8 @@ const wordsIn = (text = ''): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([
 function assertKnown(word: string, at: readonly string[], known: readonly string[], wrong: Wrong): void {
   if (known.includes(word)) return;
   if (word === 'token') throw wrong(at, '{token} needs a pattern: token, beside login');
-  throw wrong(at, unknownName('field of a user', word, known).message);
+  const { message, next } = unknownName('field of a user', word, known);
+  throw wrong(at, message, next);
 }
 
 function wrongIssue(issue: z.core.$ZodIssue, wrong: Wrong): HoldfastError {
@@ -188,26 +191,19 @@ function wrongIssue(issue: z.core.$ZodIssue, wrong: Wrong): HoldfastError {
   if (issue.code === 'unrecognized_keys') {
     const [name = ''] = issue.keys;
     const known = KNOWN[at.length === 0 ? '' : SHOWN.has(String(at[0])) ? 'shown' : 'action'] ?? [];
-    return wrong([...at, name], unknownName('field', name, known).message);
+    const { message, next } = unknownName('field', name, known);
+    return wrong([...at, name], message, next);
   }
   if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined'))
     return wrong(at.slice(0, -1), `${at.map(String).join('.')} is missing`);
   return wrong(at, issue.message.replace(/^Invalid input: /, ''));
 }
 
-function wrongAt(
-  file: string,
-  document: Document,
-  lines: LineCounter,
-  at: readonly PropertyKey[],
-  why: string,
-): HoldfastError {
+function placeOf(file: string, document: Document, lines: LineCounter, at: readonly PropertyKey[]): string {
   const position = positionOf(document, at.map(String));
   const { line, col } = position === undefined ? { line: 1, col: 1 } : lines.linePos(position);
   const name = at.length === 0 ? '' : ` ${at.map(String).join('.')}:`;
-  return usageError(`${file}:${line}:${col}:${name} ${why}`, {
-    next: 'docs/YOUR-PAGES.md, which shows a whole one',
-  });
+  return `${file}:${line}:${col}:${name}`;
 }
 
 /** Where the name of a field stands, or that of the nearest one around it. */

@@ -26,14 +26,22 @@ export async function assertThere({ api, proxy }: ToldOf): Promise<void> {
   await assertNear(api);
   let known: string[];
   try {
+    // Its client says no more than that it failed.
+    await answered(fetch(`${api}/version`));
     known = Object.keys((await answered(new Toxiproxy(api).getAll())) as object);
   } catch (error) {
-    throw unavailable(`no toxiproxy answered at ${api}: ${messageOf(error)}`, {
+    throw unavailable(`no toxiproxy answered at ${api}: ${whyUnanswered(error)}`, {
       next: `publish the port of its API (ports: ['127.0.0.1:8474:8474']), or have it listen there (-host 0.0.0.0)`,
       cause: error,
     });
   }
   knownName(`proxy of the toxiproxy at ${api}`, proxy, known);
+}
+
+/** Of a name with several addresses the cause has a code and no words. */
+function whyUnanswered(error: unknown): string {
+  const { cause } = error as { cause?: NodeJS.ErrnoException };
+  return cause?.message || cause?.code || messageOf(error);
 }
 
 /** As `proxiedWire` calls what it adds, and nobody else. */
