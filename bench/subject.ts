@@ -62,7 +62,18 @@ export async function startStore(
       tool,
       dataFolder,
       settings,
-      layDisk: disk && (() => layDisk({ tool: disk, folder: dataFolder, logFile, reaper, signal, onDeath })),
+      layDisk:
+        disk &&
+        (() =>
+          layDisk({
+            tool: disk,
+            folder: dataFolder,
+            logFile,
+            reaper,
+            signal,
+            onDeath,
+            onUnclean: console.error,
+          })),
       logFile,
       port: await freePort(),
       reaper,

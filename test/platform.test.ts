@@ -54,6 +54,7 @@ async function start(
     signal,
     onDeath: (what) => assert.fail(what),
     onUnplanned: ({ fault }) => assert.fail(fault),
+    onUnclean: assert.fail,
   });
   const stack = new AsyncDisposableStack();
   stack.use(reaper);

@@ -168,6 +168,7 @@ async function seenOnce(
     signal,
     onDeath: (what) => died.reject(usageError(what, { next: 'run the command by itself, and see why' })),
     onUnplanned: () => {},
+    onUnclean: say,
   });
   const [target = ''] = started.targets;
   const look = async (): Promise<Seen> => {

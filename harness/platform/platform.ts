@@ -14,6 +14,8 @@ export interface StartContext {
   onDeath: (what: string) => void;
   /** Something broke that nobody planned, and may heal by itself; the times are Unix ones, in milliseconds. */
   onUnplanned: (line: FaultLine) => void;
+  /** A part of it did not go as it was told to when it was disposed of: what was measured before that stands. */
+  onUnclean: (what: string) => void;
 }
 
 /** Where subjects live. */

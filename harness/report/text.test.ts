@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import * as fc from 'fast-check';
 import { heapNote } from '../model/heap-note.ts';
+import { uncleanNote } from '../model/unclean-note.ts';
+import { renderMarkdown } from './markdown/report.ts';
 import { experiment } from './testing/experiments.ts';
 import * as runs from './testing/runs.ts';
 import { renderText } from './text.ts';
@@ -62,6 +64,15 @@ test('of a leak it is told when the process meets its limit, with bounds and wha
     text.replaceAll(' ', ''),
     /reaches537MB,V8'slimitoftheheap,in3h10min\(2h50minto3h40min\),iftheheapgoeson/,
   );
+});
+
+test('what did not go at the end is told among what went wrong, and the verdict stands', () => {
+  const results = runs.run([experiment('memory', { notes: [uncleanNote('the disk did not end')] })]);
+  const said = 'memory/register: when all was over, the disk did not end';
+  const text = renderText(results, options);
+  assert.match(text, new RegExp(`! ${said}\n`));
+  assert.match(text, /memory\/register +✓ pass/);
+  assert.ok(renderMarkdown(results).includes(`- ⚠️ ${said}\n`));
 });
 
 test('what holds on to sessions on the heap is told; other notes are for the page', () => {

@@ -16,6 +16,7 @@ import { SOAK_COLUMNS, soakRows, soakSentences } from './soak.ts';
 import { NEWS_LEGEND, newsOf } from './news.ts';
 import { remarkOn } from './fault-remark.ts';
 import { heapNotesIn } from '../model/heap-note.ts';
+import { uncleanNotesIn } from '../model/unclean-note.ts';
 import type { ClaimResult, ExperimentResult, Growth, Results } from '../model/results.ts';
 import { commands, inColumns, paint, paragraph, plain, type Terminal, verdictText } from './terminal.ts';
 import { failedDuring } from './toll.ts';
@@ -191,7 +192,9 @@ function notHoped(experiments: readonly ExperimentResult[]): string {
 }
 
 function problemLines(results: Results, options: Reader): string {
-  const own = results.experiments.flatMap(({ id, problems }) => problems.map((text) => `${id}: ${text}`));
+  const own = results.experiments.flatMap(({ id, problems, notes }) =>
+    [...problems, ...uncleanNotesIn(notes)].map((text) => `${id}: ${text}`),
+  );
   const untested = findingsOf(results)
     .filter(({ experiments }) => experiments.length === 0)
     .map(({ name }) => `${name} was not tested`);

@@ -13,6 +13,7 @@ import type { HistoryWriter } from '../history/writer.ts';
 import { BUSY } from '../model/busy.ts';
 import { FAULTS } from '../model/faults.ts';
 import { subjectId } from '../model/subject-id.ts';
+import { uncleanNote } from '../model/unclean-note.ts';
 import { traitsOf } from '../model/workloads.ts';
 import { runNemesis } from '../nemesis/nemesis.ts';
 import { countCalls } from '../platform/call-count.ts';
@@ -103,6 +104,7 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
     onUnplanned: (line) => {
       if (context.hasItsPackages()) onFault({ ...line, at: recording.since(line.at) });
     },
+    onUnclean: (what) => recording.note(uncleanNote(what)),
   });
   const isOurs = subject.targets === undefined;
   if (!isOurs) recording.note(AS_IT_IS[started.instances.length > 0 ? 'broken' : 'whole']);

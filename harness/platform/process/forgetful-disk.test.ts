@@ -20,13 +20,13 @@ const tool = () => provision('forgetful-fs', { signal, report: () => {} });
 
 const onDeath = (what: string) => assert.fail(what);
 
-async function lay(folder: string) {
+async function lay(folder: string, onUnclean: (what: string) => void = onDeath) {
   await using stack = new AsyncDisposableStack();
   const reaper = stack.use(startReaper());
   const [data, logFile] = [join(folder, 'data'), join(folder, 'disk.log')];
   await mkdir(data);
   const disk = stack.use(
-    await layDisk({ tool: await tool(), folder: data, logFile, reaper, signal, onDeath }),
+    await layDisk({ tool: await tool(), folder: data, logFile, reaper, signal, onDeath, onUnclean }),
   );
   const owned = stack.move();
   return { disk, data, [Symbol.asyncDispose]: () => owned.disposeAsync() };
@@ -280,6 +280,22 @@ test('a machine that lets nobody mount is told from one that does, with what wou
   );
 });
 
+test('a disk that does not end when it is told to is killed, and that is told', async () => {
+  await using folder = await temporaryFolder();
+  const told: string[] = [];
+  const { data, ...laid } = await lay(folder.path, (what) => told.push(what));
+  const serving = await running(`forgetful-fs ${data}`);
+  for (const each of serving) process.kill(Number(each), 'SIGSTOP');
+  await laid[Symbol.asyncDispose]();
+  assert.equal(told.length, 1, told.join());
+  assert.match(
+    told[0] ?? '',
+    /^the disk of the server \(forgetful-fs\) did not end within 10 s and was killed/,
+  );
+  assert.deepEqual(await running(`forgetful-fs ${data}`), []);
+  assert.deepEqual(mountsBelow(folder.path), []);
+});
+
 const url = (path: string) => JSON.stringify(fileURLToPath(new URL(path, import.meta.url)));
 
 /** A process that has laid a disk, with somebody who uses it. */
@@ -296,7 +312,7 @@ async function startParent(data: string, logFile: string) {
     const signal = new AbortController().signal;
     const logFile = ${JSON.stringify(logFile)};
     const tool = ${JSON.stringify(await tool())};
-    await layDisk({ tool, folder, logFile, reaper, signal, onDeath() {} });
+    await layDisk({ tool, folder, logFile, reaper, signal, onDeath() {}, onUnclean() {} });
     const user = new Child({ name: 'user', command: 'sh', args: ['-c', 'exec 3>file; exec sleep 600'], cwd: folder, logFile, reaper });
     console.log(user.pid);
     setInterval(() => {}, 1000);`;

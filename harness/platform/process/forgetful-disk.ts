@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { messageOf, unavailable } from '../../errors.ts';
 import { Child } from '../../process/child.ts';
 import { childEnvironment } from '../../process/environment.ts';
-import { unmountBelow } from '../../process/mounts.ts';
+import { mountsBelow, unmountBelow } from '../../process/mounts.ts';
 import type { Reaper } from '../../process/reaper.ts';
 import type { Tool } from '../../provision/provision.ts';
 import type { Disk, PowerLost } from '../subject.ts';
@@ -17,6 +17,7 @@ import { watchHelper } from './helper.ts';
 const CHECK_LIMIT_MS = 20_000;
 const ANSWER_LIMIT_MS = 60_000;
 const END_LIMIT_MS = 10_000;
+const WHAT = 'the disk of the server (forgetful-fs)';
 
 /** Rejects with `unavailable` where this machine does not let the program mount, or it does not forget what was not synced. */
 export async function assertForgetful(tool: Tool, signal: AbortSignal): Promise<void> {
@@ -46,6 +47,8 @@ export interface DiskContext {
   signal: AbortSignal;
   /** Called when what serves it ends although nobody asked it to. */
   onDeath: (what: string) => void;
+  /** Called when it has to be taken away by force. */
+  onUnclean: (what: string) => void;
 }
 
 const Answer = z.object({
@@ -61,11 +64,15 @@ export interface ForgetfulDisk extends Disk, AsyncDisposable {
 
 /** Mounts it. Rejects with `unavailable` where it cannot be. */
 export async function layDisk(context: DiskContext): Promise<ForgetfulDisk> {
-  const { tool, folder, logFile, reaper, signal, onDeath } = context;
+  const { tool, folder, logFile, reaper, signal, onDeath, onUnclean } = context;
   let input: Writable | undefined;
   let answers: AsyncIterator<string> | undefined;
   await using stack = new AsyncDisposableStack();
-  stack.defer(() => unmountBelow(folder));
+  stack.defer(() => {
+    unmountBelow(folder);
+    if (mountsBelow(folder).length > 0)
+      onUnclean(`${WHAT} could not be unmounted from ${folder}. Try: umount -l ${folder}`);
+  });
   const child = stack.use(
     new Child({
       name: 'disk',
@@ -104,9 +111,11 @@ export async function layDisk(context: DiskContext): Promise<ForgetfulDisk> {
   stack.defer(async () => {
     // It unmounts when it hears no more.
     input?.end();
-    await within(END_LIMIT_MS, 'forgetful-fs did not end', child.exited).catch(() => {});
+    await within(END_LIMIT_MS, `${WHAT} did not end`, child.exited).catch((error: unknown) =>
+      onUnclean(`${messageOf(error)} and was killed; what it says: ${logFile}`),
+    );
   });
-  stack.use(watchHelper(child, 'the disk of the server (forgetful-fs)', onDeath));
+  stack.use(watchHelper(child, WHAT, onDeath));
   const owned = stack.move();
   return {
     settle: async () => {

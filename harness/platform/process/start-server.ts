@@ -113,12 +113,12 @@ export function diskFor(
   user: 'server' | 'store',
   context: Context,
 ): (() => Promise<ForgetfulDisk>) | undefined {
-  const { experiment, tools, logFolder, dataFolder, reaper, signal, onDeath } = context;
+  const { experiment, tools, logFolder, dataFolder, reaper, signal, onDeath, onUnclean } = context;
   if (!experiment.faults.some(({ kind }) => undoesFiles(kind) === user)) return undefined;
   const tool = tools.get('forgetful-fs');
   if (tool === undefined) throw new Error('forgetful-fs was not provisioned');
   const logFile = join(logFolder, 'disk.log');
-  return () => layDisk({ tool, folder: dataFolder, logFile, reaper, signal, onDeath });
+  return () => layDisk({ tool, folder: dataFolder, logFile, reaper, signal, onDeath, onUnclean });
 }
 
 /** Wires through toxiproxy, where the plan breaks any: they cost a hop, which nothing else needs to pay. */

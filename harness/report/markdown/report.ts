@@ -10,6 +10,7 @@ import { SOAK_COLUMNS, soakRows, soakSentences } from '../soak.ts';
 import { decisionOf, NEWS_LEGEND, newsOf } from '../news.ts';
 import { found } from '../../model/found.ts';
 import { heapNotesIn } from '../../model/heap-note.ts';
+import { uncleanNotesIn } from '../../model/unclean-note.ts';
 import type { ExperimentResult, Growth, Results } from '../../model/results.ts';
 import { failedDuring } from '../toll.ts';
 import { aheadInWords, roomInWords } from '../room.ts';
@@ -55,8 +56,10 @@ function claims(results: Results): string {
 }
 
 function problems({ problems, experiments }: Results): string {
-  const own = experiments.flatMap(({ id, problems, advice = [] }) =>
-    [...problems, ...(experiments.length > 1 ? advice : [])].map((problem) => `${id}: ${problem}`),
+  const own = experiments.flatMap(({ id, problems, advice = [], notes }) =>
+    [...problems, ...(experiments.length > 1 ? advice : []), ...uncleanNotesIn(notes)].map(
+      (problem) => `${id}: ${problem}`,
+    ),
   );
   return [...new Set([...problems, ...own])].map((problem) => `- ⚠️ ${inline(problem)}`).join('\n');
 }
