@@ -32,6 +32,7 @@ const ALIKE = [
   'unserved',
   'recoverWithin',
   'platform',
+  'context',
 ] as const satisfies readonly (keyof Options)[];
 
 /** Of a round. */

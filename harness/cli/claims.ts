@@ -34,7 +34,7 @@ export function claimsCommand(program: Command): void {
       throw usageError(
         'claims set up the app in ways that the containers of the stack have no settings for',
         {
-          next: 'leave out --platform compose',
+          next: `leave out --platform ${options.platform}`,
         },
       );
     }

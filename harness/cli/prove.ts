@@ -7,6 +7,7 @@ import { runAndPrint, runOptions, type RunOptions } from './run-options.ts';
 import { say } from './output.ts';
 import { interruption } from './interruption.ts';
 import { platformOpener } from './platform.ts';
+import { word } from './run-command-line.ts';
 import { parseStores } from '../plan/names.ts';
 
 const CLAIMS_OF: Record<string, readonly string[]> = {
@@ -33,11 +34,12 @@ export function proveCommand(program: Command): void {
   runOptions(command).action(async (options: ProveOptions) => {
     const signal = interruption();
     const seed = chooseSeed(options.seed);
-    const { stores, platform } = options;
+    const { stores, platform, context, image } = options;
+    const cluster = [context && ` --context ${word(context)}`, image && ` --image ${word(image)}`];
     await runAndPrint(
       {
         kind: 'prove',
-        command: `holdfast prove --stores ${stores.join(',')} --platform ${platform} --seed ${seed}`,
+        command: `holdfast prove --stores ${stores.join(',')} --platform ${platform}${cluster.filter(Boolean).join('')} --seed ${seed}`,
         platform,
         seed,
         experiments: proofExperiments(stores, seedNumber(seed)),

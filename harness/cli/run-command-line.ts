@@ -35,6 +35,8 @@ export function commandOf(options: Options, seed: string): string {
         ? {
             faults,
             platform: options.platform,
+            context: options.context,
+            image: options.image,
             instances: options.instances,
             ttl: `${ttlMsOf(options, seedNumber(seed))}ms`,
             'save-mode': options.saveMode,

@@ -14,6 +14,8 @@ export interface RunOptions {
   reports: string;
   seed?: string;
   platform: PlatformName;
+  context?: string;
+  image?: string;
   appPort?: number;
   json?: boolean;
 }
@@ -28,9 +30,20 @@ export function runOptions(command: Command): Command {
   return command
     .option('--reports <folder>', 'where the run gets its folder', 'reports')
     .addOption(
-      new Option('--platform <name>', 'processes of this machine, or the containers of docker-compose.yml')
-        .choices(['process', 'compose'] satisfies PlatformName[])
+      new Option(
+        '--platform <name>',
+        'processes of this machine, the containers of docker-compose.yml, or pods of a cluster (docs/KUBERNETES.md)',
+      )
+        .choices(['process', 'compose', 'kubernetes'] satisfies PlatformName[])
         .default('process'),
+    )
+    .option(
+      '--context <name>',
+      'with --platform kubernetes, which cluster, by its name in your kubeconfig; a run makes a namespace there, and takes it away again',
+    )
+    .option(
+      '--image <name>',
+      'with --platform kubernetes, the image of the app as the cluster pulls it (default: holdfast-app of this version)',
     )
     .option('--seed <text>', 'the same seed gives the same requests and faults')
     .option(

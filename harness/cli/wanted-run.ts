@@ -4,7 +4,7 @@ import { scheduleText } from '../plan/schedule-text.ts';
 import type { OpenPlatform } from '../platform/open.ts';
 import type { Wanted } from '../run/carry-out.ts';
 import { say } from './output.ts';
-import { platformOpener } from './platform.ts';
+import { assertPlace, platformOpener } from './platform.ts';
 import { commandOf } from './run-command-line.ts';
 import { experimentOf } from './run-experiment.ts';
 import type { Options } from './run-flags.ts';
@@ -32,6 +32,7 @@ export async function wantedRun(command: Command, options: Options, signal: Abor
     platform,
     ...(options.storeModule === undefined ? {} : { subject: options.storeModule }),
   });
+  await assertPlace({ ...options, platform }, signal);
   const chosen =
     options.composeProject === undefined
       ? await chooseSubject(options, signal)

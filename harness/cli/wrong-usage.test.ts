@@ -139,6 +139,13 @@ const WRONG: readonly (readonly [words: readonly string[], said: RegExp])[] = [
   ],
   [run('--workload', 'registr'), /Did you mean "register"\?/],
   [run('--platform', 'compose', '--instances', '5'), /the stack has 4 instances of an app at most, not 5/],
+  [run('--context', 'work'), /--context says something of a cluster, and the run is not to be in one/],
+  [run('--image', 'me/app'), /--image says something of a cluster/],
+  [run('--platform', 'kubernetes', '--app-port', '3000'), /--app-port is for processes/],
+  [
+    ['run', '--store', 'redis', '--platform', 'kubernetes', '--topology', 'sentinel'],
+    /--topology is for processes: the servers there are each one by itself/,
+  ],
   [['check', 'no/such/run'], /no\/such\/run could not be read/],
   [['check', text], /package\.json is no history: line 1 is not a line of a history \(found "\{"\)/],
   [['check', controls], /is no history/],

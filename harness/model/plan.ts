@@ -172,6 +172,17 @@ export const planSchema = z.object({
   holdfast: z.string(),
   /** What the subjects live on. */
   platform: z.enum(PLATFORMS).default('process'),
+  /** The cluster that the subjects lived in; absent: they lived in none. */
+  cluster: z
+    .object({
+      /** As the kubeconfig of whoever ran it has it. */
+      context: z.string(),
+      /** Of its API server. */
+      version: z.string(),
+      /** Absent: they may not be listed. */
+      nodes: z.int().optional(),
+    })
+    .optional(),
   /** The Grafana that showed it while it ran; absent: none did. */
   dashboards: z.url({ protocol: /^https?$/ }).optional(),
   machine: z.object({ cores: z.number(), memoryBytes: z.number(), os: z.string(), node: z.string() }),

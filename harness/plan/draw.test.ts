@@ -13,7 +13,7 @@ const SITES = fc.record({
   store: fc.constant('store'),
   instances: fc.integer({ min: 1, max: 4 }),
   program: fc.option(fc.constantFrom(...SERVER_PROGRAMS), { nil: undefined }),
-  platform: fc.constantFrom('process', 'compose'),
+  platform: fc.constantFrom('process', 'compose', 'kubernetes'),
   topology: fc.constantFrom(undefined, ...TOPOLOGIES.filter((name) => name !== 'standalone')),
 });
 

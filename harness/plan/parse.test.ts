@@ -123,6 +123,19 @@ test('what a server has to be asked for only some can have, and only where they 
   assert.equal(parseFaults(faults, { ...onRedis, platform: 'process' }).length, 1);
 });
 
+test('in a cluster what would be kept down, breaks a wire or asks a server is refused with what can be had', () => {
+  const onCluster = { ...onRedis, platform: 'kubernetes' } as const;
+  const parse = (faults: string) => () => parseFaults(faults, onCluster);
+  assert.throws(parse('app-crash@2s+3s'), /the kubelet starts it again at once/);
+  assert.throws(parse('server-restart@2s+1s'), /the kubelet starts it again at once/);
+  assert.throws(parse('wire-slow@2s'), /breaks a wire, and in a cluster/);
+  assert.throws(parse('app-started-early@2s'), /breaks a wire, and in a cluster/);
+  assert.throws(parse('server-locked@2s'), /nobody outside of the cluster reaches its servers/);
+  assert.throws(parse('app-secret-rotated@2s'), /which the cluster does not/);
+  const app = 'app-restart@1s,app-crash@2s,app-pause@3s+1s,app-blocked@5s';
+  assert.equal(parse(`${app},server-crash@8s,server-restart@9s,server-pause@10s+1s`)().length, 7);
+});
+
 test('what hits every instance is aimed at none, and a deployment that rolls takes two', () => {
   const [rolling] = parseFaults('app-rolling(undrained)@5s', memory(2));
   assert.deepEqual([rolling?.target, rolling?.parameters], ['all', { ending: 'undrained' }]);

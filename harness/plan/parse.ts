@@ -63,6 +63,11 @@ export function parseFaults(text: string, sites: FaultSites): PlannedFault[] {
       throw usageError(`"${part.trim()}" is over as it begins, and breaks nothing`, {
         next: `${name}@${time}+${usualMs / 1000}s`,
       });
+    if (sites.platform === 'kubernetes' && usualMs === 0 && durationMs > 0)
+      throw usageError(
+        `"${part.trim()}" keeps something down for a while, and in a cluster the kubelet starts it again at once`,
+        { next: `${name}@${time}` },
+      );
     const parameters = parseParameters(kind, within);
     assertWays(kind, sites, parameters);
     const fault = { id: `f${index + 1}`, kind, target, atMs: parseDuration(time), durationMs };
@@ -169,8 +174,13 @@ function assertPossible(kind: FaultKind, sites: FaultSites): void {
       next: 'app-restart, app-crash or app-pause',
     });
   if (onProcesses && platform !== 'process')
-    throw usageError(`${kind} starts the app with other settings, which the stack does not`, {
-      next: '--platform process',
+    throw usageError(
+      `${kind} starts the app with other settings, which ${platform === 'kubernetes' ? 'the cluster' : 'the stack'} does not`,
+      { next: '--platform process' },
+    );
+  if (platform === 'kubernetes' && isOfWire(kind))
+    throw usageError(`${kind} breaks a wire, and in a cluster Holdfast has put nothing between that could`, {
+      next: site === 'app' ? 'app-restart or app-crash' : 'server-pause, server-crash or server-restart',
     });
   assertAsked(kind, sites);
   assertUndone(kind, sites);
@@ -238,7 +248,8 @@ function assertAsked(kind: FaultKind, { store, program, topology, platform = 'pr
       },
     );
   if (platform !== 'process')
-    throw usageError(`${kind} asks the server itself, and nobody outside of the stack reaches its servers`, {
-      next: '--platform process',
-    });
+    throw usageError(
+      `${kind} asks the server itself, and nobody outside of ${platform === 'kubernetes' ? 'the cluster' : 'the stack'} reaches its servers`,
+      { next: '--platform process' },
+    );
 }

@@ -1,5 +1,5 @@
 import type { FaultLine } from '../../protocol/history.ts';
-import type { Experiment } from '../model/plan.ts';
+import type { Experiment, Plan } from '../model/plan.ts';
 import type { Results } from '../model/results.ts';
 import type { StartedSubject } from './subject.ts';
 
@@ -22,6 +22,8 @@ export interface StartContext {
 export interface Platform {
   /** The address of a Grafana that shows the run; absent where there is none. */
   readonly dashboards?: string | undefined;
+  /** The cluster that subjects live in; absent where they live in none. */
+  readonly cluster?: Plan['cluster'];
   /** Starts the store's server and the app's instances. Rejects with `unavailable` if one does not get ready. */
   start(context: StartContext): Promise<StartedSubject>;
   /** What the generator is to be told besides the plan, such as where to send its metrics. */

@@ -58,8 +58,9 @@ export async function execute(context: ExecuteContext): Promise<Results> {
     });
     await using platform = await openPlatform({ plan, tools, reaper, signal });
     onResults = platform.onResults?.bind(platform);
-    if (platform.dashboards !== undefined) {
-      recorded = { ...recorded, dashboards: platform.dashboards };
+    const { dashboards, cluster } = platform;
+    if (dashboards !== undefined || cluster !== undefined) {
+      recorded = { ...recorded, ...(dashboards && { dashboards }), ...(cluster && { cluster }) };
       await writePlan(folder, recorded);
     }
     await display.run(plan.experiments, (experiment, task) =>

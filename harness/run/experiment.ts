@@ -76,6 +76,9 @@ const AS_IT_IS = {
     'the app was up already, in a compose project whose containers were broken; its memory was not read',
 };
 
+const inCluster = ({ context, version, nodes }: NonNullable<Platform['cluster']>): string =>
+  `in pods of the cluster of the context ${context}: Kubernetes ${version}${nodes === undefined ? '' : `, ${nodes} node${nodes === 1 ? '' : 's'}`}`;
+
 const OTHER_PACKAGES =
   'the npm packages of Holdfast were changed while it ran, so it is not known what was tested';
 
@@ -110,6 +113,7 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
   if (!isOurs) recording.note(AS_IT_IS[started.instances.length > 0 ? 'broken' : 'whole']);
   // An app of the user's tells nothing of itself but what clients see.
   const measured = isOurs ? started : { ...started, instances: [], server: undefined };
+  if (platform.cluster !== undefined) recording.note(inCluster(platform.cluster));
   const warning = isOurs ? await warningIn(join(logFolder, 'app-1.log')) : undefined;
   if (warning !== undefined) recording.note(`app-1 printed before its first request: ${warning}`);
 

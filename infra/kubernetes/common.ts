@@ -1,8 +1,6 @@
-import { exportedServers, type Entries } from '../stack/services.ts';
-import { APP_PORT } from './app.ts';
-import { containerSecurity, labels, podSecurity, port, resources, type KubernetesObject } from './objects.ts';
-
-const EXPORTER_PORT = 9200;
+import { APP_PORT } from '../../harness/stores/kubernetes/app.ts';
+import { EXPORTER_PORT } from '../../harness/stores/kubernetes/exporter.ts';
+import { labels, type KubernetesObject } from '../../harness/stores/kubernetes/objects.ts';
 
 export const NAMESPACE: KubernetesObject = {
   apiVersion: 'v1',
@@ -12,60 +10,6 @@ export const NAMESPACE: KubernetesObject = {
     labels: { ...labels('namespace'), 'pod-security.kubernetes.io/enforce': 'restricted' },
   },
 };
-
-/** What reads the servers' own figures, and tells the time to load generators that compare their clocks. */
-export function exporterObjects(entries: Entries, tag: string): KubernetesObject[] {
-  const own = labels('exporter');
-  const healthy = { httpGet: { path: '/healthz', port: 'http' } };
-  return [
-    {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name: 'exporter', labels: own },
-      spec: {
-        replicas: 1,
-        selector: { matchLabels: own },
-        template: {
-          metadata: { labels: own },
-          spec: {
-            ...podSecurity(1000),
-            containers: [
-              {
-                name: 'exporter',
-                image: `holdfast-app:${tag}`,
-                command: ['node', 'exporter/main.ts'],
-                ports: [{ name: 'http', containerPort: EXPORTER_PORT }],
-                env: [
-                  { name: 'HOLDFAST_PORT', value: String(EXPORTER_PORT) },
-                  // Of a store whose app is not there it says nothing.
-                  { name: 'HOLDFAST_EXPORTER_APPS', value: 'app-*' },
-                ],
-                envFrom: [{ secretRef: { name: 'exporter' } }],
-                readinessProbe: { ...healthy, periodSeconds: 4, timeoutSeconds: 3 },
-                livenessProbe: { ...healthy, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
-                resources: resources('100m', '192Mi'),
-                securityContext: { ...containerSecurity, readOnlyRootFilesystem: true },
-              },
-            ],
-          },
-        },
-      },
-    },
-    {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: { name: 'exporter', labels: own },
-      spec: { selector: own, ports: [port('http', EXPORTER_PORT)] },
-    },
-    {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name: 'exporter', labels: own },
-      type: 'Opaque',
-      stringData: { HOLDFAST_EXPORTER_SERVERS: exportedServers(entries).join(' ') },
-    },
-  ];
-}
 
 const from = (...components: string[]) =>
   components.map((each) => ({ podSelector: { matchLabels: part(each) } }));

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { STORE_SERVERS, type StackServer } from '../../harness/stores/servers.ts';
-import type { Entries } from '../stack/services.ts';
+import { exportedServers, type Entries } from '../../harness/stores/stack-entry.ts';
+import { appObjects } from '../../harness/stores/kubernetes/app.ts';
+import { exporterObjects } from '../../harness/stores/kubernetes/exporter.ts';
+import { labels } from '../../harness/stores/kubernetes/objects.ts';
+import { serverObjects } from '../../harness/stores/kubernetes/server.ts';
 import { STACK_INSTANCES } from '../../protocol/stack.ts';
-import { appObjects } from './app.ts';
-import { exporterObjects, MONITORS, NAMESPACE, POLICIES, ruleObject } from './common.ts';
-import { documents, kustomization, labels } from './objects.ts';
-import { serverObjects } from './server.ts';
+import { MONITORS, NAMESPACE, POLICIES, ruleObject } from './common.ts';
+import { documents, kustomization } from './objects.ts';
 
 interface Whole {
   path: string;
@@ -30,12 +32,18 @@ export function kubernetesFiles(entries: Entries): Whole[] {
     ...base('common', 'The namespace, who may call whom, and the exporter.', {
       namespace: [NAMESPACE],
       policies: POLICIES,
-      exporter: exporterObjects(entries, tag),
+      exporter: exporterObjects({
+        servers: exportedServers(entries),
+        apps: 'app-*',
+        image: `holdfast-app:${tag}`,
+      }),
     }),
     ...serversOf(entries).flatMap((name) => {
       const server = STORE_SERVERS[name];
       const what = `The server ${server.name ?? server.service}.`;
-      return base(`servers/${server.service}`, what, { [server.service]: serverObjects(server) });
+      return base(`servers/${server.service}`, what, {
+        [server.service]: serverObjects(server, { keeps: 'claims' }),
+      });
     }),
     ...entries.flatMap(([store, entry]) =>
       base(`stores/${store}`, `The app on ${entry.packages}.`, {

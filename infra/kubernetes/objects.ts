@@ -1,49 +1,8 @@
 import { stringify } from 'yaml';
 
-/** An object of Kubernetes, as its API has it. */
-export interface KubernetesObject {
-  apiVersion: string;
-  kind: string;
-  metadata: { name: string; labels?: Record<string, string>; annotations?: Record<string, string> };
-  [field: string]: unknown;
-}
-
-/** What all objects of Holdfast are labelled with, by what they are part of. */
-export const labels = (component: string, instance?: string): Record<string, string> => ({
-  'app.kubernetes.io/name': 'holdfast',
-  'app.kubernetes.io/component': component,
-  ...(instance !== undefined && { 'app.kubernetes.io/instance': instance }),
-});
-
 /** One file of several objects. */
 export const documents = (comment: string, objects: readonly object[]): string =>
   `# ${comment} Made by npm run stack.\n${objects.map((each) => stringify(each, { lineWidth: 0, aliasDuplicateObjects: false })).join('---\n')}`;
 
 export const kustomization = (comment: string, fields: object): string =>
   documents(comment, [{ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', ...fields }]);
-
-/** What a pod of the restricted standard has to say of itself, and one that asks nothing of the API. */
-export const podSecurity = (uid: number, fsGroup?: number) => ({
-  automountServiceAccountToken: false,
-  enableServiceLinks: false,
-  securityContext: {
-    runAsNonRoot: true,
-    runAsUser: uid,
-    runAsGroup: uid,
-    ...(fsGroup !== undefined && { fsGroup }),
-    seccompProfile: { type: 'RuntimeDefault' },
-  },
-});
-
-export const containerSecurity = {
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ['ALL'] },
-};
-
-/** As much as it asks for, and no more memory. */
-export const resources = (cpu: string, memory: string) => ({
-  requests: { cpu, memory },
-  limits: { memory },
-});
-
-export const port = (name: string, number: number) => ({ name, port: number, targetPort: name });

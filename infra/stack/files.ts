@@ -3,14 +3,8 @@ import { balancerVariable, STACK_INSTANCES } from '../../protocol/stack.ts';
 import type { StoreEntry } from '../../harness/stores/facts.ts';
 import type { Made } from './made.ts';
 import { kubernetesFiles } from '../kubernetes/files.ts';
-import {
-  exportedServers,
-  INSTANCES,
-  servicesOf,
-  wiresOf,
-  type Entries,
-  type StackEntry,
-} from './services.ts';
+import { exportedServers, type Entries, type StackEntry } from '../../harness/stores/stack-entry.ts';
+import { INSTANCES, servicesOf, wiresOf } from './services.ts';
 
 /** Every file that names the stores, made from what is known of them. The paths are seen from the project's root. */
 export function filesOf(stores: readonly [store: string, entry: StoreEntry][]): Made[] {

@@ -1,10 +1,6 @@
-import type { StackFacts, StoreEntry } from '../../harness/stores/facts.ts';
-import { STORE_SERVERS, type ServerEntry, type StackServer } from '../../harness/stores/servers.ts';
+import { STORE_SERVERS, type ServerEntry } from '../../harness/stores/servers.ts';
+import { addressOf, type Entries, type StackEntry } from '../../harness/stores/stack-entry.ts';
 import { balancerVariable, MOST_STACK_INSTANCES, STACK_INSTANCES } from '../../protocol/stack.ts';
-
-/** A store that is on the stack. */
-export type StackEntry = StoreEntry & { stack: StackFacts; server?: StackServer };
-export type Entries = readonly [store: string, entry: StackEntry][];
 
 /** Of each store: how many of them there are, HOLDFAST_INSTANCES says. */
 export const INSTANCES = Array.from({ length: MOST_STACK_INSTANCES }, (_, index) => index + 1);
@@ -29,10 +25,6 @@ export function wiresOf(entries: Entries): Wire[] {
     });
   });
 }
-
-/** The address of a store's server for one who reaches it at a host and a port. */
-const addressOf = ({ stack }: StackEntry, { url }: ServerEntry, host: string, port: number) =>
-  url(host, port, stack.database);
 
 /** The services of a store: its app's instances, their balancer, and its server where no store before it has that one. */
 export function servicesOf(store: string, entries: Entries): string {
@@ -139,12 +131,3 @@ const environmentOf = (environment: Readonly<Record<string, string>>): string[] 
   Object.keys(environment).length === 0
     ? []
     : ['    environment:', ...Object.entries(environment).map(([name, value]) => `      ${name}: ${value}`)];
-
-/** The servers that the exporter reads, past the wires: `mysql=mysql://mysql:3306/sessions#sessions`. */
-export const exportedServers = (entries: Entries): string[] =>
-  entries.flatMap(([store, entry]) => {
-    const server = entry.server && STORE_SERVERS[entry.server];
-    if (server === undefined) return [];
-    const table = entry.table === undefined ? '' : `#${entry.table}`;
-    return [`${store}=${addressOf(entry, server, server.service, server.port)}${table}`];
-  });

@@ -14,6 +14,8 @@ const READY_WITHIN_MS = 300_000;
 export interface ApiServer extends AsyncDisposable {
   /** Runs kubectl against it; rejects with what it said. */
   kubectl: (args: readonly string[], input?: string) => Promise<string>;
+  /** A file with three contexts: `may` do all, `may-not` anything, and `gone`, where nothing listens. */
+  kubeconfig: string;
 }
 
 /** Builds etcd and kube-apiserver from their Go modules, which takes half an hour the first time. */
@@ -58,7 +60,26 @@ export async function startApiServer(folder: string): Promise<ApiServer> {
     `--initial-cluster=default=http://127.0.0.1:${peer}`,
   ]);
   const token = randomBytes(16).toString('hex');
-  await writeFile(join(folder, 'tokens.csv'), `${token},tests,1,system:masters\n`);
+  const powerless = randomBytes(16).toString('hex');
+  await writeFile(join(folder, 'tokens.csv'), `${token},tests,1,system:masters\n${powerless},somebody,2,\n`);
+  const kubeconfig = join(folder, 'kubeconfig');
+  await writeFile(
+    kubeconfig,
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Config',
+      clusters: [cluster('here', port), cluster('nowhere', await getPort())],
+      users: [
+        { name: 'tests', user: { token } },
+        { name: 'somebody', user: { token: powerless } },
+      ],
+      contexts: [
+        context('may', 'here', 'tests'),
+        context('may-not', 'here', 'somebody'),
+        context('gone', 'nowhere', 'tests'),
+      ],
+    }),
+  );
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   await writeFile(join(folder, 'sa.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
   await writeFile(join(folder, 'sa.pub'), publicKey.export({ type: 'spki', format: 'pem' }));
@@ -93,5 +114,11 @@ export async function startApiServer(folder: string): Promise<ApiServer> {
     timeout: READY_WITHIN_MS,
   });
   const owned = stack.move();
-  return { kubectl, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { kubectl, kubeconfig, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
+
+const cluster = (name: string, at: number) => ({
+  name,
+  cluster: { server: `https://127.0.0.1:${at}`, 'insecure-skip-tls-verify': true },
+});
+const context = (name: string, of: string, user: string) => ({ name, context: { cluster: of, user } });

@@ -145,8 +145,12 @@ export interface RunFlags {
   env?: string | readonly string[];
   /** where the run gets its folder (default: reports) */
   reports?: string;
-  /** processes of this machine, or the containers of docker-compose.yml (process, compose; default: process) */
-  platform?: 'process' | 'compose';
+  /** processes of this machine, the containers of docker-compose.yml, or pods of a cluster (docs/KUBERNETES.md) (process, compose, kubernetes; default: process) */
+  platform?: 'process' | 'compose' | 'kubernetes';
+  /** with --platform kubernetes, which cluster, by its name in your kubeconfig; a run makes a namespace there, and takes it away again */
+  context?: string;
+  /** with --platform kubernetes, the image of the app as the cluster pulls it (default: holdfast-app of this version) */
+  image?: string;
   /** the same seed gives the same requests and faults */
   seed?: number | string;
   /** port of the first app instance, from 1024 (default: any free one) */

@@ -1,9 +1,7 @@
-import { connect } from 'node:net';
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { refuses } from '../refuses.ts';
 
 const EVERY_MS = 250;
-const CONNECT_LIMIT_MS = 5000;
 
 /**
  * Looks again and again whether something listens at the targets, and says once which one stopped. It connects and
@@ -13,7 +11,7 @@ export function watchTargets(targets: readonly string[], onGone: (target: string
   const over = new AbortController();
   const watching = targets.map(async (target) => {
     while (!over.signal.aborted) {
-      if (await refuses(target)) return onGone(target);
+      if (await refuses(placeOf(target))) return onGone(target);
       await delay(EVERY_MS, undefined, { signal: over.signal }).catch(() => {});
     }
   });
@@ -25,19 +23,8 @@ export function watchTargets(targets: readonly string[], onGone: (target: string
   };
 }
 
-async function refuses(target: string): Promise<boolean> {
+function placeOf(target: string): { host: string; port: number } {
   const { hostname, port, protocol } = new URL(target);
   const host = hostname.replace(/^\[|\]$/g, '');
-  const socket = connect({ host, port: Number(port) || (protocol === 'https:' ? 443 : 80) });
-  try {
-    await once(socket, 'connect', { signal: AbortSignal.timeout(CONNECT_LIMIT_MS) });
-    return false;
-  } catch (error) {
-    return codeOf(error) === 'ECONNREFUSED';
-  } finally {
-    socket.destroy();
-  }
+  return { host, port: Number(port) || (protocol === 'https:' ? 443 : 80) };
 }
-
-/** Of a name with several addresses, all of which refused, the code is that of the whole. */
-const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;

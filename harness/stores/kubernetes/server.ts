@@ -1,8 +1,16 @@
-import type { ServerEntry } from '../../harness/stores/servers.ts';
+import type { ServerEntry } from '../servers.ts';
 import { containerSecurity, labels, podSecurity, port, resources, type KubernetesObject } from './objects.ts';
 
+/** Of a server in its pod. */
+export const SERVER_CONTAINER = 'server';
+
+export interface ServerKeeping {
+  /** `claims`: volumes that outlive its pod, of the cluster's storage. `pod`: they go with it. */
+  keeps: 'claims' | 'pod';
+}
+
 /** One server of a store, with what it keeps, and its name in the cluster. */
-export function serverObjects(server: ServerEntry): KubernetesObject[] {
+export function serverObjects(server: ServerEntry, { keeps }: ServerKeeping): KubernetesObject[] {
   const { service, image, volumes = {}, environment = {}, health, kubernetes } = server;
   const { uid, memory } = kubernetes;
   const own = labels('server', service);
@@ -27,7 +35,7 @@ export function serverObjects(server: ServerEntry): KubernetesObject[] {
             terminationGracePeriodSeconds: 60,
             containers: [
               {
-                name: 'server',
+                name: SERVER_CONTAINER,
                 image,
                 ports: [{ name: 'server', containerPort: server.port }],
                 ...(hasEnvironment && { envFrom: [{ secretRef: { name: service } }] }),
@@ -42,14 +50,19 @@ export function serverObjects(server: ServerEntry): KubernetesObject[] {
                 })),
               },
             ],
+            ...(keeps === 'pod' && {
+              volumes: Object.keys(volumes).map((volume) => ({ name: volume, emptyDir: {} })),
+            }),
           },
         },
-        volumeClaimTemplates: Object.keys(volumes).map((volume) => ({
-          apiVersion: 'v1',
-          kind: 'PersistentVolumeClaim',
-          metadata: { name: volume },
-          spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
-        })),
+        ...(keeps === 'claims' && {
+          volumeClaimTemplates: Object.keys(volumes).map((volume) => ({
+            apiVersion: 'v1',
+            kind: 'PersistentVolumeClaim',
+            metadata: { name: volume },
+            spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+          })),
+        }),
       },
     },
     {

@@ -1,0 +1,71 @@
+import { HEADERS, ROUTES } from '../../../protocol/routes.ts';
+import { messageOf, unavailable } from '../../errors.ts';
+import type { Place } from './kubectl.ts';
+
+const ANSWER_LIMIT_MS = 3000;
+
+/** The ways from this machine to a pod: at the pod's own address, or at a port that every node has for it. */
+export type Way = 'pod' | 'node';
+
+export interface Door {
+  name: string;
+  /** The pod's own address, and the port in it. */
+  podIP: string;
+  port: number;
+  /** Addresses of nodes, and the port that they have for it. */
+  nodes: readonly string[];
+  nodePort: number;
+}
+
+interface Reached {
+  way: Way;
+  host: string;
+  port: number;
+}
+
+/** Where it may be reached, the nearer way first. */
+export const waysTo = ({ podIP, port, nodes, nodePort }: Door, only?: Way): Reached[] =>
+  [
+    { way: 'pod' as const, host: podIP, port },
+    ...nodes.map((host) => ({ way: 'node' as const, host, port: nodePort })),
+  ].filter(({ way }) => only === undefined || way === only);
+
+export const urlOf = ({ host, port }: { host: string; port: number }): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/** Where this machine reaches a pod that is ready. Rejects with `unavailable` and what was tried where it does not. */
+export async function reach(door: Door, place: Place, only?: Way): Promise<Reached> {
+  const ways = waysTo(door, only);
+  const tries = await Promise.allSettled(ways.map((way) => answersAs(door.name, urlOf(way))));
+  const at = tries.findIndex(({ status }) => status === 'fulfilled');
+  const way = ways[at];
+  if (way !== undefined) return way;
+  const tried = ways.map((each, index) => {
+    const { reason } = tries[index] as PromiseRejectedResult;
+    return `${urlOf(each)} (${messageOf(reason)})`;
+  });
+  throw unavailable(
+    `the pod ${door.name} is ready in the cluster of the context ${place.context}, and this machine does not reach it: ${tried.join(', ')}`,
+    {
+      next: 'run Holdfast where addresses of pods, or ports of nodes (NodePort), can be reached, such as on a node: docs/KUBERNETES.md',
+    },
+  );
+}
+
+/** Another app may be at the address that a pod has in a network which this machine is not in. */
+async function answersAs(name: string, url: string): Promise<void> {
+  let response: Response;
+  try {
+    response = await fetch(url + ROUTES.health, { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
+  } catch (error) {
+    const { cause } = error as { cause?: NodeJS.ErrnoException };
+    throw new Error(cause?.code ?? 'no answer', { cause: error });
+  }
+  const text = await response.text();
+  if (response.headers.get(HEADERS.instance) === name) return;
+  // The exporter names no instance, and the stores that it reads.
+  if (name.startsWith(EXPORTER) && text.startsWith('{"stores":')) return;
+  throw new Error('somebody else answers');
+}
+
+export const EXPORTER = 'exporter';

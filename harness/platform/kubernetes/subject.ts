@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Reaper } from '../../process/reaper.ts';
+import { APP_CONTAINER, APP_PORT } from '../../stores/kubernetes/app.ts';
+import { SERVER_CONTAINER } from '../../stores/kubernetes/server.ts';
+import { STORE_SERVERS } from '../../stores/servers.ts';
+import type { StackEntry } from '../../stores/stack-entry.ts';
+import type { StartContext } from '../platform.ts';
+import type { StartedSubject } from '../subject.ts';
+import { AppPod } from './app.ts';
+import { apply, doorOf, untilUp } from './get-up.ts';
+import type { Place } from './kubectl.ts';
+import { PodLog } from './logs.ts';
+import { appOf, instanceNames, serverOf } from './objects.ts';
+import { reach, urlOf, type Way } from './reach.ts';
+import { ServerPod } from './server.ts';
+import { PodTimes } from './times.ts';
+import { watchPods } from './watch.ts';
+
+export interface KubernetesContext extends StartContext {
+  place: Place;
+  entry: StackEntry;
+  /** Of the app. */
+  image: string;
+  /** Where the exporter answers, and the way by which pods are reached. */
+  exporter: string;
+  way: Way;
+  reaper: Reaper;
+}
+
+/**
+ * The subject as pods of a cluster: the store's server without data, and the instances of the app, each at an address of
+ * its own. Clients go to the instances themselves, as on processes.
+ */
+export async function startKubernetesSubject(context: KubernetesContext): Promise<StartedSubject> {
+  const { place, entry, image, way, experiment, logFolder, reaper, signal, onUnplanned, onDeath } = context;
+  const { subject } = experiment;
+  await mkdir(logFolder, { recursive: true });
+  await using stack = new AsyncDisposableStack();
+  const logOf = (name: string, pod: string) => {
+    const log = new PodLog({ place, pod, file: join(logFolder, `${name}.log`) });
+    stack.defer(() => log.write());
+    return log;
+  };
+  const server = await startServer(context, logOf);
+  const controlToken = randomBytes(16).toString('hex');
+  await apply(place, appOf({ subject, entry, image, controlToken }), signal);
+  const instances: AppPod[] = [];
+  const times = new Map<string, PodTimes>();
+  for (const name of instanceNames(subject.instances)) {
+    const log = logOf(name, name);
+    const pod = await untilUp(place, { pod: name }, signal);
+    const door = await doorOf(place, { pod, service: name, port: APP_PORT }, signal);
+    const address = await reach(door, place, way);
+    const instance = new AppPod({
+      place,
+      name,
+      pod: name,
+      container: APP_CONTAINER,
+      gentleSignal: 'TERM',
+      url: urlOf(address),
+      address,
+      log,
+      signal,
+    });
+    await instance.untilReady();
+    // Its first words are looked at before the load.
+    await log.write();
+    instances.push(instance);
+    times.set(name, stack.use(new PodTimes({ place, pod: name, container: APP_CONTAINER, reaper })));
+  }
+  const lasting = server === undefined ? [] : [server];
+  stack.use(watchPods({ place, restarting: instances, lasting, reaper, onUnplanned, onDeath }));
+  const owned = stack.move();
+  return {
+    targets: instances.map(({ url }) => url),
+    instances,
+    server,
+    wires: [],
+    controlToken,
+    processorTime: (pid) => {
+      const of = times.get(instances.find((each) => each.pid === pid)?.name ?? '');
+      return of === undefined ? Promise.reject(new Error(`no process ${pid}`)) : of.read();
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+/** Starts the store's server, if it has one, and waits until it tells its figures. */
+async function startServer(
+  { place, entry, exporter, way, experiment, signal }: KubernetesContext,
+  logOf: (name: string, pod: string) => PodLog,
+): Promise<ServerPod | undefined> {
+  const objects = serverOf(entry);
+  if (objects === undefined || entry.server === undefined) return undefined;
+  const { store } = experiment.subject;
+  const { service, port, stopSignal = 'SIGTERM' } = STORE_SERVERS[entry.server];
+  await apply(place, objects, signal);
+  const name = `${service}-0`;
+  const log = logOf(store, name);
+  const { status } = await untilUp(place, { pod: name }, signal);
+  const { podIP } = status;
+  const server = new ServerPod({
+    place,
+    name: store,
+    store,
+    pod: name,
+    container: SERVER_CONTAINER,
+    gentleSignal: stopSignal.replace(/^SIG/, ''),
+    exporter,
+    address: way === 'pod' && podIP !== undefined ? { host: podIP, port } : undefined,
+    log,
+    signal,
+  });
+  await server.untilReady();
+  await log.write();
+  return server;
+}

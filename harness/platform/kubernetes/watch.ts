@@ -1,0 +1,90 @@
+import { createInterface } from 'node:readline';
+import { execa } from 'execa';
+import type { FaultLine } from '../../../protocol/history.ts';
+import { messageOf } from '../../errors.ts';
+import type { Reaper } from '../../process/reaper.ts';
+import { placed, type Place } from './kubectl.ts';
+import type { PodPart } from './part.ts';
+import { containerIn, podFrom, type Pod } from './pods.ts';
+
+const ABORT = 134;
+
+export interface WatchContext {
+  place: Place;
+  /** What is brought back and goes on, as an app does. */
+  restarting: readonly PodPart[];
+  /** What a run learns nothing more without. */
+  lasting: readonly PodPart[];
+  reaper: Reaper;
+  onUnplanned: (line: FaultLine) => void;
+  onDeath: (what: string) => void;
+}
+
+/**
+ * Watches the pods of a run for containers that end although no fault is at work on them. An app that ran out of memory
+ * and was brought back is what production does too: it becomes an unplanned fault of the history, named
+ * `out-of-memory`, or `app-death` for any other end. A pod that is replaced, as where its node is emptied, ends the
+ * experiment. Disposing of it ends the watch.
+ */
+export function watchPods(context: WatchContext): AsyncDisposable {
+  const { place, restarting, lasting, reaper, onUnplanned, onDeath } = context;
+  const args = [...placed(place), 'get', 'pods', '--watch', '--output', 'json'];
+  const watching = execa('kubectl', args, { reject: false, buffer: false, stdin: 'ignore', detached: true });
+  if (watching.pid !== undefined) reaper.own(watching.pid);
+  let isOver = false;
+  void watching.then(() => {
+    if (!isOver) onDeath('the cluster no longer told of its pods while the run was under way');
+  });
+  const told = new Set<string>();
+  const healing = new Set<Promise<void>>();
+  let count = 0;
+  const look = (pod: Pod) => {
+    const part = [...restarting, ...lasting].find((each) => each.pod === pod.metadata.name);
+    if (part === undefined || part.uid === undefined) return;
+    const { uid, deletionTimestamp } = pod.metadata;
+    if (uid !== part.uid || deletionTimestamp !== undefined)
+      return onDeath(`the pod of ${part.name} was taken away by somebody else, or by its node`);
+    const { lastState, state } = containerIn(pod) ?? {};
+    const ended = state?.terminated ?? lastState?.terminated;
+    const id = ended?.containerID;
+    if (ended === undefined || id === undefined || told.has(id) || part.hasEnded(id) || id !== part.id)
+      return;
+    told.add(id);
+    const { exitCode, reason } = ended;
+    if (lasting.includes(part))
+      return onDeath(`${part.name} ended by itself: its container exited with code ${exitCode}`);
+    const fault = reason === 'OOMKilled' || exitCode === ABORT ? 'out-of-memory' : 'app-death';
+    const common = { fault, id: `unplanned-${++count}`, target: part.name };
+    const evidence = { exitCode, pidBefore: part.pid };
+    onUnplanned({ ...common, phase: 'onset', at: Date.now() });
+    const healed = part.untilReadyAfter(id).then(
+      () =>
+        onUnplanned({
+          ...common,
+          phase: 'healed',
+          at: Date.now(),
+          evidence: { ...evidence, pidAfter: part.pid },
+        }),
+      (error: unknown) => onDeath(`${part.name} did not come back: ${messageOf(error)}`),
+    );
+    healing.add(healed);
+  };
+  let object: string[] = [];
+  // Each is printed over several lines, of which the last one alone is a brace by itself.
+  createInterface({ input: watching.stdout }).on('line', (line) => {
+    object.push(line);
+    if (line !== '}') return;
+    const text = object.join('\n');
+    object = [];
+    look(podFrom(text));
+  });
+  return {
+    async [Symbol.asyncDispose]() {
+      isOver = true;
+      watching.kill();
+      await watching;
+      if (watching.pid !== undefined) reaper.release(watching.pid);
+      await Promise.allSettled(healing);
+    },
+  };
+}
