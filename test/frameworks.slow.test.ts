@@ -20,6 +20,9 @@ const FOUND: Readonly<Record<string, Partial<Record<string, readonly AnomalyKind
   // It refuses what JSON has no word for, which `cart` tries as well.
   'iron-session': { ...OF_COOKIES, cart: ['unserved'] },
   'client-sessions': OF_COOKIES,
+  'nest-express': { tabs: ['lost-update'] },
+  'nest-fastify': { register: ['aborted-read'] },
+  'hono-iron-session': { ...OF_COOKIES, cart: ['unserved'] },
 };
 const WORKLOADS = ['register', 'login', 'tabs', 'cart'];
 

@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Of which npm's own figure counts each package once. */
 const [FEWER_THAN, MOST_BYTES] = [120, 40 * 1024 * 1024];
 const BOTH = `console.log(typeof probe, typeof defineSubject, typeof defineConfig)`;
-const FRAMEWORKS = ['fastify', 'koa', 'node'];
+const FRAMEWORKS = ['fastify', 'hono', 'koa', 'node'];
 
 /** The package as `npm pack` makes it, installed in a folder of somebody else's. */
 describe('the package', () => {

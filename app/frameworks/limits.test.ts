@@ -95,14 +95,10 @@ for (const [name, { isInCookie }] of Object.entries(APPS)) {
       const at = async (host: string) => (await app.ask(ABOUT_ROUTE, { headers: { ...OURS, host } })).status;
       for (const host of ['localhost:3000', '127.8.9.1', '[::1]:80', '10.1.2.3', 'my-app.TEST:8080'])
         assert.equal(await at(host), 200, host);
-      for (const host of [
-        'attacker.test',
-        '127.0.0.1.attacker.test',
-        '8.8.8.8',
-        '169.254.169.254',
-        'u@127.0.0.1',
-      ])
+      for (const host of ['attacker.test', '127.0.0.1.attacker.test', '8.8.8.8', '169.254.169.254'])
         assert.equal(await at(host), 403, host);
+      // @hono/node-server answers what is no name before the probe is asked.
+      assert.ok([400, 403].includes((await at('u@127.0.0.1')) ?? 0));
     });
 
     test('what no client of ours sent makes no session, and the app’s own pages need no header', async () => {

@@ -3,21 +3,31 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import cookie from '@fastify/cookie';
 import secureSession from '@fastify/secure-session';
 import fastifySession from '@fastify/session';
+import { createAdaptorServer } from '@hono/node-server';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import clientSessions from 'client-sessions';
 import express, { type ErrorRequestHandler, type Request } from 'express';
 import session from 'express-session';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { getIronSession } from 'iron-session';
+import { Hono } from 'hono';
+import { getIronSession, webCookies } from 'iron-session';
 import Koa from 'koa';
 import koaSession from 'koa-session';
 import { probe as probeOfExpress } from '../mounted.ts';
 import type { MountOptions } from '../mounting.ts';
 import { probe as probeOfFastify } from './fastify.ts';
+import { probe as probeOfHono } from './hono.ts';
 import { probe as probeOfKoa } from './koa.ts';
 import { probe as probeOfNode } from './node.ts';
 
 export const AT_HOME = 'at home';
 const SECRET = 'a secret that has thirty-two characters';
+const STORED = { secret: SECRET, saveUninitialized: false, cookie: { secure: false } };
+const SEALED = { cookieName: 'sid', password: SECRET, cookieOptions: { secure: false } };
+const QUIET = { logger: false } as const;
 
 type Made = (options: MountOptions) => Promise<Server>;
 
@@ -37,8 +47,7 @@ export const APPS: Readonly<Record<string, { isInCookie: boolean; make: Made }>>
     make: (options) =>
       withFastify(options, async (app) => {
         await app.register(cookie);
-        const settings = { secret: SECRET, saveUninitialized: false, cookie: { secure: false } };
-        await app.register(fastifySession, settings);
+        await app.register(fastifySession, STORED);
       }),
   },
   '@fastify/secure-session': {
@@ -53,11 +62,10 @@ export const APPS: Readonly<Record<string, { isInCookie: boolean; make: Made }>>
   'iron-session': {
     isInCookie: true,
     make: (options) => {
-      const sealed = { cookieName: 'sid', password: SECRET, cookieOptions: { secure: false } };
       const isProbed = probeOfNode({
         ...options,
         session: async (request, response) => {
-          const values = await getIronSession<Record<string, unknown>>(request, response, sealed);
+          const values = await getIronSession<Record<string, unknown>>(request, response, SEALED);
           return { values: () => values, save: () => values.save(), destroy: () => values.destroy() };
         },
       });
@@ -82,7 +90,55 @@ export const APPS: Readonly<Record<string, { isInCookie: boolean; make: Made }>>
       return served(app.get('/', home).use(quiet));
     },
   },
+  'NestJS on Express': {
+    isInCookie: false,
+    async make(options) {
+      const app = await NestFactory.create<NestExpressApplication>(Empty, new ExpressAdapter(), QUIET);
+      app.use(session({ secret: SECRET, resave: false, saveUninitialized: false }));
+      app.use(probeOfExpress({ ...options, saveMode: 'awaited' }));
+      app.getHttpAdapter().getInstance().get('/', home);
+      await app.init();
+      return app.getHttpServer();
+    },
+  },
+  'NestJS on Fastify': {
+    isInCookie: false,
+    async make(options) {
+      const app = await NestFactory.create<NestFastifyApplication>(Empty, new FastifyAdapter(), QUIET);
+      await app.register(cookie);
+      await app.register(fastifySession, STORED);
+      await app.register(probeOfFastify, options);
+      app.getHttpAdapter().get('/', () => AT_HOME);
+      await app.init();
+      await app.getHttpAdapter().getInstance().ready();
+      return app.getHttpServer();
+    },
+  },
+  'iron-session in Hono': {
+    isInCookie: true,
+    make: (options) => {
+      const app = new Hono();
+      app.use(
+        probeOfHono({
+          ...options,
+          session: async ({ req, res }) => {
+            const cookies = webCookies(req.raw, res.headers);
+            const values = await getIronSession<Record<string, unknown>>(cookies, SEALED);
+            return { values: () => values, save: () => values.save(), destroy: () => values.destroy() };
+          },
+        }),
+      );
+      app.get('/', (context) => context.text(AT_HOME));
+      return Promise.resolve(createAdaptorServer({ fetch: app.fetch }) as Server);
+    },
+  },
 };
+
+/** As TypeScript's decorator would make it. */
+class Empty {
+  readonly holds = 'nothing';
+}
+Module({})(Empty);
 
 const served = (listener: RequestListener) => Promise.resolve(createServer(listener));
 const home: express.RequestHandler = (_request, response) => void response.send(AT_HOME);
