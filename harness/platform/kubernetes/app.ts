@@ -2,7 +2,8 @@ import { ROUTES } from '../../../protocol/routes.ts';
 import type { AppInstance } from '../subject.ts';
 import { PodPart, type PodPartOptions } from './part.ts';
 
-const ANSWER_LIMIT_MS = 1000;
+/** Long: behind a store that works synchronously, or on a busy node, a look waits its turn. */
+const ANSWER_LIMIT_MS = 5000;
 
 /** One app instance in its pod. */
 export class AppPod extends PodPart implements AppInstance {

@@ -126,8 +126,8 @@ export class PodPart implements Part {
   async pause(): Promise<string> {
     this.isBeingBroken = true;
     this.#isPaused = true;
-    const stopped = (await this.#run(STOP)).trim().split(' ');
-    return `all ${stopped.length} processes of its container are stopped (state T)`;
+    await this.#run(STOP);
+    return 'every process of its container is stopped (state T)';
   }
 
   async resume(): Promise<void> {

@@ -71,7 +71,7 @@ export async function openKubernetesPlatform(
   );
   const pod = await untilUp(place, { label: 'app.kubernetes.io/component=exporter' }, signal);
   const door = await doorOf(place, { pod, service: EXPORTER, port: EXPORTER_PORT }, signal);
-  const found = await reach(door, place);
+  const found = await reach(door, { place, signal });
   const owned = stack.move();
   let isFirst = true;
   return {

@@ -1,8 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { HEADERS, ROUTES } from '../../../protocol/routes.ts';
 import { messageOf, unavailable } from '../../errors.ts';
 import type { Place } from './kubectl.ts';
 
-const ANSWER_LIMIT_MS = 3000;
+const ANSWER_LIMIT_MS = 5000;
+const REACH_LIMIT_MS = 20_000;
+const AGAIN_AFTER_MS = 250;
 
 /** The ways from this machine to a pod: at the pod's own address, or at a port that every node has for it. */
 export type Way = 'pod' | 'node';
@@ -34,16 +37,30 @@ export const urlOf = ({ host, port }: { host: string; port: number }): string =>
   `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /** Where this machine reaches a pod that is ready. Rejects with `unavailable` and what was tried where it does not. */
-export async function reach(door: Door, place: Place, only?: Way): Promise<Reached> {
+export async function reach(
+  door: Door,
+  {
+    place,
+    only,
+    signal,
+    withinMs = REACH_LIMIT_MS,
+  }: { place: Place; only?: Way; signal: AbortSignal; withinMs?: number },
+): Promise<Reached> {
   const ways = waysTo(door, only);
-  const tries = await Promise.allSettled(ways.map((way) => answersAs(door.name, urlOf(way))));
-  const at = tries.findIndex(({ status }) => status === 'fulfilled');
-  const way = ways[at];
-  if (way !== undefined) return way;
-  const tried = ways.map((each, index) => {
-    const { reason } = tries[index] as PromiseRejectedResult;
-    return `${urlOf(each)} (${messageOf(reason)})`;
-  });
+  let tried: string[] = [];
+  const untilMs = performance.now() + withinMs;
+  // A busy machine may take its time over an answer.
+  do {
+    const tries = await Promise.allSettled(ways.map((way) => answersAs(door.name, urlOf(way))));
+    signal.throwIfAborted();
+    const way = ways[tries.findIndex(({ status }) => status === 'fulfilled')];
+    if (way !== undefined) return way;
+    tried = tries.map((each, index) => {
+      const { reason } = each as PromiseRejectedResult;
+      return `${urlOf(ways[index] as Reached)} (${messageOf(reason)})`;
+    });
+    await delay(AGAIN_AFTER_MS, undefined, { signal });
+  } while (performance.now() < untilMs);
   throw unavailable(
     `the pod ${door.name} is ready in the cluster of the context ${place.context}, and this machine does not reach it: ${tried.join(', ')}`,
     {

@@ -52,7 +52,7 @@ export async function startKubernetesSubject(context: KubernetesContext): Promis
     const log = logOf(name, name);
     const pod = await untilUp(place, { pod: name }, signal);
     const door = await doorOf(place, { pod, service: name, port: APP_PORT }, signal);
-    const address = await reach(door, place, way);
+    const address = await reach(door, { place, only: way, signal });
     const instance = new AppPod({
       place,
       name,

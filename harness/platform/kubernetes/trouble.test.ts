@@ -10,12 +10,12 @@ const pod = (status: object, image = 'holdfast-app:0.1.0') =>
     JSON.stringify({ metadata: { name: 'app-1', uid: 'u' }, spec: { containers: [{ image }] }, status }),
   );
 
-const waiting = (reason: string, message?: string, image?: string) =>
+const waiting = (reason: string, message?: string, name = 'app', image?: string) =>
   pod(
     {
       containerStatuses: [
         {
-          name: 'app',
+          name,
           restartCount: 0,
           ready: false,
           state: { waiting: { reason, message } },
@@ -36,7 +36,7 @@ test('an image that cannot be pulled is named, with what the registry said and w
     );
     assert.match(trouble?.next ?? '', /name it with --image/);
   }
-  const server = troubleOf(waiting('ErrImagePull', said, 'redis:8.2.1'), place);
+  const server = troubleOf(waiting('ErrImagePull', said, 'server', 'redis:8.2.1'), place);
   assert.match(server?.next ?? '', /^see that the nodes reach the registry of redis:8\.2\.1/);
 });
 

@@ -1,4 +1,5 @@
 import { unavailable, type HoldfastError } from '../../errors.ts';
+import { SERVER_CONTAINER } from '../../stores/kubernetes/server.ts';
 import { placed, type Place } from './kubectl.ts';
 import { containerIn, type Pod } from './pods.ts';
 
@@ -27,9 +28,10 @@ export function troubleOf(pod: Pod, place: Place): HoldfastError | undefined {
   if (NO_IMAGE.test(reason)) {
     const image = pod.spec.containers[0]?.image ?? '';
     return unavailable(`the cluster cannot pull the image ${image} (${said})`, {
-      next: image.includes('holdfast-app')
-        ? 'build it (docs/KUBERNETES.md), push it to a registry that the cluster pulls from or load it into its nodes, and name it with --image'
-        : `see that the nodes reach the registry of ${image}, or load it into them`,
+      next:
+        containerIn(pod)?.name === SERVER_CONTAINER
+          ? `see that the nodes reach the registry of ${image}, or load it into them`
+          : 'build it (docs/KUBERNETES.md), push it to a registry that the cluster pulls from or load it into its nodes, and name it with --image',
     });
   }
   if (NO_CONTAINER.test(reason))
