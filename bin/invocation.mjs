@@ -4,9 +4,10 @@ import { isBuilt } from './places.mjs';
 
 /**
  * How Holdfast is called from the folder `cwd`, without the command's own words: what people are told to type must run
- * where they are. `root` is the folder of this package.
+ * where they are. `root` is the folder of this package; `called` is what an image says that it is called by.
  */
-export function invocationFrom(cwd, root) {
+export function invocationFrom(cwd, root, called = process.env.HOLDFAST_CALLED) {
+  if (called) return called;
   if (isInstalled(cwd, root)) return 'npx holdfast';
   // npm runs scripts in the package's own folder: from elsewhere the paths in a command would mean other files.
   if (isSame(cwd, root)) return 'npm run holdfast --';

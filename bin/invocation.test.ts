@@ -27,6 +27,9 @@ test('a command is called by what runs in the folder: npm in the clone, npx wher
   assert.equal(invocationFrom(project, join(project, 'node_modules/holdfast')), 'npx holdfast');
 });
 
+test('in an image a command is called by what the image says', () =>
+  assert.equal(invocationFrom('/work', '/holdfast/dist', 'holdfast'), 'holdfast'));
+
 test('a clone that is linked into a project is called as its package', async (t) => {
   const path = await folder(t);
   const [clone, project] = [join(path, 'clone'), join(path, 'project')];

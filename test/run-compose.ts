@@ -19,7 +19,14 @@ const UP_LIMIT_S = 180;
 const TEST_LIMIT_MS = 1_500_000;
 
 /** Have projects of their own, and wait for containers most of the time: they run beside those on the shared stack. */
-const BESIDE: ReadonlySet<string> = new Set(['mistakes', 'project', 'rules', 'totals', 'your-project']);
+const BESIDE: ReadonlySet<string> = new Set([
+  'image',
+  'mistakes',
+  'project',
+  'rules',
+  'totals',
+  'your-project',
+]);
 /** What they find rests on figures, or they load both processors by themselves: they run when all else is over. */
 const ALONE: ReadonlySet<string> = new Set(['platform', 'stores']);
 
