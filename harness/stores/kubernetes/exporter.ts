@@ -34,7 +34,7 @@ export function exporterObjects({ servers, apps, image }: Exporting): Kubernetes
                 ports: [{ name: 'http', containerPort: EXPORTER_PORT }],
                 env: [
                   { name: 'HOLDFAST_PORT', value: String(EXPORTER_PORT) },
-                  ...(apps === undefined ? [] : [{ name: 'HOLDFAST_EXPORTER_APPS', value: apps }]),
+                  ...(apps === undefined ? [] : wholeNames(apps)),
                 ],
                 envFrom: [{ secretRef: { name: 'exporter' } }],
                 readinessProbe: { ...healthy, periodSeconds: 4, timeoutSeconds: 3 },
@@ -62,3 +62,9 @@ export function exporterObjects({ servers, apps, image }: Exporting): Kubernetes
     },
   ];
 }
+
+/** The exporter asks the name server itself, which knows only whole names. */
+const wholeNames = (apps: string) => [
+  { name: 'HOLDFAST_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+  { name: 'HOLDFAST_EXPORTER_APPS', value: `${apps}.$(HOLDFAST_NAMESPACE).svc.cluster.local` },
+];
