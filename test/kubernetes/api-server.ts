@@ -1,45 +1,44 @@
 /** A real API server of Kubernetes on this machine, with nothing behind it: what it takes is stored, and nothing runs. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import getPort from 'get-port';
 import pWaitFor from 'p-wait-for';
+import { stringify } from 'yaml';
+import { CONTROL_PLANE, programs } from './programs.ts';
 
-const TOOLS = fileURLToPath(new URL('../../tools/kubernetes/', import.meta.url));
 const READY_WITHIN_MS = 300_000;
+const ADMIN = 'admin';
+const POWERLESS = 'somebody';
 
 export interface ApiServer extends AsyncDisposable {
   /** Runs kubectl against it; rejects with what it said. */
   kubectl: (args: readonly string[], input?: string) => Promise<string>;
   /** A file with three contexts: `may` do all, `may-not` anything, and `gone`, where nothing listens. */
   kubeconfig: string;
+  /** A file that has whom to ask, and as whom: `admin`, or one of the users. */
+  kubeconfigOf: (user: string) => string;
 }
 
-/** Builds etcd and kube-apiserver from their Go modules, which takes half an hour the first time. */
-async function programs(): Promise<string> {
-  const given = process.env['HOLDFAST_KUBERNETES_BIN'];
-  if (given !== undefined) return given;
-  const bin = join(homedir(), '.cache', 'holdfast', 'kubernetes');
-  await mkdir(bin, { recursive: true });
-  const build = (module: string, what: string) =>
-    execa('go', ['build', '-o', join(bin, module), what], {
-      cwd: join(TOOLS, module),
-      env: { CGO_ENABLED: '0' },
-    });
-  await build('etcd', '.');
-  await build('kube-apiserver', 'k8s.io/kubernetes/cmd/kube-apiserver');
-  return bin;
+/** Where its processes run: each has a name, a program and arguments. */
+export type Start = (name: string, program: string, args: readonly string[]) => void;
+
+interface Where {
+  start: Start;
+  /** Where it listens, and says that it does. */
+  address: string;
+  /** Of the Services of a cluster. */
+  services: string;
+  /** By name, with the groups that each is in. */
+  users: Readonly<Record<string, string>>;
+  args: readonly string[];
 }
 
 export async function startApiServer(folder: string): Promise<ApiServer> {
   await using stack = new AsyncDisposableStack();
-  const bin = await programs();
-  const [client, peer, port] = await Promise.all([getPort(), getPort(), getPort()]);
-  const start = (name: string, args: readonly string[]) => {
-    const child = execa(join(bin, name), args, {
+  const start: Start = (name, program, args) => {
+    const child = execa(program, args, {
       reject: false,
       cwd: folder,
       stdin: 'ignore',
@@ -51,7 +50,29 @@ export async function startApiServer(folder: string): Promise<ApiServer> {
       await child;
     });
   };
-  start('etcd', [
+  const server = await startControlPlane(folder, {
+    start,
+    address: '127.0.0.1',
+    services: '10.0.0.0/24',
+    users: {},
+    args: [
+      '--endpoint-reconciler-type=none',
+      // Nobody makes service accounts here.
+      '--disable-admission-plugins=ServiceAccount',
+    ],
+  });
+  const owned = stack.move();
+  return { ...server, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/** etcd and an API server on it. Whoever starts them ends them. */
+export async function startControlPlane(
+  folder: string,
+  { start, address, services, users, args }: Where,
+): Promise<Omit<ApiServer, keyof AsyncDisposable>> {
+  const bin = await programs(CONTROL_PLANE);
+  const [client, peer, port] = await Promise.all([getPort(), getPort(), getPort()]);
+  start('etcd', join(bin, 'etcd'), [
     `--data-dir=${join(folder, 'etcd')}`,
     `--listen-client-urls=http://127.0.0.1:${client}`,
     `--advertise-client-urls=http://127.0.0.1:${client}`,
@@ -59,66 +80,84 @@ export async function startApiServer(folder: string): Promise<ApiServer> {
     `--initial-advertise-peer-urls=http://127.0.0.1:${peer}`,
     `--initial-cluster=default=http://127.0.0.1:${peer}`,
   ]);
-  const token = randomBytes(16).toString('hex');
-  const powerless = randomBytes(16).toString('hex');
-  await writeFile(join(folder, 'tokens.csv'), `${token},tests,1,system:masters\n${powerless},somebody,2,\n`);
+  const tokens = Object.entries({ [ADMIN]: 'system:masters', [POWERLESS]: '', ...users }).map(
+    ([name, groups]) => ({
+      name,
+      groups,
+      token: randomBytes(16).toString('hex'),
+    }),
+  );
+  await writeFile(
+    join(folder, 'tokens.csv'),
+    tokens.map(({ token, name, groups }) => `${token},${name},${name},"${groups}"\n`).join(''),
+  );
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  await writeFile(join(folder, 'sa.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  await writeFile(join(folder, 'sa.pub'), publicKey.export({ type: 'spki', format: 'pem' }));
+  start('kube-apiserver', join(bin, 'kube-apiserver'), [
+    `--etcd-servers=http://127.0.0.1:${client}`,
+    `--bind-address=${address}`,
+    `--advertise-address=${address}`,
+    `--secure-port=${port}`,
+    `--cert-dir=${join(folder, 'certificates')}`,
+    `--token-auth-file=${join(folder, 'tokens.csv')}`,
+    '--authorization-mode=Node,RBAC',
+    '--service-account-issuer=https://kubernetes.default.svc',
+    `--service-account-signing-key-file=${join(folder, 'sa.key')}`,
+    `--service-account-key-file=${join(folder, 'sa.pub')}`,
+    `--service-cluster-ip-range=${services}`,
+    ...args,
+  ]);
+  const kubeconfigOf = (user: string) => join(folder, `${user.replaceAll(':', '-')}.kubeconfig`);
+  const kubectl = async (said: readonly string[], input = '') => {
+    const { stdout, stderr, exitCode } = await execa('kubectl', said, {
+      reject: false,
+      input,
+      env: { KUBECONFIG: kubeconfigOf(ADMIN), HOME: folder },
+    });
+    if (exitCode !== 0) throw new Error(`kubectl ${said.join(' ')}: ${stderr}`);
+    return `${stdout}\n${stderr}`;
+  };
+  const url = `https://${address}:${port}`;
+  const isReady = async () => {
+    // It signs its own certificate when it starts.
+    const authority = await readFile(join(folder, 'certificates', 'apiserver.crt')).catch(() => undefined);
+    if (authority === undefined) return false;
+    for (const { name, token } of tokens)
+      await writeFile(kubeconfigOf(name), access(url, authority.toString('base64'), token));
+    return (await kubectl(['get', '--raw', '/readyz']).catch(() => '')).startsWith('ok');
+  };
+  await pWaitFor(isReady, { interval: 500, timeout: READY_WITHIN_MS });
   const kubeconfig = join(folder, 'kubeconfig');
   await writeFile(
     kubeconfig,
     JSON.stringify({
       apiVersion: 'v1',
       kind: 'Config',
-      clusters: [cluster('here', port), cluster('nowhere', await getPort())],
-      users: [
-        { name: 'tests', user: { token } },
-        { name: 'somebody', user: { token: powerless } },
-      ],
+      clusters: [cluster('here', url), cluster('nowhere', `https://127.0.0.1:${await getPort()}`)],
+      users: tokens.map(({ name, token }) => ({ name, user: { token } })),
       contexts: [
-        context('may', 'here', 'tests'),
-        context('may-not', 'here', 'somebody'),
-        context('gone', 'nowhere', 'tests'),
+        context('may', 'here', ADMIN),
+        context('may-not', 'here', POWERLESS),
+        context('gone', 'nowhere', ADMIN),
       ],
     }),
   );
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  await writeFile(join(folder, 'sa.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  await writeFile(join(folder, 'sa.pub'), publicKey.export({ type: 'spki', format: 'pem' }));
-  start('kube-apiserver', [
-    `--etcd-servers=http://127.0.0.1:${client}`,
-    '--bind-address=127.0.0.1',
-    '--advertise-address=127.0.0.1',
-    '--endpoint-reconciler-type=none',
-    `--secure-port=${port}`,
-    `--cert-dir=${join(folder, 'certificates')}`,
-    `--token-auth-file=${join(folder, 'tokens.csv')}`,
-    '--authorization-mode=RBAC',
-    '--service-account-issuer=https://kubernetes.default.svc',
-    `--service-account-signing-key-file=${join(folder, 'sa.key')}`,
-    `--service-account-key-file=${join(folder, 'sa.pub')}`,
-    '--service-cluster-ip-range=10.0.0.0/24',
-    // Nobody makes service accounts here.
-    '--disable-admission-plugins=ServiceAccount',
-  ]);
-  const kubectl = async (args: readonly string[], input = '') => {
-    const access = [`--server=https://127.0.0.1:${port}`, '--insecure-skip-tls-verify', `--token=${token}`];
-    const { stdout, stderr, exitCode } = await execa('kubectl', [...access, ...args], {
-      reject: false,
-      input,
-      env: { KUBECONFIG: '/dev/null', HOME: folder },
-    });
-    if (exitCode !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}`);
-    return `${stdout}\n${stderr}`;
-  };
-  await pWaitFor(async () => (await kubectl(['get', '--raw', '/readyz']).catch(() => '')).startsWith('ok'), {
-    interval: 500,
-    timeout: READY_WITHIN_MS,
-  });
-  const owned = stack.move();
-  return { kubectl, kubeconfig, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { kubectl, kubeconfig, kubeconfigOf };
 }
 
-const cluster = (name: string, at: number) => ({
+const cluster = (name: string, server: string) => ({
   name,
-  cluster: { server: `https://127.0.0.1:${at}`, 'insecure-skip-tls-verify': true },
+  cluster: { server, 'insecure-skip-tls-verify': true },
 });
 const context = (name: string, of: string, user: string) => ({ name, context: { cluster: of, user } });
+
+const access = (server: string, authority: string, token: string) =>
+  stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'holdfast', cluster: { server, 'certificate-authority-data': authority } }],
+    users: [{ name: 'holdfast', user: { token } }],
+    contexts: [{ name: 'holdfast', context: { cluster: 'holdfast', user: 'holdfast' } }],
+    'current-context': 'holdfast',
+  });

@@ -10,8 +10,8 @@ export interface OwnCertificate {
   cert: string;
 }
 
-/** A certificate for 127.0.0.1, signed by nobody but itself and valid from yesterday until tomorrow. */
-export function ownCertificate(): OwnCertificate {
+/** A certificate for 127.0.0.1, signed by nobody but itself and valid from yesterday until tomorrow; of an organization, if named. */
+export function ownCertificate({ organization }: { organization?: string } = {}): OwnCertificate {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -22,7 +22,10 @@ export function ownCertificate(): OwnCertificate {
   certificate.serialNumber = '01';
   certificate.validity.notBefore = new Date(Date.now() - DAY_MS);
   certificate.validity.notAfter = new Date(Date.now() + DAY_MS);
-  const names = [{ name: 'commonName', value: '127.0.0.1' }];
+  const names = [
+    { name: 'commonName', value: '127.0.0.1' },
+    ...(organization === undefined ? [] : [{ name: 'organizationName', value: organization }]),
+  ];
   certificate.setSubject(names);
   certificate.setIssuer(names);
   certificate.setExtensions([{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }]);

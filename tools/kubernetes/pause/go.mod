@@ -1,0 +1,3 @@
+module holdfast/pause
+
+go 1.26.0
