@@ -12,6 +12,7 @@ const signal = AbortSignal.timeout(15 * 60_000);
 const [PASS, FAIL, WRONG_USAGE] = [0, 1, 64];
 /** Somebody who is nobody in the image. */
 const SOMEBODY = 12_345;
+const user = () => String(process.getuid?.() === 0 ? SOMEBODY : process.getuid?.());
 
 describe('the image of Holdfast', () => {
   let project: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -34,7 +35,6 @@ describe('the image of Holdfast', () => {
     await project[Symbol.asyncDispose]();
   });
 
-  const user = () => String(process.getuid?.() === 0 ? SOMEBODY : process.getuid?.());
   const holdfast = (...words: string[]) =>
     execa('docker', ['run', '--rm', '--user', user(), '--volume', `${project.path}:/work`, IMAGE, ...words], {
       cancelSignal: signal,
