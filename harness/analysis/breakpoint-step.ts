@@ -4,6 +4,7 @@ import type { BreakpointStep } from '../model/results.ts';
 import { BY_CHANCE, LEAST_ASKED } from '../service/objective.ts';
 import type { StepSeen } from '../stats/steps.ts';
 import { counted, formatMs, formatPercent } from '../units.ts';
+import { stallIn } from './stall.ts';
 
 /** More of a step may not take longer than its limit: the 99th percentile is then above it. */
 const SLOW_SHARE = 0.01;
@@ -30,7 +31,7 @@ export interface BreakpointContext {
   problem: string | undefined;
 }
 
-type Finding = Pick<BreakpointStep, 'outcome' | 'by' | 'why'>;
+type Finding = Pick<BreakpointStep, 'outcome' | 'by' | 'why' | 'stalled'>;
 
 /** Whether one rate held, and if not, by what; what is not the subject's doing is unknown. `held` is the last that held. */
 export function findingOf(
@@ -55,9 +56,8 @@ export function findingOf(
       (service?.verdict === 'unknown' ? service.reason : undefined) ??
       // What was refused or answered with an error was the app's own doing, whoever was short of time.
       (unserved - step.timedOut > allowed ? undefined : other());
-    return excuse === undefined
-      ? { outcome: 'broke', by: 'unserved', why: `with ${share}` }
-      : { outcome: 'unknown', by: 'unserved', why: excuse };
+    if (excuse !== undefined) return { outcome: 'unknown', by: 'unserved', why: excuse };
+    return stalled(step, 'unserved', context) ?? { outcome: 'broke', by: 'unserved', why: `with ${share}` };
   }
   const isSlow = slow > Math.max(SLOW_SHARE * served, BY_CHANCE);
   const isWhole = asked >= SENT_SHARE * Math.floor((step.rate * (step.toMs - step.fromMs)) / 1000);
@@ -67,11 +67,26 @@ export function findingOf(
     const why = isSlow
       ? `with p99 ${formatMs(step.p99Ms ?? 0)} where ${formatMs(p99LimitMs)} may be`
       : 'where clients were so far behind that they gave up';
-    return { outcome: 'broke', by: 'latency', why };
+    return (
+      (isWhole ? stalled(step, 'latency', context) : undefined) ?? { outcome: 'broke', by: 'latency', why }
+    );
   }
   return served >= LEAST_ASKED
     ? { outcome: 'held' }
     : { outcome: 'unknown', why: `too little was asked: ${counted(served, 'operation')}` };
+}
+
+/** What one stall of the machine or of the app would have made of a step that it holds is not said of its rate. */
+function stalled(
+  step: StepSeen,
+  by: 'latency' | 'unserved',
+  { judged }: BreakpointContext,
+): Finding | undefined {
+  const { unservedAllowed } = judged.availability;
+  const stall = stallIn(step, { slowShare: SLOW_SHARE, unservedShare: unservedAllowed });
+  if (stall === undefined) return undefined;
+  const why = `all that was too slow or not served at ${Math.round(step.rate)}/s was due within ${formatMs(stall.toMs - stall.fromMs)}, from ${formatMs(stall.fromMs)} on, as one stall makes it; the same again, or longer steps, would tell`;
+  return { outcome: 'unknown', by, why, stalled: true };
 }
 
 /** Kinds of anomalies that clients met in a second which the step has part in. */

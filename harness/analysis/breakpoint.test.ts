@@ -147,6 +147,51 @@ test('what stalls once at a rate, while higher ones hold, was not broken by the 
   assert.match(says, /; 60\/s did not hold, though higher rates did$/);
 });
 
+test('one stall does not break the last rate, wherever in it', () => {
+  for (const stalls of [
+    [9100, 9600],
+    [9600, 10_200],
+    [8800, 9500],
+  ] as const) {
+    const { outcome, heldPerSecond, says } = breakpoint({ worksMs: 2, stalls });
+    assert.equal(outcome, 'unknown', says);
+    assert.ok((heldPerSecond ?? 0) >= 160, says);
+    assert.match(says, /^is unknown above 1[68]0\/s: .* was due within .* as one stall makes it/);
+  }
+});
+
+test('the last rate breaks where it alone is too high, and where it is refused', () => {
+  const full = breakpoint({ profile: 'breakpoint:20..110', durationMs: 60_000 });
+  assert.deepEqual([full.outcome, full.heldPerSecond, full.brokePerSecond], ['broke', 100, 110]);
+  const refused = breakpoint({ worksMs: 2, refusesFrom: 190 });
+  assert.deepEqual([refused.outcome, refused.heldPerSecond], ['broke', 180]);
+});
+
+test('a rate that was stalled is passed over where the one after it broke by itself', () => {
+  const found = breakpoint({ durationMs: 40_000, stalls: [16_200, 16_800], worksMs: 9 });
+  assert.deepEqual([found.outcome, found.heldPerSecond, found.brokePerSecond], ['broke', 80, 120]);
+  assert.match(found.says, /; of 100\/s nobody knows, for it was stalled once$/);
+});
+
+test('an app that can do twice as much is never broken by one stall of half a step', () => {
+  const worlds = fc.record({
+    workers: fc.integer({ min: 1, max: 3 }),
+    clients: fc.integer({ min: 40, max: 200 }),
+    stallMs: fc.integer({ min: 350, max: 1000 }),
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(worlds, ({ workers, clients, stallMs, at }) => {
+      const durationMs = 20_000;
+      const fromMs = at * (durationMs - 200);
+      const stalls = [fromMs, fromMs + stallMs] as const;
+      const found = breakpoint({ worksMs: 2.5 * workers, workers, clients, durationMs, stalls });
+      assert.notEqual(found.outcome, 'broke', `${found.says} ${JSON.stringify(found.steps.at(-1))}`);
+    }),
+    { numRuns: 40 },
+  );
+});
+
 test('clients that are too few are told from an app that is full', () => {
   const few = breakpoint({ worksMs: 200, workers: 1000, clients: 10 });
   assert.equal(few.outcome, 'unknown');

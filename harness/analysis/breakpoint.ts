@@ -23,7 +23,8 @@ export function breakpointOf(context: BreakpointContext): Breakpoint {
   const before = firstAnomaly === -1 ? steps : steps.slice(0, firstAnomaly);
   // A rate that did not hold while a higher one did was broken by something else than the rate.
   const heldAt = before.findLastIndex(({ outcome }) => outcome === 'held');
-  const [held, next] = [steps[heldAt], steps[heldAt + 1]];
+  const held = steps[heldAt];
+  const next = nextOf(steps, heldAt);
   const late = afterAll(seen, judged);
   const base = {
     ...limits,
@@ -37,7 +38,13 @@ export function breakpointOf(context: BreakpointContext): Breakpoint {
     return { ...base, outcome: 'unknown', says: `is unknown ${where}: ${unknown}` };
   }
   const odd = before.slice(0, Math.max(0, heldAt)).filter(({ outcome }) => outcome !== 'held');
-  const though = odd.length > 0 ? `; ${odd.map(rate).join(', ')} did not hold, though higher rates did` : '';
+  const skipped = steps.slice(heldAt + 1).find(({ stalled }) => stalled);
+  const though = [
+    odd.length > 0 ? `; ${odd.map(rate).join(', ')} did not hold, though higher rates did` : '',
+    skipped === undefined || skipped === next || held === undefined
+      ? ''
+      : `; of ${rate(skipped)} nobody knows, for it was stalled once`,
+  ].join('');
   if (next === undefined)
     return {
       ...base,
@@ -47,6 +54,14 @@ export function breakpointOf(context: BreakpointContext): Breakpoint {
   const until =
     held === undefined ? 'the lowest rate that was tried' : `it held ${rate(held)} (p99 ${ms(held)})`;
   return { ...base, outcome: 'broke', says: `broke at ${rate(next)}, ${next.why}; ${until}${though}` };
+}
+
+/** The first that did not hold; one that may only have been stalled is passed over where the one after it broke. */
+function nextOf(steps: readonly BreakpointStep[], heldAt: number): BreakpointStep | undefined {
+  const [next, ...later] = steps.slice(heldAt + 1);
+  if (heldAt === -1 || !next?.stalled) return next;
+  const first = later.find(({ stalled }) => !stalled);
+  return first?.outcome === 'broke' ? first : next;
 }
 
 const rate = (step: Pick<BreakpointStep, 'perSecond'> | undefined) =>

@@ -4,6 +4,19 @@ import { isUnserved, timedOut } from '../../protocol/service.ts';
 import { Generator } from './generator.ts';
 import { Durations } from './quantiles.ts';
 
+/** Of what was due in a part of a step. */
+export interface SliceSeen {
+  asked: number;
+  unserved: number;
+  served: number;
+  /** What was served and took longer than the limit from the intended start, and how long it took, added up. */
+  slow: number;
+  slowMs: number;
+}
+
+/** Parts of a step: a stall of a hundredth of it is seen as one. */
+const SLICES = 100;
+
 /** What was seen of one step. Operations belong to the step in which they were due. */
 export interface StepSeen extends Step {
   asked: number;
@@ -22,6 +35,8 @@ export interface StepSeen extends Step {
   /** Of what ended in the step. */
   endedPerSecond: number;
   inFlight: number;
+  /** In the order in which they were due. */
+  slices: readonly SliceSeen[];
 }
 
 class Held {
@@ -36,6 +51,13 @@ class Held {
   readonly fromIntended = new Durations();
   readonly fromSend = new Durations();
   readonly lateness = new Durations();
+  readonly slices: SliceSeen[] = Array.from({ length: SLICES }, () => ({
+    asked: 0,
+    unserved: 0,
+    served: 0,
+    slow: 0,
+    slowMs: 0,
+  }));
 }
 
 /** Takes in what happened while the rate went up by steps. */
@@ -58,15 +80,23 @@ export class StepsMeter {
       ended.busyMs += end - start;
     }
     const step = this.#at(due);
-    if (step === undefined) return;
+    const slice = this.#sliceAt(due);
+    if (step === undefined || slice === undefined) return;
     step.asked++;
+    slice.asked++;
     if (lateMs !== undefined) step.lateness.add(lateMs);
     if (isUnserved(line)) {
       step.unserved++;
+      slice.unserved++;
       if (timedOut(line)) step.timedOut++;
     } else if (expected !== true) {
       step.served++;
-      if (end - due > this.#limitMs) step.slow++;
+      slice.served++;
+      if (end - due > this.#limitMs) {
+        step.slow++;
+        slice.slow++;
+        slice.slowMs += end - due;
+      }
       if (end - start > this.#limitMs) step.slowFromSend++;
       step.fromIntended.add(end - due);
       step.fromSend.add(end - start);
@@ -92,12 +122,22 @@ export class StepsMeter {
         latenessP99Ms: at(held.lateness, 99),
         endedPerSecond: (ended / (toMs - fromMs)) * 1000,
         inFlight: busyMs / (toMs - fromMs),
+        slices: held.slices,
       };
     });
   }
 
   #at(ms: number): Held | undefined {
-    return this.#steps.find(({ fromMs, toMs }) => ms >= fromMs && ms < toMs)?.held;
+    return this.#stepAt(ms)?.held;
+  }
+
+  #sliceAt(ms: number): SliceSeen | undefined {
+    const step = this.#stepAt(ms);
+    return step?.held.slices[Math.floor((SLICES * (ms - step.fromMs)) / (step.toMs - step.fromMs))];
+  }
+
+  #stepAt(ms: number) {
+    return this.#steps.find(({ fromMs, toMs }) => ms >= fromMs && ms < toMs);
   }
 }
 

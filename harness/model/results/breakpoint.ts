@@ -25,6 +25,8 @@ const stepSchema = z.object({
   by: z.enum(['unserved', 'latency', 'anomaly']).optional(),
   /** What was seen where it broke, or why it is unknown. */
   why: z.string().optional(),
+  /** One stall may be all that kept it from holding. */
+  stalled: z.literal(true).optional(),
 });
 export type BreakpointStep = z.infer<typeof stepSchema>;
 
