@@ -6,6 +6,8 @@ const endedSchema = z.object({
   reason: z.string().optional(),
   message: z.string().optional(),
   containerID: z.string().optional(),
+  /** By the clock of its node, in whole seconds. */
+  finishedAt: z.string().optional(),
 });
 
 const stateSchema = z.object({

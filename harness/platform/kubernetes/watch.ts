@@ -5,7 +5,7 @@ import { messageOf } from '../../errors.ts';
 import type { Reaper } from '../../process/reaper.ts';
 import { placed, type Place } from './kubectl.ts';
 import type { PodPart } from './part.ts';
-import { containerIn, podFrom, type Pod } from './pods.ts';
+import { containerIn, podFrom, type Ending, type Pod } from './pods.ts';
 
 const ABORT = 134;
 
@@ -28,13 +28,6 @@ export interface WatchContext {
  */
 export function watchPods(context: WatchContext): AsyncDisposable {
   const { place, restarting, lasting, reaper, onUnplanned, onDeath } = context;
-  const args = [...placed(place), 'get', 'pods', '--watch', '--output', 'json'];
-  const watching = execa('kubectl', args, { reject: false, buffer: false, stdin: 'ignore', detached: true });
-  if (watching.pid !== undefined) reaper.own(watching.pid);
-  let isOver = false;
-  void watching.then(() => {
-    if (!isOver) onDeath('the cluster no longer told of its pods while the run was under way');
-  });
   const told = new Set<string>();
   const healing = new Set<Promise<void>>();
   let count = 0;
@@ -56,7 +49,7 @@ export function watchPods(context: WatchContext): AsyncDisposable {
     const fault = reason === 'OOMKilled' || exitCode === ABORT ? 'out-of-memory' : 'app-death';
     const common = { fault, id: `unplanned-${++count}`, target: part.name };
     const evidence = { exitCode, pidBefore: part.pid };
-    onUnplanned({ ...common, phase: 'onset', at: Date.now() });
+    onUnplanned({ ...common, phase: 'onset', at: endedAtMs(ended, Date.now()) });
     const healed = part.untilReadyAfter(id).then(
       () =>
         onUnplanned({
@@ -69,22 +62,83 @@ export function watchPods(context: WatchContext): AsyncDisposable {
     );
     healing.add(healed);
   };
-  let object: string[] = [];
-  // Each is printed over several lines, of which the last one alone is a brace by itself.
-  createInterface({ input: watching.stdout }).on('line', (line) => {
-    object.push(line);
-    if (line !== '}') return;
-    const text = object.join('\n');
-    object = [];
-    look(podFrom(text));
-  });
+  const following = follow({ place, reaper, look, onLost: () => onDeath(LOST) });
   return {
     async [Symbol.asyncDispose]() {
-      isOver = true;
-      watching.kill();
-      await watching;
-      if (watching.pid !== undefined) reaper.release(watching.pid);
+      await following.end();
       await Promise.allSettled(healing);
     },
   };
+}
+
+/** The cluster tells of an end this much later at most, where the clock of its node is to be believed. */
+const TOLD_WITHIN_MS = 30_000;
+
+/** When a container ended: never later than that, and less than a second before it, if the clocks agree. */
+export function endedAtMs({ finishedAt }: Pick<Ending, 'finishedAt'>, nowMs: number): number {
+  const ms = Date.parse(finishedAt ?? '');
+  return ms <= nowMs && ms > nowMs - TOLD_WITHIN_MS ? ms : nowMs;
+}
+
+const LOST = 'the cluster no longer told of its pods while the run was under way';
+/** An API server ends each watch after half an hour or more, and begins the next with all that is there. */
+const SHORT_MS = 5000;
+const MOST_SHORT = 3;
+
+interface Following extends Pick<WatchContext, 'place' | 'reaper'> {
+  look: (pod: Pod) => void;
+  /** It ends again and again as soon as it has begun. */
+  onLost: () => void;
+}
+
+/** Looks at every pod of the run as it is and as it changes, over one watch after the other. */
+function follow({ place, reaper, look, onLost }: Following): { end: () => Promise<void> } {
+  const args = [...placed(place), 'get', 'pods', '--watch', '--output', 'json'];
+  const over = new AbortController();
+  const watchOnce = async () => {
+    const watching = execa('kubectl', args, {
+      reject: false,
+      buffer: false,
+      stdin: 'ignore',
+      detached: true,
+      cancelSignal: over.signal,
+    });
+    const { pid } = watching;
+    if (pid !== undefined) reaper.own(pid);
+    let object: string[] = [];
+    // Each is printed over several lines, of which the last one alone is a brace by itself.
+    createInterface({ input: watching.stdout }).on('line', (line) => {
+      object.push(line);
+      if (line !== '}') return;
+      const pod = podIn(object.join('\n'));
+      object = [];
+      if (pod !== undefined && !over.signal.aborted) look(pod);
+    });
+    await watching;
+    if (pid !== undefined) reaper.release(pid);
+  };
+  const ended = (async () => {
+    let short = 0;
+    while (!over.signal.aborted && short < MOST_SHORT) {
+      const beganMs = performance.now();
+      await watchOnce();
+      short = performance.now() - beganMs < SHORT_MS ? short + 1 : 0;
+    }
+    if (!over.signal.aborted) onLost();
+  })();
+  return {
+    end: async () => {
+      over.abort();
+      await ended;
+    },
+  };
+}
+
+/** What ends a watch may be told in it, too, and is no pod. */
+function podIn(json: string): Pod | undefined {
+  try {
+    return podFrom(json);
+  } catch {
+    return undefined;
+  }
 }
