@@ -67,7 +67,7 @@ const alike = Map.groupBy(await pairsIn(folders), ([{ run }]) => run.command.rep
 for (const [command, pairs] of alike) {
   const doubtful = pairs.flat().filter(isDoubtful).length;
   console.log(
-    `\n${command}: ${pairs.length} rounds that were measured, of a subject with itself; ${doubtful} of ${2 * pairs.length} runs are doubtful, for which the gate says unknown`,
+    `\n${command}: ${pairs.length} rounds that were measured, of a subject with itself; ${doubtful} of ${2 * pairs.length} runs are doubtful, of which a decision takes a few`,
   );
   for (const rounds of ROUNDS) prove(pairs, rounds);
   if (doubtful > 0) {

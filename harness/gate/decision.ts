@@ -27,6 +27,7 @@ const deltaSchema = z.object({
     .number()
     .optional()
     .describe('Where it cannot be told: about how many more rounds of each side it would take.'),
+  leftOut: z.string().optional().describe('Rounds that cannot be trusted and are left out, and why.'),
   doubt: z.string().optional().describe('Where it cannot be told whatever the rounds: why.'),
 });
 export type Delta = z.infer<typeof deltaSchema>;

@@ -10,14 +10,13 @@ export interface Footnoted {
 export class Footnotes {
   readonly #notes: string[] = [];
 
-  of({ is, doubt, moreRounds }: Delta): Footnoted {
-    if (is !== 'cannot tell') return { short: is };
-    if (doubt === undefined)
-      return {
-        short: moreRounds === undefined ? `${is}: at the margin` : `${is}: about ${moreRounds} rounds more`,
-      };
-    const at = this.#notes.indexOf(doubt);
-    return { short: is, note: at === -1 ? this.#notes.push(doubt) : at + 1 };
+  of({ is, doubt, leftOut, moreRounds }: Delta): Footnoted {
+    const more = moreRounds === undefined ? 'at the margin' : `about ${moreRounds} rounds more`;
+    const short = is === 'cannot tell' && doubt === undefined ? `${is}: ${more}` : is;
+    const note = is === 'cannot tell' ? (doubt ?? leftOut) : leftOut;
+    if (note === undefined) return { short };
+    const at = this.#notes.indexOf(note);
+    return { short, note: at === -1 ? this.#notes.push(note) : at + 1 };
   }
 
   /** In the order of their numbers, from 1. */

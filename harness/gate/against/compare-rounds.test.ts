@@ -120,7 +120,13 @@ test('a round that cannot be trusted is not left out in silence', () => {
   const doubtful = round(1, {
     generator: { ...experiment('redis').generator, verdict: 'unknown', reason: 'busy' },
   });
-  assert.match(of(compare([doubtful, ...rounds(8)], rounds(8)), P50).message, /cannot tell: .*busy/);
+  const check = of(compare([doubtful, ...rounds(8)], rounds(8)), P50);
+  assert.match(check.message, /without 1 round and 0 of the baseline: .*busy/);
+  assert.match(check.delta?.leftOut ?? '', /busy/);
+  const again = { ...doubtful, run: { ...doubtful.run, name: 'another' } };
+  const many = of(compare([doubtful, again, ...rounds(7)], rounds(9)), P50);
+  assert.equal(many.verdict, 'unknown');
+  assert.match(many.message, /cannot tell: .*busy/);
 });
 
 test('an experiment or a fault that only the baseline has is unknown', () => {

@@ -15,8 +15,11 @@ import { type Change, type Compared, decideTogether, MOST_ROUNDS, type ThreeWay 
 interface Pair {
   experiment: ExperimentResult;
   figure: Measured;
-  candidate: readonly number[];
-  baseline: readonly number[];
+  /** One a round; undefined where it did not measure it. */
+  candidate: readonly (number | undefined)[];
+  baseline: readonly (number | undefined)[];
+  /** Rounds that cannot be trusted, of few enough that the others decide; and why. */
+  leftOut?: { candidate: readonly boolean[]; baseline: readonly boolean[]; why: string };
   doubt?: string;
   /** Why rounds of this length have none of it. */
   few?: string;
@@ -117,11 +120,11 @@ function withMargin(pair: Pair, margins: readonly MarginRule[], [first]: readonl
 const spoiledBy = (what: string | undefined) =>
   what === undefined ? undefined : `the rounds do not have the same ${what}`;
 
-const compared = ({ figure: { better, margin }, candidate, baseline }: Pair): Compared => ({
+const compared = ({ figure: { better, margin }, candidate, baseline, leftOut }: Pair): Compared => ({
   better,
   margin,
-  candidate,
-  baseline,
+  candidate: candidate.map((value, at) => (leftOut?.candidate[at] ? undefined : value)),
+  baseline: baseline.map((value, at) => (leftOut?.baseline[at] ? undefined : value)),
 });
 
 /** Nothing was found, in any round: there is nothing that could be worse. */
@@ -154,22 +157,44 @@ function pairsOf(
     const none = figure.isCount && seen.candidate.every((one) => one?.value === 0);
     const asked = none ? seen.candidate : [...seen.candidate, ...seen.baseline];
     const few = asked.find((one) => one?.few !== undefined)?.few;
-    const doubt = doubtOf(figure, asked) ?? spoiledBy(spoiled(differences, figure)?.what);
+    const leftOut = none ? undefined : leftOutOf(seen);
+    const doubt =
+      doubtOf(figure, leftOut === undefined ? asked : asked.map(withoutDoubt)) ??
+      spoiledBy(spoiled(differences, figure)?.what);
     return {
       experiment,
       figure,
-      candidate: valuesOf(seen.candidate),
-      baseline: valuesOf(seen.baseline),
+      candidate: seen.candidate.map((one) => one?.value),
+      baseline: seen.baseline.map((one) => one?.value),
+      ...(leftOut !== undefined && { leftOut }),
       ...(doubt !== undefined && { doubt }),
       ...(few !== undefined && { few }),
     };
   });
 }
 
-const valuesOf = (rounds: readonly (Measured | undefined)[]) =>
-  rounds.flatMap((round) => (round?.value === undefined ? [] : [round.value]));
+const valuesOf = (rounds: readonly (number | undefined)[]) => rounds.filter((value) => value !== undefined);
 
-/** To leave out a round by what it came to would choose among them. */
+/** Of the rounds of either side, as many may be in doubt. */
+const MOST_LEFT_OUT = 0.2;
+
+/** Which rounds are left out, where these are few: what remains was not chosen by what it came to. */
+function leftOutOf(seen: Record<Side, readonly (Measured | undefined)[]>): Pair['leftOut'] {
+  const isOut = (one: Measured | undefined) => one?.doubt !== undefined;
+  const out = { candidate: seen.candidate.map(isOut), baseline: seen.baseline.map(isOut) };
+  const why = [...seen.candidate, ...seen.baseline].find(isOut)?.doubt;
+  const most = Math.floor(MOST_LEFT_OUT * Math.min(out.candidate.length, out.baseline.length));
+  const number = out.candidate.filter((each, at) => each || out.baseline[at]).length;
+  return why === undefined || number > most ? undefined : { ...out, why };
+}
+
+const withoutDoubt = (one: Measured | undefined): Measured | undefined => {
+  if (one?.doubt === undefined) return one;
+  const { doubt: _doubt, ...rest } = one;
+  return rest;
+};
+
+/** Where there is reason to doubt too many rounds, or some did not measure it. */
 function doubtOf(figure: Measured, rounds: readonly (Measured | undefined)[]): string | undefined {
   const doubted = rounds.find((round) => round?.doubt !== undefined)?.doubt;
   if (doubted !== undefined) return doubted;
@@ -224,17 +249,19 @@ const missing = (ids: ReadonlySet<string>, candidate: readonly Results[]): Check
     }));
 
 function checkOf(pair: Pair, decided: ThreeWay | undefined, isAllowed: IsAllowed): Check {
-  const { experiment, figure, candidate, baseline, doubt } = pair;
+  const { experiment, figure, doubt } = pair;
+  const values = { baseline: valuesOf(pair.baseline), candidate: valuesOf(pair.candidate) };
   const delta: Delta = {
     experiment: experiment.id,
     figure: figure.name,
-    ...(baseline.length > 0 && { baseline: figure.format(median([...baseline])) }),
-    ...(candidate.length > 0 && { candidate: figure.format(median([...candidate])) }),
-    values: { baseline: [...baseline], candidate: [...candidate] },
+    ...(values.baseline.length > 0 && { baseline: figure.format(median(values.baseline)) }),
+    ...(values.candidate.length > 0 && { candidate: figure.format(median(values.candidate)) }),
+    values,
     margin: marginInWords(figure),
-    ...(decided && { change: { ...decided.change, text: changeInWords(decided.change, figure) } }),
+    ...(decided?.change && { change: { ...decided.change, text: changeInWords(decided.change, figure) } }),
     is: decided?.is ?? (doubt === undefined ? 'not worse' : 'cannot tell'),
     ...(doubt !== undefined && { doubt }),
+    ...(doubt === undefined && pair.leftOut && { leftOut: leftOutInWords(pair.leftOut) }),
     ...(decided?.is === 'cannot tell' &&
       decided.moreRounds !== undefined && { moreRounds: decided.moreRounds }),
   };
@@ -256,8 +283,15 @@ function checkOf(pair: Pair, decided: ThreeWay | undefined, isAllowed: IsAllowed
 function saying({ candidate, baseline, doubt }: Pair, decided: ThreeWay | undefined, delta: Delta): string {
   if (doubt !== undefined) return `cannot tell: ${doubt}`;
   const rounds = `median ${delta.candidate ?? 'unknown'} over ${counted(candidate.length, 'round')}, ${delta.baseline ?? 'unknown'} over ${baseline.length} of the baseline`;
+  const without = delta.leftOut === undefined ? '' : `; ${delta.leftOut}`;
   if (decided === undefined) return `none; ${rounds}`;
-  return `${decided.is}: ${delta.change?.text ?? ''}; ${rounds}${decided.is === 'cannot tell' ? `; ${more(decided)}` : ''}`;
+  return `${decided.is}: ${delta.change?.text ?? ''}; ${rounds}${decided.is === 'cannot tell' ? `; ${more(decided)}` : ''}${without}`;
+}
+
+function leftOutInWords({ candidate, baseline, why }: NonNullable<Pair['leftOut']>): string {
+  const here = candidate.filter(Boolean).length;
+  const there = baseline.filter(Boolean).length;
+  return `without ${counted(here, 'round')} and ${there} of the baseline: ${why}`;
 }
 
 const VERDICTS = { worse: 'fail', 'not worse': 'pass', 'cannot tell': 'unknown' } as const;

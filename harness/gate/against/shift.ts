@@ -31,7 +31,8 @@ export function shiftOf(
     design === 'in turn'
       ? meansOfTwo(first.map((value, at) => value - (second[at] ?? value)))
       : first.flatMap((value) => second.map((other) => value - other));
-  const sorted = differences.toSorted((a, b) => a - b);
+  // Infinity less itself is no number.
+  const sorted = differences.toSorted((a, b) => (a === b ? 0 : a < b ? -1 : 1));
   const ways = design === 'in turn' ? signedRankWays(first.length) : rankSumWays(first.length, second.length);
   const beyond = leastWithin(ways, tail);
   return {

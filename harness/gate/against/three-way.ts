@@ -19,9 +19,9 @@ export interface Margin {
 export interface Compared {
   better: 'lower' | 'higher';
   margin: Margin;
-  /** One value a round; in turn, those at the same place belong together. */
-  candidate: readonly number[];
-  baseline: readonly number[];
+  /** One value a round, undefined where it cannot be trusted; in turn, those at the same place belong together. */
+  candidate: readonly (number | undefined)[];
+  baseline: readonly (number | undefined)[];
 }
 
 /** By how much the candidate is above the baseline: a share of it, or in the figure's unit; 95 % bounds, where rounds give them. */
@@ -31,7 +31,8 @@ export interface Change {
   high?: number;
 }
 
-export type ThreeWay = { change: Change } & (
+/** Without any round that can be trusted there is no change to be told. */
+export type ThreeWay = { change?: Change } & (
   | { is: 'worse' | 'not worse' }
   /** How many more rounds a side it would take, as it looks; absent: more than anybody runs. */
   | { is: 'cannot tell'; moreRounds?: number }
@@ -42,6 +43,10 @@ export type ThreeWay = { change: Change } & (
  * them in `FALSE_ALARMS` of decisions at most, and looks worse by its margin or more: what is shown and smaller is
  * nobody's alarm. Not worse is what is shown by itself to be worse by less than its margin; that all of them are needs no
  * correction (Berger 1982). As many rounds of both sides belong together in turn; else only their sides do.
+ *
+ * A round that cannot be trusted, and in turn its pair, is left out of what is shown to be worse: what makes it doubtful is
+ * looked for on both sides alike, so that either side could as well have had it. To be not worse, the candidate's counts as
+ * worse than any other: what kept it from being measured may have been the candidate.
  */
 export function decideTogether(figures: readonly Compared[], asked: Design): ThreeWay[] {
   const design = figures.every(({ candidate, baseline }) => candidate.length === baseline.length)
@@ -49,11 +54,15 @@ export function decideTogether(figures: readonly Compared[], asked: Design): Thr
     : 'apart';
   const all = figures.map(worseness);
   const shown = design === 'in turn' ? together(all) : holm(all);
-  return all.map(({ of, candidate, baseline, limit }, at): ThreeWay => {
+  return all.map((figure, at): ThreeWay => {
+    const { of, limit } = figure;
+    const [candidate, baseline] = trusted(figure, design);
+    if (candidate.length === 0 || baseline.length === 0) return { is: 'cannot tell' };
     const shift = shiftOf(candidate, baseline, design, UNEARNED);
-    const change = changeOf(of, shift);
+    const atWorst = shiftOf(...supposed(figure, design), design, UNEARNED);
+    const change = changeOf(of, { ...shift, high: atWorst.high });
     if (shown.has(at) && shift.estimate >= limit) return { is: 'worse', change };
-    if (shift.high < limit) return { is: 'not worse', change };
+    if (atWorst.high < limit) return { is: 'not worse', change };
     const now = Math.min(candidate.length, baseline.length);
     const needed = roundsFor(shift, { limit, design, family: all.length });
     return {
@@ -67,9 +76,33 @@ export function decideTogether(figures: readonly Compared[], asked: Design): Thr
 /** A figure on a scale on which higher is worse and its margin is a distance. */
 interface Worseness {
   of: Compared;
-  candidate: number[];
-  baseline: number[];
+  candidate: Values;
+  baseline: Values;
   limit: number;
+}
+type Values = readonly (number | undefined)[];
+type Sides = [candidate: number[], baseline: number[]];
+
+const isThere = (value: number | undefined) => value !== undefined;
+
+/** What can be trusted: in turn, of both rounds of a pair. */
+function trusted({ candidate, baseline }: Worseness, design: Design): Sides {
+  const both = (at: number) => isThere(candidate[at]) && isThere(baseline[at]);
+  return design === 'in turn'
+    ? [
+        candidate.filter((_, at) => both(at)).filter(isThere),
+        baseline.filter((_, at) => both(at)).filter(isThere),
+      ]
+    : [candidate.filter(isThere), baseline.filter(isThere)];
+}
+
+/** The same, with the worst for each of the candidate's rounds that cannot be trusted. */
+function supposed({ candidate, baseline, ...rest }: Worseness, design: Design): Sides {
+  const filled = candidate.map((value) => value ?? Infinity);
+  // Whatever is beside the worst, it is the worst that counts.
+  const beside =
+    design === 'in turn' ? baseline.map((value, at) => (isThere(candidate[at]) ? value : 0)) : baseline;
+  return trusted({ ...rest, candidate: filled, baseline: beside }, design);
 }
 
 /** A time of nothing at all has no logarithm. */
@@ -78,10 +111,11 @@ const LEAST = 1e-9;
 function worseness(of: Compared): Worseness {
   const { better, margin, candidate, baseline } = of;
   const sign = better === 'lower' ? 1 : -1;
-  const scale =
+  const scaled =
     margin.by === 'ratio'
       ? (value: number) => sign * Math.log(Math.max(LEAST, value))
       : (value: number) => sign * value;
+  const scale = (value: number | undefined) => (value === undefined ? undefined : scaled(value));
   const limit = margin.by === 'ratio' ? sign * Math.log(1 + sign * margin.amount) : margin.amount;
   return { of, candidate: candidate.map(scale), baseline: baseline.map(scale), limit };
 }
@@ -98,8 +132,12 @@ function changeOf({ better, margin }: Compared, { estimate, low, high }: Shift):
 
 /** Which figures are shown to be worse at all, of pairs. */
 function together(figures: readonly Worseness[]): Set<number> {
+  // A pair without a difference is on neither side.
   const differences = figures.map(({ candidate, baseline }) =>
-    candidate.map((value, at) => value - (baseline[at] ?? value)),
+    candidate.map((value, at) => {
+      const other = baseline[at];
+      return value === undefined || other === undefined ? 0 : value - other;
+    }),
   );
   return new Set([...jointly(differences).entries()].flatMap(([at, p]) => (p <= FALSE_ALARMS ? [at] : [])));
 }
@@ -107,7 +145,11 @@ function together(figures: readonly Worseness[]): Set<number> {
 /** The same of sides, by Holm (1979): together wrongly in `FALSE_ALARMS` of cases at most. */
 function holm(figures: readonly Worseness[]): Set<number> {
   const sorted = figures
-    .map(({ candidate, baseline }, at) => [at, rankTest(candidate, baseline).higher] as const)
+    .map((figure, at) => {
+      const [candidate, baseline] = trusted(figure, 'apart');
+      const none = candidate.length === 0 || baseline.length === 0;
+      return [at, none ? 1 : rankTest(candidate, baseline).higher] as const;
+    })
     .toSorted(([, a], [, b]) => a - b);
   const firstKept = sorted.findIndex(([, p], at) => p > FALSE_ALARMS / (sorted.length - at));
   return new Set(sorted.slice(0, firstKept === -1 ? undefined : firstKept).map(([at]) => at));
