@@ -85,7 +85,7 @@ test(
       [
         ['--context', 'maybe'],
         64,
-        /no context of kubectl is called "maybe"\. Did you mean "may"\? Known: gone, may, may-not/,
+        /no context of kubectl is called "maybe"\. Did you mean "may"\?\n\s+Try: one of gone, may, may-not/,
       ],
       [['--context', 'gone'], 69, /the cluster of the context gone does not answer .*refused/],
       [
