@@ -178,9 +178,10 @@ const valuesOf = (rounds: readonly (number | undefined)[]) => rounds.filter((val
 /** Of the rounds of either side, as many may be in doubt. */
 const MOST_LEFT_OUT = 0.2;
 
+const isOut = (one: Measured | undefined) => one?.doubt !== undefined;
+
 /** Which rounds are left out, where these are few: what remains was not chosen by what it came to. */
 function leftOutOf(seen: Record<Side, readonly (Measured | undefined)[]>): Pair['leftOut'] {
-  const isOut = (one: Measured | undefined) => one?.doubt !== undefined;
   const out = { candidate: seen.candidate.map(isOut), baseline: seen.baseline.map(isOut) };
   const why = [...seen.candidate, ...seen.baseline].find(isOut)?.doubt;
   const most = Math.floor(MOST_LEFT_OUT * Math.min(out.candidate.length, out.baseline.length));
