@@ -22,10 +22,17 @@ async function call(t: TestContext, ...words: string[]): Promise<{ code: unknown
   gateCommand(program);
   reportCommand(program);
   const before = process.exitCode;
-  const write = t.mock.method(process.stdout, 'write', () => true);
+  // The runner of the tests writes its own there, in bytes.
+  const through = process.stdout.write.bind(process.stdout);
+  const write = t.mock.method(process.stdout, 'write', (chunk: string | Uint8Array) =>
+    typeof chunk === 'string' ? true : through(chunk),
+  );
   try {
     await program.parseAsync(words, { from: 'user' });
-    return { code: process.exitCode, printed: write.mock.calls.map((each) => each.arguments[0]).join('') };
+    const said = write.mock.calls
+      .map((each) => each.arguments[0])
+      .filter((chunk) => typeof chunk === 'string');
+    return { code: process.exitCode, printed: said.join('') };
   } finally {
     write.mock.restore();
     process.exitCode = before;

@@ -77,7 +77,7 @@ function deltas(checks: readonly Check[], terminal: Terminal): string {
     { width: 10 },
     { share: 2 },
     { width: 7 },
-    { share: 2 },
+    { width: 20 },
   ];
   return [
     shown.length === 0 ? '' : inColumns(columns, [head, ...lines], terminal),
