@@ -112,7 +112,10 @@ test('--against compares with a baseline, and the comment has the figures of bot
   assert.equal(code, 1);
   assert.match(printed, /cannot tell: about/);
   const comment = await readFile(join(here, 'gate.md'), 'utf8');
-  assert.match(comment, /\| Verdict \| Experiment \| Figure \| Baseline \| Here \| Margin \| Decision \|/);
+  assert.match(
+    comment,
+    /\| Verdict \| Experiment \| Figure \| Baseline \| Here \| Change \(95 %\) \| Margin \| Decision \|/,
+  );
   assert.match(comment, /<summary>Not worse than the baseline: \d+<\/summary>/);
   assert.match(await readFile(join(here, 'junit.xml'), 'utf8'), /\[against\/redis/);
   assert.match(await readFile(join(here, 'gate.html'), 'utf8'), /What changed/);
