@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { SERVER_PROGRAMS, SERVER_URLS, type ServerProgram } from '../../../protocol/servers.ts';
 import type { BreakServer } from '../servers/broken.ts';
 import type { InjectFault } from './fault.ts';
+import { forItsTime } from './for-its-time.ts';
 
 /** Has the server break itself in its own way, and restore itself after the fault's time. */
 export function askServer(ways: Partial<Readonly<Record<ServerProgram, BreakServer>>>): InjectFault {
@@ -14,11 +14,9 @@ export function askServer(ways: Partial<Readonly<Record<ServerProgram, BreakServ
     const breakServer = program && ways[program];
     if (breakServer === undefined) throw new Error(`it is not known how ${target} (${url}) could be asked`);
     await using broken = await breakServer({ url, smallDisk, parameters, signal });
-    const startedMs = performance.now();
     let isRestored = false;
     try {
-      await delay(durationMs, undefined, { signal });
-      const brokenMs = Math.round(performance.now() - startedMs);
+      const brokenMs = await forItsTime(durationMs, signal);
       const seenLast = await broken.still?.();
       const restored = await broken.restore();
       isRestored = true;

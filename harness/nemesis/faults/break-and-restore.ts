@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { AppInstance, ReadSession, Wire } from '../../platform/subject.ts';
 import type { Evidence, FaultContext, InjectFault } from './fault.ts';
+import { forItsTime } from './for-its-time.ts';
 import { wireOf } from './wire-of.ts';
 
 /** What was seen of something that was done to a wire. */
@@ -25,9 +25,7 @@ export function breakAndRestore(
     const read = await wire.reading?.();
     try {
       const { evidence, beforeRestoring } = await act(wire, instance, { ...context, read });
-      const startedMs = performance.now();
-      await delay(context.durationMs, undefined, { signal: context.signal });
-      const brokenMs = Math.round(performance.now() - startedMs);
+      const brokenMs = await forItsTime(context.durationMs, context.signal);
       return { ...evidence, brokenMs, ...(await beforeRestoring?.()) };
     } finally {
       // Where this fails, too, it is the graver news: the wire is still broken.
