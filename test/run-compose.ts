@@ -5,7 +5,7 @@
  */
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
-import getPort from 'get-port';
+import getPort, { portNumbers } from 'get-port';
 import { HoldfastError } from '../harness/errors.ts';
 import { compose as composeCommand, docker } from '../harness/platform/compose/command.ts';
 import { provision } from '../harness/provision/provision.ts';
@@ -15,6 +15,11 @@ import { type Count, runFiles, summed } from './runner.ts';
 
 const PROJECT = `holdfast-test-${process.pid}`;
 const UP_LIMIT_S = 180;
+/**
+ * Some are bound minutes after they were chosen, so they lie below those that the kernel hands out to whoever asks for any
+ * (from 32,768 on); and two of these on one machine begin elsewhere.
+ */
+const FIRST_PORT = 20_000 + ((process.pid * 61) % 10_000);
 /** Only a hang reaches it: the first time, what draws the dashboards is installed. */
 const TEST_LIMIT_MS = 1_500_000;
 
@@ -38,7 +43,8 @@ const signal = AbortSignal.timeout(40 * 60_000);
 
 process.env['COMPOSE_PROJECT_NAME'] = PROJECT;
 process.env['HOLDFAST_CONTROL_TOKEN'] = 'only-for-the-tests-of-the-stack';
-for (const name of PORT_VARIABLES) process.env[name] = String(await getPort());
+for (const name of PORT_VARIABLES)
+  process.env[name] = String(await getPort({ port: portNumbers(FIRST_PORT, 32_000) }));
 /** Whoever interrupts waits for the end of what is under way: what it has up would be there again after `down`. */
 const interruption = new AbortController();
 for (const event of ['SIGINT', 'SIGTERM'] as const) process.on(event, () => interruption.abort());
