@@ -187,6 +187,10 @@ test('a quantile of too few operations is not compared and said so, unless the p
   assert.match(said.title, /p99 of read from the send/);
   assert.match(said.message, /p99 takes 100 operations at least; there were 25/);
   assert.equal(of(checks, P50).verdict, 'pass');
+  // A baseline that has enough of them is not to be passed by having fewer.
+  const fewer = of(compare(few, rounds(8)), P99);
+  assert.equal(fewer.verdict, 'unknown');
+  assert.match(fewer.message, /there were 25/);
   const asked = compareRounds(few, rounds(8), {
     design: 'apart',
     margins: [{ figure: 'p99 of *', margin: 0.5 }],

@@ -156,10 +156,14 @@ function pairsOf(
     // Where none was found here, it matters nothing how many there were before.
     const none = figure.isCount && seen.candidate.every((one) => one?.value === 0);
     const asked = none ? seen.candidate : [...seen.candidate, ...seen.baseline];
-    const few = asked.find((one) => one?.few !== undefined)?.few;
+    const fewOf = (rounds: readonly (Measured | undefined)[]) =>
+      rounds.find((one) => one?.few !== undefined)?.few;
+    // Where the baseline has enough of them, that the candidate has not is no matter of the rounds' length.
+    const few = fewOf(seen.baseline);
     const leftOut = none ? undefined : leftOutOf(seen);
     const doubt =
       doubtOf(figure, leftOut === undefined ? asked : asked.map(withoutDoubt)) ??
+      (few === undefined ? fewOf(seen.candidate) : undefined) ??
       spoiledBy(spoiled(differences, figure)?.what);
     return {
       experiment,
