@@ -1,12 +1,9 @@
-import { z } from 'zod';
 import { serverService } from '../../stores/stack.ts';
+import { figuresAt } from '../exporter-figures.ts';
 import type { ServerMemory, StoreServer } from '../subject.ts';
 import { ContainerPart, type ContainerPartOptions } from './part.ts';
 import { PORTS, published } from './project.ts';
 import type { ComposeContext } from './context.ts';
-
-const ANSWER_LIMIT_MS = 5000;
-const figuresSchema = z.object({ memoryBytes: z.number(), sessions: z.number() });
 
 /** The server of a store as a container of the stack; what it says of itself is asked of the exporter. */
 class ServerContainer extends ContainerPart implements StoreServer {
@@ -20,13 +17,6 @@ class ServerContainer extends ContainerPart implements StoreServer {
   memory(): Promise<ServerMemory> {
     return figuresAt(this.#figures);
   }
-}
-
-async function figuresAt(url: string): Promise<ServerMemory> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`the exporter answered ${response.status}: ${text.trim().slice(0, 200)}`);
-  return figuresSchema.parse(JSON.parse(text));
 }
 
 /** Starts the store's server, if it has one, in the container made for it, and waits until it tells its figures. */
