@@ -1,28 +1,16 @@
 /**
  * The exact rank-sum test (Wilcoxon 1945; Mann and Whitney 1947) of two small samples, ties as midranks. What ranks come to
  * is counted over every way to deal the values out (Pitman 1937), so it holds for any distribution, and with ties, if
- * without a difference each way is as likely as any other. simple-statistics has the sum of ranks and no probability.
+ * without a difference each way is as likely as any other. Gives how likely the first would be as high as this, or higher;
+ * simple-statistics has the sum of ranks and no probability.
  */
-export interface RankTest {
-  /** How likely the first would be as high as this, or higher, without a difference. */
-  higher: number;
-  /** As low as this, or lower. */
-  lower: number;
-  /** How likely one of the first is above one of the second; a tie counts half. */
-  above: number;
-}
-
-export function rankTest(first: readonly number[], second: readonly number[]): RankTest {
+export function rankTest(first: readonly number[], second: readonly number[]): number {
   const all = [...first, ...second];
   const ranks = all.map((value) => doubledRank(value, all));
   const seen = sum(ranks.slice(0, first.length));
   const ways = waysBySum(ranks, first.length);
   const total = sum([...ways.values()]);
-  const share = (counts: (at: number) => boolean) =>
-    sum([...ways].filter(([at]) => counts(at)).map(([, count]) => count)) / total;
-  const pairs = first.length * second.length;
-  const won = sum(first.map((a) => sum(second.map((b) => (a > b ? 1 : a === b ? 0.5 : 0)))));
-  return { higher: share((at) => at >= seen), lower: share((at) => at <= seen), above: won / pairs };
+  return sum([...ways].filter(([at]) => at >= seen).map(([, count]) => count)) / total;
 }
 
 /** Twice the midrank is a whole number. */

@@ -148,7 +148,7 @@ function holm(figures: readonly Worseness[]): Set<number> {
     .map((figure, at) => {
       const [candidate, baseline] = trusted(figure, 'apart');
       const none = candidate.length === 0 || baseline.length === 0;
-      return [at, none ? 1 : rankTest(candidate, baseline).higher] as const;
+      return [at, none ? 1 : rankTest(candidate, baseline)] as const;
     })
     .toSorted(([, a], [, b]) => a - b);
   const firstKept = sorted.findIndex(([, p], at) => p > FALSE_ALARMS / (sorted.length - at));
