@@ -156,8 +156,6 @@ function pairsOf(
     // Where none was found here, it matters nothing how many there were before.
     const none = figure.isCount && seen.candidate.every((one) => one?.value === 0);
     const asked = none ? seen.candidate : [...seen.candidate, ...seen.baseline];
-    const fewOf = (rounds: readonly (Measured | undefined)[]) =>
-      rounds.find((one) => one?.few !== undefined)?.few;
     // Where the baseline has enough of them, that the candidate has not is no matter of the rounds' length.
     const few = fewOf(seen.baseline);
     const leftOut = none ? undefined : leftOutOf(seen);
@@ -178,6 +176,9 @@ function pairsOf(
 }
 
 const valuesOf = (rounds: readonly (number | undefined)[]) => rounds.filter((value) => value !== undefined);
+
+const fewOf = (rounds: readonly (Measured | undefined)[]) =>
+  rounds.find((one) => one?.few !== undefined)?.few;
 
 /** Of the rounds of either side, as many may be in doubt. */
 const MOST_LEFT_OUT = 0.2;
