@@ -58,3 +58,11 @@ export function createMetrics(labels: { store: string; instance: string }) {
     }),
   };
 }
+
+/** These metrics of a registry, as far as it has them, in Prometheus's text format; where none are named, all. */
+export async function expositionOf(registry: Registry, names: readonly string[]): Promise<string> {
+  if (names.length === 0) return registry.metrics();
+  const known = names.filter((name) => registry.getSingleMetric(name) !== undefined);
+  const each = await Promise.all(known.map((name) => registry.getSingleMetricAsString(name)));
+  return each.map((metric) => `${metric}\n`).join('\n');
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HEADERS, ROUTES } from '../protocol/routes.ts';
-import { METRICS } from '../protocol/metrics.ts';
+import { METRICS, NAMED } from '../protocol/metrics.ts';
 import { SAVE_MODES } from '../protocol/app-settings.ts';
 import { parseAppConfig } from './config.ts';
 import { createTarget } from './target.ts';
@@ -73,6 +73,25 @@ test('every answer names its instance, and the metrics carry store and instance'
   assert.match(metrics, /nodejs_eventloop_lag_seconds/);
   assert.match(metrics, /nodejs_gc_duration_seconds/);
   assert.match(metrics, /nodejs_heap_size_used_bytes/);
+});
+
+test('metrics that are named are given alone, and names that are not known give nothing', async () => {
+  await using served = await serveTarget();
+  await visitor(served.url).request('POST', ROUTES.session, { owner: 's-1' });
+  const named = async (...names: string[]) => {
+    const asked = new URL(ROUTES.metrics, served.url);
+    for (const name of names) asked.searchParams.append(NAMED, name);
+    const response = await fetch(asked);
+    assert.equal(response.status, 200);
+    const text = await response.text();
+    return { text, types: [...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name) };
+  };
+  const { storeSeconds, sessionsCreated, unsavedAcknowledgements } = METRICS;
+  const two = await named(sessionsCreated, storeSeconds, 'nobody_knows_it_total');
+  assert.deepEqual(two.types, [sessionsCreated, storeSeconds]);
+  assert.match(two.text, new RegExp(`^${storeSeconds}_count\\{[^}]*operation="set"[^}]*\\} 1$`, 'm'));
+  assert.deepEqual((await named(unsavedAcknowledgements)).types, [unsavedAcknowledgements]);
+  assert.deepEqual((await named('nobody_knows_it_total')).types, []);
 });
 
 test('there are no control routes without a token, and no control without the right one', async () => {

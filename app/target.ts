@@ -7,12 +7,13 @@ import express, {
 } from 'express';
 import session from 'express-session';
 import { messageOf } from '../protocol/message-of.ts';
+import { NAMED } from '../protocol/metrics.ts';
 import { HEADERS, ROUTES } from '../protocol/routes.ts';
 import type { SecureCookie } from '../protocol/app-settings.ts';
 import type { AppConfig } from './config.ts';
 import { control } from './control.ts';
 import { readDeaths } from './deaths.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
+import { createMetrics, expositionOf, type Metrics } from './metrics.ts';
 import { observeStore } from './observe-store.ts';
 import { measurePool } from './pool-metrics.ts';
 import { probe } from './probe.ts';
@@ -72,8 +73,9 @@ export async function createTarget(config: AppConfig): Promise<Target> {
     app.use(control({ token: config.controlToken, instance: config.instance }));
   }
   if (metrics) {
-    app.get(ROUTES.metrics, async (_request, response) => {
-      response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    app.get(ROUTES.metrics, async (request, response) => {
+      const names = new URLSearchParams(request.url.split('?')[1]).getAll(NAMED);
+      response.type(metrics.registry.contentType).send(await expositionOf(metrics.registry, names));
     });
   }
   app.use(sessionsOf(opened, config, metrics));

@@ -34,6 +34,12 @@ export const METRICS = {
   deaths: 'holdfast_app_deaths_total',
 } as const;
 
+/**
+ * The parameter of the metrics' address that names one of them, as often as wanted: then no others are given, as with
+ * Prometheus's clients for Python and Java. Names that are not known give nothing.
+ */
+export const NAMED = 'name[]';
+
 /** Values of `reason` of the deaths: killed for memory, V8's own limit, SIGKILL, another error, and as it was asked. */
 export const DEATH_REASONS = ['oom_kill', 'heap_limit', 'killed', 'crash', 'exit'] as const;
 export type DeathReason = (typeof DEATH_REASONS)[number];

@@ -8,6 +8,9 @@ export interface Heard {
   waiting: { operation: string; calls: number; longestMs: number }[];
 }
 
+/** By which metrics. */
+export const HEARD_BY = [METRICS.storeSeconds, METRICS.storeWaiting, METRICS.storeLongestWait] as const;
+
 /** Reads it from an exposition of the app's metrics. */
 export function heardIn(text: string): Heard {
   const longest = new Map(samplesOf(METRICS.storeLongestWait, text));

@@ -3,11 +3,13 @@ import type { UnsavedLine } from '../../protocol/history.ts';
 import { METRICS } from '../../protocol/metrics.ts';
 import { metricsOf } from './metrics-of.ts';
 import { Repeats } from './repeats.ts';
-import { heardIn, Silence } from './silence.ts';
+import { HEARD_BY, heardIn, Silence } from './silence.ts';
 import type { AppInstance, StartedSubject } from './subject.ts';
 
-/** Often enough to say when, seldom enough not to be felt: one look costs the app about as much as ten requests. */
+/** Often enough to say when, seldom enough not to be felt. */
 const EVERY_MS = 500;
+
+const LOOKED_AT = [METRICS.unsavedAcknowledgements, METRICS.storeRepeats, ...HEARD_BY];
 
 export interface StoreWatchContext {
   subject: StartedSubject;
@@ -49,7 +51,7 @@ export async function watchStore({
   };
   const look = async (instance: AppInstance) => {
     const at = clock();
-    const text = await metricsOf(instance);
+    const text = await metricsOf(instance, LOOKED_AT);
     const count = unsavedIn(text);
     const before = seen.get(instance.name) ?? { count: 0, at: 0 };
     const more = count < before.count ? count : count - before.count;

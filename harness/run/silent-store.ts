@@ -3,7 +3,7 @@ import type { FaultLine } from '../../protocol/history.ts';
 import { ownDoing } from '../history/own-doing.ts';
 import type { Experiment } from '../model/plan.ts';
 import { metricsOf } from '../platform/metrics-of.ts';
-import { heardIn, silenceOf } from '../platform/silence.ts';
+import { HEARD_BY, heardIn, silenceOf } from '../platform/silence.ts';
 import type { StoreWatchContext } from '../platform/store-watch.ts';
 import type { AppInstance } from '../platform/subject.ts';
 
@@ -38,7 +38,7 @@ export function silentStore(context: SilentStoreContext): SilentStore {
   if (faults.length > 0) return { silence: undefined, settled: () => Promise.resolve() };
   const isWaiting = async (instance: AppInstance) =>
     !silent.has(instance.name) &&
-    silenceOf(heardIn(await metricsOf(instance)), patienceMs, clock()) !== undefined;
+    silenceOf(heardIn(await metricsOf(instance, HEARD_BY)), patienceMs, clock()) !== undefined;
   return {
     silence: {
       fromMs: load.durationMs,

@@ -11,6 +11,8 @@ const BUCKETS = new RegExp(
   'gm',
 );
 
+const TELLING = [METRICS.storeSeconds, METRICS.storeErrors];
+
 /** How many saves an instance's store has acknowledged and refused. */
 export interface Saves {
   saved: number;
@@ -31,7 +33,7 @@ export function savesIn(metrics: string): Saves | undefined {
 }
 
 const savesOf = (instance: AppInstance): Promise<Saves | undefined> =>
-  metricsOf(instance).then(savesIn, () => undefined);
+  metricsOf(instance, TELLING).then(savesIn, () => undefined);
 
 /** What cannot have gone over a wire that is as it should be. */
 export interface Sign {
