@@ -28,7 +28,7 @@ import { promisesTested, standing, unlessTied } from './promises.ts';
 export class ExperimentAnalysis {
   readonly #plan: Experiment;
   readonly #epochMs: number;
-  readonly #latency = new LatencyMeter();
+  readonly #latency: LatencyMeter;
   readonly #timeline = new Timeline();
   readonly #growth: GrowthMeter;
   readonly #expiry: ExpiryMeter | undefined;
@@ -45,6 +45,7 @@ export class ExperimentAnalysis {
   constructor(plan: Experiment, epochMs: number) {
     this.#plan = plan;
     this.#epochMs = epochMs;
+    this.#latency = new LatencyMeter({ loadMs: plan.load.durationMs });
     this.#expiry = plan.load.workload === 'expiry' ? new ExpiryMeter(plan.subject.ttlMs) : undefined;
     const { profile = [], breakpoint, soak } = plan.load;
     this.#steps = breakpoint && new StepsMeter(stepsOf(profile), breakpoint.p99LimitMs);

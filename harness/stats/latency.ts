@@ -6,19 +6,29 @@ import { Durations } from './quantiles.ts';
 /** More than this, and the generator's own lateness shows in the latencies of a local store. */
 const LATENESS_LIMIT_MS = 20;
 
+/** An app's first second is of code that has not been compiled and of connections that are not there yet. */
+const WARM_UP_MS = 1000;
+
 interface Twice {
   fromIntended: Durations;
   fromSend: Durations;
 }
 
+interface Kind extends Twice {
+  /** Of those that were due in the steady part of the load. */
+  steady: Twice;
+}
+
 /**
  * Latency of what succeeded by kind of operation, from the intended start and from the send, and how well the generator kept to its
  * schedule. An operation that was due while its client had nothing else to do and was sent late was late by the
- * generator's own fault; where the 99th percentile of that exceeds 20 ms, latency is unknown.
+ * generator's own fault; where the 99th percentile of that exceeds 20 ms, latency is unknown. `steady` is of what was due
+ * from 1 s after the start to the end of the load: neither of a cold app, nor of the last look, which asks more than the load.
  */
 export class LatencyMeter {
-  readonly #succeeded = new Map<string, Twice>();
-  readonly #failed = new Map<string, Twice>();
+  readonly #succeeded = new Map<string, Kind>();
+  readonly #failed = new Map<string, Kind>();
+  readonly #loadMs: number;
   readonly #behind = new Durations();
   readonly #lateness = new Durations();
   readonly #generator = new Generator();
@@ -26,6 +36,11 @@ export class LatencyMeter {
   #firstDue = Number.POSITIVE_INFINITY;
   #lastDue = Number.NEGATIVE_INFINITY;
   #lastEnd = Number.NEGATIVE_INFINITY;
+
+  /** `loadMs`: how long the load lasts; what is due after it is the last look's. Absent: nobody knows. */
+  constructor({ loadMs = Infinity }: { loadMs?: number } = {}) {
+    this.#loadMs = loadMs;
+  }
 
   add(line: OperationLine): void {
     const { op, outcome, expected, due, start, end } = line;
@@ -37,8 +52,11 @@ export class LatencyMeter {
     // A refusal that was asked for is neither.
     if (expected !== true) {
       const kind = kindOf(outcome === 'ok' ? this.#succeeded : this.#failed, op);
-      kind.fromIntended.add(end - due);
-      kind.fromSend.add(end - start);
+      const isSteady = due >= WARM_UP_MS && due < this.#loadMs;
+      for (const durations of isSteady ? [kind, kind.steady] : [kind]) {
+        durations.fromIntended.add(end - due);
+        durations.fromSend.add(end - start);
+      }
     }
     const lateMs = this.#generator.lateness(line);
     if (lateMs !== undefined) this.#lateness.add(lateMs);
@@ -83,18 +101,21 @@ export class LatencyMeter {
   }
 }
 
-function kindOf(kinds: Map<string, Twice>, op: string): Twice {
+function kindOf(kinds: Map<string, Kind>, op: string): Kind {
   let kind = kinds.get(op);
   if (kind === undefined) {
-    kind = { fromIntended: new Durations(), fromSend: new Durations() };
+    kind = { ...twice(), steady: twice() };
     kinds.set(op, kind);
   }
   return kind;
 }
 
-const rowsOf = (kinds: ReadonlyMap<string, Twice>): ExperimentResult['latency'] =>
-  [...kinds].map(([op, { fromIntended, fromSend }]) => ({
-    op,
-    fromIntended: fromIntended.quantiles(),
-    fromSend: fromSend.quantiles(),
-  }));
+const twice = (): Twice => ({ fromIntended: new Durations(), fromSend: new Durations() });
+
+const rowsOf = (kinds: ReadonlyMap<string, Kind>): ExperimentResult['latency'] =>
+  [...kinds].map(([op, kind]) => ({ op, ...quantilesOf(kind), steady: quantilesOf(kind.steady) }));
+
+const quantilesOf = ({ fromIntended, fromSend }: Twice) => ({
+  fromIntended: fromIntended.quantiles(),
+  fromSend: fromSend.quantiles(),
+});

@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics';
 import type { Results, Verdict } from '../model/results.ts';
 import { conditionsOf } from '../gate/against/conditions.ts';
-import { type Measured, measuredIn } from '../gate/against/measured.ts';
+import { type Measured, measuredIn, partOf } from '../gate/against/measured.ts';
 import { changePoints } from './change-points.ts';
 
 /** A run that is in the index. */
@@ -71,9 +71,10 @@ export function trendOf(indexed: readonly Indexed[]): Group[] {
 
 function seriesOf(runs: readonly Results[]): Series[] {
   const named = new Map<string, { experiment: string; last: Measured; points: Point[] }>();
+  const part = partOf(runs.flatMap(({ experiments }) => experiments));
   for (const [run, { experiments }] of runs.entries())
     for (const experiment of experiments)
-      for (const measured of measuredIn(experiment)) {
+      for (const measured of measuredIn(experiment, part)) {
         if (measured.value === undefined) continue;
         const key = `${experiment.id} ${measured.name}`;
         const series = named.get(key) ?? { experiment: experiment.id, last: measured, points: [] };

@@ -8,16 +8,23 @@ export interface Planted {
   plant: (experiment: ExperimentResult, random: Random) => ExperimentResult | undefined;
 }
 
+type Twice = Pick<ExperimentResult['latency'][number], 'fromIntended' | 'fromSend'>;
+
 const latency = (
   experiment: ExperimentResult,
   field: 'p50Ms' | 'p99Ms',
   factor: number,
-): ExperimentResult['latency'] =>
-  experiment.latency.map(({ fromIntended, fromSend, ...row }) => ({
-    ...row,
+): ExperimentResult['latency'] => {
+  const slower = ({ fromIntended, fromSend }: Twice): Twice => ({
     fromIntended: { ...fromIntended, [field]: fromIntended[field] * factor },
     fromSend: { ...fromSend, [field]: fromSend[field] * factor },
+  });
+  return experiment.latency.map((row) => ({
+    ...row,
+    ...slower(row),
+    ...(row.steady && { steady: slower(row.steady) }),
   }));
+};
 
 /** Which of the kinds that are looked for is planted. */
 const KIND = 'lost-write';

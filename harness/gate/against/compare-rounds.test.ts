@@ -61,6 +61,22 @@ test('eight rounds a side tell the same from what is half as slow again', () => 
   assert.equal(of(slow, 'redis/register/throughput-per-second').verdict, 'pass');
 });
 
+test('latencies are those of the steady load, where every round has it', () => {
+  const steady = experiment('redis').latency.map(({ steady: one }) => one);
+  const withSteady = (all: readonly Results[]) =>
+    all.map((results) => ({
+      ...results,
+      experiments: results.experiments.map((each) => ({
+        ...each,
+        latency: each.latency.map((row, at) => ({ ...row, steady: steady[at] })),
+      })),
+    }));
+  // Half as slow again while the app is cold, or in the last look.
+  const [slow, usual] = [rounds(8, 1.5), rounds(8)];
+  assert.equal(of(compare(withSteady(slow), withSteady(usual)), P50).verdict, 'pass');
+  assert.equal(of(compare(withSteady(slow), usual), P50).verdict, 'fail');
+});
+
 test('one round a side tells nothing of latency, and how many more it takes', () => {
   const check = of(compare(rounds(1, 9), rounds(1)), P50);
   assert.equal(check.verdict, 'unknown');

@@ -7,7 +7,7 @@ import type { MarginRule } from '../policy.ts';
 import { nearest } from '../nearest.ts';
 import { byRule, covers, idle, matches, outOfScope } from '../scope.ts';
 import { type Difference, differencesOf, roundDifferences, spoiled } from './conditions.ts';
-import { type Measured, measuredIn } from './measured.ts';
+import { type Measured, measuredIn, partOf } from './measured.ts';
 import type { Design } from './shift.ts';
 import { type Change, type Compared, decideTogether, MOST_ROUNDS, type ThreeWay } from './three-way.ts';
 
@@ -142,9 +142,10 @@ function pairsOf(
   const sides = { candidate: roundsOf(id, runs.candidate), baseline: roundsOf(id, runs.baseline) };
   const [experiment] = sides.candidate;
   if (experiment === undefined) return [];
+  const part = partOf([...sides.candidate, ...sides.baseline]);
   const measured = {
-    candidate: sides.candidate.map(measuredIn),
-    baseline: sides.baseline.map(measuredIn),
+    candidate: sides.candidate.map((round) => measuredIn(round, part)),
+    baseline: sides.baseline.map((round) => measuredIn(round, part)),
   };
   const all = [...measured.candidate, ...measured.baseline];
   const differences = lenient(roundDifferences([...sides.candidate, ...sides.baseline]));

@@ -48,11 +48,18 @@ const CLOCKS = [
 ] as const;
 const ANOMALIES = difference(0.001);
 
+/** Of which operations latencies are compared: those of the load's steady part, or all. */
+export type Part = 'steady' | 'all';
+
+/** The steady part, where every round of both sides has it; results of before have not. */
+export const partOf = (experiments: readonly ExperimentResult[]): Part =>
+  experiments.every(({ latency }) => latency.every(({ steady }) => steady !== undefined)) ? 'steady' : 'all';
+
 /** All that a round came to, which another round can be compared with. */
-export const measuredIn = (experiment: ExperimentResult): Measured[] => [
+export const measuredIn = (experiment: ExperimentResult, part: Part): Measured[] => [
   ...anomaliesIn(experiment),
   ...figuresIn(experiment),
-  ...latencyIn(experiment),
+  ...latencyIn(experiment, part),
 ];
 
 function anomaliesIn(experiment: ExperimentResult): Measured[] {
@@ -96,12 +103,13 @@ function figuresIn(experiment: ExperimentResult): Measured[] {
   });
 }
 
-function latencyIn(experiment: ExperimentResult): Measured[] {
+function latencyIn(experiment: ExperimentResult, part: Part): Measured[] {
   return experiment.latency.flatMap((latency) =>
     CLOCKS.flatMap(({ clock, words }) =>
       QUANTILES.map(({ quantile, margin }): Measured => {
         const doubt = untrusted(experiment);
-        const few = tooFew(latency[clock].count, quantile);
+        const quantiles = (part === 'steady' ? latency.steady?.[clock] : latency[clock]) ?? latency[clock];
+        const few = tooFew(quantiles.count, quantile);
         return {
           name: `${quantile} of ${latency.op} ${words}`,
           better: 'lower',
@@ -109,7 +117,7 @@ function latencyIn(experiment: ExperimentResult): Measured[] {
           goesBy: 'clock',
           format: formatMs,
           isCount: false,
-          value: latency[clock][`${quantile}Ms`],
+          ...(quantiles.count > 0 && { value: quantiles[`${quantile}Ms`] }),
           ...(doubt !== undefined && { doubt }),
           ...(few !== undefined && { few }),
         };

@@ -9,11 +9,17 @@ const quantilesSchema = z.object({
 });
 export type Quantiles = z.infer<typeof quantilesSchema>;
 
-/** Latency of one kind of operation, twice: from the intended start, and from the send. */
-export const latencySchema = z.object({
+/** Latency twice: from the intended start, and from the send. */
+const twiceSchema = z.object({ fromIntended: quantilesSchema, fromSend: quantilesSchema });
+
+/** Of one kind of operation. */
+export const latencySchema = twiceSchema.extend({
   op: z.string(),
-  fromIntended: quantilesSchema,
-  fromSend: quantilesSchema,
+  /**
+   * Of those that were due from 1 s after the start to the end of the load: neither of a cold app, nor of the last look
+   * at everything, which asks more than the load. Runs are compared by it. Absent in results of before.
+   */
+  steady: twiceSchema.optional(),
 });
 
 /** One bucket of the time axis. All buckets of an experiment are equally wide. */

@@ -39,11 +39,10 @@ export function experiment(store: string, changes: Partial<ExperimentResult> = {
       sessionsLost: 0,
       sessionsUnavailable: 0,
     },
-    latency: ['read', 'write'].map((op, index) => ({
-      op,
-      fromIntended: quantiles(1.42 + index, 1.1),
-      fromSend: quantiles(1.31 + index, 1),
-    })),
+    latency: ['read', 'write'].map((op, index) => {
+      const latency = { fromIntended: quantiles(1.42 + index, 1.1), fromSend: quantiles(1.31 + index, 1) };
+      return { op, ...latency, steady: latency };
+    }),
     generator: { verdict: 'pass', latenessP99Ms: 1.2, intendedPerSecond: 420, achievedPerSecond: 418 },
     buckets: buckets(durationMs, changes.faults ?? []),
     growth: null,
