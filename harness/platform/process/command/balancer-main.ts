@@ -39,14 +39,20 @@ proxy.on('error', (error, request, response) => {
   response.writeHead(502, { 'content-type': 'text/plain' }).end('bad gateway');
 });
 
+// Beside the app's own cookies, of the same header: what is set before is overwritten by them.
+proxy.on('proxyRes', (answer, request) => {
+  const upstream = chosen.get(request);
+  if (how !== 'sticky' || upstream === undefined || tied(request) === upstream) return;
+  const own = `${BALANCER_COOKIE}=${upstream.name}; Path=/; HttpOnly`;
+  answer.headers['set-cookie'] = [...(answer.headers['set-cookie'] ?? []), own];
+});
+
 createServer(pass).listen(Number(port), '127.0.0.1');
 
 function pass(request: IncomingMessage, response: ServerResponse): void {
   const upstream = upstreamFor(request);
   chosen.set(request, upstream);
   response.setHeader(BALANCED_TO, upstream.name);
-  if (how === 'sticky' && tied(request) !== upstream)
-    response.appendHeader('set-cookie', `${BALANCER_COOKIE}=${upstream.name}; Path=/; HttpOnly`);
   void proxy.web(request, response, { target: upstream.target });
 }
 
