@@ -128,6 +128,14 @@ for (const [what, app, message, next] of [
     /made a session and sent no cookie/,
     /Try: the address that browsers use: a secure cookie goes out by https only, or behind a trusted proxy/,
   ],
+  [
+    'sessions that are over at once',
+    express()
+      .use(sessions({ maxAge: 900 }))
+      .use(probe()),
+    /by their cookies, sessions of this app live \d+ ms: they would be over before they are looked at/,
+    /Try: start the app with a cookie\.maxAge of some seconds/,
+  ],
 ] as const) {
   test(`an app with ${what} is one message, exit 64`, async () => {
     await using served = await listening(createServer(app));

@@ -71,6 +71,7 @@ export async function seenSettings(
 async function seenByPages(targets: string[], scenario: Scenario, signal: AbortSignal) {
   const [first = ''] = targets;
   const { ttlMs, refused, by } = await lookAlone(targets, scenario, signal);
+  assertFits('visit', ttlMs);
   say(`${targets.join(', ')}: visited by its own pages; nothing of it is broken, and its memory is not read`);
   if (refused !== undefined) say(`a browser would not keep its cookie: ${refused}`);
   return {
@@ -110,11 +111,21 @@ function alike(targets: readonly string[], seen: readonly SeenApp[]): SeenApp {
   return first;
 }
 
+/** A plan takes none that live shorter. */
+const LEAST_TTL_MS = 1000;
+
+/** Throws a usage error for what cannot be tested of an app of the user's own whose sessions live so long. */
 export function assertFits(workload: string, ttlMs: number | null): void {
   if (workload === 'growth') {
     throw usageError('growth is about memory, which cannot be read of an app of your own', {
       next: 'another --workload, or the store of your app with --subject',
     });
+  }
+  if (ttlMs !== null && ttlMs < LEAST_TTL_MS) {
+    throw usageError(
+      `by their cookies, sessions of this app live ${Math.round(ttlMs)} ms: they would be over before they are looked at`,
+      { next: 'start the app with a cookie.maxAge of some seconds at least for the test' },
+    );
   }
   if (workload === 'expiry' && (ttlMs === null || ttlMs > EXPIRY_LIMIT_MS)) {
     const seen = ttlMs === null ? 'until the browser is closed' : `${ttlMs / 1000} s`;
