@@ -38,9 +38,17 @@ const cells = (step: WitnessStep) => [
   remarks(step),
 ];
 
-/** What was expected in a step and what came, as far as it is known. */
-export const remarks = ({ remark, error, owner }: WitnessStep): string =>
-  [remark, error, owner !== undefined && `owner seen: ${owner}`]
+/** What takes so long may have begun before a fault and been answered in it: its start alone would tell another story. */
+const LONG_MS = 500;
+
+/** What was expected in a step and what came, as far as it is known, and when it ended where it took long. */
+export const remarks = ({ startMs, endMs, remark, error, owner }: WitnessStep): string =>
+  [
+    remark,
+    error,
+    owner !== undefined && `owner seen: ${owner}`,
+    endMs - startMs >= LONG_MS && `until ${formatMoment(endMs)} s`,
+  ]
     .filter((part) => typeof part === 'string')
     .join('; ');
 
