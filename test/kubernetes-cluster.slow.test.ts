@@ -8,7 +8,7 @@ import { holdfast, onlyRun, startHoldfast, temporaryFolder } from './holdfast.ts
 
 /**
  * `--platform kubernetes` on a cluster with nodes. It takes one whose pods or node ports this machine reaches, and that has
- * the images holdfast-app of this version and redis; HOLDFAST_CLUSTER is its name in the kubeconfig.
+ * the images holdfast-app of this version, redis and toxiproxy; HOLDFAST_CLUSTER is its name in the kubeconfig.
  */
 const CLUSTER = process.env['HOLDFAST_CLUSTER'];
 const skip = CLUSTER === undefined && 'takes a cluster with nodes: HOLDFAST_CLUSTER names its context';
@@ -32,7 +32,15 @@ const runOf = (reports: string, ...flags: string[]) => [
 interface Healed {
   fault?: string;
   phase?: string;
-  evidence?: { seen?: string; exit?: string; pidBefore?: number; pidAfter?: number };
+  evidence?: {
+    seen?: string;
+    exit?: string;
+    pidBefore?: number;
+    pidAfter?: number;
+    savedMeanwhile?: number;
+    connectionsBefore?: number;
+    connectionsClosed?: number;
+  };
 }
 
 /** What a run recorded of its faults. */
@@ -105,6 +113,24 @@ test('a server is killed, paused and asked to end, and each heals', { skip }, as
   assert.match(pause?.evidence?.seen ?? '', /every process of its container is stopped/);
   assert.equal(crash?.evidence?.exit, 'SIGKILL');
   assert.equal(restart?.evidence?.exit, 'code 0');
+});
+
+test('the wire of one instance is cut and spoilt, and each time made whole', { skip }, async () => {
+  await using folder = await temporaryFolder();
+  const faults = 'wire-down:app-2@4s+2s,wire-slow(150ms)@10s+2s,wire-reset:app-2@16s+2s';
+  await holdfast(
+    runOf(folder.path, '--store', 'redis', '--instances', '2', '--duration', '22s', '--faults', faults),
+  );
+  const healed = (await faultsOf(folder.path)).filter(({ phase }) => phase !== 'onset');
+  assert.deepEqual(
+    healed.map(({ fault, phase }) => [fault, phase]),
+    ['wire-down', 'wire-slow', 'wire-reset'].map((fault) => [fault, 'healed']),
+  );
+  const [down, , reset] = healed;
+  assert.equal(down?.evidence?.savedMeanwhile, 0);
+  // By the kernel of the pod that they are in.
+  assert.ok((reset?.evidence?.connectionsBefore ?? 0) > 0);
+  assert.equal(reset?.evidence?.connectionsClosed, reset?.evidence?.connectionsBefore);
 });
 
 for (const signal of ['SIGINT', 'SIGKILL'] as const) {

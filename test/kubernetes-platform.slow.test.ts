@@ -3,8 +3,16 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import pWaitFor from 'p-wait-for';
-import { appOf, exporterOf, namespaceObject, serverOf } from '../harness/platform/kubernetes/objects.ts';
+import {
+  appOf,
+  exporterOf,
+  instanceNames,
+  namespaceObject,
+  serverOf,
+  wiresOf,
+} from '../harness/platform/kubernetes/objects.ts';
 import { RIGHTS } from '../harness/platform/kubernetes/rights.ts';
+import { STORE_SERVERS } from '../harness/stores/servers.ts';
 import { STORES } from '../harness/stores/catalogue.ts';
 import type { StoreEntry } from '../harness/stores/facts.ts';
 import type { StackEntry } from '../harness/stores/stack-entry.ts';
@@ -43,19 +51,30 @@ test(
     } as const;
     for (const [store, entry] of entries) {
       const image = 'holdfast-app:1';
-      const app = appOf({
-        subject: { ...subject, store },
-        entry,
-        image,
-        controlToken: 'a token of the control routes',
-      });
-      const items = [...exporterOf(entries, image), ...(serverOf(entry) ?? []), ...app];
-      const said = await apply(
-        { apiVersion: 'v1', kind: 'List', items },
-        '--dry-run=server',
-        '--namespace=holdfast-x',
-      );
-      assert.doesNotMatch(said, /Warning/, store);
+      for (const isWired of [false, true]) {
+        const app = appOf({
+          subject: { ...subject, store },
+          entry,
+          image,
+          controlToken: 'a token of the control routes',
+          isWired,
+        });
+        const { server: program } = entry;
+        const names = instanceNames(subject.instances);
+        const wires =
+          isWired && program !== undefined
+            ? (['pod', 'node'] as const).map((way) => wiresOf(STORE_SERVERS[program], names, way))
+            : [[]];
+        for (const between of wires) {
+          const items = [...exporterOf(entries, image), ...(serverOf(entry) ?? []), ...between, ...app];
+          const said = await apply(
+            { apiVersion: 'v1', kind: 'List', items },
+            '--dry-run=server',
+            '--namespace=holdfast-x',
+          );
+          assert.doesNotMatch(said, /Warning/, store);
+        }
+      }
     }
   },
 );

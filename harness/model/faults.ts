@@ -37,6 +37,16 @@ export const isOnWays = (kind: FaultKind, given: GivenParameters = {}): boolean 
   return onWays === true || choice?.onWays?.some((value) => value === chosen) === true;
 };
 
+/** Why it cannot be had in a cluster, after its name; undefined: it can. */
+export const notInCluster = (kind: FaultKind): string | undefined => {
+  const { cutsWire, onProcesses }: FaultTraits = FAULTS[kind];
+  if (cutsWire) return 'starts the app while its wire is cut, and in a cluster the kubelet starts it at once';
+  if (onProcesses) return 'starts the app with other settings, which the cluster does not';
+  if (takesOwnDisk(kind)) return 'takes a small disk of its own for the server, and a pod has none';
+  if (undoesFiles(kind) !== undefined) return 'takes a layer below the files of a process of this machine';
+  return undefined;
+};
+
 export type FaultKind = keyof typeof FAULTS;
 export const FAULT_KINDS = Object.keys(FAULTS) as [FaultKind, ...FaultKind[]];
 

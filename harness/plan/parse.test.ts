@@ -123,13 +123,15 @@ test('what a server has to be asked for only some can have, and only where they 
   assert.equal(parseFaults(faults, { ...onRedis, platform: 'process' }).length, 1);
 });
 
-test('in a cluster what would be kept down, breaks a wire or asks a server is refused with what can be had', () => {
+test('in a cluster what would be kept down, or takes more than pods have, is refused with what can be had', () => {
   const onCluster = { ...onRedis, platform: 'kubernetes' } as const;
   const parse = (faults: string) => () => parseFaults(faults, onCluster);
   assert.throws(parse('app-crash@2s+3s'), /the kubelet starts it again at once/);
   assert.throws(parse('server-restart@2s+1s'), /the kubelet starts it again at once/);
-  assert.throws(parse('wire-slow@2s'), /breaks a wire, and in a cluster/);
-  assert.throws(parse('app-started-early@2s'), /breaks a wire, and in a cluster/);
+  assert.throws(parse('app-started-early@2s'), /while its wire is cut, and in a cluster/);
+  assert.throws(parse('server-disk-full@2s'), /a small disk of its own/);
+  assert.throws(parse('server-power-loss@2s'), /a layer below the files/);
+  assert.equal(parse('wire-slow@2s,wire-down@4s')().length, 2);
   assert.throws(parse('server-locked@2s'), /nobody outside of the cluster reaches its servers/);
   assert.throws(parse('app-secret-rotated@2s'), /which the cluster does not/);
   const app = 'app-restart@1s,app-crash@2s,app-pause@3s+1s,app-blocked@5s';

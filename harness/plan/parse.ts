@@ -6,6 +6,7 @@ import {
   FAULT_KINDS,
   FAULTS,
   isOfWire,
+  notInCluster,
   isOnWays,
   takesOwnDisk,
   undoesFiles,
@@ -178,9 +179,10 @@ function assertPossible(kind: FaultKind, sites: FaultSites): void {
       `${kind} starts the app with other settings, which ${platform === 'kubernetes' ? 'the cluster' : 'the stack'} does not`,
       { next: '--platform process' },
     );
-  if (platform === 'kubernetes' && isOfWire(kind))
-    throw usageError(`${kind} breaks a wire, and in a cluster Holdfast has put nothing between that could`, {
-      next: site === 'app' ? 'app-restart or app-crash' : 'server-pause, server-crash or server-restart',
+  const why = platform === 'kubernetes' && undoesFiles(kind) === undefined ? notInCluster(kind) : undefined;
+  if (why !== undefined)
+    throw usageError(`${kind} ${why}`, {
+      next: site === 'app' ? 'app-restart or app-crash' : 'server-memory-full, server-read-only or wire-down',
     });
   assertAsked(kind, sites);
   assertUndone(kind, sites);

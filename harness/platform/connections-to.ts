@@ -11,10 +11,15 @@ export async function connectionsTo(port: number): Promise<ReadonlySet<string> |
   const tables = await Promise.all(
     ['tcp', 'tcp6'].map((name) => readFile(`/proc/net/${name}`, 'utf8').catch(() => '')),
   );
+  return openTo(port, tables.join('\n'));
+}
+
+/** Those of such tables, which begin with a line of headings each. */
+export function openTo(port: number, tables: string): ReadonlySet<string> {
   const wanted = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   return new Set(
     tables
-      .flatMap((table) => table.split('\n').slice(1))
+      .split('\n')
       .map((line) => line.trim().split(/\s+/))
       .filter(([, , remote = '', state]) => remote.endsWith(wanted) && state === ESTABLISHED)
       .map(([, local, , , , , , , , inode]) => `${local} ${inode}`),

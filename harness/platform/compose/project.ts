@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TOXIPROXY_API_PORT } from '../../stores/toxiproxy.ts';
 import { compose, docker } from './command.ts';
 import { containerOf, labelled, serviceOf, type Container } from './containers.ts';
 
@@ -7,7 +8,7 @@ export const PORTS = {
   app: 3000,
   balancer: 3000,
   exporter: 9200,
-  wires: 8474,
+  wires: TOXIPROXY_API_PORT,
   prometheus: 9090,
   grafana: 3000,
 } as const;

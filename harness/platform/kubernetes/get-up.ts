@@ -63,7 +63,7 @@ function notUp(place: Place, wanted: Wanted, pod: Pod | undefined) {
 }
 
 const serviceSchema = z.object({
-  spec: z.object({ ports: z.array(z.object({ nodePort: z.number() })).min(1) }),
+  spec: z.object({ ports: z.array(z.object({ nodePort: z.number().optional() })).min(1) }),
 });
 const nodesSchema = z.object({
   items: z.array(

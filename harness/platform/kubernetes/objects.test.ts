@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import { STORES } from '../../stores/catalogue.ts';
 import type { KubernetesObject } from '../../stores/kubernetes/objects.ts';
 import type { StackEntry } from '../../stores/stack-entry.ts';
-import { appImage, appOf, exporterOf, serverOf } from './objects.ts';
+import { TOXIPROXY_IMAGE } from '../../stores/toxiproxy.ts';
+import { STORE_SERVERS } from '../../stores/servers.ts';
+import { appImage, appOf, exporterOf, instanceNames, serverOf, wiresOf } from './objects.ts';
 import { namespaceOf } from './namespace.ts';
 
 const redis = STORES.redis as unknown as StackEntry;
@@ -19,7 +21,8 @@ const subject = {
   saveUninitialized: false,
   environment: 'production',
 } as const;
-const app = appOf({ subject, entry: redis, image: 'holdfast-app:1', controlToken: 'token' });
+const ofApp = { subject, entry: redis, image: 'holdfast-app:1', controlToken: 'token' };
+const app = appOf({ ...ofApp, isWired: false });
 interface Found<Spec> {
   metadata: { name: string };
   spec: Spec;
@@ -36,7 +39,13 @@ const imagesOf = (image?: string) =>
   [redis, sqlite].map((entry) => appImage(entry, { image, version: '1.2.3' }));
 
 interface PodSpec {
-  template: { spec: { shareProcessNamespace?: boolean; volumes?: object[] } };
+  template: {
+    spec: {
+      shareProcessNamespace?: boolean;
+      volumes?: object[];
+      containers: { image: string; env?: { name: string; value?: string }[] }[];
+    };
+  };
   volumeClaimTemplates?: object[];
 }
 
@@ -60,6 +69,47 @@ test('the pods of an app are called as its instances, and each has an address of
 test('the settings of the plan are in a Secret, and the server is addressed by its name', () => {
   const { HOLDFAST_TTL_MS: ttl, HOLDFAST_STORE_URL: url } = find(app, 'Secret').stringData;
   assert.deepEqual([ttl, url], ['60000', 'redis://redis:6379']);
+});
+
+test('behind wires each instance finds the server at the near end of its own', () => {
+  const wired = appOf({ ...ofApp, isWired: true });
+  assert.equal(find(wired, 'Secret').stringData['HOLDFAST_STORE_URL'], undefined);
+  const [container] = (find(wired, 'StatefulSet') as Found<PodSpec>).spec.template.spec.containers;
+  const named = container?.env?.map(({ name, value }) => [name, value]) ?? [];
+  assert.deepEqual(
+    named.filter(([name]) => name === 'HOLDFAST_INSTANCE' || name === 'HOLDFAST_STORE_URL'),
+    // What an address is made of comes before it, or the kubelet leaves it as it is.
+    [
+      ['HOLDFAST_INSTANCE', undefined],
+      ['HOLDFAST_STORE_URL', 'redis://wire-$(HOLDFAST_INSTANCE):6379'],
+    ],
+  );
+  const wires = wiresOf(STORE_SERVERS['redis-server'], instanceNames(2), 'pod');
+  const [toxiproxy] = (find(wires, 'StatefulSet') as Found<PodSpec>).spec.template.spec.containers;
+  assert.equal(toxiproxy?.image, TOXIPROXY_IMAGE);
+  const ends = wires.flatMap(({ kind, metadata: { name }, spec }) =>
+    kind === 'Service' && name.startsWith('wire-')
+      ? [[name, (spec as { ports: { port: number; targetPort: number }[] }).ports[0]] as const]
+      : [],
+  );
+  assert.deepEqual(
+    ends.map(([name, port]) => [name, port?.port]),
+    [
+      ['wire-app-1', 6379],
+      ['wire-app-2', 6379],
+    ],
+  );
+  assert.notEqual(ends[0]?.[1]?.targetPort, ends[1]?.[1]?.targetPort);
+});
+
+const typesOf = (way: 'pod' | 'node') =>
+  wiresOf(STORE_SERVERS['redis-server'], ['app-1'], way).flatMap(({ kind, spec }) =>
+    kind === 'Service' ? (spec as { type?: string }).type : [],
+  );
+
+test('who could tell the wires what to do has a port on the nodes only where there is no nearer way', () => {
+  assert.deepEqual(typesOf('pod'), [undefined, undefined]);
+  assert.deepEqual(typesOf('node'), ['NodePort', undefined]);
 });
 
 test('nothing outlives a pod, and its first process can be killed from within', () => {

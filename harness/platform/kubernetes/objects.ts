@@ -3,9 +3,11 @@ import { APP_PORT, appPod, imageOf, storeUrl } from '../../stores/kubernetes/app
 import { EXPORTER_PORT, exporterObjects } from '../../stores/kubernetes/exporter.ts';
 import { labels, port, type KubernetesObject } from '../../stores/kubernetes/objects.ts';
 import { serverObjects } from '../../stores/kubernetes/server.ts';
-import { STORE_SERVERS } from '../../stores/servers.ts';
+import { WIRES, wireName, wiresObjects } from '../../stores/kubernetes/wires.ts';
+import { STORE_SERVERS, type ServerEntry } from '../../stores/servers.ts';
 import { exportedServers, type Entries, type StackEntry } from '../../stores/stack-entry.ts';
 import { appEnvironment } from '../app-environment.ts';
+import type { Way } from './reach.ts';
 
 /** On every namespace that a run has made: those, and no others, are a run's to take away. */
 export const MADE_BY = { 'app.kubernetes.io/managed-by': 'holdfast' };
@@ -46,18 +48,21 @@ interface AppOptions {
   entry: StackEntry;
   image: string;
   controlToken: string;
+  /** Whether each instance reaches its server through a wire of its own. */
+  isWired: boolean;
 }
 
 /** The instances of the app, each with an address of its own. */
-export function appOf({ subject, entry, image, controlToken }: AppOptions): KubernetesObject[] {
+export function appOf({ subject, entry, image, controlToken, isWired }: AppOptions): KubernetesObject[] {
   const own = labels('app', subject.store);
-  const url = storeUrl(entry);
+  const url = storeUrl(entry, isWired ? wireName('$(HOLDFAST_INSTANCE)') : undefined);
   const keepsFiles = entry.needsFolder === true;
   const template = appPod({
     own,
     image,
     environment: { NODE_ENV: subject.environment },
     secret: APP,
+    ...(isWired && url !== undefined && { address: url }),
     ...(keepsFiles && { sessions: { emptyDir: {} } }),
   });
   return [
@@ -69,7 +74,7 @@ export function appOf({ subject, entry, image, controlToken }: AppOptions): Kube
       stringData: {
         ...appEnvironment(subject),
         HOLDFAST_CONTROL_TOKEN: controlToken,
-        ...(url !== undefined && { HOLDFAST_STORE_URL: url }),
+        ...(!isWired && url !== undefined && { HOLDFAST_STORE_URL: url }),
       },
     },
     {
@@ -94,6 +99,14 @@ export function appOf({ subject, entry, image, controlToken }: AppOptions): Kube
     })),
   ];
 }
+
+/** A wire to the server for each instance; who tells them what to do comes by a node only where there is no nearer way. */
+export const wiresOf = (server: ServerEntry, instances: readonly string[], way: Way): KubernetesObject[] =>
+  wiresObjects(server, instances).map((each) =>
+    way === 'node' && each.kind === 'Service' && each.metadata.name === WIRES
+      ? { ...each, spec: outward(each['spec']) }
+      : each,
+  );
 
 export const instanceNames = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${APP}-${index + 1}`);

@@ -1,5 +1,5 @@
 import { messageOf, unavailable } from '../../errors.ts';
-import { isOfWire } from '../../model/faults.ts';
+import { notInCluster } from '../../model/faults.ts';
 import type { Plan } from '../../model/plan.ts';
 import { isStore, STORES } from '../../stores/catalogue.ts';
 import type { StoreEntry } from '../../stores/facts.ts';
@@ -102,7 +102,7 @@ const plainOf = (entry: StackEntry): StackEntry => {
   return { ...entry, stack };
 };
 
-const OF_SUBJECT = 'app.kubernetes.io/component in (app, server)';
+const OF_SUBJECT = 'app.kubernetes.io/component in (app, server, wires)';
 
 /** Takes away the subject of an experiment that is over. */
 async function clear(place: Place, signal: AbortSignal): Promise<void> {
@@ -127,11 +127,13 @@ export function assertInCluster({ experiments }: Pick<Plan, 'experiments'>): Ent
         `${id} is to have ${subject.instances} instances that share files, and each pod of a run has files of its own`,
         { next: '--instances 1, or leave out --platform kubernetes' },
       );
-    const wire = faults.find(({ kind }) => isOfWire(kind));
-    if (wire !== undefined)
-      throw unavailable(`${wire.kind} breaks a wire, and in a cluster Holdfast has put none between`, {
-        next: 'server-pause, server-crash or server-restart; or leave out --platform kubernetes',
-      });
+    for (const { kind } of faults) {
+      const why = notInCluster(kind);
+      if (why !== undefined)
+        throw unavailable(`${kind} ${why}`, {
+          next: 'another fault (docs/KUBERNETES.md), or leave out --platform kubernetes',
+        });
+    }
     entries.set(subject.store, entry);
   }
   return [...entries];

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isOfWire } from '../../model/faults.ts';
 import type { Reaper } from '../../process/reaper.ts';
 import { APP_CONTAINER, APP_PORT } from '../../stores/kubernetes/app.ts';
 import { SERVER_CONTAINER } from '../../stores/kubernetes/server.ts';
@@ -14,6 +15,7 @@ import type { Place } from './kubectl.ts';
 import { PodLog } from './logs.ts';
 import { appOf, instanceNames, serverOf } from './objects.ts';
 import { reach, urlOf, type Way } from './reach.ts';
+import { startWires } from './wires.ts';
 import { ServerPod } from './server.ts';
 import { PodTimes } from './times.ts';
 import { watchPods } from './watch.ts';
@@ -44,11 +46,17 @@ export async function startKubernetesSubject(context: KubernetesContext): Promis
     return log;
   };
   const server = await startServer(context, logOf);
+  const names = instanceNames(subject.instances);
+  const isWired = entry.server !== undefined && experiment.faults.some(({ kind }) => isOfWire(kind));
+  const between =
+    isWired && entry.server !== undefined
+      ? await startWires({ place, server: STORE_SERVERS[entry.server], instances: names, way, logOf, signal })
+      : undefined;
   const controlToken = randomBytes(16).toString('hex');
-  await apply(place, appOf({ subject, entry, image, controlToken }), signal);
+  await apply(place, appOf({ subject, entry, image, controlToken, isWired }), signal);
   const instances: AppPod[] = [];
   const times = new Map<string, PodTimes>();
-  for (const name of instanceNames(subject.instances)) {
+  for (const name of names) {
     const log = logOf(name, name);
     const pod = await untilUp(place, { pod: name }, signal);
     const door = await doorOf(place, { pod, service: name, port: APP_PORT }, signal);
@@ -70,14 +78,14 @@ export async function startKubernetesSubject(context: KubernetesContext): Promis
     instances.push(instance);
     times.set(name, stack.use(new PodTimes({ place, pod: name, container: APP_CONTAINER, reaper })));
   }
-  const lasting = server === undefined ? [] : [server];
+  const lasting = [server ?? [], between?.pod ?? []].flat();
   stack.use(watchPods({ place, restarting: instances, lasting, reaper, onUnplanned, onDeath }));
   const owned = stack.move();
   return {
     targets: instances.map(({ url }) => url),
     instances,
     server,
-    wires: [],
+    wires: between?.wires ?? [],
     controlToken,
     processorTime: (pid) => {
       const of = times.get(instances.find((each) => each.pid === pid)?.name ?? '');

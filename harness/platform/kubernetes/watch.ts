@@ -9,12 +9,15 @@ import { containerIn, podFrom, type Ending, type Pod } from './pods.ts';
 
 const ABORT = 134;
 
+/** What is known of a container that is watched. */
+export type Watched = Pick<PodPart, 'name' | 'pod' | 'uid' | 'id' | 'hasEnded'>;
+
 export interface WatchContext {
   place: Place;
   /** What is brought back and goes on, as an app does. */
   restarting: readonly PodPart[];
   /** What a run learns nothing more without. */
-  lasting: readonly PodPart[];
+  lasting: readonly Watched[];
   reaper: Reaper;
   onUnplanned: (line: FaultLine) => void;
   onDeath: (what: string) => void;
@@ -44,19 +47,20 @@ export function watchPods(context: WatchContext): AsyncDisposable {
       return;
     told.add(id);
     const { exitCode, reason } = ended;
-    if (lasting.includes(part))
+    const restarted = restarting.find((each) => each === part);
+    if (restarted === undefined)
       return onDeath(`${part.name} ended by itself: its container exited with code ${exitCode}`);
     const fault = reason === 'OOMKilled' || exitCode === ABORT ? 'out-of-memory' : 'app-death';
     const common = { fault, id: `unplanned-${++count}`, target: part.name };
-    const evidence = { exitCode, pidBefore: part.pid };
+    const evidence = { exitCode, pidBefore: restarted.pid };
     onUnplanned({ ...common, phase: 'onset', at: endedAtMs(ended, Date.now()) });
-    const healed = part.untilReadyAfter(id).then(
+    const healed = restarted.untilReadyAfter(id).then(
       () =>
         onUnplanned({
           ...common,
           phase: 'healed',
           at: Date.now(),
-          evidence: { ...evidence, pidAfter: part.pid },
+          evidence: { ...evidence, pidAfter: restarted.pid },
         }),
       (error: unknown) => onDeath(`${part.name} did not come back: ${messageOf(error)}`),
     );

@@ -93,6 +93,8 @@ export interface AppPod {
   environment: Readonly<Record<string, string>>;
   /** A Secret with more of the environment. */
   secret?: string;
+  /** The address of the store's server, in which `$(HOLDFAST_INSTANCE)` is the instance; absent: it is in the Secret. */
+  address?: string;
   /** The source of the volume that a store keeps its files in; absent: it keeps none. */
   sessions?: object;
   /** All are on one node, as a volume is one node's; absent: on nodes of their own where there are several. */
@@ -100,7 +102,8 @@ export interface AppPod {
 }
 
 /** One instance of the app, as the template of whatever makes several. It is called by the name of its pod. */
-export function appPod({ own, image, environment, secret, sessions, isTogether = false }: AppPod) {
+export function appPod(pod: AppPod) {
+  const { own, image, environment, secret, address, sessions, isTogether = false } = pod;
   const healthy = { httpGet: { path: '/healthz', port: 'http' } };
   // An app whose store is away is not made whole by starting it again.
   const alive = { httpGet: { path: '/livez', port: 'http' } };
@@ -118,6 +121,7 @@ export function appPod({ own, image, environment, secret, sessions, isTogether =
           env: [
             ...Object.entries(environment).map(([name, value]) => ({ name, value })),
             { name: 'HOLDFAST_INSTANCE', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+            ...(address === undefined ? [] : [{ name: 'HOLDFAST_STORE_URL', value: address }]),
             ...(sessions === undefined ? [] : [{ name: 'HOLDFAST_STORE_URL', value: `file://${SESSIONS}` }]),
           ],
           ...(secret !== undefined && { envFrom: [{ secretRef: { name: secret } }] }),
@@ -142,11 +146,11 @@ export function appPod({ own, image, environment, secret, sessions, isTogether =
   };
 }
 
-/** Where an app finds the server of its store, by the server's name in the cluster; undefined for a store without one. */
-export function storeUrl(entry: StackEntry): string | undefined {
+/** Where an app finds the server of its store, by its name in the cluster or another's; undefined for a store without one. */
+export function storeUrl(entry: StackEntry, host?: string): string | undefined {
   if (entry.server === undefined) return undefined;
   const { url, service, port: at, query = '' } = STORE_SERVERS[entry.server];
-  return url(service, at, entry.stack.database) + query;
+  return url(host ?? service, at, entry.stack.database) + query;
 }
 
 /** On nodes of their own where there are several. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { Container, Endpoint } from '../../compose/containers.ts';
 import { betweenOf, puttingBack, puttingIn } from './between.ts';
-import { TOXIPROXY_IMAGE } from './put-between.ts';
+import { TOXIPROXY_IMAGE } from '../../../stores/toxiproxy.ts';
 import { parseWires } from './told-of.ts';
 
 interface Given {

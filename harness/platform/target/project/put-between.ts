@@ -1,15 +1,13 @@
 import pWaitFor from 'p-wait-for';
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { messageOf, unavailable, usageError } from '../../../errors.ts';
+import { TOXIPROXY_API_PORT as API_PORT, TOXIPROXY_IMAGE } from '../../../stores/toxiproxy.ts';
 import { docker } from '../../compose/command.ts';
 import { containerOf, labelled, type Container } from '../../compose/containers.ts';
 import { answered } from '../../wires.ts';
 import { betweenSchema, nameBehind, puttingBack, puttingIn, type Between } from './between.ts';
 import { addressOf, portsOf } from './published.ts';
 
-/** The one that the stack has, too. */
-export const TOXIPROXY_IMAGE = 'ghcr.io/shopify/toxiproxy:2.12.0';
-const API_PORT = 8474;
 const READY_LIMIT_MS = 30_000;
 
 /** On the container that stands between: the project that it is for, and where it stands. */
