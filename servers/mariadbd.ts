@@ -52,6 +52,9 @@ export const server = {
     firstWire: 33061,
     url: (host, port, database = 'sessions') =>
       `mysql://${STACK_USER}:${STACK_PASSWORD}@${host}:${port}/${database}`,
+    // To lock tables and to set limits is not for everybody.
+    askedBy: (host, port, database = 'sessions') =>
+      `mysql://root:${STACK_PASSWORD}@${host}:${port}/${database}`,
     volumes: { 'mysql-data': '/var/lib/mysql' },
     environment: {
       MARIADB_ROOT_PASSWORD: STACK_PASSWORD,

@@ -133,6 +133,29 @@ test('the wire of one instance is cut and spoilt, and each time made whole', { s
   assert.equal(reset?.evidence?.connectionsClosed, reset?.evidence?.connectionsBefore);
 });
 
+test('a server that is asked to break in its own way does so at its pod, and heals', { skip }, async () => {
+  await using folder = await temporaryFolder();
+  const faults =
+    'server-clients-killed@4s,server-connections-used-up@8s+2s,server-read-only@14s+2s,server-locked@20s+2s,server-memory-full@26s+2s';
+  await holdfast(
+    runOf(folder.path, '--store', 'redis', '--instances', '2', '--duration', '34s', '--faults', faults),
+  );
+  const healed = (await faultsOf(folder.path)).filter(({ phase }) => phase !== 'onset');
+  const seen = {
+    'server-clients-killed': /the server lists none of the connections that it had/,
+    'server-connections-used-up': /a new connection was told -ERR max number of clients/,
+    'server-read-only': /READONLY/,
+    'server-locked': /a write of the harness had to wait/,
+    'server-memory-full': /redis refused a write: OOM/,
+  };
+  assert.deepEqual(
+    healed.map(({ fault, phase }) => [fault, phase]),
+    Object.keys(seen).map((fault) => [fault, 'healed']),
+  );
+  for (const [index, words] of Object.values(seen).entries())
+    assert.match(healed[index]?.evidence?.seen ?? '', words);
+});
+
 for (const signal of ['SIGINT', 'SIGKILL'] as const) {
   test(`nothing of a run is left after ${signal}`, { skip }, async () => {
     await using folder = await temporaryFolder();

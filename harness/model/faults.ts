@@ -26,6 +26,9 @@ export const undoesFiles = (kind: FaultKind): 'server' | 'store' | undefined => 
   return undoesFilesOf && 'server';
 };
 
+/** Whether it is done by asking the server. */
+export const asksServer = (kind: FaultKind): boolean => (FAULTS[kind] as FaultTraits).servers !== undefined;
+
 /** Whether the server has to have a small disk of its own for it. */
 export const takesOwnDisk = (kind: FaultKind): boolean => (FAULTS[kind] as FaultTraits).ownDisk === true;
 

@@ -132,7 +132,7 @@ test('in a cluster what would be kept down, or takes more than pods have, is ref
   assert.throws(parse('server-disk-full@2s'), /a small disk of its own/);
   assert.throws(parse('server-power-loss@2s'), /a layer below the files/);
   assert.equal(parse('wire-slow@2s,wire-down@4s')().length, 2);
-  assert.throws(parse('server-locked@2s'), /nobody outside of the cluster reaches its servers/);
+  assert.equal(parse('server-locked@2s,server-clients-killed@6s')().length, 2);
   assert.throws(parse('app-secret-rotated@2s'), /which the cluster does not/);
   const app = 'app-restart@1s,app-crash@2s,app-pause@3s+1s,app-blocked@5s';
   assert.equal(parse(`${app},server-crash@8s,server-restart@9s,server-pause@10s+1s`)().length, 7);

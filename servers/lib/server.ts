@@ -73,6 +73,8 @@ export interface ServerEntry {
   firstWire: number;
   /** The address for an app, through a wire or past it. */
   url: (host: string, port: number, database?: string) => string;
+  /** The address for who asks it to break, where an app's may not; absent: an app's. */
+  askedBy?: (host: string, port: number, database?: string) => string;
   /** Query of the address for an app, which the exporter does not need. */
   query?: string;
   /** Mounts of volumes that have its data, by name. */

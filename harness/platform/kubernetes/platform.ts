@@ -1,5 +1,5 @@
 import { messageOf, unavailable } from '../../errors.ts';
-import { notInCluster } from '../../model/faults.ts';
+import { asksServer, notInCluster } from '../../model/faults.ts';
 import type { Plan } from '../../model/plan.ts';
 import { isStore, STORES } from '../../stores/catalogue.ts';
 import type { StoreEntry } from '../../stores/facts.ts';
@@ -11,7 +11,7 @@ import { apply, doorOf, untilUp } from './get-up.ts';
 import { kubectl, placed, type Place } from './kubectl.ts';
 import { clearNamespaces, makeNamespace, namespaceOf, removeNamespace, removingLast } from './namespace.ts';
 import { appImage, EXPORTER_PORT, exporterOf } from './objects.ts';
-import { EXPORTER, reach, urlOf } from './reach.ts';
+import { EXPORTER, reach, urlOf, type Way } from './reach.ts';
 import { assertRights } from './rights.ts';
 import { startKubernetesSubject } from './subject.ts';
 
@@ -72,6 +72,7 @@ export async function openKubernetesPlatform(
   const pod = await untilUp(place, { label: 'app.kubernetes.io/component=exporter' }, signal);
   const door = await doorOf(place, { pod, service: EXPORTER, port: EXPORTER_PORT }, signal);
   const found = await reach(door, { place, signal });
+  assertAskable(plan, found.way);
   const owned = stack.move();
   let isFirst = true;
   return {
@@ -137,6 +138,20 @@ export function assertInCluster({ experiments }: Pick<Plan, 'experiments'>): Ent
     entries.set(subject.store, entry);
   }
   return [...entries];
+}
+
+/**
+ * Servers are published on no node. Where others than those that ask a server can be run, these alone come to nothing, and
+ * say so.
+ */
+function assertAskable({ experiments }: Pick<Plan, 'experiments'>, way: Way): void {
+  const asking = experiments.map(({ faults }) => faults.find(({ kind }) => asksServer(kind)));
+  const [fault] = asking;
+  if (way === 'pod' || fault === undefined || asking.includes(undefined)) return;
+  throw unavailable(
+    `${fault.kind} asks the server at the address of its pod, and this machine reaches pods only by ports of nodes`,
+    { next: 'run Holdfast on a node or in a network that routes to pods; or server-pause or server-crash' },
+  );
 }
 
 const isOnStack = (entry: StoreEntry | undefined): entry is StackEntry => entry?.stack !== undefined;

@@ -34,8 +34,11 @@ export const waysTo = ({ podIP, port, nodes, nodePort }: Door, only?: Way): Reac
     ...(nodePort === 0 ? [] : nodes.map((host) => ({ way: 'node' as const, host, port: nodePort }))),
   ].filter(({ way }) => only === undefined || way === only);
 
+/** A host as addresses have it: that of IPv6 stands in brackets. */
+export const inUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
 export const urlOf = ({ host, port }: { host: string; port: number }): string =>
-  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  `http://${inUrl(host)}:${port}`;
 
 /** Where this machine reaches a pod that is ready. Rejects with `unavailable` and what was tried where it does not. */
 export async function reach(

@@ -14,7 +14,7 @@ import { apply, doorOf, untilUp } from './get-up.ts';
 import type { Place } from './kubectl.ts';
 import { PodLog } from './logs.ts';
 import { appOf, instanceNames, serverOf } from './objects.ts';
-import { reach, urlOf, type Way } from './reach.ts';
+import { inUrl, reach, urlOf, type Way } from './reach.ts';
 import { startWires } from './wires.ts';
 import { ServerPod } from './server.ts';
 import { PodTimes } from './times.ts';
@@ -103,12 +103,14 @@ async function startServer(
   const objects = serverOf(entry);
   if (objects === undefined || entry.server === undefined) return undefined;
   const { store } = experiment.subject;
-  const { service, port, stopSignal = 'SIGTERM' } = STORE_SERVERS[entry.server];
+  const { service, port, url, askedBy = url, stopSignal = 'SIGTERM' } = STORE_SERVERS[entry.server];
   await apply(place, objects, signal);
   const name = `${service}-0`;
   const log = logOf(store, name);
   const { status } = await untilUp(place, { pod: name }, signal);
   const { podIP } = status;
+  // Its port is published on no node.
+  const address = way === 'pod' && podIP !== undefined ? { host: podIP, port } : undefined;
   const server = new ServerPod({
     place,
     name: store,
@@ -117,7 +119,8 @@ async function startServer(
     container: SERVER_CONTAINER,
     gentleSignal: stopSignal.replace(/^SIG/, ''),
     exporter,
-    address: way === 'pod' && podIP !== undefined ? { host: podIP, port } : undefined,
+    address,
+    url: address && askedBy(inUrl(address.host), port, entry.stack.database),
     log,
     signal,
   });
