@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { HoldfastError } from '../errors.ts';
 import { share, sizeInBytes } from './names.ts';
 import { parseFaults } from './parse.ts';
 import { parseDuration } from './parse-duration.ts';
@@ -35,6 +36,14 @@ test('a size is in bytes, or in units of 1000 or 1024', () => {
 
 const memory = (instances: number) => ({ store: 'memory', instances, hasServer: false });
 const redis = (instances: number) => ({ store: 'redis', instances, hasServer: true });
+
+test('what an app of the user’s own has not said to have is what to say, and no other store', () => {
+  const own = { store: 'your-app', instances: 1, hasServer: false };
+  assert.throws(
+    () => parseFaults('server-crash@5s', own),
+    (error: HoldfastError) => /--server with --command/.test(error.next ?? ''),
+  );
+});
 
 test('a schedule names kind, target, time and duration of each fault', () => {
   assert.deepEqual(parseFaults('app-restart@5s, app-crash:app-2@800ms+1s', memory(2)), [

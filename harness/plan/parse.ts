@@ -131,7 +131,10 @@ function targetsOf(
   const { site, needsReplicas, hitsAll }: FaultTraits = FAULTS[kind];
   if ((site !== 'app' || isOfWire(kind)) && !hasServer) {
     throw usageError(`${kind} breaks a store's server or the way to it, and ${store} has none`, {
-      next: 'a fault of the app, or a store with a server',
+      next:
+        store === 'your-app'
+          ? 'a fault of the app, or say which server it has: --server with --command, --compose-server with --compose-project'
+          : 'a fault of the app, or a store with a server',
     });
   }
   if (needsReplicas && topology === undefined) {
