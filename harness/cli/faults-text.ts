@@ -4,6 +4,7 @@ import {
   FAULT_KINDS,
   FAULTS,
   isOfWire,
+  takesOwnDisk,
   NEEDS,
   NEEDS_REPLICAS,
   NEEDS_WIRE,
@@ -57,7 +58,10 @@ function needsOf(
   }: FaultTraits,
 ): string {
   if (needsReplicas) return NEEDS_REPLICAS;
-  if (servers !== undefined) return `${servers.join(', ')}, as a process of this machine`;
+  if (servers !== undefined) {
+    const where = takesOwnDisk(fault) ? '' : ', or as a pod whose address this machine reaches';
+    return `${servers.join(', ')}, as a process of this machine${where}`;
+  }
   if (undoesFilesOf !== undefined)
     return `${undoesFilesOf.join(', ')} or a server of your own, by itself and as a process of this machine; ${MOUNTING}`;
   if (undoesFilesOfStore)
