@@ -50,10 +50,12 @@ test('operations sent late by an idle client make latency unknown, with the reas
   assert.match(generator.reason ?? '', /k6 itself sent/);
 });
 
+/** Of a cold app, of a warm one, and of one that is asked more than the load. */
+const msAt = (due: number) => (due < 1000 ? 40 : due < 5000 ? 2 : 90);
+
 test('what is compared is neither of a cold app nor of the last look, which asks more than the load', () => {
   const meter = new LatencyMeter({ loadMs: 5000 });
-  const took = (due: number) => (due < 1000 ? 40 : due < 5000 ? 2 : 90);
-  for (let due = 0; due < 6000; due += 10) meter.add(read(`c${due}`, due, due, due + took(due)));
+  for (let due = 0; due < 6000; due += 10) meter.add(read(`c${due}`, due, due, due + msAt(due)));
   const [latency] = meter.latency();
   assert.equal(latency?.fromIntended.count, 600);
   assert.ok((latency?.fromIntended.p99Ms ?? 0) > 80);
