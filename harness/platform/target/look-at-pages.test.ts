@@ -119,6 +119,17 @@ for (const [what, parts, pages] of [
   test(`pages ${what} are understood`, async () =>
     assert.deepEqual(await looked(parts, pages), { ttlMs: null, refused: undefined }));
 
+const cookieOfLoginAlone: RequestHandler = ({ path }, response, next) => {
+  if (path !== '/login') return next();
+  response.cookie('user', 'ada', { path: '/login' }).redirect('/');
+};
+
+const loginThatFails: RequestHandler = ({ session, path }, response, next) => {
+  if (path !== '/login') return next();
+  Object.assign(session, { seen: true });
+  response.redirect('/');
+};
+
 const another = (response: Response) => response.redirect('https://accounts.example.com/');
 
 for (const [what, parts, pages, message, next] of [
@@ -135,6 +146,27 @@ for (const [what, parts, pages, message, next] of [
     told(),
     /the login of http:\/\/127\.0\.0\.1:\d+ gave no cookie/,
     /a secure cookie goes out by https only/,
+  ],
+  [
+    'gives a cookie for another domain',
+    { cookie: { domain: 'shop.example.org' } },
+    told(),
+    /nobody is signed in, and browsers would not keep a cookie: .*shop\.example\.org/,
+    /a cookie whose domain, path and age fit/,
+  ],
+  [
+    'gives a cookie that does not go to the account',
+    { before: cookieOfLoginAlone },
+    told(),
+    /nobody is signed in, and no cookie that the app gave goes there/,
+    /a cookie whose domain, path and age fit/,
+  ],
+  [
+    'answers a login that fails like one that succeeds',
+    { before: loginThatFails },
+    told(),
+    /to a user who is signed in: it says that nobody is signed in$/m,
+    /login\.done with what only a login that succeeds is answered/,
   ],
   [
     'asks for a token that the file does not have',

@@ -159,10 +159,25 @@ class Visit {
     const answered = await this.get(page.path);
     const said = saidBy(page, this.#pages, answered);
     if ('shows' in said) return said.shows;
-    const why = 'signedOut' in said ? 'it says that nobody is signed in' : said.unexplained;
+    const lost = 'signedOut' in said ? this.#whyUnknownAt(page.path) : undefined;
+    const why = lost?.why ?? ('signedOut' in said ? '' : said.unexplained);
     throw usageError(`${name}: ${page.path} does not show ${page.shows} to a user who is signed in: ${why}`, {
-      next: `${name}.shows with a pattern of that page, signedOut with what others get`,
+      next: lost?.next ?? `${name}.shows with a pattern of that page, signedOut with what others get`,
     });
+  }
+
+  /** Why the app does not know the user at a path: a cookie that never gets there is no matter of patterns. */
+  #whyUnknownAt(path: string): { why: string; next: string } {
+    const why = 'it says that nobody is signed in';
+    const fitting = 'the address that browsers use, or in the app a cookie whose domain, path and age fit it';
+    if (this.refused !== undefined)
+      return { why: `${why}, and browsers would not keep a cookie: ${this.refused}`, next: fitting };
+    if (this.#jar.shownAt(placeOf(this.#target + path), Date.now()).length === 0)
+      return { why: `${why}, and no cookie that the app gave goes there`, next: fitting };
+    return {
+      why,
+      next: 'users that the app knows; login.done with what only a login that succeeds is answered; signedOut with what no user who is signed in gets',
+    };
   }
 
   async count(cart: Shown): Promise<number> {
