@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { experiment } from '../report/testing/experiments.ts';
-import { adviceOn, otherSecret } from './advice.ts';
+import { adviceOn, untriedOn, otherSecret } from './advice.ts';
 
 const load = { workload: 'register' as const, clients: 40, rate: 50, durationMs: 2000 };
 const TTL_MS = 600_000;
@@ -58,4 +58,15 @@ test('cookies that are signed with another secret are told before what seems los
     otherSecret({ 'answers that did not take a cookie': 12 })[0] ?? '',
     /^12 answers did not take a cookie although the store had its session: .* the same$/,
   );
+});
+
+test('what visits by own pages leave out is said, as a pass is none for it', () => {
+  const post = (path: string) => ({ method: 'POST' as const, path, done: '/' });
+  const account = { path: '/', shows: '(.*)' };
+  const pages = { users: [{ name: 'a' }], signedOut: ['/login'], login: post('/login'), account };
+  const said = untriedOn({ pages }).join('; ');
+  assert.match(said, /login takes over .* login has no page; whether a logout .* no logout$/);
+  const login = { ...pages.login, page: '/login' };
+  assert.deepEqual(untriedOn({ pages: { ...pages, login, logout: post('/logout') } }), []);
+  assert.deepEqual(untriedOn({}), []);
 });

@@ -1,4 +1,4 @@
-import type { Load } from '../model/plan.ts';
+import type { Load, Subject } from '../model/plan.ts';
 import { sum } from 'simple-statistics';
 import type { ExperimentResult } from '../model/results.ts';
 import { UNREAD_FIGURE } from '../../protocol/routes.ts';
@@ -26,6 +26,17 @@ export const otherSecret = ({ [UNREAD_FIGURE]: unread = 0 }: Readonly<Record<str
     : [
         `${counted(unread, 'answer')} did not take a cookie although the store had its session: an instance, or the app since it was started again, signs with another secret; give all of them the same`,
       ];
+
+/** What visits by an app's own pages leave out: a pass is none for that. */
+export function untriedOn({ pages }: Pick<Subject, 'pages'>): string[] {
+  if (pages === undefined) return [];
+  const untried = [
+    pages.login.page === undefined &&
+      'whether a login takes over a session from before it was not tried, as login has no page',
+    pages.logout === undefined && 'whether a logout ends the session was not tried, as there is no logout',
+  ];
+  return untried.filter((each) => each !== false);
+}
 
 /** What to change where a load was too high for its subject, or too low to find anything out. */
 export function adviceOn(

@@ -16,7 +16,7 @@ import { LatencyMeter } from '../stats/latency.ts';
 import { SoakMeter } from '../stats/soak.ts';
 import { StepsMeter } from '../stats/steps.ts';
 import { Timeline } from '../stats/timeline.ts';
-import { adviceOn, otherSecret } from './advice.ts';
+import { adviceOn, otherSecret, untriedOn } from './advice.ts';
 import { breakpointOf, verdictOfBreakpoint, withoutOverload } from './breakpoint.ts';
 import { isOwnDoing, problemOf } from './fault-problem.ts';
 import { FaultLog } from './faults.ts';
@@ -146,6 +146,7 @@ export class ExperimentAnalysis {
     const latencyOfFailed = this.#latency.latencyOfFailed();
     const advice = [
       ...otherSecret(this.#figures),
+      ...untriedOn(subject),
       // More than it could do is what a breakpoint looks for.
       ...(breakpoint === undefined
         ? adviceOn(load, subject.ttlMs, {
