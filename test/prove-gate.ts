@@ -5,7 +5,7 @@
  * interrupted; after each decision it prints what it has, and when the time is over, or at Ctrl-C, it ends with that. `--from
  * FOLDER...` measures nothing.
  *
- * A decision takes 40 runs, so hundreds that share no run take a day. Rounds are therefore used more than once, in three
+ * A decision takes 80 runs, so hundreds that share no run take two days. Rounds are therefore used more than once, in three
  * ways, each named as what it is: decisions on rounds as they were measured, which share nothing; the same blocks of rounds,
  * dealt out to the sides anew, with bounds that go by the number of blocks (blocks.ts); and a simulation that draws rounds
  * from those that were measured, whose bounds are those of the simulation alone. Differences are planted in the figures of
@@ -29,7 +29,7 @@ import { fillPool, isLoad, pairsIn } from './gate-proof/pool.ts';
 import { rateOf } from './planted/interval.ts';
 
 /** Of `holdfast ab`, and of `holdfast ab --quick`. */
-const ROUNDS = [20, 12] as const;
+const ROUNDS = [40, 12] as const;
 const WANTED_DECISIONS = 300;
 
 const { values, positionals } = parseArgs({

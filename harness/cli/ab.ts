@@ -20,7 +20,7 @@ import { loadFlags, settingFlags } from './run-flags.ts';
 import { runOptions, shortest } from './run-options.ts';
 
 /** With which most figures can be told to be worse, and all not to be: many short rounds tell more than a few long ones. */
-const ROUNDS = { usual: 20, quick: 12 } as const;
+const ROUNDS = { usual: 40, quick: 12 } as const;
 
 /** `holdfast ab`: two subjects in turn, and one decision on the second. */
 export function abCommand(program: Command): void {
