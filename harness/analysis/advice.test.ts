@@ -60,8 +60,9 @@ test('cookies that are signed with another secret are told before what seems los
   );
 });
 
+const post = (path: string) => ({ method: 'POST' as const, path, done: '/' });
+
 test('what visits by own pages leave out is said, as a pass is none for it', () => {
-  const post = (path: string) => ({ method: 'POST' as const, path, done: '/' });
   const account = { path: '/', shows: '(.*)' };
   const pages = { users: [{ name: 'a' }], signedOut: ['/login'], login: post('/login'), account };
   const said = untriedOn({ pages }).join('; ');
