@@ -119,6 +119,24 @@ describe('the package', () => {
     }
   });
 
+  test('its probe for Express says that there is none, and where the other probes are', async () => {
+    await writeFile(here('in.mjs'), `import { probe } from 'holdfast/probe'; probe();`);
+    await writeFile(here('in.cjs'), `require('holdfast/probe').probe();`);
+    for (const file of ['in.mjs', 'in.cjs']) {
+      const { exitCode, stderr } = await run(process.execPath, [file]);
+      assert.equal(exitCode, 1);
+      assert.match(
+        stderr,
+        /holdfast\/probe, the probe for Express, needs the package express, which is not i/,
+      );
+      assert.match(stderr, /Try: npm install express; or/);
+      for (const name of FRAMEWORKS) assert.match(stderr, new RegExp(`holdfast/probe/${name} +[A-Z]`));
+      assert.doesNotMatch(stderr, /\n\s+at |Cannot find/);
+    }
+    const asked = `import('holdfast/probe').catch(({ code }) => console.log(code))`;
+    assert.equal((await run(process.execPath, ['--eval', asked])).stdout, 'ERR_MODULE_NOT_FOUND');
+  });
+
   test('its probe, defineSubject and defineConfig are there for ES modules and CommonJS', async () => {
     const installed = await run('npm', ['install', '--no-audit', '--no-fund', 'express', 'express-session']);
     assert.equal(installed.exitCode, 0, installed.stderr);
