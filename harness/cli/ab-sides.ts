@@ -37,6 +37,8 @@ const ALIKE = [
 
 /** Of a round. */
 const DURATION = { usual: '5s', quick: '4s' } as const;
+/** Memory's slope takes 40 readings, ten of them in a second, after the first visitors: in less there would be none. */
+const GROWTH_DURATION = '10s';
 
 interface Context {
   /** `holdfast ab` with what was given to it. */
@@ -85,6 +87,8 @@ function runOf(side: string, ab: Command, config: Config | undefined): Command {
   const subject = subjectOf(who, config);
   if (subject !== undefined) command.setOptionValueWithSource(subject.option, subject.value, 'cli');
   if (config !== undefined) applyConfig(config, command, subject === undefined ? who : undefined);
+  if (command.getOptionValueSource('duration') === 'default' && command.opts<Options>().workload === 'growth')
+    command.setOptionValueWithSource('duration', GROWTH_DURATION, 'default');
   if (typeof ab.opts<AbOptions>().config === 'string') command.setOptionValue('config', config?.name);
   command.setOptionValue('reports', ab.opts<AbOptions>().reports);
   return command;

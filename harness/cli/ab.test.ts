@@ -20,7 +20,10 @@ async function sidesOf(...words: string[]) {
   return { sides: sides ?? assert.fail('nothing was done'), command };
 }
 const experimentOf = ({ of }: { of: (seed: string) => { experiments: readonly unknown[] } }) =>
-  of('s-1').experiments[0] as { subject: { store: string; resave: boolean; ttlMs: number }; load: object };
+  of('s-1').experiments[0] as {
+    subject: { store: string; resave: boolean; ttlMs: number };
+    load: { durationMs: number };
+  };
 
 test('a side has its store and the settings in its quotes; what is asked is the same for both', async () => {
   const { sides } = await sidesOf('memory', 'redis --resave --ttl 9s', '--rate', '50', '--quick');
@@ -34,6 +37,17 @@ test('a side has its store and the settings in its quotes; what is asked is the 
     ['redis', true, 9000],
   );
   assert.deepEqual(baseline.load, candidate.load);
+});
+
+test('a round is short, but for one of growth, which takes readings enough for a slope', async () => {
+  const durationOf = async (...flags: string[]) => {
+    const { load } = experimentOf((await sidesOf('memory', 'memory', ...flags)).sides.candidate);
+    return load.durationMs;
+  };
+  assert.equal(await durationOf(), 5000);
+  assert.equal(await durationOf('--quick'), 4000);
+  assert.equal(await durationOf('--workload', 'growth', '--quick'), 10_000);
+  assert.equal(await durationOf('--workload', 'growth', '--duration', '7s'), 7000);
 });
 
 test('a store that is not known gets the nearest name, and a side that is asked for something else is refused', async () => {

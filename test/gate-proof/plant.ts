@@ -29,7 +29,7 @@ const latency = (
 /** Which of the kinds that are looked for is planted. */
 const KIND = 'lost-write';
 
-/** The differences that the gate is to see, from its issue. */
+/** The differences that the gate is to see. */
 export const PLANTED: readonly Planted[] = [
   {
     name: 'median +20 %',

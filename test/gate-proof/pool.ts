@@ -13,7 +13,8 @@ const LOADS = {
   // What `holdfast ab` asks by itself.
   register: ['redis'],
   restart: ['redis', '--duration', '4s', '--faults', 'app-restart@1s'],
-  growth: ['memory', '--workload', 'growth'],
+  // As `holdfast prove` asks: the heap is collected ten times a second.
+  growth: ['memory', '--workload', 'growth', '--rate', '200', '--clients', '20'],
 } as const;
 
 export type PoolLoad = keyof typeof LOADS;
