@@ -17,3 +17,9 @@ test('a pause is outlived by any store, unless another member took over meanwhil
   const evidence = { primaryBefore: 'mongo-1', primaryAfter: 'mongo-3' };
   assert.equal(outliving({ kind: 'server-pause', evidence }), 'survives-failover');
 });
+
+test('a full disk is outlived by any store, unless its server ended by that and was started again', () => {
+  assert.equal(outliving({ kind: 'server-disk-full', evidence: { refused: 'MISCONF' } }), undefined);
+  const evidence = { exit: 'SIGABRT', pidBefore: 1, pidAfter: 2 };
+  assert.equal(outliving({ kind: 'server-disk-full', evidence }), 'survives-server-restart');
+});

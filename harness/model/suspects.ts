@@ -37,7 +37,13 @@ export interface Outlived {
 export const outliving = ({ kind, evidence = {} }: Outlived): PromiseName | undefined =>
   isOfServer(kind) && evidence['primaryAfter'] !== evidence['primaryBefore']
     ? 'survives-failover'
-    : OUTLIVED[kind];
+    : endedItself({ kind, evidence })
+      ? 'survives-server-restart'
+      : OUTLIVED[kind];
+
+/** A server that ends when its disk is full, and does not refuse writes: what comes after is a start on what it left. */
+const endedItself = ({ kind, evidence = {} }: Outlived) =>
+  kind === 'server-disk-full' && evidence['exit'] !== undefined;
 
 const isOfServer = (kind: string) => /^server-(restart|crash|pause)$/.test(kind);
 

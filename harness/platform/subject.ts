@@ -14,6 +14,12 @@ export interface Ended {
   seen: string;
 }
 
+/** What was seen of one that ended by itself. */
+export interface OwnEnd extends Ended {
+  /** What it printed since it was waited for. */
+  printed: string;
+}
+
 /** A process of a subject that can be broken and made whole again. */
 export interface Part {
   readonly name: string;
@@ -65,6 +71,11 @@ export interface StoreServer extends Part {
   memory(): Promise<ServerMemory>;
   /** The folder, as the harness reaches it, of the small disk that is the server's alone. Absent where it has none. */
   readonly smallDisk?: string;
+  /**
+   * Waits until it ends by itself, by what is done to it: that is no death then. Rejects where it has not by the limit.
+   * Absent where nobody is told what it printed.
+   */
+  ownEnd?(limit: AbortSignal): Promise<OwnEnd>;
   /** Absent for one by itself. */
   readonly replicas?: Replicas;
   /** What its files lie on, where that can lose its power. */

@@ -120,11 +120,11 @@ export const SERVER_FAULTS = {
     site: 'server',
     usualMs: 2000,
     summary:
-      "the disk of the server is full, a small one of the run's own: others have taken all that was free, and take what gets free. Redis is asked to save (BGSAVE), as it does by itself every now and then",
+      "the disk of the server is full, a small one of the run's own: others have taken all that was free, and take what gets free. Redis is asked to save (BGSAVE) and mongod to write down what it has (fsync), as they do by themselves every now and then. mongod ends itself by that, and Redis with aof-always: it is started again when there is room",
     shownBy:
-      "a write of the harness was refused with the server's own words for it (MISCONF of Redis, SQLSTATE 53100 of PostgreSQL, error 28 of MariaDB) at its onset and its end, and taken after",
+      "a write of the harness was refused with the server's own words for it (MISCONF of Redis, SQLSTATE 53100 of PostgreSQL, error 28 of MariaDB) at its onset and its end, and taken after; or the server ended itself, its port refused connections and its log says why, and, started again, it took a write",
     parameters: NO_PARAMETERS,
-    servers: ['redis-server', 'postgres', 'mariadbd'],
+    servers: ['redis-server', 'mongod', 'postgres', 'mariadbd'],
     ownDisk: true,
   },
   'server-connections-used-up': {

@@ -37,6 +37,6 @@ export interface FaultTraits {
   undoesFilesOf?: readonly [ServerProgram, ...ServerProgram[]];
   /** It undoes what the app, by processes of this machine, has written to files of its store and not synced. */
   undoesFilesOfStore?: true;
-  /** Servers that can have it, where not every one can. It is done by asking them, and ends none of their processes. */
+  /** Servers that can have it, where not every one can. It is done by asking them, and has none of their processes killed. */
   servers?: readonly [ServerProgram, ...ServerProgram[]];
 }

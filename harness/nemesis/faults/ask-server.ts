@@ -7,13 +7,13 @@ import { forItsTime } from './for-its-time.ts';
 export function askServer(ways: Partial<Readonly<Record<ServerProgram, BreakServer>>>): InjectFault {
   return async ({ subject: { server }, target, durationMs, parameters, signal }) => {
     if (server?.name !== target) throw new Error(`there is no ${target}`);
-    const { url, smallDisk } = server;
+    const { url } = server;
     if (url === undefined)
       throw new Error(`${target} cannot be asked: nobody outside of its network reaches it`);
     const program = SERVER_PROGRAMS.find((each) => schemeOf(SERVER_URLS[each]) === schemeOf(url));
     const breakServer = program && ways[program];
     if (breakServer === undefined) throw new Error(`it is not known how ${target} (${url}) could be asked`);
-    await using broken = await breakServer({ url, smallDisk, parameters, signal });
+    await using broken = await breakServer({ url, server, parameters, signal });
     let isRestored = false;
     try {
       const brokenMs = await forItsTime(durationMs, signal);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
 import { test } from 'node:test';
 import getPort from 'get-port';
+import pWaitFor from 'p-wait-for';
 import { nothingLeft, temporaryFolder } from '../../../test/holdfast.ts';
 import type { ServerProgram } from '../../../protocol/servers.ts';
 import { startSmallDisk } from '../../platform/process/servers/small-disk.ts';
@@ -73,13 +74,48 @@ for (const [program, settings, says] of FULL)
     },
   );
 
+const ENDS: [program: ServerProgram, settings: Record<string, string>, exit: string, says: RegExp][] = [
+  ['redis-server', { persistence: 'aof-always' }, 'code 1', /AOF/],
+  ['mongod', {}, 'SIGABRT', /No space left|Failed to write/],
+];
+
+for (const [program, settings, exit, says] of ENDS)
+  test(
+    `${program} ${JSON.stringify(settings)} ends itself when its disk is full, is not there meanwhile, and starts on it when it has room`,
+    SKIP,
+    async () => {
+      await using run = await running(program, settings);
+      const before = run.server.pid;
+      const startedMs = performance.now();
+      const healing = run.fill(1000);
+      await pWaitFor(() => run.server.pid === 0, { interval: 10, timeout: 60_000 });
+      const goneMs = performance.now();
+      await assert.rejects(run.server.memory());
+      const evidence = await healing;
+      assert.ok(
+        performance.now() - goneMs >= 900,
+        `${performance.now() - goneMs} of ${goneMs - startedMs} ms`,
+      );
+      assert.equal(evidence['exit'], exit);
+      assert.match(String(evidence['said']), says);
+      assert.equal(evidence['seen'], 'it ended by itself, and its port refused connections');
+      assert.equal(evidence['pidBefore'], before);
+      assert.equal(evidence['pidAfter'], run.server.pid);
+      assert.equal(evidence['after'], 'a write was taken');
+      // It has its room for good, and dies again of the next time.
+      await run.server.end('SIGTERM');
+      await run.server.start();
+      assert.equal((await run.fill(0))['exit'], exit);
+    },
+  );
+
 test('what cannot be seen on a disk is told', SKIP, async () => {
   await using run = await running('redis-server', { persistence: 'none' });
   await assert.rejects(run.fill(0), /redis without persistence has nothing on a disk/);
 });
 
 test('a server that shares a disk with all others has none that could be filled', async () => {
-  const server = { name: 'store', url: 'redis://127.0.0.1:1' };
+  const server = { name: 'store', url: 'postgres://127.0.0.1:1' };
   const subject = { server, instances: [] } as unknown as StartedSubject;
   await assert.rejects(
     fillDisk({ subject, target: 'store', durationMs: 0, parameters: {}, signal }),

@@ -2,6 +2,7 @@ import pTimeout from 'p-timeout';
 import pWaitFor from 'p-wait-for';
 import type { BreakServer } from '../servers/broken.ts';
 import { connectMariadb, refusedBy as refusedByMariadb } from '../servers/mariadb.ts';
+import { connectMongo, probesOf } from '../servers/mongo.ts';
 import { connectPostgres, refusedBy as refusedByPostgres } from '../servers/postgres.ts';
 import { connectRedis, refusalOf } from '../servers/redis.ts';
 import { askServer } from './ask-server.ts';
@@ -124,10 +125,7 @@ const ofMariadb = locking(async (url) => {
 });
 
 const ofMongo = locking(async (url) => {
-  // Who has not the store has not its packages.
-  const { MongoClient } = await import('mongodb');
-  const client = new MongoClient(url, { directConnection: true, serverSelectionTimeoutMS: ANSWER_LIMIT_MS });
-  await client.connect();
+  const client = await connectMongo(url);
   const admin = client.db('admin');
   return {
     lock: () => admin.command({ fsync: 1, lock: true }),
@@ -137,7 +135,7 @@ const ofMongo = locking(async (url) => {
         await admin.command({ fsyncUnlock: 1 });
     },
     waits: async () => {
-      const probes = client.db('holdfast').collection('probes');
+      const probes = probesOf(client);
       const written = probes.insertOne({}, { maxTimeMS: ANSWER_LIMIT_MS }).then(
         ({ insertedId }) => probes.deleteOne({ _id: insertedId }),
         () => {},

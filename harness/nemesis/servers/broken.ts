@@ -1,11 +1,11 @@
 import type { GivenParameters } from '../../model/faults/parameters.ts';
+import type { StoreServer } from '../../platform/subject.ts';
 import type { Evidence } from '../faults/fault.ts';
 
 export interface ServerPlace {
   /** Where the harness reaches the server. */
   url: string;
-  /** The folder of its own disk, where it has one. */
-  smallDisk?: string | undefined;
+  server: StoreServer;
   /** By the schema of its kind, all of them. */
   parameters: GivenParameters;
   signal: AbortSignal;

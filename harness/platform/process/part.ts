@@ -1,7 +1,7 @@
 import pWaitFor from 'p-wait-for';
 import { EXIT_CALLED } from '../../../protocol/last-words.ts';
 import { unavailable } from '../../errors.ts';
-import type { Ended, Part } from '../subject.ts';
+import type { Ended, OwnEnd, Part } from '../subject.ts';
 import type { Child } from '../../process/child.ts';
 import { refusing } from '../refusing.ts';
 import { sendTo } from '../../process/send-to.ts';
@@ -78,7 +78,6 @@ export class ProcessPart implements Part, AsyncDisposable {
     const { endLimitMs, gentleSignal = 'SIGTERM', port } = this.#options;
     const child = this.#running();
     const pid = this.pid;
-    const hasLeft = pid !== child.pid;
     this.#asked.add(child);
     const ending = await child.endBy(
       signal === 'SIGTERM' ? gentleSignal : signal,
@@ -92,9 +91,28 @@ export class ProcessPart implements Part, AsyncDisposable {
     const all = length === 1 ? 'its process' : `all ${length} processes of it`;
     return {
       pid,
-      // Of a process that somebody else started nobody is told how it ended.
-      exit: hasLeft ? 'gone' : (ending.signal ?? `code ${ending.code}`),
+      exit: exitOf(child, pid),
       seen: `${all} ended, and its port refused connections`,
+    };
+  }
+
+  async ownEnd(limit: AbortSignal): Promise<OwnEnd> {
+    const child = this.#running();
+    const { pid } = this;
+    this.#asked.add(child);
+    const before = (await child.log()).length;
+    try {
+      await pWaitFor(() => child.exit !== undefined, { interval: 20, signal: limit });
+    } catch {
+      this.#asked.delete(child);
+      throw new Error(`${this.name} did not end by itself`);
+    }
+    await refusing(this.name, this.#options.port);
+    return {
+      pid,
+      exit: exitOf(child, pid),
+      seen: 'it ended by itself, and its port refused connections',
+      printed: (await child.log()).slice(before),
     };
   }
 
@@ -147,6 +165,10 @@ export class ProcessPart implements Part, AsyncDisposable {
     await this.#child?.[Symbol.asyncDispose]();
   }
 }
+
+/** Of a process that somebody else started nobody is told how it ended. */
+const exitOf = ({ pid, exit }: Child, lead: number): string =>
+  pid === lead && exit !== undefined ? (exit.signal ?? `code ${exit.code}`) : 'gone';
 
 /** The signal is only asked for; the process's state says when it has had its effect. */
 async function untilState(

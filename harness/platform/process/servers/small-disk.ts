@@ -15,6 +15,8 @@ const BYTES: Partial<Readonly<Record<ServerProgram, number>>> = {
   'redis-server': 32 * MiB,
   postgres: 128 * MiB,
   mariadbd: 256 * MiB,
+  // Three files of its journal, of 100 MB each, are there before anything is written.
+  mongod: 512 * MiB,
 };
 const READY_LIMIT_MS = 20_000;
 const TMPFS = 0x01021994;
