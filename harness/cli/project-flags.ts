@@ -29,7 +29,7 @@ export const projectFlags = (command: Command): Command =>
       '--compose-wires <address>',
       'a toxiproxy of its own between the two: its API and the name of the proxy, as http://127.0.0.1:8474/redis',
     )
-    .option('--yes-break-it', 'break containers of it that have no label holdfast.break: "yes"');
+    .option('--yes-break-it', 'break containers or pods of yours that have no label holdfast.break: "yes"');
 
 /** The same, with which a command does it again. */
 export const projectGiven = (options: ProjectOptions): Record<string, string | undefined> => ({

@@ -4,6 +4,7 @@ import { digestOf } from '../secrets/digest.ts';
 import { recordOfLine } from '../secrets/record.ts';
 import type { InConfig } from './pages/read.ts';
 import type { CommandOptions } from './run-command.ts';
+import { podsGiven } from './pods-flags.ts';
 import { projectGiven } from './project-flags.ts';
 import { ttlMsOf } from './run-experiment.ts';
 import { packageFlags } from './run-packages.ts';
@@ -45,9 +46,9 @@ export function commandOf(options: Options, seed: string): string {
             // They stand for the secrets, and a run with them in their place does the same.
             secrets: options.secrets?.map(digestOf).join(','),
           }
-        : options.composeProject === undefined
+        : options.composeProject === undefined && options.kubernetesApp === undefined
           ? {}
-          : { ...projectGiven(options), faults };
+          : { ...projectGiven(options), ...podsGiven(options), faults };
   const variables = options.env?.map((name) => `--env ${word(name)}`) ?? [];
   const flags = Object.entries({ ...subject, ...load, ...settings, seed }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name} ${word(String(value))}`],

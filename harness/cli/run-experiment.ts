@@ -156,10 +156,11 @@ function breakpointOf({ profile, p99Limit, faults, nemesis, workload }: Options)
   return { p99LimitMs };
 }
 
-const howTaken = ({ project }: Chosen) =>
-  project === undefined
-    ? ': no faults, memory not read'
-    : ` in the compose project ${project.name}: memory not read`;
+function howTaken({ project, pods }: Chosen): string {
+  if (project !== undefined) return ` in the compose project ${project.name}: memory not read`;
+  if (pods !== undefined) return ` in the namespace ${pods.namespace} of ${pods.context}: memory not read`;
+  return ': no faults, memory not read';
+}
 
 function settingsOf(options: Options, seed: number): Omit<Subject, 'store'> {
   const { instances, balance, saveMode, resave, rolling, saveUninitialized } = options;
@@ -205,20 +206,21 @@ function faultsOf(
   chosen: Chosen,
   { seed, durationMs }: { seed: number; durationMs: number },
 ): PlannedFault[] {
-  const { own, project, topology, instances = options.instances } = chosen;
+  const { own, project, pods, topology, instances = options.instances } = chosen;
+  const isHeld = project !== undefined || pods !== undefined;
   const store = serverNameOf(chosen);
   const { faults, nemesis, budget } = options;
-  const program = project === undefined ? (storeFacts(chosen.store).server ?? own?.server?.use) : undefined;
-  const hasServer = program !== undefined || own?.server !== undefined || project !== undefined;
+  const program = isHeld ? undefined : (storeFacts(chosen.store).server ?? own?.server?.use);
+  const hasServer = program !== undefined || own?.server !== undefined || isHeld;
   // A module of one's own is given a folder, too.
   const keepsFiles = !hasServer && (storeFacts(chosen.store).needsFolder || own !== undefined);
-  const platform = project === undefined ? options.platform : 'target';
-  const isForeign = chosen.command !== undefined || project !== undefined;
+  const platform = isHeld ? 'target' : options.platform;
+  const isForeign = chosen.command !== undefined || isHeld;
   const sites = {
     store,
     instances,
     hasServer,
-    server: project?.server,
+    server: project?.server ?? pods?.server?.name,
     program,
     keepsFiles,
     platform,

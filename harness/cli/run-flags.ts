@@ -8,6 +8,7 @@ import { durationText, nameOption, scheduleText } from './known-values.ts';
 import { packageOption, type PackageOptions } from './run-packages.ts';
 import { topologyOptions, type TopologyOptions } from './run-topology.ts';
 import { trustedProxies } from './trusted-proxies.ts';
+import { podsFlags, type PodsOptions } from './pods-flags.ts';
 import { projectFlags, type ProjectOptions } from './project-flags.ts';
 import { runOptions, type RunOptions } from './run-options.ts';
 import { commandFlags, envOption } from './command-flags.ts';
@@ -23,7 +24,8 @@ export interface Options
     ConfigOptions,
     TopologyOptions,
     PackageOptions,
-    ProjectOptions {
+    ProjectOptions,
+    PodsOptions {
   store?: string;
   subject?: string;
   storeModule?: string;
@@ -65,7 +67,7 @@ export function runFlags(command: Command): Command {
   return runOptions(
     settingFlags(
       loadFlags(
-        projectFlags(commandFlags(command))
+        podsFlags(projectFlags(commandFlags(command)))
           .addOption(nameOption('--store <name>', 'a store that Holdfast knows', 'store', STORE_NAMES))
           .addOption(
             new Option(

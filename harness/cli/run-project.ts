@@ -12,6 +12,7 @@ import { assertOnThisMachine } from '../platform/target/project/put-between.ts';
 import { bringBack, tryWire } from '../platform/target/project/start.ts';
 import { assertThere, parseWires } from '../platform/target/project/told-of.ts';
 import { say } from './output.ts';
+import type { PodsOptions } from './pods-flags.ts';
 import type { ProjectOptions } from './project-flags.ts';
 import type { Options } from './run-flags.ts';
 import { seenSettings } from './run-target.ts';
@@ -38,7 +39,7 @@ export async function ofProject(
   const found = await findProject({ project: composeProject, app, server }, signal);
   const targets = target ?? addressesOf(found.apps, host);
   if (isBroken) assertFixed(targets, found.apps, host);
-  const seen = await seenSettings(targets, { ca, workload, signal, project: found.name });
+  const seen = await seenSettings(targets, { ca, workload, signal, isBroken: true });
   if (target !== undefined) await assertLeadsTo(targets, { apps: found.apps, dockerHost: host, signal });
   const all = found.server === undefined ? found.apps : [...found.apps, found.server];
   const allowed = isBroken ? { allowedBy: allowedBy(found.name, all, options.yesBreakIt === true) } : {};
@@ -108,7 +109,7 @@ export const breakingOf = (faults: string | undefined): Breaking => ({
 });
 
 /** Throws a usage error for what is said of a project where none is named, and for pages of an app in one. */
-export function assertProjectNamed(options: ProjectOptions & Pick<Options, 'scenario'>): void {
+export function assertProjectNamed(options: ProjectOptions & PodsOptions & Pick<Options, 'scenario'>): void {
   if (options.composeProject !== undefined) {
     if (options.scenario === undefined) return;
     throw usageError('a compose project is tried by the probe, and --scenario is for apps without one', {
@@ -119,7 +120,7 @@ export function assertProjectNamed(options: ProjectOptions & Pick<Options, 'scen
     'compose-app': options.composeApp,
     'compose-server': options.composeServer,
     'compose-wires': options.composeWires,
-    'yes-break-it': options.yesBreakIt,
+    'yes-break-it': options.kubernetesApp === undefined ? options.yesBreakIt : undefined,
   };
   const [flag] = Object.entries(said).find(([, value]) => value !== undefined) ?? [];
   if (flag !== undefined)

@@ -17,7 +17,7 @@ import { seenSettings } from './run-target.ts';
 import { laidOut } from './run-topology.ts';
 
 /** What is tested, and those of its settings that are not for flags to choose. */
-export type Chosen = Pick<Subject, 'store' | 'storeModule' | 'own' | 'targets' | 'project'> &
+export type Chosen = Pick<Subject, 'store' | 'storeModule' | 'own' | 'targets' | 'project' | 'pods'> &
   Partial<Subject>;
 
 type Wanted = Partial<Pick<Options, 'platform'>> &

@@ -30,14 +30,14 @@ interface TargetOptions {
   /** The app's own pages, where it mounts no probe. */
   scenario?: Scenario | undefined;
   signal: AbortSignal;
-  /** The compose project that it is in, whose containers may be broken. */
-  project?: string;
+  /** Containers or pods of it may be broken. */
+  isBroken?: boolean;
 }
 
 /** The subject that an app is which is up already, as it is seen from outside. */
 export async function seenSettings(
   addresses: readonly string[],
-  { allowRemote = false, ca, workload, scenario, signal, project }: TargetOptions,
+  { allowRemote = false, ca, workload, scenario, signal, isBroken = false }: TargetOptions,
 ): Promise<Pick<Subject, 'store' | 'own' | 'targets'> & Partial<Subject>> {
   const targets = parseTargets(addresses);
   if (ca !== undefined) trust(ca);
@@ -53,7 +53,7 @@ export async function seenSettings(
   for (const { given } of seen) await assertTakenBack(targets, given, { instances, signal });
   if (instances > targets.length) say(`${instances} instances of the app answer there`);
   const where = targets.length === 1 ? new URL(first).host : `${targets.length} addresses`;
-  const broken = project === undefined ? 'nothing of it is broken, and ' : '';
+  const broken = isBroken ? '' : 'nothing of it is broken, and ';
   say(`${targets.join(', ')}: taken as it is; ${broken}its memory is not read`);
   const [refused] = seen.flatMap((app) => app.refused ?? []);
   if (refused !== undefined) say(`a browser would not keep its cookie: ${refused}`);
@@ -153,17 +153,24 @@ const OF_COMMAND: ReadonlySet<string> = new Set(['faults', 'instances', 'env']);
 /** Throws a usage error for a flag that would have to change an app which is taken as it is. */
 export function assertTakenAsItIs(command: Command): void {
   const isProject = command.getOptionValue('composeProject') !== undefined;
+  const isPods = command.getOptionValue('kubernetesApp') !== undefined;
   const isCommand = command.getOptionValue('command') !== undefined;
   const fixed = [...SETTINGS, ...PLACES].filter(
-    (name) => !(isProject && name === 'faults') && !(isCommand && OF_COMMAND.has(name)),
+    (name) => !((isProject || isPods) && name === 'faults') && !(isCommand && OF_COMMAND.has(name)),
   );
   const given = fixed.find((name) => ['cli', 'config'].includes(command.getOptionValueSource(name) ?? ''));
   if (given === undefined) return;
   const flag = command.options.find((option) => option.attributeName() === given)?.long ?? given;
-  const whom = isCommand ? '--command' : isProject ? '--compose-project' : '--target';
+  const whom = isCommand
+    ? '--command'
+    : isProject
+      ? '--compose-project'
+      : isPods
+        ? '--kubernetes-app'
+        : '--target';
   const breaking =
     given === 'faults'
-      ? ', have Holdfast start it with --command, break its containers with --compose-project'
+      ? ', have Holdfast start it with --command, break its containers with --compose-project or its pods with --kubernetes-app'
       : '';
   throw usageError(`${whom} takes an app as it is: ${flag} is not for Holdfast to set there`, {
     next: `leave ${flag} out${breaking}, or try the store of your app with --subject`,

@@ -9,8 +9,9 @@ import { commandOf } from './run-command-line.ts';
 import { experimentOf } from './run-experiment.ts';
 import type { Options } from './run-flags.ts';
 import { assertPackagesOfStore } from './run-packages.ts';
+import { assertOfPods, assertPodsNamed, ofPods } from './run-pods.ts';
 import { assertBreakable, assertProjectNamed, breakingOf, ofProject } from './run-project.ts';
-import { chooseSubject } from './run-subject.ts';
+import { chooseSubject, type Chosen } from './run-subject.ts';
 import { assertCommandGiven, assertTakenAsItIs } from './run-target.ts';
 
 /** One experiment from the flags of `holdfast run`, ready to be carried out by any seed. */
@@ -25,21 +26,23 @@ export async function wantedRun(command: Command, options: Options, signal: Abor
   if (isTarget || options.command !== undefined) assertTakenAsItIs(command);
   if (options.command === undefined) assertCommandGiven(command);
   assertProjectNamed(options);
+  assertPodsNamed(options);
   assertPackagesOfStore(options);
   const platform = isTarget ? 'target' : options.platform;
+  const { context, ...others } = options;
   const openPlatform = platformOpener({
-    ...options,
+    ...others,
     platform,
+    // That of pods of the user's own is looked at with them.
+    ...(context !== undefined && options.kubernetesApp === undefined && { context }),
     ...(options.storeModule === undefined ? {} : { subject: options.storeModule }),
   });
   await assertPlace({ ...options, platform }, signal);
-  const chosen =
-    options.composeProject === undefined
-      ? await chooseSubject(options, signal)
-      : await ofProject(options, breakingOf(options.faults), signal);
+  const chosen = await chosenBy(options, signal);
   const experimentBy = (seed: string) => {
     const experiment = experimentOf(options, chosen, seedNumber(seed));
     assertBreakable(experiment);
+    assertOfPods(experiment);
     return experiment;
   };
   return {
@@ -59,4 +62,9 @@ export async function wantedRun(command: Command, options: Options, signal: Abor
       };
     },
   };
+}
+
+function chosenBy(options: Options, signal: AbortSignal): Promise<Chosen> {
+  if (options.composeProject !== undefined) return ofProject(options, breakingOf(options.faults), signal);
+  return options.kubernetesApp === undefined ? chooseSubject(options, signal) : ofPods(options, signal);
 }

@@ -139,6 +139,23 @@ const WRONG: readonly (readonly [words: readonly string[], said: RegExp])[] = [
   ],
   [run('--workload', 'registr'), /Did you mean "register"\?/],
   [run('--platform', 'compose', '--instances', '5'), /the stack has 4 instances of an app at most, not 5/],
+  [
+    ['run', '--target', 'http://127.0.0.1:1', '--namespace', 'shop'],
+    /--namespace is about pods of your own, and none are named\n\s+Try: --kubernetes-app/,
+  ],
+  [
+    ['run', '--kubernetes-app', 'app=shop', '--context', 'work', '--namespace', 'shop'],
+    /nobody has said where clients reach them\n\s+Try: --target/,
+  ],
+  [
+    ['run', '--target', 'http://127.0.0.1:1', '--kubernetes-app', 'app=shop', '--context', 'work'],
+    /pods of one namespace, and nobody has said which one\n\s+Try: --namespace/,
+  ],
+  [
+    ['run', '--target', 'http://127.0.0.1:1', '--kubernetes-app', 'app=shop', '--instances', '3'],
+    /--kubernetes-app takes an app as it is: --instances is not for Holdfast to set there/,
+  ],
+  [['run', '--target', 'http://127.0.0.1:1', '--yes-break-it'], /--yes-break-it is about a compose project/],
   [run('--context', 'work'), /--context says something of a cluster, and the run is not to be in one/],
   [run('--image', 'me/app'), /--image says something of a cluster/],
   [run('--platform', 'kubernetes', '--app-port', '3000'), /--app-port is for processes/],

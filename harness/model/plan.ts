@@ -5,6 +5,7 @@ import { claimsAreSchema } from './results.ts';
 import { parametersSchema } from './faults/parameters.ts';
 import { FAULT_KINDS, FAULTS } from './faults.ts';
 import { commandSchema } from './command.ts';
+import { ownPodsSchema } from './own-pods.ts';
 import { ownProjectSchema } from './own-project.ts';
 import { ownSchema } from './own.ts';
 import { pagesSchema } from './pages.ts';
@@ -44,6 +45,8 @@ const subjectSchema = z.object({
   script: scriptSchema.optional(),
   /** The compose project that such an app is up in, and which of its containers faults break. */
   project: ownProjectSchema.optional(),
+  /** The cluster that such an app is up in, and which of its pods faults break. */
+  pods: ownPodsSchema.optional(),
   /** Packages of the store that are loaded from a folder, in other versions than the installed ones; absent: none. */
   otherPackages: z
     .object({

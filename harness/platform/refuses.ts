@@ -16,3 +16,19 @@ export async function refuses({ host, port }: { host: string; port: number }): P
     socket.destroy();
   }
 }
+
+/** Whether something takes a connection there. */
+export async function takes({ host, port }: { host: string; port: number }): Promise<boolean> {
+  const socket = connect({ host, port });
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(REACH_LIMIT_MS) });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** Of networks that this machine is not in. */
+const REACH_LIMIT_MS = 2000;

@@ -25,6 +25,8 @@ export interface Part {
   readonly name: string;
   /** The number of its process on the machine that it runs on: another one after each start. 0: not running. */
   readonly pid: number;
+  /** Which one it is now, where no number says it: another one after each start. */
+  readonly identity?: string;
   /** Sends the signal and waits until the process is gone. Rejects if it is not within a limit. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<Ended>;
   /** Starts it again where it was, with the data that it left, and waits until it is ready. */

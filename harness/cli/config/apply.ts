@@ -17,6 +17,10 @@ const SHARED = [
   'composeApp',
   'composeServer',
   'composeWires',
+  'kubernetesApp',
+  'kubernetesServer',
+  'namespace',
+  'context',
   'yesBreakIt',
   'allowRemote',
   'ca',
@@ -43,7 +47,10 @@ const PACE: readonly string[] = ['rate', 'profile'];
 const PROJECT: readonly string[] = ['store', 'subject', 'storeModule', 'command', 'composeProject'];
 /** What says more of it, and is set aside with it. */
 const OF_PROJECT = ['composeApp', 'composeServer', 'composeWires', 'yesBreakIt'];
-const ONE_OF = [SUBJECT, PACE, PROJECT];
+/** The same of pods in a cluster. */
+const PODS: readonly string[] = [...PROJECT, 'kubernetesApp'];
+const OF_PODS = ['kubernetesServer', 'namespace'];
+const ONE_OF = [SUBJECT, PACE, PODS];
 
 /** Fields of one part of a config, by name, as a command takes them. */
 type Values = ReadonlyMap<string, unknown>;
@@ -147,7 +154,9 @@ export function applyConfig(config: Config, command: Command, experiment: string
   for (const values of nearest) {
     const said = new Set(ONE_OF.filter((names) => names.some(isGiven)).flat());
     if (SUBJECT.some(isGiven)) for (const name of OF_STORE) said.add(name);
-    if (PROJECT.some(isGiven)) for (const name of OF_PROJECT) said.add(name);
+    if (PODS.some(isGiven)) for (const name of [...OF_PROJECT, ...OF_PODS]) said.add(name);
+    // A cluster that is named beside pods is theirs.
+    if (PODS.some(isGiven) && values?.has('kubernetesApp') === true) said.add('context');
     for (const [name, value] of values ?? []) {
       if (!options.has(name) || isGiven(name) || said.has(name)) continue;
       command.setOptionValueWithSource(name, value, 'config');

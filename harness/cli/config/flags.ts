@@ -28,8 +28,14 @@ export interface RunFlags {
   composeServer?: string;
   /** a toxiproxy of its own between the two: its API and the name of the proxy, as http://127.0.0.1:8474/redis */
   composeWires?: string;
-  /** break containers of it that have no label holdfast.break: "yes" */
+  /** break containers or pods of yours that have no label holdfast.break: "yes" */
   yesBreakIt?: boolean;
+  /** with --target and --context, labels of the pods in a cluster that are your app, such as 'app=shop': faults break them (docs/KUBERNETES.md) */
+  kubernetesApp?: string;
+  /** labels of the pods that are the server of the app's store, such as 'app=redis' */
+  kubernetesServer?: string;
+  /** where these pods are; nothing in another namespace is touched */
+  namespace?: string;
   /** a store that Holdfast knows (memory, memorystore, cookie, redis, node-redis, mongo, mongodb-session, dynamodb, memcached, node-memcached, mysql, sequelize-mysql, postgres, sequelize-postgres, sequelize, typeorm, prisma, knex-mysql, knex-postgres, knex, sqlite, sqlite3, file, loki) */
   store?:
     | 'memory'
@@ -187,7 +193,7 @@ export interface SuiteFlags {
   composeServer?: string;
   /** a toxiproxy of its own between the two: its API and the name of the proxy, as http://127.0.0.1:8474/redis */
   composeWires?: string;
-  /** break containers of it that have no label holdfast.break: "yes" */
+  /** break containers or pods of yours that have no label holdfast.break: "yes" */
   yesBreakIt?: boolean;
   /** a store that Holdfast knows (memory, memorystore, cookie, redis, node-redis, mongo, mongodb-session, dynamodb, memcached, node-memcached, mysql, sequelize-mysql, postgres, sequelize-postgres, sequelize, typeorm, prisma, knex-mysql, knex-postgres, knex, sqlite, sqlite3, file, loki) */
   store?:

@@ -12,6 +12,7 @@ export function endAndStart(
 ): InjectFault {
   const inject = async (context: FaultContext): Promise<Evidence> => {
     const part = partOf(site, context);
+    const was = part.identity;
     const startedMs = performance.now();
     const ended = await part.end(signal);
     const goneAfterMs = Math.round(performance.now() - startedMs);
@@ -31,6 +32,7 @@ export function endAndStart(
       ...meanwhile,
       pidBefore: ended.pid,
       pidAfter: part.pid,
+      ...(was !== undefined && { was, is: part.identity ?? 'gone' }),
       goneAfterMs,
       readyAfterMs,
     };

@@ -16,14 +16,18 @@ export const contextsOf = async (signal: AbortSignal): Promise<string[]> =>
     .filter(Boolean);
 
 /** Throws a usage error, with those that there are, unless kubectl has a context of that name. */
-export async function assertContext(context: string | undefined, signal: AbortSignal): Promise<string> {
+export async function assertContext(
+  context: string | undefined,
+  signal: AbortSignal,
+  why = '--platform kubernetes breaks things in a cluster',
+): Promise<string> {
   const known = await contextsOf(signal);
   if (known.length === 0)
     throw usageError('kubectl knows no cluster: its configuration has no context', {
       next: 'KUBECONFIG=<file>, or kubectl config set-context',
     });
   if (context === undefined)
-    throw usageError('--platform kubernetes breaks things in a cluster, and nobody has said which one', {
+    throw usageError(`${why}, and nobody has said which one`, {
       next: `--context with one of ${known.join(', ')}`,
     });
   if (!known.includes(context)) throw unknownName('context of kubectl', context, known);

@@ -208,7 +208,10 @@ export class PodPart implements Part {
 }
 
 /** Whether a connection was refused before the signal aborted. */
-async function refusedAt(address: { host: string; port: number }, signal: AbortSignal): Promise<boolean> {
+export async function refusedAt(
+  address: { host: string; port: number },
+  signal: AbortSignal,
+): Promise<boolean> {
   while (!signal.aborted) {
     if (await refuses(address)) return true;
     await delay(CONNECT_EVERY_MS, undefined, { signal }).catch(() => {});
@@ -217,4 +220,4 @@ async function refusedAt(address: { host: string; port: number }, signal: AbortS
 }
 
 /** A container that a signal ended exits with 128 and the signal's number. */
-const exitOf = (code: number): string => SIGNALS[code - SIGNAL_BASE] ?? `code ${code}`;
+export const exitOf = (code: number): string => SIGNALS[code - SIGNAL_BASE] ?? `code ${code}`;

@@ -16,7 +16,7 @@ const stateSchema = z.object({
   terminated: endedSchema.optional(),
 });
 
-const podSchema = z.object({
+export const podSchema = z.object({
   metadata: z.object({ name: z.string(), uid: z.string(), deletionTimestamp: z.string().optional() }),
   spec: z.object({ containers: z.array(z.object({ image: z.string().optional() })) }),
   status: z.object({
@@ -71,12 +71,13 @@ export async function podsWith(place: Place, label: string, signal: AbortSignal)
   return items;
 }
 
-/** The one container that pods of a run have. */
-export const containerIn = ({ status }: Pod) => status.containerStatuses[0];
+/** The container of that name, or the one that pods of a run have. */
+export const containerIn = ({ status: { containerStatuses } }: Pod, name?: string) =>
+  name === undefined ? containerStatuses[0] : containerStatuses.find((each) => each.name === name);
 
 /** How the container of that id ended, where the pod tells of it. */
-export function endingOf(pod: Pod, id: string): Ending | undefined {
-  const container = containerIn(pod);
+export function endingOf(pod: Pod, id: string, name?: string): Ending | undefined {
+  const container = containerIn(pod, name);
   return [container?.state.terminated, container?.lastState.terminated].find(
     (ended) => ended?.containerID === id,
   );

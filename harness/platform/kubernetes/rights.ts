@@ -1,7 +1,7 @@
 import { unavailable } from '../../errors.ts';
 import { kubectl, type Place } from './kubectl.ts';
 
-interface Right {
+export interface Right {
   verb: string;
   group?: string;
   resource: string;
@@ -32,10 +32,10 @@ export const RIGHTS: readonly Right[] = [
 ];
 
 /** The questions, as the API takes them: it answers each, and keeps none. */
-export const reviews = (namespace: string): object => ({
+export const reviews = (namespace: string, rights: readonly Right[] = RIGHTS): object => ({
   apiVersion: 'v1',
   kind: 'List',
-  items: RIGHTS.map(({ verb, group = '', resource, subresource, isOfCluster }) => ({
+  items: rights.map(({ verb, group = '', resource, subresource, isOfCluster }) => ({
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SelfSubjectAccessReview',
     spec: {
@@ -67,10 +67,14 @@ export function denied(answers: string): Map<string, string[]> {
 }
 
 /** Rejects with `unavailable` and all that is missing, before anything is made. */
-export async function assertRights({ context, namespace }: Place, signal: AbortSignal): Promise<void> {
+export async function assertRights(
+  { context, namespace }: Place,
+  signal: AbortSignal,
+  rights: readonly Right[] = RIGHTS,
+): Promise<void> {
   const text = await kubectl(['--context', context, 'create', '--filename', '-', '--output', ANSWER], {
     signal,
-    input: JSON.stringify(reviews(namespace)),
+    input: JSON.stringify(reviews(namespace, rights)),
   });
   const missing = [...denied(text)].map(([what, verbs]) => `${verbs.join(', ')} ${what}`);
   if (missing.length === 0) return;

@@ -5,7 +5,7 @@
  */
 
 /** Sets the numbers of the container's processes, and the oldest that was started from outside of the pod: its first. */
-const LOOK = `
+export const LOOK = `
 pids= first= oldest=
 for stat in /proc/[0-9]*/stat; do
   pid=\${stat#/proc/}; pid=\${pid%/stat}

@@ -10,12 +10,20 @@ import { containerIn, podFrom, type Ending, type Pod } from './pods.ts';
 const ABORT = 134;
 
 /** What is known of a container that is watched. */
-export type Watched = Pick<PodPart, 'name' | 'pod' | 'uid' | 'id' | 'hasEnded'>;
+export interface Watched extends Pick<PodPart, 'name' | 'pod' | 'uid' | 'id' | 'hasEnded'> {
+  /** Of its containers; absent: it has one. */
+  readonly container?: string;
+  /** Its pod is taken away by a fault, and another one comes. */
+  readonly isReplaced?: boolean;
+}
+
+/** The same of what is brought back. */
+export type Restarting = Watched & Pick<PodPart, 'pid' | 'untilReadyAfter'>;
 
 export interface WatchContext {
   place: Place;
   /** What is brought back and goes on, as an app does. */
-  restarting: readonly PodPart[];
+  restarting: readonly Restarting[];
   /** What a run learns nothing more without. */
   lasting: readonly Watched[];
   reaper: Reaper;
@@ -36,11 +44,11 @@ export function watchPods(context: WatchContext): AsyncDisposable {
   let count = 0;
   const look = (pod: Pod) => {
     const part = [...restarting, ...lasting].find((each) => each.pod === pod.metadata.name);
-    if (part === undefined || part.uid === undefined) return;
+    if (part === undefined || part.uid === undefined || part.isReplaced === true) return;
     const { uid, deletionTimestamp } = pod.metadata;
     if (uid !== part.uid || deletionTimestamp !== undefined)
       return onDeath(`the pod of ${part.name} was taken away by somebody else, or by its node`);
-    const { lastState, state } = containerIn(pod) ?? {};
+    const { lastState, state } = containerIn(pod, part.container) ?? {};
     const ended = state?.terminated ?? lastState?.terminated;
     const id = ended?.containerID;
     if (ended === undefined || id === undefined || told.has(id) || part.hasEnded(id) || id !== part.id)

@@ -7,13 +7,14 @@ import type { StartedSubject } from '../subject.ts';
 import { lookAt } from './about.ts';
 import { ask } from './ask.ts';
 import { addressesOf } from './address.ts';
+import { holdPods } from './pods/start.ts';
 import { holdProject } from './project/start.ts';
 import { trustOfGenerator } from './trust.ts';
 import { watchTargets } from './watch.ts';
 
 /**
  * An app of the user's own, which is up already and stays as it is: its memory is not read, and nothing of it is broken
- * but containers of the compose project that the plan names.
+ * but containers of the compose project, or pods of the cluster, that the plan names.
  */
 export function targetPlatform({ reaper }: Pick<OpenContext, 'reaper'>): Platform & AsyncDisposable {
   let environment: Record<string, string> = {};
@@ -34,7 +35,7 @@ export function targetPlatform({ reaper }: Pick<OpenContext, 'reaper'>): Platfor
 
 async function startTargets(context: StartContext, reaper: Reaper): Promise<StartedSubject> {
   const { experiment, logFolder, signal, onDeath } = context;
-  const { targets = [], project, pages, script } = experiment.subject;
+  const { targets = [], project, pods, pages, script } = experiment.subject;
   await mkdir(logFolder, { recursive: true });
   // It may have gone since the plan was made.
   const asProxy = experiment.load.workload === 'proxied';
@@ -49,14 +50,20 @@ async function startTargets(context: StartContext, reaper: Reaper): Promise<Star
     project === undefined || experiment.faults.length === 0
       ? undefined
       : stack.use(await holdProject({ ...context, project, targets, asProxy, needsWire, reaper }));
-  // A container that is broken refuses; of those that nobody breaks Docker tells.
-  const watched = targets.filter((target) => held?.published.includes(target) !== true);
+  const heldPods =
+    pods === undefined || experiment.faults.length === 0
+      ? undefined
+      : stack.use(await holdPods({ ...context, pods, targets, asProxy, reaper }));
+  // A container that is broken refuses, and so may a node for pods; of those that nobody breaks Docker, or the cluster, tells.
+  const watched = targets.filter(
+    (target) => heldPods === undefined && held?.published.includes(target) !== true,
+  );
   stack.use(watchTargets(watched, (target) => onDeath(`nothing listens at ${target} any more`)));
   const owned = stack.move();
   return {
     targets,
-    instances: held?.instances ?? [],
-    server: held?.server,
+    instances: held?.instances ?? heldPods?.instances ?? [],
+    server: held?.server ?? heldPods?.server,
     wires: held?.wires ?? [],
     controlToken: '',
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
