@@ -7,7 +7,7 @@ import type { Experiment } from '../model/plan.ts';
 import { BUSY } from '../model/busy.ts';
 import { subjectId } from '../model/subject-id.ts';
 import { subjectFacts } from '../stores/subject-facts.ts';
-import { traitsOf } from '../model/workloads.ts';
+import { loadOverMs, traitsOf } from '../model/workloads.ts';
 import type { PromiseName } from '../model/suspects.ts';
 import type { Breakpoint, ExperimentResult, FaultResult, Standing, Verdict } from '../model/results.ts';
 import { ExpiryMeter } from '../stats/expiry.ts';
@@ -29,7 +29,7 @@ export class ExperimentAnalysis {
   readonly #plan: Experiment;
   readonly #epochMs: number;
   readonly #latency: LatencyMeter;
-  readonly #timeline = new Timeline();
+  readonly #timeline: Timeline;
   readonly #growth: GrowthMeter;
   readonly #expiry: ExpiryMeter | undefined;
   readonly #steps: StepsMeter | undefined;
@@ -45,7 +45,9 @@ export class ExperimentAnalysis {
   constructor(plan: Experiment, epochMs: number) {
     this.#plan = plan;
     this.#epochMs = epochMs;
-    this.#latency = new LatencyMeter({ loadMs: plan.load.durationMs });
+    const loadMs = loadOverMs(plan.load);
+    this.#latency = new LatencyMeter({ loadMs });
+    this.#timeline = new Timeline({ loadMs });
     this.#expiry = plan.load.workload === 'expiry' ? new ExpiryMeter(plan.subject.ttlMs) : undefined;
     const { profile = [], breakpoint, soak } = plan.load;
     this.#steps = breakpoint && new StepsMeter(stepsOf(profile), breakpoint.p99LimitMs);
@@ -144,6 +146,7 @@ export class ExperimentAnalysis {
     const verdict = breakpoint === undefined ? found : compose([found, verdictOfBreakpoint(breakpoint)]);
     if (verdict === 'unknown') this.#tellUntested(judgement);
     const latencyOfFailed = this.#latency.latencyOfFailed();
+    const afterLoad = this.#latency.afterLoad();
     const advice = [
       ...otherSecret(this.#figures),
       ...untriedOn(subject),
@@ -177,6 +180,7 @@ export class ExperimentAnalysis {
       latency: this.#latency.latency(),
       ...(latencyOfFailed.length > 0 && { latencyOfFailed }),
       generator,
+      ...(afterLoad && { afterLoad }),
       availability: judgement.availability,
       ...(breakpoint && { breakpoint }),
       ...(this.#soak && {

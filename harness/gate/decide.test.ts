@@ -196,6 +196,11 @@ test('a latency limit is judged from the intended start, and is unknown where it
     check(withPolicy(of(half), limit(10)), 'latency[0]/redis/register/read').message,
     /over 4,180 operations that succeeded, without 4,180 that did not/,
   );
+  const generator = { verdict: 'unknown' as const, latenessP99Ms: 90 };
+  const looked = experiment('redis', { afterLoad: { fromMs: 15_000, operations: 300, generator } });
+  const ofLoad = check(withPolicy(of(looked), limit(10)), 'latency[0]/redis/register/read');
+  assert.equal(ofLoad.verdict, 'pass');
+  assert.match(ofLoad.message, /over 4,180 operations of the load that succeeded/);
   const saturated = withPolicy(runs.generatorSaturated(), { requires: [], ...limit(10) });
   assert.equal(saturated.verdict, 'unknown');
   assert.match(check(saturated, 'latency[0]/redis/restart/read').message, /the generator sent 12 %/);

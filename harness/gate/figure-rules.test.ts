@@ -80,6 +80,28 @@ test('throughput has a least, and by a generator that was the bottleneck it is u
   ]);
 });
 
+const back = (againMs: number) => ({ verdict: 'pass' as const, againMs, toRecoveryMs: 500 });
+
+test('what goes by the clock is unknown by a late generator after the load where that showed it, and only there', () => {
+  const late = { verdict: 'unknown' as const, reason: 'k6 itself was late', latenessP99Ms: 60 };
+  const afterLoad = { fromMs: 15_000, operations: 90, generator: late };
+  const faults = [
+    fault('app-restart', 5000, { recovery: back(6400) }),
+    fault('app-crash', 14_000, { recovery: back(15_400) }),
+  ];
+  for (const figure of ['outage-ms', 'recovery-ms'] as const) {
+    const checks = checked({ faults, afterLoad }, { figure, max: 2000 });
+    assert.deepEqual(verdicts(checks), ['pass', 'unknown'], figure);
+    assert.match(checks[1]?.message ?? '', /k6 itself was late/);
+    const onTime = { ...afterLoad, generator: { verdict: 'pass' as const, latenessP99Ms: 1 } };
+    assert.deepEqual(verdicts(checked({ faults, afterLoad: onTime }, { figure, max: 2000 })), [
+      'pass',
+      'pass',
+    ]);
+  }
+  assert.deepEqual(verdicts(checked({ afterLoad }, { figure: 'throughput-per-second', min: 400 })), ['pass']);
+});
+
 test('a rule that decides nothing is unknown, whichever figure it is about', () => {
   for (const figure of FIGURE_NAMES) {
     const [none] = checkFigures(run([experiment('redis')]), [{ figure, max: 1, store: 'redsi' }]);

@@ -39,7 +39,7 @@ const notServed =
   };
 
 const ofFaults = (
-  { faults }: ExperimentResult,
+  { faults, afterLoad }: ExperimentResult,
   valueOf: (fault: FaultResult) => number | undefined,
 ): Reading[] =>
   faults
@@ -48,8 +48,25 @@ const ofFaults = (
       const value = valueOf(fault);
       const part = fault.id;
       if (!fault.tookEffect) return { part, doubt: `${part} was not seen to take effect` };
-      return value === undefined ? { part, doubt: `nobody saw it at ${part}` } : { part, value };
+      if (value === undefined) return { part, doubt: `nobody saw it at ${part}` };
+      const late = overAtMs(fault) < (afterLoad?.fromMs ?? Infinity) ? undefined : afterLoad?.generator;
+      return late === undefined || late.verdict === 'pass'
+        ? { part, value }
+        : { part, value, doubt: byTheClock(late) };
     });
+
+/** When clients had seen the last of a fault: what is due after the load may be what shows it. */
+const overAtMs = ({
+  onsetMs,
+  healedMs = onsetMs,
+  unavailableMs = 0,
+  noneServedMs = 0,
+  recovery,
+}: FaultResult) =>
+  Math.max(healedMs, recovery?.againMs ?? 0, onsetMs + unavailableMs, onsetMs + noneServedMs);
+
+const byTheClock = ({ reason }: { reason?: string | undefined }) =>
+  `what goes by the clock cannot be trusted: ${reason ?? 'the generator was itself the bottleneck'}`;
 
 type Slope = { bytesPerSession: number; low: number; high: number } | null | undefined;
 
@@ -160,7 +177,5 @@ export function readingsOf(name: FigureName, experiment: ExperimentResult): Read
 function doubtOf(name: FigureName, experiment: ExperimentResult): string | undefined {
   const { generator, verdict } = experiment;
   if (verdict === 'unknown') return `the experiment is unknown: ${reasonOf(experiment)}`;
-  if (figureOf(name).isTimed && generator.verdict !== 'pass')
-    return `what goes by the clock cannot be trusted: ${generator.reason ?? 'the generator was itself the bottleneck'}`;
-  return undefined;
+  return figureOf(name).isTimed && generator.verdict !== 'pass' ? byTheClock(generator) : undefined;
 }

@@ -47,9 +47,11 @@ function decideOn(
   const doubt = distrust(experiment, quantiles, quantile);
   if (doubt !== undefined) return { ...base, verdict: 'unknown', message: doubt };
   const seen = quantiles[FIELDS[quantile]];
-  const message = `${formatMs(seen)} from the intended start, over ${counted(quantiles.count, 'operation')} that succeeded${failed(experiment, op)}; ${byRule(name, because)}`;
+  const message = `${formatMs(seen)} from the intended start, over ${counted(quantiles.count, 'operation')}${ofTheLoad(experiment)} that succeeded${failed(experiment, op)}; ${byRule(name, because)}`;
   return { ...base, verdict: seen <= maxMs ? 'pass' : 'fail', message };
 }
+
+const ofTheLoad = ({ afterLoad }: ExperimentResult) => (afterLoad === undefined ? '' : ' of the load');
 
 /** What was soon refused was not fast, and what was waited for in vain was not slow: neither counts, and both are said. */
 function failed({ latencyOfFailed = [] }: ExperimentResult, op: string): string {

@@ -18,6 +18,8 @@ export interface Traits {
   leaves?: 'texts' | 'number';
   /** It goes by pages of an app, which its user describes: by a file, or by a script. */
   needsPages?: true;
+  /** Its visitors come back after the load's time, and are judged by that: whatever it asks is of its load. */
+  comesBack?: true;
 }
 
 /** Every workload by name; each is a k6 script `scenarios/<name>.ts`. */
@@ -64,6 +66,7 @@ const CATALOGUE = {
     each: 'comes back before, about and after the TTL, and writes after a read that kept an old session alive. The TTL is no whole number of seconds, so that stores that round show it: a distribution says how early and how late sessions go',
     checkers: ['early-expiry', 'late-expiry', 'lost-session'],
     usualTtlMs: drawTtlMs,
+    comesBack: true,
   },
   payload: {
     each: 'carries sessions from 100 B to 64 KiB',
@@ -74,6 +77,7 @@ const CATALOGUE = {
     checkers: ['lost-session', 'session-unavailable'],
     usualTtlMs: () => 3000,
     leaves: 'number',
+    comesBack: true,
   },
   logout: {
     each: "logs out in the app's way (`destroy()`, `delete req.session`, `= null`), and shows its cookies again",
@@ -113,6 +117,13 @@ export type Workload = keyof typeof CATALOGUE;
 export const WORKLOADS = Object.keys(CATALOGUE) as [Workload, ...Workload[]];
 
 export const traitsOf = (workload: Workload): Traits => CATALOGUE[workload];
+
+/**
+ * When the load is over, in milliseconds from its start: what is due later is none of it, such as the last look at
+ * everything, which asks more than the load. Infinity: all that is asked is of the load.
+ */
+export const loadOverMs = ({ workload, durationMs }: { workload: Workload; durationMs: number }): number =>
+  traitsOf(workload).comesBack === true ? Infinity : durationMs;
 
 /** Those that every subject with the probe can be asked by. */
 export const PROBED_WORKLOADS = WORKLOADS.filter((workload) => traitsOf(workload).needsPages !== true);

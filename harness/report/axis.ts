@@ -7,7 +7,7 @@ export function bucketMs(buckets: readonly Bucket[]): number {
 }
 
 /** What of an experiment is drawn over time. */
-export interface Charted extends Pick<ExperimentResult, 'durationMs' | 'buckets' | 'growth'> {
+export interface Charted extends Pick<ExperimentResult, 'durationMs' | 'buckets' | 'growth' | 'afterLoad'> {
   faults: readonly Pick<FaultResult, 'kind' | 'onsetMs' | 'healedMs' | 'tookEffect'>[];
 }
 

@@ -19,11 +19,14 @@ interface Kind extends Twice {
   steady: Twice;
 }
 
+type OnTime = Pick<ExperimentResult['generator'], 'verdict' | 'reason' | 'latenessP99Ms'>;
+
 /**
  * Latency of what succeeded by kind of operation, from the intended start and from the send, and how well the generator kept to its
  * schedule. An operation that was due while its client had nothing else to do and was sent late was late by the
- * generator's own fault; where the 99th percentile of that exceeds 20 ms, latency is unknown. `steady` is of what was due
- * from 1 s after the start to the end of the load: neither of a cold app, nor of the last look, which asks more than the load.
+ * generator's own fault; where the 99th percentile of that exceeds 20 ms, latency is unknown. All this is of the load
+ * alone; of what was due when it was over there is the number, and how late the generator was with it. `steady` is of what
+ * was due from 1 s after the start to the end of the load, and so not of a cold app.
  */
 export class LatencyMeter {
   readonly #succeeded = new Map<string, Kind>();
@@ -31,35 +34,40 @@ export class LatencyMeter {
   readonly #loadMs: number;
   readonly #behind = new Durations();
   readonly #lateness = new Durations();
+  readonly #latenessAfter = new Durations();
   readonly #generator = new Generator();
   #operations = 0;
+  #operationsAfter = 0;
   #firstDue = Number.POSITIVE_INFINITY;
   #lastDue = Number.NEGATIVE_INFINITY;
   #lastEnd = Number.NEGATIVE_INFINITY;
 
-  /** `loadMs`: how long the load lasts; what is due after it is the last look's. Absent: nobody knows. */
+  /** `loadMs`: when the load is over; what is due then or later is none of it. Absent: all is. */
   constructor({ loadMs = Infinity }: { loadMs?: number } = {}) {
     this.#loadMs = loadMs;
   }
 
   add(line: OperationLine): void {
+    const lateMs = this.#generator.lateness(line);
+    if (line.due >= this.#loadMs) {
+      this.#operationsAfter++;
+      if (lateMs !== undefined) this.#latenessAfter.add(lateMs);
+      return;
+    }
     const { op, outcome, expected, due, start, end } = line;
     this.#operations++;
     this.#firstDue = Math.min(this.#firstDue, due);
     this.#lastDue = Math.max(this.#lastDue, due);
     this.#lastEnd = Math.max(this.#lastEnd, end);
     this.#behind.add(start - due);
-    // A refusal that was asked for is neither.
-    if (expected !== true) {
-      const kind = kindOf(outcome === 'ok' ? this.#succeeded : this.#failed, op);
-      const isSteady = due >= WARM_UP_MS && due < this.#loadMs;
-      for (const durations of isSteady ? [kind, kind.steady] : [kind]) {
-        durations.fromIntended.add(end - due);
-        durations.fromSend.add(end - start);
-      }
-    }
-    const lateMs = this.#generator.lateness(line);
     if (lateMs !== undefined) this.#lateness.add(lateMs);
+    // A refusal that was asked for is neither.
+    if (expected === true) return;
+    const kind = kindOf(outcome === 'ok' ? this.#succeeded : this.#failed, op);
+    for (const durations of due >= WARM_UP_MS ? [kind, kind.steady] : [kind]) {
+      durations.fromIntended.add(end - due);
+      durations.fromSend.add(end - start);
+    }
   }
 
   /** Of operations that succeeded. */
@@ -86,19 +94,32 @@ export class LatencyMeter {
       ),
       achievedPerSecond: perSecond(this.#lastEnd - this.#firstDue),
     };
-    if (this.#lateness.count === 0) {
-      const reason = 'no operation was due while its client was free';
-      return { verdict: 'unknown', reason, latenessP99Ms: null, ...rates };
-    }
-    const latenessP99Ms = this.#lateness.at(99);
-    if (neverSent > 0) {
-      const reason = `${neverSent.toLocaleString('en-US')} operations that were due were never sent, and how long they would have taken nobody knows`;
-      return { verdict: 'unknown', reason, latenessP99Ms, ...rates };
-    }
-    if (latenessP99Ms <= LATENESS_LIMIT_MS) return { verdict: 'pass', latenessP99Ms, ...rates };
-    const reason = `k6 itself sent 1 % of the operations ${latenessP99Ms.toFixed(0)} ms late or more: it was the bottleneck`;
-    return { verdict: 'unknown', reason, latenessP99Ms, ...rates };
+    const seen = onTime(this.#lateness, "the load's operations");
+    if (neverSent === 0 || this.#lateness.count === 0) return { ...seen, ...rates };
+    const reason = `${neverSent.toLocaleString('en-US')} operations that were due were never sent, and how long they would have taken nobody knows`;
+    return { ...seen, verdict: 'unknown', reason, ...rates };
   }
+
+  /** What was due when the load was over; undefined where nothing was. */
+  afterLoad(): ExperimentResult['afterLoad'] {
+    if (this.#operationsAfter === 0) return undefined;
+    return {
+      fromMs: this.#loadMs,
+      operations: this.#operationsAfter,
+      generator: onTime(this.#latenessAfter, 'the operations after the load'),
+    };
+  }
+}
+
+function onTime(lateness: Durations, what: string): OnTime {
+  if (lateness.count === 0) {
+    const reason = `none of ${what} was due while its client was free`;
+    return { verdict: 'unknown', reason, latenessP99Ms: null };
+  }
+  const latenessP99Ms = lateness.at(99);
+  if (latenessP99Ms <= LATENESS_LIMIT_MS) return { verdict: 'pass', latenessP99Ms };
+  const reason = `k6 itself sent 1 % of ${what} ${latenessP99Ms.toFixed(0)} ms late or more: it was the bottleneck`;
+  return { verdict: 'unknown', reason, latenessP99Ms };
 }
 
 function kindOf(kinds: Map<string, Kind>, op: string): Kind {

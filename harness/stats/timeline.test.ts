@@ -33,7 +33,7 @@ test('buckets that became wider count and measure the same as if they had been s
       const widened = bucketsOf(new Timeline(), operations);
       const [first, second] = widened;
       const widthMs = second && first ? second.atMs - first.atMs : 250;
-      assert.deepEqual(widened, bucketsOf(new Timeline(widthMs), operations));
+      assert.deepEqual(widened, bucketsOf(new Timeline({ widthMs }), operations));
     }),
   );
 });

@@ -29,15 +29,24 @@ class Held {
   }
 }
 
+interface Options {
+  /** Of a bucket at first. */
+  widthMs?: number;
+  /** When the load is over. Absent: never. */
+  loadMs?: number;
+}
+
 /**
  * Operations over time, in buckets by the time at which they ended: of a quarter of a second in a short run, twice as
- * wide as often as it takes for 160 to reach over the whole of a longer one.
+ * wide as often as it takes for 160 to reach over the whole of a longer one. Latencies are of what was due before the
+ * load was over.
  */
 export class Timeline {
   readonly #buckets: Widening<Held>;
+  readonly #loadMs: number;
 
-  /** @param widthMs of a bucket at first. */
-  constructor(widthMs = BUCKET_MS) {
+  constructor({ widthMs = BUCKET_MS, loadMs = Infinity }: Options = {}) {
+    this.#loadMs = loadMs;
     this.#buckets = new Widening({
       widthMs,
       most: MOST_BUCKETS,
@@ -53,7 +62,7 @@ export class Timeline {
     else if (absent) bucket.absent++;
     else bucket.ok++;
     // A refusal comes soon, and what never came took as long as a client waits: neither says how fast an answer is.
-    if (outcome !== 'ok') return;
+    if (outcome !== 'ok' || due >= this.#loadMs) return;
     bucket.fromIntended.add(end - due);
     bucket.fromSend.add(end - start);
   }

@@ -1,6 +1,7 @@
 import { latencyChart, LATENCY_LINES, latencyReadings } from '../../report/charts/latency.ts';
 import { operationsChart, operationsReadings, peakPerSecond } from '../../report/charts/operations.ts';
 import { axisEndMs } from '../../report/axis.ts';
+import { latencyTitle } from '../../report/of-the-load.ts';
 import { figure, legend, OPERATIONS_LEGEND, patterns } from '../../report/html/figure.ts';
 import { page } from '../../report/html/kit.ts';
 import { badge, table } from '../../report/html/table.ts';
@@ -181,7 +182,7 @@ function half(
             { legend: OPERATIONS_LEGEND, readings: operationsReadings(experiment) },
           )}
           ${figure(
-            trusted ? 'Latency (logarithmic)' : 'Latency (logarithmic), not to be trusted',
+            `${latencyTitle(experiment)} (logarithmic)${trusted ? '' : ', not to be trusted'}`,
             (widthPx) => latencyChart(experiment, `${side}, ${id}: latency over time`, widthPx),
             { legend: LATENCY_LEGEND, readings: latencyReadings(experiment) },
           )}`

@@ -17,6 +17,14 @@ const standingSchema = z.object({
 });
 export type Standing = z.infer<typeof standingSchema>;
 
+/** Whether the generator was on time, and not itself the bottleneck. */
+const onTimeSchema = z.object({
+  verdict: verdictSchema,
+  reason: z.string().optional(),
+  /** How late the generator sent operations that nothing but itself kept waiting. */
+  latenessP99Ms: z.number().nullable(),
+});
+
 export const experimentResultSchema = z.object({
   id: z.string(),
   /** The Unix time that its times count from, in milliseconds. */
@@ -61,17 +69,26 @@ export const experimentResultSchema = z.object({
   /** Of those that did not, but for refusals that were asked for. */
   latencyOfFailed: z.array(latencySchema).optional(),
   availability: availabilitySchema.optional(),
-  /** Whether latency can be trusted: the generator was not itself the bottleneck. */
-  generator: z.object({
-    verdict: verdictSchema,
-    reason: z.string().optional(),
-    /** How late the generator sent operations that nothing but itself kept waiting. */
-    latenessP99Ms: z.number().nullable(),
+  /** Whether latency can be trusted. */
+  generator: onTimeSchema.extend({
     /** How late half of the operations were sent by their schedule, whoever kept them waiting. */
     behindP50Ms: z.number().optional(),
     intendedPerSecond: z.number(),
     achievedPerSecond: z.number(),
   }),
+  /**
+   * What was due when the load was over, such as the last look at all sessions, which asks more than the load: latencies
+   * and what is said of the generator are without it. Absent where there was nothing, and in results of before, whose
+   * figures have it in them.
+   */
+  afterLoad: z
+    .object({
+      /** When the load was over. */
+      fromMs: z.number(),
+      operations: z.number(),
+      generator: onTimeSchema,
+    })
+    .optional(),
   /** Where it broke, of a load that goes up until something breaks; absent of any other. */
   breakpoint: breakpointSchema.optional(),
   /** What changed while the rate stayed, of a load that is a soak; absent of any other. */

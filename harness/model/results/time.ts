@@ -12,7 +12,7 @@ export type Quantiles = z.infer<typeof quantilesSchema>;
 /** Latency twice: from the intended start, and from the send. */
 const twiceSchema = z.object({ fromIntended: quantilesSchema, fromSend: quantilesSchema });
 
-/** Of one kind of operation. */
+/** Of one kind of operation, where it was due while the load lasted; in results of before, whenever it was due. */
 export const latencySchema = twiceSchema.extend({
   op: z.string(),
   /**
@@ -32,7 +32,10 @@ export const bucketSchema = z.object({
   failed: z.number(),
   /** and ones that needed a session and found none. */
   absent: z.number(),
-  /** Of ones that succeeded, from the intended start, and the median from the send; null where none ended. */
+  /**
+   * Of ones that succeeded and were due while the load lasted, from the intended start, and the median from the send;
+   * null where none ended.
+   */
   p50Ms: z.number().nullable(),
   p99Ms: z.number().nullable(),
   sendP50Ms: z.number().nullable(),

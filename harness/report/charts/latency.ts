@@ -5,6 +5,7 @@ import type { Bucket, ExperimentResult } from '../../model/results.ts';
 import { formatMs } from '../../units.ts';
 import { type Readings, stretchInWords } from './readings.ts';
 import { drawBands, faultBands } from './bands.ts';
+import { loadEnd, sinceTheLoad } from './load-end.ts';
 import { draw, series, timeScale } from './frame.ts';
 
 /** Shortest latency that the logarithmic axis shows. */
@@ -66,17 +67,21 @@ export function latencyChart(experiment: Charted, label: string, widthPx: number
           ...(dash && { strokeDasharray: dash }),
         }),
       ),
+      ...loadEnd(experiment, durationMs),
     ],
   });
 }
 
 /** The same as text. */
-export const latencyReadings = ({ buckets }: Pick<ExperimentResult, 'buckets'>): Readings => ({
+export const latencyReadings = ({
+  buckets,
+  afterLoad,
+}: Pick<ExperimentResult, 'buckets' | 'afterLoad'>): Readings => ({
   along: 'x',
   columns: ['', ...LATENCY_LINES.map(({ name }) => name)],
   rows: buckets.map((bucket) => [
     (bucket.atMs + bucketMs(buckets) / 2) / 1000,
-    stretchInWords(bucket.atMs, bucketMs(buckets)),
+    stretchInWords(bucket.atMs, bucketMs(buckets)) + sinceTheLoad({ afterLoad }, bucket.atMs),
     ...LATENCY_LINES.map(({ field }) => {
       const ms = bucket[field];
       return ms === null ? '' : formatMs(ms);

@@ -5,6 +5,7 @@ import type { Bucket, ExperimentResult } from '../../model/results.ts';
 import { counted, formatCount } from '../../units.ts';
 import { drawBands, faultBands } from './bands.ts';
 import { draw, FIXED, series, timeScale } from './frame.ts';
+import { loadEnd, sinceTheLoad } from './load-end.ts';
 import { type Readings, stretchInWords } from './readings.ts';
 
 interface Size {
@@ -37,6 +38,7 @@ export function operationsChart(experiment: Charted, label: string, size: Size):
       axisY({ ticks: Math.max(2, Math.round(heightPx / 50)), tickFormat: formatCount, label: null }),
       ...bands.marks,
       ...layers(buckets),
+      ...loadEnd(experiment, durationMs),
       ...losses(buckets, top * 0.92, durationMs),
       ruleY([0], { ...FIXED, stroke: 'currentColor', strokeOpacity: 0.5 }),
     ],
@@ -47,7 +49,8 @@ export function operationsChart(experiment: Charted, label: string, size: Size):
 export function operationsReadings({
   buckets,
   faults,
-}: Pick<ExperimentResult, 'buckets' | 'faults'>): Readings {
+  afterLoad,
+}: Pick<ExperimentResult, 'buckets' | 'faults' | 'afterLoad'>): Readings {
   const widthMs = bucketMs(buckets);
   const perSecond = (count: number) => `${formatCount((count * 1000) / widthMs)}/s`;
   return {
@@ -55,7 +58,7 @@ export function operationsReadings({
     columns: ['', 'ok', 'found no session', 'failed or unknown', 'lost', 'fault'],
     rows: buckets.map(({ atMs, ok, absent, failed, losses }) => [
       (atMs + widthMs / 2) / 1000,
-      stretchInWords(atMs, widthMs),
+      stretchInWords(atMs, widthMs) + sinceTheLoad({ afterLoad }, atMs),
       perSecond(ok),
       absent === 0 ? '' : perSecond(absent),
       failed === 0 ? '' : perSecond(failed),

@@ -2,6 +2,7 @@ import { latencyChart, LATENCY_LINES, latencyReadings } from '../charts/latency.
 import { operationsChart, operationsReadings } from '../charts/operations.ts';
 import type { ExperimentResult } from '../../model/results.ts';
 import { counted, formatCount, formatMs, formatRate } from '../../units.ts';
+import { latencyTitle } from '../of-the-load.ts';
 import { anomalySection } from './anomalies.ts';
 import { breakpointTable } from './breakpoint.ts';
 import { expiryTable } from './expiry.ts';
@@ -113,7 +114,7 @@ function timeCharts(experiment: ExperimentResult): Html | false {
     { legend: OPERATIONS_LEGEND, readings: operationsReadings(experiment) },
   )}
   ${figure(
-    trusted ? 'Latency (logarithmic)' : 'Latency (logarithmic), not to be trusted',
+    `${latencyTitle(experiment)} (logarithmic)${trusted ? '' : ', not to be trusted'}`,
     (widthPx) => latencyChart(experiment, `${id}: latency over time, ${during}`, widthPx),
     { legend: LATENCY_LEGEND, readings: latencyReadings(experiment) },
   )}`;

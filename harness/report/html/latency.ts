@@ -1,7 +1,8 @@
 import type { ExperimentResult, Quantiles } from '../../model/results.ts';
 import { formatCount, formatMs } from '../../units.ts';
+import { latencyTitle, leftOut } from '../of-the-load.ts';
 import { table } from './table.ts';
-import type { Html } from './template.ts';
+import { type Html, html } from './template.ts';
 
 const COLUMNS = [
   { name: 'Operation' },
@@ -16,7 +17,8 @@ const COLUMNS = [
 const quantiles = ({ p50Ms, p90Ms, p99Ms, maxMs }: Quantiles) => [p50Ms, p90Ms, p99Ms, maxMs].map(formatMs);
 
 /** Quantiles from the intended start and from the send; nothing where the generator was the bottleneck, as is told. */
-export function latencyTable({ latency, latencyOfFailed = [], generator }: ExperimentResult): Html | false {
+export function latencyTable(experiment: ExperimentResult): Html | false {
+  const { latency, latencyOfFailed = [], generator } = experiment;
   const failed = latencyOfFailed.map((row) => ({ ...row, op: `${row.op}, failed` }));
   const all = [...latency, ...failed];
   if (all.length === 0 || generator.verdict !== 'pass') return false;
@@ -24,7 +26,9 @@ export function latencyTable({ latency, latencyOfFailed = [], generator }: Exper
     [op, 'intended start', formatCount(fromIntended.count), ...quantiles(fromIntended)],
     [op, 'send', formatCount(fromSend.count), ...quantiles(fromSend)],
   ]);
-  return table('Latency', COLUMNS, rows);
+  const without = leftOut([experiment]);
+  return html`${table(latencyTitle(experiment), COLUMNS, rows)}
+  ${without !== undefined && html`<p class="note">${without}</p>`}`;
 }
 
 /** Why latency says nothing, where it does not. */

@@ -108,6 +108,28 @@ test('a latency that cannot be trusted is unknown, with the reason', () => {
   assert.doesNotMatch(text, /6\.25 ms/);
 });
 
+test('what was due when the load was over is in no latency, which is said, and the charts show where that was', () => {
+  const before = documentOf(runs.spotless()).querySelector('#experiment-0')?.textContent ?? '';
+  assert.doesNotMatch(before, /of the load|left out/);
+  const document = documentOf(runs.lookedAtInTheEnd());
+  const section = document.querySelector('#experiment-0');
+  const text = (section?.textContent ?? '').replaceAll(/\s+/g, ' ');
+  assert.match(text, /1,234 operations due later are left out, such as the last look at all sessions/);
+  const captions = [...(section?.querySelectorAll('caption, figcaption') ?? [])].map(
+    (one) => one.textContent,
+  );
+  assert.deepEqual(
+    captions.map((one) => one.trim()).filter((one) => one.startsWith('Latency')),
+    ['Latency of the load (logarithmic)', 'Latency of the load'],
+  );
+  const overTime = [...(section?.querySelectorAll('.wide svg') ?? [])].filter((chart) =>
+    / over time/.test(chart.getAttribute('aria-label') ?? ''),
+  );
+  assert.equal(overTime.length, 2);
+  for (const chart of overTime) assert.match(chart.textContent, /end of the load/);
+  assert.match(text, /19 s to 19\.5 s, after the load/);
+});
+
 test('of hundreds of anomalies three are drawn, and the rest is counted', () => {
   const document = documentOf(runs.hundredsOfAnomalies());
   assert.equal(document.querySelectorAll('#experiment-4 details').length, 3);

@@ -19,6 +19,12 @@ test('a witness is folded away and can be followed step by step', () => {
   assert.match(text, /14\.810 {2}c0 {2}write a=41 {2,}ok {2}app-2 {2}express-session answered 200/);
 });
 
+test('what latencies leave out is said below them, and only where they do', () => {
+  const said = /1,234 operations due later are left out, such as the last look/;
+  assert.match(renderMarkdown(runs.lookedAtInTheEnd()), said);
+  assert.doesNotMatch(renderMarkdown(runs.spotless()), /left out/);
+});
+
 test('hundreds of anomalies fit a comment', () => {
   assert.ok(renderMarkdown(runs.hundredsOfAnomalies()).length < 40_000);
 });

@@ -12,6 +12,7 @@ import { found } from '../../model/found.ts';
 import { heapNotesIn } from '../../model/heap-note.ts';
 import { uncleanNotesIn } from '../../model/unclean-note.ts';
 import type { ExperimentResult, Growth, Results } from '../../model/results.ts';
+import { leftOut } from '../of-the-load.ts';
 import { failedDuring } from '../toll.ts';
 import { aheadInWords, roomInWords } from '../room.ts';
 import { formatBytes, formatCount, formatMs, formatPercent, formatSlope } from '../../units.ts';
@@ -175,7 +176,9 @@ function latency({ experiments }: Results): string {
     ),
   );
   const head = ['Experiment', 'Operation', 'Median', 'p99', 'Median from send', 'p99 from send'];
-  return rows.length === 0 ? '' : collapsed('Latency, from the intended start', table(head, rows, 4));
+  const without = leftOut(experiments);
+  const content = table(head, rows, 4) + (without === undefined ? '' : `\n\n${inline(without)}`);
+  return rows.length === 0 ? '' : collapsed('Latency, from the intended start', content);
 }
 
 function anomalies({ experiments }: Results): string {

@@ -203,6 +203,12 @@ export function generatorSaturated(): Results {
 /** Nothing went wrong and nothing was broken. */
 export const spotless = (): Results => run([experiment('redis')], { claims: [claim('redis', 'C5')] });
 
+/** The same, with a last look after its load. */
+export function lookedAtInTheEnd(): Results {
+  const generator = { verdict: 'pass' as const, latenessP99Ms: 2 };
+  return run([experiment('redis', { afterLoad: { fromMs: 19_000, operations: 1234, generator } })]);
+}
+
 /** A run that was ended before its first experiment. */
 export function emptyRun(): Results {
   const base = run([], { verdict: 'unknown' });
