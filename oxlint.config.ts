@@ -6,7 +6,7 @@ import { defineConfig, type DummyRuleMap } from 'oxlint';
  */
 const FLOORS = [
   ['model'],
-  ['stores', 'history', 'stats', 'service', 'secrets', 'telemetry'],
+  ['stores', 'history', 'stats', 'service', 'secrets', 'printed', 'telemetry'],
   ['checker', 'process', 'provision'],
   ['plan'],
   ['platform', 'claims', 'suite'],

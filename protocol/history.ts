@@ -189,6 +189,22 @@ export interface StarvedLine {
   ranMs: number;
 }
 
+/** Lines that tell of an error in the log of an app instance, alike but for their numbers. No verdict goes by them. */
+export interface PrintedLine {
+  /** The instance. */
+  printed: string;
+  /** The line: `#` where they differ, `…` for ids and for what is secret. */
+  text: string;
+  /** When the first of them was seen. */
+  at: number;
+  /** How many. */
+  count: number;
+  /** Part of the log was passed over, for there was too much of it: there may be more. */
+  atLeast?: true;
+  /** The whole log: a file in the run's folder. */
+  log?: string;
+}
+
 /** Something a reader of the verdict has to know: a server that died by itself, a generator that gave up. */
 export interface NoteLine {
   note: string;
@@ -235,6 +251,7 @@ export type Line =
   | SampleLine
   | UnsavedLine
   | StarvedLine
+  | PrintedLine
   | NoteLine
   | ClockLine
   | DoneLine

@@ -41,6 +41,7 @@ export async function analyse(
       operation: (line) => current()?.operation(line),
       fault: (line) => current()?.fault(line),
       sample: (line) => current()?.sample(line),
+      printed: (line) => current()?.printed(line),
       note: (line) => current()?.note(line),
       problem(problem) {
         const analysis = current();

@@ -1,4 +1,4 @@
-import type { FaultLine, NoteLine, OperationLine, SampleLine } from '../../protocol/history.ts';
+import type { FaultLine, NoteLine, OperationLine, PrintedLine, SampleLine } from '../../protocol/history.ts';
 import type { ServedJudgement } from '../checker/judgement.ts';
 import { compose, experimentVerdict } from '../checker/verdict.ts';
 import { stepsOf } from '../../protocol/profile.ts';
@@ -9,6 +9,7 @@ import { subjectId } from '../model/subject-id.ts';
 import { subjectFacts } from '../stores/subject-facts.ts';
 import { loadOverMs, traitsOf } from '../model/workloads.ts';
 import type { PromiseName } from '../model/suspects.ts';
+import { AppErrors } from '../printed/app-errors.ts';
 import type { Breakpoint, ExperimentResult, FaultResult, Standing, Verdict } from '../model/results.ts';
 import { ExpiryMeter } from '../stats/expiry.ts';
 import { GrowthMeter } from '../stats/growth.ts';
@@ -36,6 +37,7 @@ export class ExperimentAnalysis {
   readonly #soak: SoakMeter | undefined;
   readonly #faults = new FaultLog();
   readonly #noted = new Noted();
+  readonly #printed = new AppErrors();
   readonly #figures: Record<string, number> = {};
   #busy: Readonly<Record<string, number>> = {};
   readonly #problems: string[] = [];
@@ -89,6 +91,10 @@ export class ExperimentAnalysis {
     // Those of a soak are set against time, and not against sessions.
     if (this.#soak === undefined) this.#growth.addSample(line);
     else this.#soak.sample(line);
+  }
+
+  printed(line: PrintedLine): void {
+    this.#printed.add(line);
   }
 
   note(line: NoteLine): void {
@@ -147,6 +153,7 @@ export class ExperimentAnalysis {
     if (verdict === 'unknown') this.#tellUntested(judgement);
     const latencyOfFailed = this.#latency.latencyOfFailed();
     const afterLoad = this.#latency.afterLoad();
+    const appErrors = this.#printed.most();
     const advice = [
       ...otherSecret(this.#figures),
       ...untriedOn(subject),
@@ -201,6 +208,7 @@ export class ExperimentAnalysis {
       ...(advice.length > 0 && { advice }),
       notes: this.#noted.inWords(this.#figures),
       ...(Object.keys(this.#figures).length > 0 ? { figures: this.#figures } : {}),
+      ...(appErrors.length > 0 && { appErrors }),
       problems: this.#problems,
       verdict,
     };

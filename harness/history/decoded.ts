@@ -7,6 +7,7 @@ import type {
   HistoryLine,
   NoteLine,
   OperationLine,
+  PrintedLine,
   SampleLine,
   StarvedLine,
   UnsavedLine,
@@ -21,6 +22,7 @@ export type Decoded =
   | { kind: 'history'; line: HistoryLine }
   | { kind: 'unsaved'; line: UnsavedLine }
   | { kind: 'starved'; line: StarvedLine }
+  | { kind: 'printed'; line: PrintedLine }
   | { kind: 'note'; line: NoteLine }
   | { kind: 'clock'; line: ClockLine }
   | { kind: 'done'; line: DoneLine }

@@ -85,6 +85,8 @@ function hand(
       return visitor.unsaved?.(decoded.line, number);
     case 'starved':
       return visitor.starved?.(decoded.line, number);
+    case 'printed':
+      return visitor.printed?.(decoded.line, number);
     case 'note':
       return visitor.note?.(decoded.line, number);
     case 'clock':

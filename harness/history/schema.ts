@@ -115,6 +115,15 @@ export const starvedLineSchema = z.object({
   ranMs: z.number().nonnegative().describe('How long that thread ran.'),
 });
 
+export const printedLineSchema = z.object({
+  printed: z.string().describe('The instance whose log has the lines. No verdict goes by them.'),
+  text: z.string().describe('A line that tells of an error: # where those that are alike differ.'),
+  at: timeSchema,
+  count: z.number().int().positive(),
+  atLeast: z.literal(true).optional().describe('Part of the log was passed over: there may be more.'),
+  log: z.string().optional().describe("The whole log: a file in the run's folder."),
+});
+
 export const noteLineSchema = z.object({
   note: z.string(),
   at: timeSchema,
@@ -153,6 +162,7 @@ export const LINE_SCHEMAS = {
   history: historyLineSchema,
   unsaved: unsavedLineSchema,
   starved: starvedLineSchema,
+  printed: printedLineSchema,
   note: noteLineSchema,
   clock: clockLineSchema,
   done: doneLineSchema,
@@ -169,6 +179,7 @@ export const LINE_NAMES: Record<LineKind, string> = {
   history: "the history's first line",
   unsaved: 'a count of unsaved acknowledgements',
   starved: 'a stretch without a processor',
+  printed: 'a count of lines in a log',
   note: 'a note',
   clock: 'a comparison of clocks',
   done: "a client's end",

@@ -51,7 +51,5 @@ export class PrefixMaximum {
 /** The latest moment that a line of the harness tells of. */
 export function momentOf({ kind, line }: Exclude<Decoded, { kind: 'op' | 'not' }>): number | undefined {
   if (kind === 'unsaved' || kind === 'starved') return Math.max(line.from, line.to);
-  return kind === 'fault' || kind === 'sample' || kind === 'note' || kind === 'clock' || kind === 'done'
-    ? line.at
-    : undefined;
+  return kind === 'experiment' || kind === 'history' || kind === 'end' ? undefined : line.at;
 }

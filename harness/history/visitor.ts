@@ -7,6 +7,7 @@ import type {
   HistoryLine,
   NoteLine,
   OperationLine,
+  PrintedLine,
   SampleLine,
   StarvedLine,
   UnsavedLine,
@@ -22,6 +23,7 @@ export interface HistoryVisitor {
   sample?(line: SampleLine, number: number): void;
   unsaved?(line: UnsavedLine, number: number): void;
   starved?(line: StarvedLine, number: number): void;
+  printed?(line: PrintedLine, number: number): void;
   note?(line: NoteLine, number: number): void;
   clock?(line: ClockLine, number: number): void;
   done?(line: DoneLine, number: number): void;

@@ -4,6 +4,7 @@ import { experimentResultSchema } from './results/experiment.ts';
 import { verdictSchema } from './results/verdict.ts';
 
 export * from './results/anomaly.ts';
+export * from './results/app-error.ts';
 export * from './results/breakpoint.ts';
 export * from './results/soak.ts';
 export * from './results/claim.ts';

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { APP_ERROR_COLUMNS, appErrorRows, asksForErrors, firstOf, logsOf } from './app-errors.ts';
 import { awayInWords } from './away.ts';
 import { grew } from '../stats/growth.ts';
 import { FEWEST_READINGS } from '../stats/slope.ts';
@@ -39,6 +40,7 @@ export function renderText(results: Results, options: Reader): string {
     expiryLines(results, options),
     faultRows(results, options),
     problemLines(results, options),
+    appErrorTables(results, options),
     openLines(results, options),
     nextSteps(options),
   ];
@@ -202,6 +204,27 @@ function problemLines(results: Results, options: Reader): string {
   return all
     .map((problem) => paragraph(`${paint('yellow', '!', options)} ${plain(problem)}`, options))
     .join('\n');
+}
+
+/** What the app itself says, beside a verdict that asks for it; its name is told where there are several experiments. */
+function appErrorTables(results: Results, options: Reader): string {
+  const columns = [{ width: 8 }, { width: 9 }, { width: 10 }, { share: 1 }];
+  return results.experiments
+    .flatMap((experiment) => {
+      const { id, appErrors = [] } = experiment;
+      if (appErrors.length === 0 || !asksForErrors(experiment, results)) return [];
+      const { shown, more } = firstOf(appErrors);
+      const rows = appErrorRows(shown).map((row) => row.map(plain));
+      const rest = more === 0 ? '' : `; the page has ${formatCount(more)} more`;
+      const logs = logsOf(appErrors);
+      const lines = [
+        paragraph(plain(`${id}: errors in the app's own log${rest}`), options),
+        inColumns(columns, [heading([...APP_ERROR_COLUMNS], options), ...rows], options),
+        logs === undefined ? '' : commands([['Log', join(options.folder, logs)]]),
+      ];
+      return [lines.filter((line) => line !== '').join('\n')];
+    })
+    .join('\n\n');
 }
 
 /** Of several experiments: what each was offered too much, and, in a proof, why it is unknown. */

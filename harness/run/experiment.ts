@@ -19,6 +19,7 @@ import { runNemesis } from '../nemesis/nemesis.ts';
 import { countCalls } from '../platform/call-count.ts';
 import type { Reaper } from '../process/reaper.ts';
 import type { Platform } from '../platform/platform.ts';
+import { followLogs } from '../platform/follow-logs.ts';
 import { watchStarvation } from '../platform/starvation-watch.ts';
 import { processorShares } from '../platform/processor-shares.ts';
 import { ownDoing } from '../history/own-doing.ts';
@@ -29,7 +30,7 @@ import { noteRetained } from './retained.ts';
 import { silentStore } from './silent-store.ts';
 import type { Experiment, Load } from '../model/plan.ts';
 import type { Tool, ToolName } from '../provision/provision.ts';
-import { hiding } from '../secrets/hide.ts';
+import { hiding, type Hide } from '../secrets/hide.ts';
 import { secretsOf } from '../secrets/secrets-of.ts';
 
 export interface RunContext {
@@ -55,8 +56,15 @@ export async function runExperiment(experiment: Experiment, context: RunContext)
   const { id, subject } = experiment;
   const hide = hiding(secretsOf(subject));
   const recording = new Recording(context.history, (line) => context.task.onLine(line), hide);
+  // Of pods the logs are fetched when all is over.
+  const logs =
+    context.platform.cluster === undefined ? logsOf(experiment, context, recording, hide) : undefined;
   try {
-    await attempt(experiment, context, recording);
+    try {
+      await attempt(experiment, context, { recording, logs });
+    } finally {
+      for (const line of (await logs?.errors()) ?? []) recording.add(line);
+    }
     if (!context.hasItsPackages()) recording.spoil(OTHER_PACKAGES);
     recording.finish();
   } catch (error) {
@@ -82,11 +90,21 @@ const inCluster = ({ context, version, nodes }: NonNullable<Platform['cluster']>
 const OTHER_PACKAGES =
   'the npm packages of Holdfast were changed while it ran, so it is not known what was tested';
 
+interface Recorders {
+  recording: Recording;
+  /** What the app prints; it is heard until the subject is disposed of. */
+  logs: ReturnType<typeof followLogs> | undefined;
+}
+
 /** Rejects if the subject did not start, died, or the generator did not come to its end. */
-async function attempt(experiment: Experiment, context: RunContext, recording: Recording): Promise<void> {
+async function attempt(
+  experiment: Experiment,
+  context: RunContext,
+  { recording, logs }: Recorders,
+): Promise<void> {
   const { tools, reaper, platform, signal, task } = context;
   const { subject, faults, load, sampleEveryMs: everyMs } = experiment;
-  const logFolder = join(context.folder, 'logs', experiment.id);
+  const logFolder = join(context.folder, logFolderOf(experiment));
   // Ends everything below: the user, a process that died by itself, or the generator's end.
   const over = new AbortController();
   const all = AbortSignal.any([signal, over.signal]);
@@ -188,7 +206,7 @@ async function attempt(experiment: Experiment, context: RunContext, recording: R
       await noteCalls(started, recording, load);
   } finally {
     over.abort(new Error('the workload ended before the last fault had healed'));
-    await Promise.allSettled([nemesis, sampler, saves, starvation, shares?.of]);
+    await Promise.allSettled([nemesis, sampler, saves, starvation, shares?.of, logs?.stop()]);
   }
   await nemesis;
   await assertNoneStopped(started);
@@ -219,6 +237,11 @@ function reasonOf(error: unknown): string {
     return `${error.message}. Try: ${typed(error.next)}`;
   return messageOf(error);
 }
+
+const logFolderOf = ({ id }: Experiment) => join('logs', id);
+
+const logsOf = (experiment: Experiment, { folder }: RunContext, { clock }: Recording, hide: Hide) =>
+  followLogs({ folder: join(folder, logFolderOf(experiment)), named: logFolderOf(experiment), clock, hide });
 
 const dataFolderOf = ({ id }: Experiment, { folder }: RunContext) => join(folder, 'data', id);
 

@@ -97,6 +97,7 @@ export async function survey(part: Part, index: number, seen: Seen): Promise<Sur
       case 'sample':
       case 'unsaved':
       case 'starved':
+      case 'printed':
       case 'note':
       case 'done':
       case 'not':

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { anomalySchema, anomalyTimeSchema, chargeSchema, checkerResultSchema } from './anomaly.ts';
+import { appErrorSchema } from './app-error.ts';
 import { breakpointSchema } from './breakpoint.ts';
 import { faultSchema } from './fault.ts';
 import { growthSchema } from './growth.ts';
@@ -112,6 +113,8 @@ export const experimentResultSchema = z.object({
   notes: z.array(z.string()),
   /** What the clients and the harness counted besides, by name. */
   figures: z.record(z.string(), z.number()).optional(),
+  /** The errors that the app itself printed most; absent where none were seen. No verdict goes by them. */
+  appErrors: z.array(appErrorSchema).optional(),
   /** What spoils this experiment's verdicts. */
   problems: z.array(z.string()),
   /** Over all checkers: false over unknown over true. */

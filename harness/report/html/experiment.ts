@@ -4,6 +4,7 @@ import type { ExperimentResult } from '../../model/results.ts';
 import { counted, formatCount, formatMs, formatRate } from '../../units.ts';
 import { latencyTitle } from '../of-the-load.ts';
 import { anomalySection } from './anomalies.ts';
+import { appErrorTable } from './app-errors.ts';
 import { breakpointTable } from './breakpoint.ts';
 import { expiryTable } from './expiry.ts';
 import { faultTable } from './faults.ts';
@@ -24,7 +25,7 @@ export function experimentSection(experiment: ExperimentResult, index: number): 
     <h3>${experiment.title} ${badge(experiment.verdict)} ${excuse(experiment)}</h3>
     <p class="facts">${facts(experiment)}</p>
     <p class="facts">${outcome(experiment)}</p>
-    ${tested(experiment)} ${unsure(experiment)}
+    ${tested(experiment)} ${unsure(experiment)} ${appErrorTable(experiment)}
     <div class="charts">${growthCharts(experiment)} ${timeCharts(experiment)}</div>
     ${breakpointTable(experiment)} ${soakTable(experiment)} ${growthTable(experiment)}
     ${expiryTable(experiment)} ${faultTable(experiment)} ${serviceTable(experiment)}

@@ -1,3 +1,4 @@
+import { APP_ERROR_COLUMNS, appErrorRows, asksForErrors, firstOf, logsOf } from '../app-errors.ts';
 import { whenExpired } from '../expiry.ts';
 import { awayInWords } from '../away.ts';
 import { remarkOnClaim } from '../claim-remark.ts';
@@ -30,6 +31,7 @@ export function renderMarkdown(results: Results, invocation?: string): string {
     `## ${verdictMark(word, news)}: ${inline(headline(results))}`,
     claims(results),
     problems(results),
+    ...appErrors(results),
     breakpoints(results),
     soaks(results),
     growth(results),
@@ -63,6 +65,23 @@ function problems({ problems, experiments }: Results): string {
     ),
   );
   return [...new Set([...problems, ...own])].map((problem) => `- ⚠️ ${inline(problem)}`).join('\n');
+}
+
+/** Open where the verdict asks for them. */
+function appErrors(results: Results): string[] {
+  return results.experiments.flatMap((experiment) => {
+    const { id, appErrors = [] } = experiment;
+    if (appErrors.length === 0) return [];
+    const isAsked = asksForErrors(experiment, results);
+    const rows = appErrorRows(firstOf(appErrors).shown).map((row) => row.map(inline));
+    const logs = logsOf(appErrors);
+    const content = [
+      table([...APP_ERROR_COLUMNS], rows),
+      logs === undefined ? '' : `The whole log, in the folder of the run: ${inline(logs)}`,
+    ].filter((part) => part !== '');
+    const title = `${id}: errors in the app's own log`;
+    return isAsked ? [inline(title), ...content] : [collapsed(title, content.join('\n\n'))];
+  });
 }
 
 function breakpoints({ experiments }: Results): string {
