@@ -46,3 +46,21 @@ test('a SQLite that never syncs loses what it acknowledged with the power of its
   assert.ok(found(result).includes('lost-session'));
   await nothingLeft();
 });
+
+for (const subject of [
+  'redis --topology sentinel --setting persistence=aof-everysec',
+  'postgres --topology standby',
+  'mongo --topology replica-set --setting w=1',
+])
+  test(`${subject}: the primary alone loses its power, and all follow one after`, async () => {
+    const { result } = await lossOf(subject, 'server-power-loss');
+    const [fault] = result.faults;
+    assert.ok(fault?.tookEffect && fault.healedMs !== undefined, JSON.stringify(result.problems));
+    const { primaryBefore, undone } = fault.evidence;
+    assert.equal(
+      undone,
+      `of ${String(primaryBefore)}, a byte that was synced is there, and one that was not is gone`,
+    );
+    await nothingLeft();
+    assert.deepEqual(mountsBelow(tmpdir()), []);
+  });

@@ -63,7 +63,7 @@ function needsOf(
     return `${servers.join(', ')}, as a process of this machine${where}`;
   }
   if (undoesFilesOf !== undefined)
-    return `${undoesFilesOf.join(', ')} or a server of your own, by itself and as a process of this machine; ${MOUNTING}`;
+    return `${undoesFilesOf.join(', ')} or a server of your own, as processes of this machine; ${MOUNTING}`;
   if (undoesFilesOfStore)
     return `a store that keeps files by itself, such as sqlite, in processes of this machine; ${MOUNTING}`;
   const base = site === 'app' && isOfWire(fault) ? NEEDS_WIRE : NEEDS[site];

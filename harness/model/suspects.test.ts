@@ -12,6 +12,12 @@ test('a crash of the primary in which another takes over is a failover, and one 
   assert.equal(outliving({ kind: 'server-crash' }), 'survives-server-restart');
 });
 
+test('a loss of power in which another takes over is a failover, too', () => {
+  const evidence = { primaryBefore: 'redis-1', primaryAfter: 'redis-2' };
+  assert.equal(outliving({ kind: 'server-power-loss', evidence }), 'survives-failover');
+  assert.equal(outliving({ kind: 'server-power-loss' }), 'survives-server-restart');
+});
+
 test('a pause is outlived by any store, unless another member took over meanwhile', () => {
   assert.equal(outliving({ kind: 'server-pause', evidence: {} }), undefined);
   const evidence = { primaryBefore: 'mongo-1', primaryAfter: 'mongo-3' };

@@ -45,7 +45,7 @@ export const outliving = ({ kind, evidence = {} }: Outlived): PromiseName | unde
 const endedItself = ({ kind, evidence = {} }: Outlived) =>
   kind === 'server-disk-full' && evidence['exit'] !== undefined;
 
-const isOfServer = (kind: string) => /^server-(restart|crash|pause)$/.test(kind);
+const isOfServer = (kind: string) => /^server-(restart|crash|power-loss|pause)$/.test(kind);
 
 /** What may have brought anomalies about. */
 interface Suspects {

@@ -17,5 +17,12 @@ export const isFronted = (topology: string | undefined): boolean =>
  */
 export const WITH_WAYS: readonly string[] = ['sentinel', 'standby', 'replica'] satisfies ReplicatedName[];
 
+/** Those whose primary has been seen to lose its power, and all to be whole after. */
+export const LOSES_POWER: readonly string[] = [
+  'sentinel',
+  'replica-set',
+  'standby',
+] satisfies ReplicatedName[];
+
 /** Whoever watches over them goes the same way, and takes for down who is silent for longer than twice that. */
 export const LONGEST_LAG_MS: Readonly<Record<string, number>> = { sentinel: 1000 };

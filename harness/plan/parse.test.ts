@@ -210,11 +210,12 @@ test('who can take over is asked of the topology, and so is whether there is one
 
 const loss = (more: object) => parseFaults('server-power-loss@1s', { ...redis(1), ...more });
 
-test('power is lost by one server by itself that keeps files, as a process of this machine', () => {
+test('power is lost by a server that keeps files, or by the primary of several, as processes of this machine', () => {
   assert.equal(loss({ program: 'redis-server' })[0]?.target, 'redis');
   assert.equal(loss({ store: 'mine' })[0]?.target, 'mine');
   assert.throws(() => loss({ program: 'memcached' }), /memcached keeps none/);
-  assert.throws(() => loss({ program: 'redis-server', topology: 'sentinel' }), /one server by itself/);
+  assert.equal(loss({ program: 'redis-server', topology: 'sentinel' })[0]?.target, 'redis');
+  assert.throws(() => loss({ program: 'redis-server', topology: 'cluster' }), /redis@cluster was not tried/);
   assert.throws(() => loss({ program: 'redis-server', platform: 'compose' }), /a process of this machine/);
   assert.throws(() => loss({ hasServer: false }), /has none/);
 });

@@ -16,7 +16,7 @@ import {
 import { exclusionOf, overlap } from '../model/overlap.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import type { PlatformName } from '../model/platforms.ts';
-import { isFronted, LONGEST_LAG_MS, WITH_WAYS } from '../model/topologies.ts';
+import { isFronted, LONGEST_LAG_MS, LOSES_POWER, WITH_WAYS } from '../model/topologies.ts';
 import { parseParameters, writtenParameters } from './fault-parameters.ts';
 import { parseDuration } from './parse-duration.ts';
 
@@ -191,7 +191,7 @@ function assertPossible(kind: FaultKind, sites: FaultSites): void {
   assertUndone(kind, sites);
 }
 
-/** What was not synced can be undone of a server by itself that has files, and of a store that has them itself. */
+/** What was not synced can be undone of a server that has files, and of a store that has them itself. */
 function assertUndone(kind: FaultKind, sites: FaultSites): void {
   const { undoesFilesOf, undoesFilesOfStore }: FaultTraits = FAULTS[kind];
   if (undoesFiles(kind) === undefined) return;
@@ -206,10 +206,11 @@ function assertUndone(kind: FaultKind, sites: FaultSites): void {
       next,
     });
   if (undoesFilesOf === undefined) return;
-  if (topology !== undefined)
-    throw usageError(`${kind} is of one server by itself, and ${store}@${topology} has several`, {
-      next: `${next}, or the store without --topology`,
-    });
+  if (topology !== undefined && !LOSES_POWER.includes(topology))
+    throw usageError(
+      `${kind} is of one server by itself or as ${LOSES_POWER.join(', ')}, and ${store}@${topology} was not tried`,
+      { next: `${next}, or the store without --topology` },
+    );
   if (program !== undefined && !undoesFilesOf.includes(program))
     throw usageError(`${kind} undoes what a server has written to files, and ${program} keeps none`, {
       next,

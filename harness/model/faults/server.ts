@@ -33,7 +33,7 @@ export const SERVER_FAULTS = {
     site: 'server',
     usualMs: 0,
     summary:
-      "the machine of the store's server loses its power: the server is killed (SIGKILL), what it had written and not synced (fsync, fdatasync, O_SYNC, msync) is undone, and it is started again with what is left. Names of files are kept",
+      "the machine of the store's server, or of the primary of several, loses its power: the server is killed (SIGKILL), what it had written and not synced (fsync, fdatasync, O_SYNC, msync) is undone, and it is started again with what is left. Names of files are kept",
     shownBy: `${ENDED}; ${SYNC_SEEN}`,
     parameters: NO_PARAMETERS,
     undoesFilesOf: ['redis-server', 'mongod', 'mariadbd', 'postgres'],

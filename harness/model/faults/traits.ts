@@ -31,8 +31,8 @@ export interface FaultTraits {
   /** It takes what only processes of this machine have. */
   onProcesses?: true;
   /**
-   * It undoes what a server by itself, a process of this machine, has written to its files and not synced. Of Holdfast's
-   * own servers these keep files.
+   * It undoes what a server, or the primary of several, as processes of this machine, has written to its files and not
+   * synced. Of Holdfast's own servers these keep files.
    */
   undoesFilesOf?: readonly [ServerProgram, ...ServerProgram[]];
   /** It undoes what the app, by processes of this machine, has written to files of its store and not synced. */

@@ -62,6 +62,9 @@ export interface ForgetfulDisk extends Disk, AsyncDisposable {
   settle(): Promise<void>;
 }
 
+/** Lays one below a folder. What it says is in the log of that name. */
+export type LayDisk = (folder: string, name: string) => Promise<ForgetfulDisk>;
+
 /** Mounts it. Rejects with `unavailable` where it cannot be. */
 export async function layDisk(context: DiskContext): Promise<ForgetfulDisk> {
   const { tool, folder, logFile, reaper, signal, onDeath, onUnclean } = context;

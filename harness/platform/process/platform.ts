@@ -39,7 +39,8 @@ async function startSubject(context: Context): Promise<StartedSubject> {
   const wires = server && (await wiresTo(server, context));
   if (wires) stack.use(wires);
   const folderUrl = await folderFor(context);
-  const disk = folderUrl === undefined ? undefined : await diskFor('store', context)?.();
+  const disk =
+    folderUrl === undefined ? undefined : await diskFor('store', context)?.(context.dataFolder, 'disk');
   if (disk) stack.use(disk);
   const controlToken = randomBytes(16).toString('hex');
   const instances: AppProcess[] = [];

@@ -7,7 +7,7 @@ import type { OwnServer } from '../../model/own.ts';
 import { namesOf, secretsOf } from '../../secrets/secrets-of.ts';
 import { storeEntry } from '../../stores/catalogue.ts';
 import type { Context } from './context.ts';
-import { layDisk, type ForgetfulDisk } from './forgetful-disk.ts';
+import { layDisk, type LayDisk } from './forgetful-disk.ts';
 import { inspectSubject } from './inspect.ts';
 import { OwnServerProcess } from './own-server.ts';
 import { startTopology } from './topologies/catalogue.ts';
@@ -42,12 +42,14 @@ export async function startServer(context: Context): Promise<AnyServer | undefin
       hasWays: experiment.faults.some(({ kind, parameters }) => isOnWays(kind, parameters)),
       dataFolder,
       logFolder,
+      layDisk: diskFor('server', context),
       reaper,
       signal,
       onDeath,
     });
   const logFile = join(logFolder, `${store}.log`);
   const port = await freePort();
+  const lay = diskFor('server', context);
   const place = {
     store,
     table,
@@ -57,7 +59,7 @@ export async function startServer(context: Context): Promise<AnyServer | undefin
     logFile,
     port,
     settings,
-    layDisk: diskFor('server', context),
+    layDisk: lay && (() => lay(dataFolder, 'disk')),
     reaper,
     signal,
     onDeath,
@@ -78,7 +80,7 @@ async function startOwnServer(server: OwnServer, context: Context): Promise<OwnS
   const tool = server.use && tools.get(server.use);
   if (server.use !== undefined && tool === undefined) throw new Error(`${server.use} was not provisioned`);
   const used = server.use && tool && (await useServer(server.use, { tool, dataFolder, port }, signal));
-  const disk = await diskFor('server', context)?.();
+  const disk = await diskFor('server', context)?.(dataFolder, 'disk');
   const part = new OwnServerProcess({
     store,
     server,
@@ -108,17 +110,16 @@ async function startOwnServer(server: OwnServer, context: Context): Promise<OwnS
   }
 }
 
-/** What the data folder is laid on, where the plan has its user lose power: it costs time, which nothing else needs to pay. */
-export function diskFor(
-  user: 'server' | 'store',
-  context: Context,
-): (() => Promise<ForgetfulDisk>) | undefined {
-  const { experiment, tools, logFolder, dataFolder, reaper, signal, onDeath, onUnclean } = context;
+/** What a folder with data is laid on, where the plan has its user lose power: it costs time, which nothing else needs to pay. */
+export function diskFor(user: 'server' | 'store', context: Context): LayDisk | undefined {
+  const { experiment, tools, logFolder, reaper, signal, onDeath, onUnclean } = context;
   if (!experiment.faults.some(({ kind }) => undoesFiles(kind) === user)) return undefined;
   const tool = tools.get('forgetful-fs');
   if (tool === undefined) throw new Error('forgetful-fs was not provisioned');
-  const logFile = join(logFolder, 'disk.log');
-  return () => layDisk({ tool, folder: dataFolder, logFile, reaper, signal, onDeath, onUnclean });
+  return (folder, name) => {
+    const logFile = join(logFolder, `${name}.log`);
+    return layDisk({ tool, folder, logFile, reaper, signal, onDeath, onUnclean });
+  };
 }
 
 /** Wires through toxiproxy, where the plan breaks any: they cost a hop, which nothing else needs to pay. */

@@ -14,4 +14,14 @@ const START: Readonly<Record<ReplicatedName, () => Promise<StartTopology>>> = {
 export const startTopology = async (
   name: ReplicatedName,
   context: TopologyContext,
-): Promise<ReplicatedServer> => (await START[name]())(context);
+): Promise<ReplicatedServer> => {
+  const start = await START[name]();
+  const server = await start(context);
+  try {
+    await server.settle();
+    return server;
+  } catch (error) {
+    await server[Symbol.asyncDispose]();
+    throw error;
+  }
+};

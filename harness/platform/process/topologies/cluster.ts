@@ -32,7 +32,9 @@ type Shard = readonly [primary: Node, replica: Node];
 export const startCluster: StartTopology = async (context) => {
   await using stack = new AsyncDisposableStack();
   const start = async (index: number): Promise<Node> => {
-    const node = await startNode(`${context.store}-${index}`, context);
+    // What is broken is of the first shard.
+    const watches = index > 2;
+    const node = await startNode(`${context.store}-${index}`, { watches, context });
     stack.use(node.member);
     return node;
   };
@@ -46,7 +48,10 @@ export const startCluster: StartTopology = async (context) => {
   return server;
 };
 
-async function startNode(name: string, context: TopologyContext): Promise<Node> {
+async function startNode(
+  name: string,
+  { watches, context }: { watches: boolean; context: TopologyContext },
+): Promise<Node> {
   const { tool, settings } = context;
   const port = await getPort({ host: '127.0.0.1' });
   const busPort = await getPort({ host: '127.0.0.1' });
@@ -54,6 +59,7 @@ async function startNode(name: string, context: TopologyContext): Promise<Node> 
     {
       name,
       what: `redis-server (${name})`,
+      watches,
       port,
       command: (dataFolder) => {
         const { command, args } = redisServer.command({ tool, dataFolder, port, settings });

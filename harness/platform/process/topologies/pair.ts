@@ -81,8 +81,10 @@ async function startOne(name: string, { kind, front, context }: Means): Promise<
       ...(kind.gentleSignal ? { gentleSignal: kind.gentleSignal } : {}),
       beforeStart: async (folder) => {
         leader = await front.leadsTo();
+        if (leader === port) return 'left';
         if (leader === undefined) await kind.initialise(place(folder));
-        else if (leader !== port) await kind.copy(place(folder), await front.ways.portTo(leader));
+        else await kind.copy(place(folder), await front.ways.portTo(leader));
+        return 'anew';
       },
       command: (folder) => kind.command(place(folder), leader !== undefined && leader !== port),
       ask: () => kind.ask(port),

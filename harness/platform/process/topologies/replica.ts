@@ -1,4 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ServerPlace } from '../../../../servers/lib/server.ts';
 import { server as mariadbServer } from '../../../../servers/mariadbd.ts';
 import { prepare } from '../servers/prepare.ts';
@@ -29,8 +30,9 @@ export const startReplica: StartTopology = (context) => {
       initialise: (place) => prepare('mariadbd', place, context.signal),
       copy: async (place) => {
         copies.set(place.port, (copies.get(place.port) ?? 0) + 1);
-        await rm(place.dataFolder, { recursive: true, force: true });
-        await mkdir(place.dataFolder);
+        // The folder itself may be where a disk is mounted.
+        for (const name of await readdir(place.dataFolder))
+          await rm(join(place.dataFolder, name), { recursive: true, force: true });
         await prepare('mariadbd', place, context.signal);
       },
       command: (place, follows) =>

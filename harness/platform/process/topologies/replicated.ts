@@ -1,7 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Figure } from '../../../../servers/lib/figure.ts';
 import { messageOf, unavailable } from '../../../errors.ts';
-import type { Ended, Part, Primary, Replicas, ServerMemory, StoreServer, Ways, Wire } from '../../subject.ts';
+import type {
+  Disk,
+  Ended,
+  Part,
+  PowerLost,
+  Primary,
+  Replicas,
+  ServerMemory,
+  StoreServer,
+  Ways,
+  Wire,
+} from '../../subject.ts';
 import type { Member } from './member.ts';
 import type { TopologyContext } from './topology.ts';
 
@@ -52,6 +63,7 @@ export class ReplicatedServer implements StoreServer, Replicas, AsyncDisposable 
   readonly url: string;
   readonly takeOver?: () => Promise<string>;
   readonly ways?: Ways;
+  readonly disk?: Disk;
   readonly #layout: Layout;
   readonly #signal: AbortSignal;
   /** What the last fault was done to. */
@@ -64,6 +76,9 @@ export class ReplicatedServer implements StoreServer, Replicas, AsyncDisposable 
     this.#signal = signal;
     if (layout.takeOver !== undefined) this.takeOver = layout.takeOver;
     if (layout.ways !== undefined) this.ways = this.#waysOver(layout.ways);
+    // Each member is a machine of its own: the others keep what they have.
+    if (layout.members.some(({ disk }) => disk !== undefined))
+      this.disk = { losePower: () => this.#losePower() };
   }
 
   get replicas(): Replicas {
@@ -88,6 +103,11 @@ export class ReplicatedServer implements StoreServer, Replicas, AsyncDisposable 
   async start(): Promise<void> {
     await (this.#hit ?? (await this.#primaryMember())).start();
     await this.whole(this.#signal);
+  }
+
+  /** What is there now counts as synced. */
+  async settle(): Promise<void> {
+    for (const { disk } of this.#layout.members) await disk?.settle();
   }
 
   async pause(): Promise<string> {
@@ -139,6 +159,13 @@ export class ReplicatedServer implements StoreServer, Replicas, AsyncDisposable 
     const primary = await this.#primaryMember();
     const others = this.#layout.members.filter((member) => member !== primary).map(({ name }) => name);
     return `${others.join(' and ')} ${others.length === 1 ? 'follows' : 'follow'} ${primary.name}, and ${others.length === 1 ? 'has' : 'have'} what it has`;
+  }
+
+  async #losePower(): Promise<PowerLost> {
+    const { name, disk } = this.#hit ?? {};
+    if (disk === undefined) throw new Error(`it is not known what ${name ?? this.name} has synced`);
+    const { undone, ...lost } = await disk.losePower();
+    return { ...lost, undone: `of ${name}, ${undone}` };
   }
 
   #waysOver({ wireTo, portTo, ask, mark }: LayoutWays): Ways {

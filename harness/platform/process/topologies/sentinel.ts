@@ -101,6 +101,7 @@ async function startWatcher(name: string, context: TopologyContext, primary: num
     {
       name,
       what: `redis-server --sentinel (${name})`,
+      watches: true,
       port,
       // A sentinel keeps what it has learned in its configuration.
       prepare: (folder) => writeFile(file(folder), configuration(folder, { port, primary })),

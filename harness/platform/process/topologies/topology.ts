@@ -1,4 +1,5 @@
 import type { Tool } from '../../../provision/provision.ts';
+import type { LayDisk } from '../forgetful-disk.ts';
 import type { Reaper } from '../../../process/reaper.ts';
 
 /** What the servers of a topology are started with. */
@@ -18,6 +19,11 @@ export interface TopologyContext {
   /** For their data, a folder for each; exists, and is removed after the experiment. */
   dataFolder: string;
   logFolder: string;
+  /**
+   * Puts the empty folder of a member on a disk of its own that can lose its power: each is a machine by itself. Absent:
+   * nothing is in between.
+   */
+  layDisk?: LayDisk | undefined;
   reaper: Reaper;
   signal: AbortSignal;
   /** Called when one ends although nobody asked it to. */
