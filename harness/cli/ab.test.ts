@@ -39,11 +39,12 @@ test('a side has its store and the settings in its quotes; what is asked is the 
   assert.deepEqual(baseline.load, candidate.load);
 });
 
+async function durationOf(...flags: string[]): Promise<number> {
+  const { load } = experimentOf((await sidesOf('memory', 'memory', ...flags)).sides.candidate);
+  return load.durationMs;
+}
+
 test('a round is short, but for one of growth, which takes readings enough for a slope', async () => {
-  const durationOf = async (...flags: string[]) => {
-    const { load } = experimentOf((await sidesOf('memory', 'memory', ...flags)).sides.candidate);
-    return load.durationMs;
-  };
   assert.equal(await durationOf(), 5000);
   assert.equal(await durationOf('--quick'), 4000);
   assert.equal(await durationOf('--workload', 'growth', '--quick'), 10_000);
