@@ -1,13 +1,8 @@
 import { writeSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runChild } from './child.mjs';
 import { answer } from './answer.mjs';
-import { ensurePackages } from './packages.mjs';
 import { LaunchError } from './launch-error.mjs';
-import { ensureNode } from './node24.mjs';
-import { folderOfCompiled, isBuilt, mainOf } from './places.mjs';
-import { besideTested } from './tested.mjs';
 
 /** EX_IOERR of sysexits.h, as everywhere in Holdfast. */
 const UNWRITTEN = 74;
@@ -23,13 +18,9 @@ export async function launch(args) {
       write(said);
       return said.exitCode;
     }
-    const command = commandOf(args);
-    const node = await ensureNode(root);
-    if (!isBuilt(root)) await ensurePackages(root, node);
-    const { code, missing } = await runChild(node.path, command, { compiled: folderOfCompiled(root) });
-    if (missing === undefined) return code;
-    const beside = await besideTested(root, node, missing);
-    return (await runChild(node.path, [mainOf(beside), ...args])).code;
+    // What can be said at once needs none of it, and is what people wait for.
+    const { start } = await import('./start.mjs');
+    return await start(args, root);
   } catch (error) {
     // A system call that failed (a full disk, a checkout that cannot be written) says itself what and where.
     if (!(error instanceof LaunchError) && error.syscall === undefined) throw error;
@@ -55,11 +46,4 @@ function write({ fd, text }) {
     if (error.code === 'EPIPE') return;
     throw new LaunchError(`this could not be written: ${error.message}`, undefined, UNWRITTEN);
   }
-}
-
-function commandOf(args) {
-  if (args[0] !== '--script') return [mainOf(root), ...args];
-  if (args[1] === undefined)
-    throw new LaunchError('--script needs a file', 'holdfast --script test/run.ts', 64);
-  return [resolve(root, args[1]), ...args.slice(2)];
 }
