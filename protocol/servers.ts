@@ -7,6 +7,7 @@ export const SERVER_URLS = {
   postgres: 'postgres://postgres@127.0.0.1:{port}/postgres',
   memcached: 'memcached://127.0.0.1:{port}',
   'dynalite-server': 'dynamodb://127.0.0.1:{port}',
+  'valkey-server': 'redis://127.0.0.1:{port}',
   // end of servers
 } as const;
 

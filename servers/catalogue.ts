@@ -7,6 +7,7 @@ import { server as mariadbd } from './mariadbd.ts';
 import { server as postgres } from './postgres.ts';
 import { server as memcached } from './memcached.ts';
 import { server as dynaliteServer } from './dynalite-server.ts';
+import { server as valkeyServer } from './valkey-server.ts';
 // end of imports
 
 const ENTRIES = {
@@ -17,6 +18,7 @@ const ENTRIES = {
   postgres: postgres,
   memcached: memcached,
   'dynalite-server': dynaliteServer,
+  'valkey-server': valkeyServer,
   // end of servers
 } as const satisfies Record<ServerProgram, Server>;
 

@@ -56,7 +56,7 @@ export async function onlyRun(reports: string): Promise<string> {
 }
 
 const OURS =
-  /app\/main\.ts|tls-proxy-main|reaper-main\.ts|cli\/main\.ts|createServer\(|setInterval\(|toxiproxy-server|forgetful-fs|redis-server|mongod |mariadbd|postgres -D|memcached -l|k6 run/;
+  /app\/main\.ts|tls-proxy-main|reaper-main\.ts|cli\/main\.ts|createServer\(|setInterval\(|toxiproxy-server|forgetful-fs|redis-server|valkey-server|mongod |mariadbd|postgres -D|memcached -l|k6 run/;
 
 const FOLDER_PREFIX = `holdfast-test-${process.pid}-`;
 

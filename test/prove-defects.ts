@@ -14,6 +14,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startReaper } from '../harness/process/reaper.ts';
 import { toolsFor } from '../harness/run/tools.ts';
+import { serverOf } from '../harness/stores/subject-facts.ts';
 import { controlsOf, DEFECTS, REAL_CORRECT, USUAL, type Control, type Defect } from './planted/catalogue.ts';
 import { markCorrect, markDefect, type Mark } from './planted/score.ts';
 import { sideBySide } from './planted/side-by-side.ts';
@@ -41,9 +42,13 @@ const only = values.only?.split(',');
 const isWanted = (name: string) => only === undefined || only.includes(name);
 const began = performance.now();
 const signal = AbortSignal.timeout(6 * 3_600_000);
+const stores = REAL_CORRECT.filter(
+  (store) => isWanted(store) && (only !== undefined || USUAL.includes(store)),
+);
 const { tools } = await toolsFor(
   {
-    stores: REAL_CORRECT.filter((store) => isWanted(store) && (only !== undefined || USUAL.includes(store))),
+    stores,
+    servers: stores.flatMap((store) => serverOf({ store }) ?? []),
     platform: 'process',
   },
   { signal, report: (line) => console.error(line) },

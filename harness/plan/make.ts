@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism, release, totalmem, type } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Tool, ToolName } from '../provision/provision.ts';
-import type { Experiment, Plan } from '../model/plan.ts';
+import type { Experiment, Plan, Subject } from '../model/plan.ts';
 import type { PlatformName } from '../model/platforms.ts';
 import { inherited } from '../process/environment.ts';
+import { subjectId } from '../model/subject-id.ts';
 import { storeFacts } from '../stores/catalogue.ts';
+import { serverOf } from '../stores/subject-facts.ts';
 import { packagesOf } from './packages.ts';
 
 /** The version of this Holdfast. */
@@ -36,10 +38,10 @@ export interface PlanDraft {
 
 /** Everything that a run will do. Experiments on a store whose server is missing are left out, and named. */
 export function makePlan(draft: PlanDraft): Plan {
-  const stores = new Set(draft.experiments.map(({ subject }) => subject.store));
-  const missing = [...stores].flatMap((store) => missingFor(store, draft.missing));
+  const without = draft.experiments.flatMap(({ subject }) => missingFor(subject, draft.missing));
+  const missing = [...new Map(without.map((each) => [each.store, each])).values()];
   const runnable = draft.experiments.filter(
-    ({ subject }) => !missing.some(({ store }) => store === subject.store),
+    ({ subject }) => !draft.missing.has(serverOf(subject) as ToolName),
   );
   return {
     plan: 1,
@@ -69,8 +71,11 @@ export function makePlan(draft: PlanDraft): Plan {
   };
 }
 
-function missingFor(store: string, missing: ReadonlyMap<ToolName, string>): Plan['missing'] {
-  const tool = storeFacts(store).server;
+function missingFor(subject: Subject, missing: ReadonlyMap<ToolName, string>): Plan['missing'] {
+  const tool = serverOf(subject);
   const reason = tool && missing.get(tool);
-  return reason === undefined ? [] : [{ store, tool: tool as string, reason }];
+  if (reason === undefined) return [];
+  // The same store on its usual server may be there.
+  const store = tool === storeFacts(subject.store).server ? subject.store : subjectId(subject);
+  return [{ store, tool: tool as string, reason }];
 }

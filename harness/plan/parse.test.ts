@@ -119,8 +119,11 @@ test('what is chosen is a word among the parameters', () => {
 test('what a server has to be asked for only some can have, and only where they are reached', () => {
   const faults = 'server-read-only@5s';
   const onMongo = { ...onRedis, store: 'mongo', program: 'mongod' } as const;
-  assert.throws(() => parseFaults(faults, onMongo), /server of mongo: redis-server, postgres can have it/);
-  assert.throws(() => parseFaults(faults, redis(1)), /redis-server, postgres can have it/);
+  assert.throws(
+    () => parseFaults(faults, onMongo),
+    /server of mongo: redis-server, valkey-server, postgres can have it/,
+  );
+  assert.throws(() => parseFaults(faults, redis(1)), /redis-server, valkey-server, postgres can have it/);
   assert.throws(
     () => parseFaults(faults, { ...onRedis, platform: 'compose' }),
     /nobody outside of the stack/,

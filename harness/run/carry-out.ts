@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Plan } from '../model/plan.ts';
 import type { Results } from '../model/results.ts';
 import { makePlan, type PlanDraft } from '../plan/make.ts';
+import { serverOf } from '../stores/subject-facts.ts';
 import { execute, type ExecuteContext } from './execute.ts';
 import { makeRunFolder } from './folder.ts';
 import { toolsFor } from './tools.ts';
@@ -35,10 +36,12 @@ export async function carryOut(wanted: Wanted, means: Means): Promise<CarriedOut
   const { reports, name, experiments, platform } = wanted;
   const { signal, display, openPlatform } = means;
   const subjects = experiments.map(({ subject }) => subject);
+  // An app of the user's own brings what it is made of.
+  const known = subjects.filter(({ command }) => command === undefined);
   const { tools, missing } = await toolsFor(
     {
-      // An app of the user's own brings what it is made of.
-      stores: [...new Set(subjects.flatMap(({ store, command }) => (command === undefined ? store : [])))],
+      stores: [...new Set(known.map(({ store }) => store))],
+      servers: known.flatMap((subject) => serverOf(subject) ?? []),
       used: subjects.flatMap(({ own }) => own?.server?.use ?? []),
       faults: experiments.flatMap(({ faults }) => faults),
       topologies: subjects.flatMap(({ topology }) => topology ?? []),

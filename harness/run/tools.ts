@@ -7,7 +7,6 @@ import type { ServerProgram } from '../../protocol/servers.ts';
 import { isFronted, type TopologyName } from '../model/topologies.ts';
 import { assertForgetful } from '../platform/process/forgetful-disk.ts';
 import { needPackages } from './needed-packages.ts';
-import { storeFacts } from '../stores/catalogue.ts';
 import { assertOwnDisk } from '../provision/own-disk.ts';
 import { assertMachine } from '../provision/machine-limits.ts';
 import { provision, type Tool, type ToolName } from '../provision/provision.ts';
@@ -25,6 +24,8 @@ export interface Tools {
 export async function toolsFor(
   needs: {
     stores: readonly string[];
+    /** Their servers. */
+    servers: readonly ServerProgram[];
     /** The servers that subjects of one's own use. */
     used?: readonly ServerProgram[];
     faults?: readonly PlannedFault[];
@@ -37,7 +38,7 @@ export async function toolsFor(
   await assertMachine();
   if (needs.platform === 'process' && needs.faults?.some(({ kind }) => takesOwnDisk(kind)))
     await assertOwnDisk(options.signal);
-  const servers = new Set<ServerProgram>(needs.stores.flatMap((store) => storeFacts(store).server ?? []));
+  const servers = new Set(needs.servers);
   if (needs.platform === 'process')
     await needPackages(needs.stores, [...servers, ...(needs.used ?? [])], options);
   const takesProxies =

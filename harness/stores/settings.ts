@@ -1,3 +1,4 @@
+import type { ServerProgram } from '../../protocol/servers.ts';
 import type { ReplicatedName } from '../model/topologies.ts';
 
 /** Something of a store's server or of its client that decides what is lost, and that people set. */
@@ -15,6 +16,13 @@ const PERSISTENCE: StoreSetting = {
   name: 'persistence',
   values: ['rdb', 'none', 'aof-everysec', 'aof-always'],
   means: 'what the server writes to its disk: snapshots as by default, nothing, or each write (appendfsync)',
+};
+
+/** Its values are programs of servers/: the one that is named here is run in the place of the store's usual one. */
+const SERVER: StoreSetting = {
+  name: 'server',
+  values: ['redis-server', 'valkey-server'] satisfies [ServerProgram, ...ServerProgram[]],
+  means: 'which program the server is: Redis, or Valkey in its place',
 };
 
 const MIN_REPLICAS: StoreSetting = {
@@ -158,7 +166,7 @@ export const MONGO_SETTINGS: readonly StoreSetting[] = [
   MONGO_POOL,
 ];
 export const SQLITE_SETTINGS: readonly StoreSetting[] = [JOURNAL_MODE, SYNCHRONOUS];
-const REDIS_SETTINGS: readonly StoreSetting[] = [PERSISTENCE, MIN_REPLICAS, IDLE_TIMEOUT];
+const REDIS_SETTINGS: readonly StoreSetting[] = [SERVER, PERSISTENCE, MIN_REPLICAS, IDLE_TIMEOUT];
 export const NODE_REDIS_SETTINGS: readonly StoreSetting[] = [...REDIS_SETTINGS, NO_OFFLINE_QUEUE];
 export const IOREDIS_SETTINGS: readonly StoreSetting[] = [
   ...REDIS_SETTINGS,

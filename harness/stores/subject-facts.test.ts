@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Subject } from '../model/plan.ts';
-import { subjectFacts } from './subject-facts.ts';
+import { serverOf, subjectFacts } from './subject-facts.ts';
 
 const promisedBy = (subject: Pick<Subject, 'store' | 'topology' | 'settings'>) =>
   subjectFacts(subject as Subject).promises.map(({ id }) => id);
@@ -24,4 +24,13 @@ test('what is set so that a crash may lose what was acknowledged promises no lon
   assert.ok(promisedBy({ store: 'mysql', topology: 'replica' }).includes(survives));
   const settings = { innodb_flush_log_at_trx_commit: '0' };
   assert.ok(!promisedBy({ store: 'mysql', settings }).includes(survives));
+});
+
+test('a server is the one of the store, or the one that it is set to', () => {
+  const valkey = { server: 'valkey-server' };
+  assert.equal(serverOf({ store: 'redis' }), 'redis-server');
+  assert.equal(serverOf({ store: 'redis', settings: { persistence: 'none' } }), 'redis-server');
+  for (const store of ['redis', 'node-redis'])
+    assert.equal(serverOf({ store, settings: valkey }), 'valkey-server');
+  assert.equal(serverOf({ store: 'memory' }), undefined);
 });

@@ -36,7 +36,7 @@ export const SERVER_FAULTS = {
       "the machine of the store's server, or of the primary of several, loses its power: the server is killed (SIGKILL), what it had written and not synced (fsync, fdatasync, O_SYNC, msync) is undone, and it is started again with what is left. Names of files are kept",
     shownBy: `${ENDED}; ${SYNC_SEEN}`,
     parameters: NO_PARAMETERS,
-    undoesFilesOf: ['redis-server', 'mongod', 'mariadbd', 'postgres'],
+    undoesFilesOf: ['redis-server', 'valkey-server', 'mongod', 'mariadbd', 'postgres'],
   },
   'server-pause': {
     site: 'server',
@@ -97,7 +97,7 @@ export const SERVER_FAULTS = {
       "the server closes the connections of all its clients, which may connect again at once; the harness's own stay",
     shownBy: 'the server lists none of these connections any more, and takes new ones',
     parameters: NO_PARAMETERS,
-    servers: ['redis-server', 'postgres', 'mariadbd'],
+    servers: ['redis-server', 'valkey-server', 'postgres', 'mariadbd'],
   },
   'server-memory-full': {
     site: 'server',
@@ -114,7 +114,7 @@ export const SERVER_FAULTS = {
         values: EVICTIONS,
       },
     },
-    servers: ['redis-server'],
+    servers: ['redis-server', 'valkey-server'],
   },
   'server-disk-full': {
     site: 'server',
@@ -124,7 +124,7 @@ export const SERVER_FAULTS = {
     shownBy:
       "a write of the harness was refused with the server's own words for it (MISCONF of Redis, SQLSTATE 53100 of PostgreSQL, error 28 of MariaDB) at its onset and its end, and taken after; or the server ended itself, its port refused connections and its log says why, and, started again, it took a write",
     parameters: NO_PARAMETERS,
-    servers: ['redis-server', 'mongod', 'postgres', 'mariadbd'],
+    servers: ['redis-server', 'valkey-server', 'mongod', 'postgres', 'mariadbd'],
     ownDisk: true,
   },
   'server-connections-used-up': {
@@ -134,7 +134,7 @@ export const SERVER_FAULTS = {
       'the server takes no more connections: others have them all, and take what gets free. Those that are open stay',
     shownBy: 'a new connection was refused from its onset to its end, and taken after',
     parameters: NO_PARAMETERS,
-    servers: ['redis-server', 'postgres', 'mariadbd', 'memcached'],
+    servers: ['redis-server', 'valkey-server', 'postgres', 'mariadbd', 'memcached'],
   },
   'server-read-only': {
     site: 'server',
@@ -143,7 +143,7 @@ export const SERVER_FAULTS = {
       'the server refuses writes and answers reads, as one that is a replica now: REPLICAOF of Redis, default_transaction_read_only of PostgreSQL',
     shownBy: 'a write was refused as read-only from its onset to its end, and taken after',
     parameters: NO_PARAMETERS,
-    servers: ['redis-server', 'postgres'],
+    servers: ['redis-server', 'valkey-server', 'postgres'],
   },
   'server-locked': {
     site: 'server',
@@ -152,6 +152,6 @@ export const SERVER_FAULTS = {
       'writes wait for a lock that somebody holds, reads are answered: CLIENT PAUSE of Redis, fsyncLock of MongoDB, LOCK TABLE of PostgreSQL, FLUSH TABLES WITH READ LOCK of MariaDB',
     shownBy: 'a write of its own waited from its onset to its end, and was taken after',
     parameters: NO_PARAMETERS,
-    servers: ['redis-server', 'mongod', 'postgres', 'mariadbd'],
+    servers: ['redis-server', 'valkey-server', 'mongod', 'postgres', 'mariadbd'],
   },
 } as const satisfies Record<string, FaultTraits>;

@@ -6,6 +6,7 @@ import { serverNameOf } from '../../model/command.ts';
 import type { OwnServer } from '../../model/own.ts';
 import { namesOf, secretsOf } from '../../secrets/secrets-of.ts';
 import { storeEntry } from '../../stores/catalogue.ts';
+import { serverOf } from '../../stores/subject-facts.ts';
 import type { Context } from './context.ts';
 import { layDisk, type LayDisk } from './forgetful-disk.ts';
 import { inspectSubject } from './inspect.ts';
@@ -27,7 +28,8 @@ export async function startServer(context: Context): Promise<AnyServer | undefin
   const { experiment, tools, logFolder, dataFolder, reaper, signal, onDeath } = context;
   const { store, own, topology, settings = {} } = experiment.subject;
   if (own?.server !== undefined) return startOwnServer(own.server, context);
-  const { server: program, table } = storeEntry(store) ?? {};
+  const { table } = storeEntry(store) ?? {};
+  const program = serverOf(experiment.subject);
   if (program === undefined) return undefined;
   const tool = tools.get(program);
   if (tool === undefined) throw new Error(`no server was provisioned for ${store}`);

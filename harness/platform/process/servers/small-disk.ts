@@ -13,6 +13,7 @@ const MiB = 1_048_576;
 /** What each takes from its first start on, and some more for a run: it is memory. */
 const BYTES: Partial<Readonly<Record<ServerProgram, number>>> = {
   'redis-server': 32 * MiB,
+  'valkey-server': 32 * MiB,
   postgres: 128 * MiB,
   mariadbd: 256 * MiB,
   // Three files of its journal, of 100 MB each, are there before anything is written.

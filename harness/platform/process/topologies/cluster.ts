@@ -58,7 +58,7 @@ async function startNode(
   const member = await startMember(
     {
       name,
-      what: `redis-server (${name})`,
+      what: `${tool.name} (${name})`,
       watches,
       port,
       command: (dataFolder) => {

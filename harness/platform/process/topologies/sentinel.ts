@@ -77,7 +77,7 @@ async function startRedis(
   return startMember(
     {
       name,
-      what: `redis-server (${name})`,
+      what: `${tool.name} (${name})`,
       port,
       command: (dataFolder) => {
         const { command, args } = redisServer.command({ tool, dataFolder, port, settings });
@@ -100,7 +100,7 @@ async function startWatcher(name: string, context: TopologyContext, primary: num
   return startMember(
     {
       name,
-      what: `redis-server --sentinel (${name})`,
+      what: `${context.tool.name} --sentinel (${name})`,
       watches: true,
       port,
       // A sentinel keeps what it has learned in its configuration.
