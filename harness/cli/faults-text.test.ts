@@ -23,7 +23,8 @@ test('each fault says what it does, needs and is shown by, and what it is writte
   const text = faultsText().replaceAll(/[│\s]+/g, ' ');
   for (const { fault, written, does, needs, shownBy } of describedFaults()) {
     const [program] = (FAULTS[fault] as FaultTraits).servers ?? [];
-    const sites = needs.includes('--topology') ? several : { ...one, program };
+    const isOfPods = needs.includes('--kubernetes-app');
+    const sites = needs.includes('--topology') ? several : { ...one, program, isOfPods };
     assert.equal(parseFaults(written, sites)[0]?.kind, fault);
     for (const words of [does, needs, shownBy]) assert.ok(text.includes(words));
   }

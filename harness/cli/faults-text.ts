@@ -55,8 +55,10 @@ function needsOf(
     needsReplicas,
     leastInstances,
     onProcesses,
+    pods,
   }: FaultTraits,
 ): string {
+  if (pods === 'only') return 'pods of an app of your own in a cluster (--kubernetes-app)';
   if (needsReplicas) return NEEDS_REPLICAS;
   if (servers !== undefined) {
     const where = takesOwnDisk(fault) ? '' : ', or as a pod whose address this machine reaches';

@@ -226,6 +226,7 @@ function faultsOf(
     platform,
     topology,
     isForeign,
+    isOfPods: pods !== undefined,
   };
   if (nemesis === undefined && budget !== undefined)
     throw usageError('--budget says how many faults are drawn, and none are', { next: '--nemesis random' });

@@ -6,6 +6,7 @@ import { assertRights } from '../platform/kubernetes/rights.ts';
 import { instanceNames } from '../platform/target/instances.ts';
 import { called } from '../platform/target/pods/choose.ts';
 import { EXEC, findPods, RIGHTS, whoAllows, type Found } from '../platform/target/pods/find.ts';
+import { scaleRights } from '../platform/target/pods/scaling.ts';
 import { assertCanBeHad } from '../platform/target/pods/start.ts';
 import { say } from './output.ts';
 import type { PodsOptions } from './pods-flags.ts';
@@ -24,6 +25,7 @@ export async function ofPods(options: Wanted, signal: AbortSignal): Promise<Chos
   const isWithin = kinds.some((kind) => /-(?:crash|pause)$/.test(kind));
   await assertRights(place, signal, isWithin ? [...RIGHTS, EXEC] : RIGHTS);
   const found = await findPods(place, { app, server }, signal);
+  if (kinds.includes('app-scaled')) await assertRights(place, signal, scaleRights(found.app.owner));
   const allowed =
     faults === undefined
       ? {}
@@ -91,9 +93,12 @@ export function assertPodsNamed(
 }
 
 /** Throws a usage error for faults that pods of the user's own cannot have. */
-export function assertOfPods({ faults, subject: { pods } }: Pick<Experiment, 'faults' | 'subject'>): void {
+export function assertOfPods({
+  faults,
+  subject: { pods, instances },
+}: Pick<Experiment, 'faults' | 'subject'>): void {
   if (pods === undefined) return;
-  for (const { kind, durationMs } of faults) {
+  for (const { kind, durationMs, parameters } of faults) {
     const { site, usualMs } = FAULTS[kind];
     if (isOfWire(kind))
       throw usageError(
@@ -109,6 +114,10 @@ export function assertOfPods({ faults, subject: { pods } }: Pick<Experiment, 'fa
           next: "--kubernetes-server, with their labels, such as 'app=redis'",
         },
       );
+    if (kind === 'app-scaled' && parameters?.['how'] !== 'out' && instances < 2)
+      throw usageError('app-scaled(in) takes a pod away, and the app has one alone', {
+        next: 'app-scaled(out), or app-restart',
+      });
     if (usualMs === 0 && durationMs > 0)
       throw usageError(
         `${kind} for ${durationMs / 1000} s keeps something down, and in a cluster it is back at once`,

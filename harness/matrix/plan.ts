@@ -1,5 +1,12 @@
 import { HoldfastError } from '../errors.ts';
-import { FAULT_KINDS, FAULTS, takesOwnDisk, type FaultKind, type FaultTraits } from '../model/faults.ts';
+import {
+  FAULT_KINDS,
+  FAULTS,
+  isOfOwnPods,
+  takesOwnDisk,
+  type FaultKind,
+  type FaultTraits,
+} from '../model/faults.ts';
 import type { Experiment, Subject } from '../model/plan.ts';
 import { subjectId } from '../model/subject-id.ts';
 import { draft } from '../plan/draft.ts';
@@ -27,9 +34,9 @@ const BROKEN_MS = 8000;
 const TAKEN_OVER_MS = 18_000;
 
 /** Every fault as usual that every machine can have; of the failovers all. */
-export const MATRIX_FAULTS: readonly string[] = FAULT_KINDS.filter((kind) => !takesOwnDisk(kind)).flatMap(
-  (kind) => (kind === 'server-failover' ? [kind, `${kind}(kill)`, `${kind}(cut)`] : [kind]),
-);
+export const MATRIX_FAULTS: readonly string[] = FAULT_KINDS.filter(
+  (kind) => !takesOwnDisk(kind) && !isOfOwnPods(kind),
+).flatMap((kind) => (kind === 'server-failover' ? [kind, `${kind}(kill)`, `${kind}(cut)`] : [kind]));
 /** What befalls most people. */
 export const QUICK_FAULTS: readonly string[] = [
   'app-crash',

@@ -14,6 +14,7 @@ const OUTLIVED: Readonly<Record<string, PromiseName>> = {
   'app-crash': 'survives-app-restart',
   'app-power-loss': 'survives-app-restart',
   'app-rolling': 'survives-app-restart',
+  'app-scaled': 'survives-app-restart',
   'app-secret-rotated': 'survives-app-restart',
   'app-started-early': 'survives-app-restart',
   'out-of-memory': 'survives-app-restart',

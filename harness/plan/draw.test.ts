@@ -68,8 +68,8 @@ test('of many seeds every fault that a subject can have comes up but what not ev
     }
   }
   const wanted = FAULT_KINDS.filter((kind) => {
-    const { servers, needsReplicas, ownDisk }: FaultTraits = FAULTS[kind];
-    if (needsReplicas || ownDisk || undoesFiles(kind) !== undefined) return false;
+    const { servers, needsReplicas, ownDisk, pods }: FaultTraits = FAULTS[kind];
+    if (needsReplicas || ownDisk || pods === 'only' || undoesFiles(kind) !== undefined) return false;
     return servers === undefined || servers.includes('redis-server');
   });
   assert.deepEqual([...kinds].toSorted(), wanted.toSorted());

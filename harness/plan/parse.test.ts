@@ -262,3 +262,22 @@ test('servers are late for each other, or cut off, only where something can be b
   assert.throws(() => parseFaults('server-replica-lag@3s', redis(1)), /redis has one server by itself/);
   assert.equal(parseFaults('server-replica-lag@2s+6s,server-failover(kill)@4s', sentinel).length, 2);
 });
+
+test('pods of an app of the user can be scaled and rolled over; no other app can be scaled', () => {
+  const sites = {
+    store: 'your-app',
+    instances: 2,
+    hasServer: true,
+    isForeign: true,
+    platform: 'target',
+  } as const;
+  const [scaled, rolling] = parseFaults('app-scaled@2s,app-rolling@9s', { ...sites, isOfPods: true });
+  assert.deepEqual(
+    [scaled?.target, scaled?.durationMs, scaled?.parameters, rolling?.target],
+    ['all', 5000, { how: 'in' }, 'all'],
+  );
+  for (const other of [sites, memory(2)])
+    assert.throws(() => parseFaults('app-scaled@2s', other), /for pods of an app of your own in a cluster/);
+  assert.throws(() => parseFaults('app-rolling@2s', sites), /Holdfast's own/);
+  assert.throws(() => parseFaults('app-blocked@2s', { ...sites, isOfPods: true }), /Holdfast's own/);
+});

@@ -35,6 +35,8 @@ export interface FaultSites {
   program?: ServerProgram | undefined;
   /** An app of the user's own, that Holdfast starts by its command. */
   isForeign?: boolean;
+  /** Pods of the user's own in a cluster, which may be broken there. */
+  isOfPods?: boolean;
   /** What the subject lives on; absent: processes. */
   platform?: PlatformName;
 }
@@ -157,8 +159,16 @@ function targetsOf(
 
 /** Throws where the subject has too few instances for it, or lives where it cannot be done. */
 function assertPossible(kind: FaultKind, sites: FaultSites): void {
-  const { site, leastInstances = 1, onProcesses, asksApp, cutsWire, servers }: FaultTraits = FAULTS[kind];
-  const { instances, platform = 'process', isForeign = false } = sites;
+  const {
+    site,
+    leastInstances = 1,
+    onProcesses,
+    asksApp,
+    cutsWire,
+    servers,
+    pods,
+  }: FaultTraits = FAULTS[kind];
+  const { instances, platform = 'process', isForeign = false, isOfPods = false } = sites;
   if (instances < leastInstances)
     throw usageError(
       `${kind} takes ${leastInstances} instances, and there ${instances === 1 ? 'is' : 'are'} ${instances}`,
@@ -166,14 +176,19 @@ function assertPossible(kind: FaultKind, sites: FaultSites): void {
         next: `--instances ${leastInstances}`,
       },
     );
-  if (isForeign && (onProcesses || asksApp || cutsWire || servers))
+  if (pods === 'only' && !isOfPods)
+    throw usageError(`${kind} is for pods of an app of your own in a cluster, and this is none`, {
+      next: '--kubernetes-app (docs/KUBERNETES.md), or app-rolling',
+    });
+  const isTheirs = isOfPods && pods !== undefined;
+  if (!isTheirs && isForeign && (onProcesses || asksApp || cutsWire || servers))
     throw usageError(`${kind} takes an app, or a store's server, that is Holdfast's own`, {
       next:
         site === 'server'
           ? 'server-restart, server-crash or server-pause'
           : 'app-restart, app-crash or app-pause',
     });
-  if (asksApp && platform === 'target')
+  if (!isTheirs && asksApp && platform === 'target')
     throw usageError(`${kind} asks the app by routes that only Holdfast's own has`, {
       next: 'app-restart, app-crash or app-pause',
     });

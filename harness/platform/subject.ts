@@ -43,6 +43,8 @@ export interface AppInstance extends Part {
   readonly url: string;
   /** An app of the user's own, which has neither control routes nor metrics of Holdfast's. */
   readonly isForeign?: true;
+  /** Rejects where it does not answer. Absent: its metrics tell. */
+  readonly assertUp?: () => Promise<void>;
   /** What it signs cookies with. Absent where the platform cannot change that. */
   readonly signing?: Signing;
 }
@@ -54,6 +56,14 @@ export interface Signing {
   readonly secrets: Secrets;
   /** From its next start on it has these. */
   use(secrets: Secrets): void;
+}
+
+/** How many instances there are, where that can be changed while it is up. */
+export interface Scaling {
+  /** Has one more, or one fewer. Resolves, once that is so, to what was seen. */
+  change(by: 1 | -1): Promise<string>;
+  /** Has as many as there were. Resolves, once that is so, to what was seen; does nothing where nothing was changed. */
+  back(): Promise<string>;
 }
 
 /** What a store's server says of itself. */
@@ -202,6 +212,8 @@ export interface StartedSubject extends AsyncDisposable {
   /** By a target's host and port, those that k6 connects to in their place, as the shorter way. */
   readonly shortcuts?: Readonly<Record<string, string>>;
   readonly instances: readonly AppInstance[];
+  /** Absent where the number of instances stays as it is. */
+  readonly scaling?: Scaling;
   readonly server: StoreServer | undefined;
   /** One for each instance, where the platform has put something in between that can cut it; else none. */
   readonly wires: readonly Wire[];

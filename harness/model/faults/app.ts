@@ -61,6 +61,25 @@ export const APP_FAULTS = {
     hitsAll: true,
     leastInstances: 2,
     asksApp: true,
+    pods: 'also',
+  },
+  'app-scaled': {
+    site: 'app',
+    usualMs: 5000,
+    summary:
+      'the Deployment, or StatefulSet, of an app in a cluster has one pod fewer for a while, or one more, and then as many again; which one goes, the cluster decides',
+    shownBy:
+      'the cluster has so many pods, all of them ready, none with the uid of one that went, and as many as before after',
+    parameters: {
+      numbers: [],
+      choice: {
+        name: 'how',
+        key: 'how',
+        values: { in: 'one pod fewer', out: 'one pod more' },
+      },
+    },
+    hitsAll: true,
+    pods: 'only',
   },
   'app-secret-rotated': {
     site: 'app',

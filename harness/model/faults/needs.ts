@@ -3,8 +3,8 @@ import type { FaultSite } from './traits.ts';
 export const NEEDS_WIRE = 'a store with a server, app and server both started by Holdfast, and toxiproxy';
 /** What a fault of a site cannot do without. */
 export const NEEDS: Readonly<Record<FaultSite, string>> = {
-  app: 'an app that Holdfast starts, or one in a compose project',
-  server: 'a store with a server that Holdfast starts, or one in a compose project',
+  app: 'an app that Holdfast starts, or one in a compose project or a cluster',
+  server: 'a store with a server that Holdfast starts, or one in a compose project or a cluster',
   wire: 'a store with a server that Holdfast starts, and toxiproxy; or a server in a compose project',
 };
 

@@ -28,6 +28,8 @@ export interface FaultTraits {
   asksApp?: true;
   /** It takes a disk of the server's own, which not every machine gives: it is done only where it is named. */
   ownDisk?: true;
+  /** Pods of the user's own in a cluster can have it as well, or nothing else can. */
+  pods?: 'also' | 'only';
   /** It takes what only processes of this machine have. */
   onProcesses?: true;
   /**

@@ -22,9 +22,11 @@ export async function rolled(
 ): Promise<Evidence> {
   const startedMs = performance.now();
   const replaced: string[] = [];
+  let seen = '';
   for (const instance of instances) {
     const others = instances.filter((each) => each !== instance);
     await assertUp(others, `before ${instance.name} is to end`);
+    const was = instance.identity;
     const ended = await instance.end(ending);
     try {
       await assertUp(others, `while ${instance.name} is gone`);
@@ -34,10 +36,14 @@ export async function rolled(
       await instance.start();
     }
     if (instance.pid === ended.pid) throw new Error(`${instance.name} is still process ${ended.pid}`);
-    replaced.push(`${instance.name} ${ended.pid} by ${instance.pid} (${ended.exit})`);
+    const [one, other] = was === undefined ? [ended.pid, instance.pid] : [was, instance.identity];
+    replaced.push(`${instance.name} ${one} by ${other} (${ended.exit})`);
+    seen = ended.seen;
   }
   return {
-    seen: 'each ended, its port refused connections, and all others answered meanwhile',
+    seen: instances.some(({ identity }) => identity !== undefined)
+      ? `all others answered while each was gone; of the last one, ${seen}`
+      : 'each ended, its port refused connections, and all others answered meanwhile',
     replaced: replaced.join(', '),
     rolledMs: Math.round(performance.now() - startedMs),
   };
@@ -45,7 +51,7 @@ export async function rolled(
 
 async function assertUp(instances: readonly AppInstance[], when: string): Promise<void> {
   for (const instance of instances)
-    await metricsOf(instance).catch((error: unknown) => {
+    await (instance.assertUp?.() ?? metricsOf(instance)).catch((error: unknown) => {
       throw new Error(`${instance.name} does not answer ${when}: fewer than all but one are up`, {
         cause: error,
       });

@@ -3,6 +3,7 @@ import { acknowledged, watchAround } from './around-wire.ts';
 import { blockLoop } from './app-blocked.ts';
 import { loseAppPower } from './app-power-loss.ts';
 import { rollOver } from './app-rolling.ts';
+import { scale } from './app-scaled.ts';
 import { rotateSecret } from './app-secret.ts';
 import { startEarly } from './app-started-early.ts';
 import { breakAndRestore } from './break-and-restore.ts';
@@ -31,6 +32,7 @@ export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
   'app-pause': pauseAndResume('app'),
   'app-blocked': blockLoop,
   'app-rolling': rollOver,
+  'app-scaled': scale,
   'app-secret-rotated': rotateSecret,
   'app-started-early': startEarly,
   'server-restart': endAndStart('server', 'SIGTERM'),

@@ -63,6 +63,7 @@ async function startTargets(context: StartContext, reaper: Reaper): Promise<Star
   return {
     targets,
     instances: held?.instances ?? heldPods?.instances ?? [],
+    ...(heldPods?.scaling && { scaling: heldPods.scaling }),
     server: held?.server ?? heldPods?.server,
     wires: held?.wires ?? [],
     controlToken: '',

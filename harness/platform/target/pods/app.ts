@@ -48,6 +48,12 @@ export class OwnAppPod extends OwnPodPart implements AppInstance {
     return (this.#isReached ? urlOf(this.found, this.container) : undefined) ?? '';
   }
 
+  /** By its own probe, where this machine reaches that; else by the kubelet's word. */
+  async assertUp(): Promise<void> {
+    if (this.url !== '') return assertProbe(this.url, this.#signal);
+    if (!(await this.isReadyNow())) throw new Error(`the pod ${this.pod} is not ready`);
+  }
+
   override async pause(): Promise<string> {
     const seen = await super.pause();
     if (this.url === '') return seen;

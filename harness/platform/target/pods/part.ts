@@ -93,6 +93,12 @@ export class OwnPodPart implements Part {
     return signal === 'SIGTERM' ? this.#delete() : this.#kill();
   }
 
+  /** Whether its very pod is ready, by the kubelet's word. */
+  async isReadyNow(): Promise<boolean> {
+    const now = (await this.#all()).find(({ metadata }) => metadata.uid === this.uid);
+    return now !== undefined && isReady(now);
+  }
+
   async start(): Promise<void> {
     await this.untilReady();
   }

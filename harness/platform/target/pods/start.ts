@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pWaitFor from 'p-wait-for';
 import { acquireLock } from '../../../../bin/lock.mjs';
 import { messageOf, usageError } from '../../../errors.ts';
 import type { FaultKind } from '../../../model/faults.ts';
@@ -15,8 +16,8 @@ import { findPods, lookAtMaker, podsWith, whoAllows, type Found, type FoundPods 
 import type { OwnPod } from './objects.ts';
 import type { Taken } from './part.ts';
 import { thereIs, WHAT_IS_THERE } from './scripts.ts';
+import { ownScaling } from './scaling.ts';
 import { OwnServerPod } from './server.ts';
-import pWaitFor from 'p-wait-for';
 
 /** All is to be as it was; it also happens when the run was interrupted. */
 const WHOLE_LIMIT_MS = 180_000;
@@ -32,7 +33,7 @@ export interface PodsContext extends Pick<StartContext, 'signal' | 'onUnplanned'
 }
 
 /** What faults can be aimed at among pods of the user's. */
-export type HeldPods = Pick<StartedSubject, 'instances' | 'server'> & AsyncDisposable;
+export type HeldPods = Pick<StartedSubject, 'instances' | 'server' | 'scaling'> & AsyncDisposable;
 
 /**
  * Takes hold of pods of the user's own: of those that the plan names and that may be broken, and of no others. Disposing
@@ -47,16 +48,17 @@ export async function holdPods(context: PodsContext): Promise<HeldPods> {
   const found = await findPods(place, { app: app.selector, server: server?.selector }, signal);
   await whoAllows(place, found, pods.allowedBy === 'flag', signal);
   stack.defer(() => whole(place, found, onUnclean));
-  const paused = new Map<string, readonly string[]>();
-  const onPaused = (name: string) => (goingOn: readonly string[] | undefined) => {
-    if (goingOn === undefined) paused.delete(name);
-    else paused.set(name, goingOn);
-    reaper.atEnd([...paused.values()].map(lastKubectl));
+  const owed = new Map<string, readonly string[]>();
+  /** Remembers what makes whole what is broken at the moment, for the end and for the reaper. */
+  const owes = (name: string) => (makingWhole: readonly string[] | undefined) => {
+    if (makingWhole === undefined) owed.delete(name);
+    else owed.set(name, makingWhole);
+    reaper.atEnd([...owed.values()].map(lastKubectl));
   };
   const goOn = async () => {
-    for (const args of paused.values())
+    for (const [name, args] of owed)
       await kubectl(args, { signal: AbortSignal.timeout(WHOLE_LIMIT_MS) }).catch((error: unknown) =>
-        onUnclean(`something of the pods is still paused: ${messageOf(error)}`),
+        onUnclean(`${name} is still as a fault has left it: ${messageOf(error)}`),
       );
     reaper.atEnd([]);
   };
@@ -69,21 +71,28 @@ export async function holdPods(context: PodsContext): Promise<HeldPods> {
     const name = `app-${index + 1}`;
     const { owner } = found.app;
     const container = containerOf(pod);
-    const of = { ...shared, owner, name, found: pod, container, onPaused: onPaused(name) };
+    const of = { ...shared, owner, name, found: pod, container, onPaused: owes(name) };
     return new OwnAppPod({ ...of, target, isReached });
   });
   const ownServer = found.server && serverOf(found.server);
   function serverOf({ owner, pods: [pod] }: FoundPods): OwnServerPod | undefined {
     if (pod === undefined) return undefined;
     const { name } = owner;
-    const of = { ...shared, owner, name, found: pod, container: containerOf(pod), onPaused: onPaused(name) };
+    const of = { ...shared, owner, name, found: pod, container: containerOf(pod), onPaused: owes(name) };
     return new OwnServerPod({ ...of, look: { target, asProxy, signal } });
   }
   for (const part of [...instances, ...(ownServer === undefined ? [] : [ownServer])]) await part.untilReady();
+  const scaling = ownScaling({
+    place,
+    found: found.app,
+    instances,
+    onScaled: owes(called(found.app.owner)),
+    signal,
+  });
   const lasting = ownServer === undefined ? [] : [ownServer];
   stack.use(watchPods({ place, restarting: instances, lasting, reaper, onUnplanned, onDeath }));
   const owned = stack.move();
-  return { instances, server: ownServer, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { instances, scaling, server: ownServer, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 /** Two runs on one app would take each other's faults for their own: the second waits. */

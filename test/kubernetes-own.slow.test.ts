@@ -1,0 +1,311 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import pWaitFor from 'p-wait-for';
+import { readableSession } from '../harness/platform/target/project/look.ts';
+import { holdfast, onlyRun, startHoldfast, temporaryFolder } from './holdfast.ts';
+import { noNode, startNode, type Node } from './kubernetes/node.ts';
+
+/**
+ * Faults on pods of an app that is the user's own (test/kubernetes/your-app), on a real node, and what is refused. The
+ * image is that of the stack's app; HOLDFAST_TEST_IMAGE names one that Docker has, and else it is built.
+ */
+const skip =
+  process.env['HOLDFAST_SLOW'] === '1'
+    ? ((await noNode()) ?? false)
+    : 'builds Kubernetes for minutes; set HOLDFAST_SLOW=1';
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const IMAGE = process.env['HOLDFAST_TEST_IMAGE'] ?? 'holdfast-app:own';
+const REDIS = 'redis:8.2.1';
+const YARD = '--namespace=yard';
+const WAIT = { interval: 500, timeout: 180_000 };
+const APP = 'app=shop';
+const SERVER = 'app=redis';
+
+let node: Node;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let target = '';
+
+before(async () => {
+  if (skip !== false) return;
+  if (process.env['HOLDFAST_TEST_IMAGE'] === undefined) {
+    const image = ['--file', 'infra/app/Dockerfile', '--target', 'app', '--tag', IMAGE];
+    await execa('docker', ['build', ...image, '.'], { cwd: ROOT });
+  }
+  folder = await temporaryFolder();
+  node = await startNode(folder.path);
+  for (const each of [IMAGE, REDIS]) await node.load(each);
+  await node.layVolume('redis');
+  await node.kubectl(['create', 'namespace', 'yard']);
+  const code = join(ROOT, 'test/compose/your-project/server.ts');
+  await node.kubectl(['create', YARD, 'configmap', 'shop', `--from-file=server.ts=${code}`]);
+  const shop = await readFile(join(ROOT, 'test/kubernetes/your-app/shop.yaml'), 'utf8');
+  await node.kubectl(['apply', YARD, '--filename=-'], shop.replace('IMAGE', IMAGE));
+  await settled();
+  const port = await said('service/shop', '{.spec.ports[0].nodePort}');
+  target = `http://${node.address}:${port}`;
+  await serves();
+});
+after(async () => {
+  await node?.[Symbol.asyncDispose]();
+  await folder?.[Symbol.asyncDispose]();
+});
+
+const said = async (what: string, path: string, ...more: string[]) =>
+  (await node.kubectl(['get', YARD, what, `--output=jsonpath=${path}`, ...more])).trim();
+
+async function settled(): Promise<void> {
+  for (const each of ['statefulset/redis', 'deployment/shop', 'deployment/cache'])
+    await node.kubectl(['rollout', 'status', YARD, each, '--timeout=300s']);
+}
+
+/** Whether the app keeps and gives out a session. */
+const serves = () =>
+  pWaitFor(
+    () =>
+      readableSession({ target, asProxy: false, signal: AbortSignal.timeout(WAIT.timeout) }).then(
+        Boolean,
+        () => false,
+      ),
+    WAIT,
+  );
+
+/** What makes the pods, as its owner wrote it: another generation is another text. */
+const makers = () =>
+  said(
+    'deployments,statefulsets',
+    '{range .items[*]}{.metadata.name} {.metadata.generation} {.spec.replicas};{end}',
+  );
+/** Each pod with its uid and how often its container was started again. */
+const podsNow = async () =>
+  (
+    await said(
+      'pods',
+      '{range .items[*]}{.metadata.labels.app} {.metadata.uid} {.status.containerStatuses[0].restartCount};{end}',
+    )
+  )
+    .split(';')
+    .filter(Boolean)
+    .toSorted();
+
+const uid = (text = '') => /uid ([\da-f-]+)/.exec(text)?.[1];
+const cache = (all: string[]) => all.filter((each) => each.startsWith('cache'));
+
+const words = (reports: string, ...flags: string[]) => [
+  'run',
+  '--target',
+  target,
+  '--context',
+  'may',
+  '--reports',
+  reports,
+  '--clients',
+  '10',
+  '--rate',
+  '50',
+  ...flags,
+];
+const env = () => ({ KUBECONFIG: node.kubeconfig });
+
+interface Fault {
+  fault?: string;
+  phase?: string;
+  evidence?: { seen?: string; exit?: string; was?: string; is?: string };
+}
+
+/** What a run recorded of its faults, each as it ended. */
+async function faultsOf(reports: string): Promise<Fault[]> {
+  const text = await readFile(join(await onlyRun(reports), 'history.ndjson'), 'utf8');
+  return text
+    .split('\n')
+    .filter((line) => line.includes('"fault"'))
+    .map((line) => JSON.parse(line) as Fault)
+    .filter(({ phase }) => phase !== 'onset');
+}
+
+test('pods of an app and of its server are replaced and killed, and all is as it was', { skip }, async () => {
+  await using reports = await temporaryFolder();
+  const [written, before] = [await makers(), await podsNow()];
+  const faults = 'app-restart@3s,app-crash:app-2@15s,server-restart@24s,server-crash@40s';
+  const flags = ['--namespace', 'yard', '--kubernetes-app', APP, '--kubernetes-server', SERVER];
+  const { code, stderr } = await holdfast(
+    words(reports.path, ...flags, '--duration', '50s', '--faults', faults),
+    env(),
+  );
+  // A machine that is short makes it unknown, and never a failure.
+  assert.ok(code === 0 || code === 2, stderr);
+  const healed = await faultsOf(reports.path);
+  assert.deepEqual(
+    healed.map(({ fault, phase }) => [fault, phase]),
+    ['app-restart', 'app-crash', 'server-restart', 'server-crash'].map((fault) => [fault, 'healed']),
+    stderr,
+  );
+  for (const { fault, evidence } of healed) {
+    const isReplaced = fault?.endsWith('restart');
+    assert.match(
+      evidence?.seen ?? '',
+      isReplaced ? /no pod with its uid any more/ : /with code 137, and its port/,
+    );
+    assert.equal(uid(evidence?.was) === uid(evidence?.is), !isReplaced, fault);
+    if (!isReplaced) assert.match(evidence?.is ?? '', / 1 restarts\)$/);
+  }
+  assert.equal(await makers(), written);
+  const now = await podsNow();
+  assert.equal(now.length, before.length);
+  assert.deepEqual(cache(now), cache(before));
+});
+
+test(
+  'pods are rolled over, and one goes and one comes, and there are as many as before',
+  { skip },
+  async () => {
+    await using reports = await temporaryFolder();
+    const written = await said('deployment/shop', '{.spec.replicas}');
+    const flags = ['--namespace', 'yard', '--kubernetes-app', APP];
+    const faults = 'app-rolling@3s,app-scaled(in)@20s+3s,app-scaled(out)@32s+3s';
+    const { stderr } = await holdfast(
+      words(reports.path, ...flags, '--duration', '42s', '--faults', faults),
+      env(),
+    );
+    const healed = await faultsOf(reports.path);
+    assert.deepEqual(
+      healed.map(({ fault, phase }) => [fault, phase]),
+      ['app-rolling', 'app-scaled', 'app-scaled'].map((fault) => [fault, 'healed']),
+      stderr,
+    );
+    assert.match(healed[0]?.evidence?.seen ?? '', /all others answered while each was gone/);
+    assert.match(healed[1]?.evidence?.seen ?? '', /had 2 pods and has 1, .* no pod with the uid/);
+    assert.match(healed[2]?.evidence?.seen ?? '', /had 2 pods and has 3, all of them ready/);
+    assert.equal(await said('deployment/shop', '{.spec.replicas}'), written);
+  },
+);
+
+test(
+  'a server that the sessions are not in makes nothing pass: unknown, with the reason',
+  { skip },
+  async () => {
+    await using reports = await temporaryFolder();
+    const flags = ['--namespace', 'yard', '--kubernetes-app', APP, '--kubernetes-server', 'app=cache'];
+    const { code, stdout, stderr } = await holdfast(
+      words(reports.path, ...flags, '--yes-break-it', '--duration', '6s', '--faults', 'server-restart@2s'),
+      env(),
+    );
+    assert.equal(code, 2, stdout + stderr);
+    assert.match(
+      await readFile(join(await onlyRun(reports.path), 'results.json'), 'utf8'),
+      /gave out a session all the while that cache was away/,
+    );
+  },
+);
+
+test(
+  'what nobody named, marked or may do is one message with the next step, and nothing is broken',
+  { skip },
+  async () => {
+    const before = await podsNow();
+    await using reports = await temporaryFolder();
+    const yard = ['--namespace', 'yard'];
+    const app = ['--kubernetes-app', APP];
+    const crash = ['--faults', 'app-crash@2s'];
+    const cases: readonly [flags: string[], code: number, said: RegExp][] = [
+      [
+        [...yard, '--kubernetes-app', 'app=shp', ...crash],
+        64,
+        /matches no pod in the namespace yard\n\s+Try: kubectl/,
+      ],
+      [[...yard, '--kubernetes-app', 'app in', ...crash], 64, /is no selector of labels \(unable to parse/],
+      [[...yard, '--kubernetes-app', ' ', ...crash], 64, /is no selector of labels\n/],
+      [['--namespace', 'default', ...app, ...crash], 64, /but in yard: .*\n\s+Try: --namespace yard/],
+      [
+        ['--namespace', 'yrd', ...app, ...crash],
+        64,
+        /no namespace of the cluster is called "yrd"\. Did you mean "yard"/,
+      ],
+      [
+        [...yard, '--kubernetes-app', 'part=mine', ...crash],
+        64,
+        /of Deployment\/cache and Deployment\/shop and StatefulSet/,
+      ],
+      [
+        [...yard, ...app, '--kubernetes-server', 'app=cache', '--faults', 'server-restart@2s'],
+        64,
+        /pods of Deployment\/cache in the namespace yard, which has no label .*\n\s+Try: kubectl .* annotate Deployment\/cache/,
+      ],
+      [
+        [...yard, '--kubernetes-app', 'app=cache', '--yes-break-it', ...crash],
+        64,
+        /no pod of Deployment\/cache/,
+      ],
+      [
+        [...yard, ...app, '--faults', 'app-pause@2s'],
+        64,
+        /lets nobody stop that from within\n\s+Try: shareProcess/,
+      ],
+      [[...yard, ...app, '--faults', 'server-crash@2s'], 64, /nobody has said which pods that is/],
+      [[...yard, ...app, '--faults', 'wire-down@2s'], 64, /puts nothing there in a cluster of yours/],
+      [
+        [...yard, ...app, ...crash, '--context', 'may-not'],
+        69,
+        /get, list, watch, delete pods; .*create pods\/exec/,
+      ],
+    ];
+    for (const [flags, code, expected] of cases) {
+      const { code: is, stderr } = await holdfast(words(reports.path, ...flags), env());
+      assert.match(stderr, expected);
+      assert.equal(is, code, stderr);
+      assert.doesNotMatch(stderr, /\n\s+at /);
+    }
+    assert.deepEqual(await podsNow(), before);
+  },
+);
+
+/** What the kernel of a pod says of the processes of Node in it: T is stopped. */
+async function statesOfApp(): Promise<string[]> {
+  const names = (await said('pods', '{.items[*].metadata.name}', '--selector', APP)).split(' ');
+  const all = await Promise.all(
+    names.map((name) => node.kubectl(['exec', YARD, name, '--', 'sh', '-c', 'cat /proc/[0-9]*/stat'])),
+  );
+  return all.flatMap((text) =>
+    [...text.matchAll(/\((?:node|MainThread)\) (\w)/g)].map((match) => match[1] ?? ''),
+  );
+}
+
+test(
+  'pods whose processes can be stopped are paused, and go on also where Holdfast is ended',
+  { skip },
+  async () => {
+    const patch = JSON.stringify({ spec: { template: { spec: { shareProcessNamespace: true } } } });
+    for (const each of ['deployment/shop', 'statefulset/redis'])
+      await node.kubectl(['patch', YARD, each, `--patch=${patch}`]);
+    await settled();
+    await serves();
+    {
+      await using reports = await temporaryFolder();
+      const flags = ['--namespace', 'yard', '--kubernetes-app', APP, '--kubernetes-server', SERVER];
+      const faults = 'app-pause@2s+1s,server-pause@6s+2s';
+      await holdfast(words(reports.path, ...flags, '--duration', '12s', '--faults', faults), env());
+      const healed = await faultsOf(reports.path);
+      assert.deepEqual(
+        healed.map(({ fault, phase }) => [fault, phase]),
+        ['app-pause', 'server-pause'].map((fault) => [fault, 'healed']),
+      );
+      assert.match(healed[0]?.evidence?.seen ?? '', /is stopped \(state T\), and it does not answer/);
+      assert.match(
+        healed[1]?.evidence?.seen ?? '',
+        /is stopped \(state T\); and the app could not read a session/,
+      );
+    }
+    for (const signal of ['SIGINT', 'SIGKILL'] as const) {
+      await using reports = await temporaryFolder();
+      const flags = ['--namespace', 'yard', '--kubernetes-app', APP, '--faults', 'app-pause@1s+60s'];
+      const running = startHoldfast(words(reports.path, ...flags, '--duration', '70s'), { env: env() });
+      await pWaitFor(async () => (await statesOfApp()).includes('T'), WAIT);
+      running.kill(signal);
+      await running;
+      await pWaitFor(async () => !(await statesOfApp()).includes('T'), WAIT);
+    }
+  },
+);
