@@ -14,6 +14,7 @@ export const server = {
   program: {
     variable: 'VALKEY_SERVER_BIN',
     neededFor: 'redis and node-redis with --setting server=valkey-server',
+    onlyWhenNamed: true,
     atLeast: '7.2.4',
     // 7.2 says no name of its own.
     version: { args: ['--version'], pattern: /^(?:Valkey s|S)erver v=(\d+\.\d+\.\d+)/m },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { CATALOGUE, TOOL_NAMES } from '../harness/provision/catalogue.ts';
+import { CATALOGUE, USUAL_TOOLS } from '../harness/provision/catalogue.ts';
 import { provision } from '../harness/provision/provision.ts';
 
 /**
@@ -13,7 +13,7 @@ import { provision } from '../harness/provision/provision.ts';
  */
 const skip = process.env['HOLDFAST_SLOW'] !== '1' && 'fetches and builds for minutes; set HOLDFAST_SLOW=1';
 
-for (const name of TOOL_NAMES) {
+for (const name of USUAL_TOOLS) {
   test(`${name} can be had from the network and runs`, { skip, timeout: 15 * 60_000 }, async (t) => {
     const cacheDir = await mkdtemp(join(tmpdir(), 'holdfast-slow-'));
     t.after(() => rm(cacheDir, { recursive: true, force: true }));

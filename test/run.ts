@@ -4,7 +4,7 @@
  */
 import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { TOOL_NAMES } from '../harness/provision/catalogue.ts';
+import { USUAL_TOOLS } from '../harness/provision/catalogue.ts';
 import { provision } from '../harness/provision/provision.ts';
 import { runFiles, summed } from './runner.ts';
 
@@ -25,7 +25,7 @@ if (files.length === 0) {
   process.exit(64);
 }
 
-for (const tool of TOOL_NAMES) {
+for (const tool of USUAL_TOOLS) {
   await provision(tool, { signal: AbortSignal.timeout(600_000), report: (line) => console.error(line) });
 }
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { resultsSchema } from '../harness/model/results.ts';
 import { messageOf } from '../harness/errors.ts';
-import { provision } from '../harness/provision/provision.ts';
+import { locate } from '../harness/provision/provision.ts';
 import { holdfast, nothingLeft, temporaryFolder } from './holdfast.ts';
 
-const found = await provision('valkey-server', {
+const found = await locate('valkey-server', {
   signal: new AbortController().signal,
   report: () => {},
 }).catch(messageOf);

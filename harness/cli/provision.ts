@@ -3,10 +3,12 @@ import { EXIT, HoldfastError } from '../errors.ts';
 import { typed } from '../explain.ts';
 import { knownName } from '../plan/names.ts';
 import { assertMachine } from '../provision/machine-limits.ts';
-import { TOOL_NAMES } from '../provision/catalogue.ts';
+import { TOOL_NAMES, USUAL_TOOLS } from '../provision/catalogue.ts';
 import { provision, type Tool, type ToolName } from '../provision/provision.ts';
 import { print, printJson, say, sayError } from './output.ts';
 import { interruption } from './interruption.ts';
+
+const ONLY_NAMED = TOOL_NAMES.filter((name) => !USUAL_TOOLS.includes(name));
 
 type Outcome = { tool: Tool } | { name: ToolName; missing: HoldfastError };
 
@@ -15,7 +17,7 @@ export function provisionCommand(program: Command): void {
   program
     .command('provision')
     .description('Find, or else fetch or build, the tools that Holdfast starts')
-    .argument('[tool...]', `some of ${TOOL_NAMES.join(', ')} (default: all)`)
+    .argument('[tool...]', `some of ${TOOL_NAMES.join(', ')} (default: all but ${ONLY_NAMED.join(', ')})`)
     .option('--json', 'print the tools as JSON')
     .action(async (given: string[], options: { json?: boolean }) => {
       const names = given.map((name) => knownName('tool', name, TOOL_NAMES));
@@ -30,7 +32,7 @@ export function provisionCommand(program: Command): void {
           throw error;
         }
       };
-      const outcomes = await Promise.all((names.length > 0 ? names : TOOL_NAMES).map(get));
+      const outcomes = await Promise.all((names.length > 0 ? names : USUAL_TOOLS).map(get));
       const print = options.json ? printTools : printLines;
       print(outcomes);
       // One that is missing does not stop the others; all that are get their message.

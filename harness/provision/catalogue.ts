@@ -76,3 +76,6 @@ export const CATALOGUE: Readonly<Record<ToolName, ProgramEntry>> = {
 };
 
 export const TOOL_NAMES = Object.keys(CATALOGUE) as ToolName[];
+
+/** All but those that only who names them wants. */
+export const USUAL_TOOLS = TOOL_NAMES.filter((name) => CATALOGUE[name].onlyWhenNamed !== true);

@@ -12,6 +12,8 @@ export interface ProgramEntry {
   variable: string;
   /** Absent: for the stores whose server it is. */
   neededFor?: string;
+  /** Few need it and few systems have it: only who names it is told that it cannot be had. */
+  onlyWhenNamed?: true;
   atLeast: string;
   /** How to ask it for its version, and where in the answer the version stands. */
   version: { args: string[]; pattern: RegExp };

@@ -209,6 +209,8 @@ test('what a run left that was killed together with its reaper is taken away by 
 
 test('an app that goes another way is found out before the load, and everything is as it was', async () => {
   await compose('--profile', 'around', 'up', '--detach', '--wait', 'around');
+  // Docker's proxy takes connections before the app does.
+  await serves(PORTS[1]);
   const [found, before] = [await state(), await place()];
   const { exitCode, said } = await run(['--compose-app', 'around', ...FAULTS_OF_WIRE]);
   assert.equal(exitCode, 2, said);
