@@ -85,7 +85,7 @@ const WRONG: readonly (readonly [words: readonly string[], said: RegExp])[] = [
   [run('--faults', 'server-crash@1s'), /memory has none/],
   [
     ['run', '--store', 'mongo', '--faults', 'server-memory-full@1s'],
-    /server-memory-full is not known of the server of mongo: redis-server can have it/,
+    /server-memory-full is not known of the server of mongo: redis-server, valkey-server can have it/,
   ],
   [run('--budget', '3'), /--budget says how many faults are drawn, and none are/],
   [run('--nemesis', 'random', '--budget', '50'), /a budget of 50 does not fit into a load of 10 s/],
