@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { messageOf } from '../../../protocol/message-of.ts';
 import type { InjectFault } from './fault.ts';
 
 /** Gives the app one pod more or fewer for a while, as whoever looks at its load does. */
@@ -18,7 +19,11 @@ export const scale: InjectFault = async ({ subject: { scaling }, durationMs, par
       backAfterMs: Math.round(performance.now() - startedMs),
     };
   } catch (error) {
-    await scaling.back().catch(() => {});
-    throw error;
+    const left = await scaling.back().then(() => undefined, messageOf);
+    // Whoever interrupts ends this too: what is owed to the cluster then is brought back when the run is over.
+    if (left === undefined || signal.aborted) throw error;
+    throw new Error(`${messageOf(error)}; and there are not as many pods as before: ${left}`, {
+      cause: error,
+    });
   }
 };
