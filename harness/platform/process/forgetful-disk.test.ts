@@ -14,6 +14,7 @@ import { clearLeftovers } from '../../process/leftovers.ts';
 import { mountsBelow } from '../../process/mounts.ts';
 import { startReaper } from '../../process/reaper.ts';
 import { assertForgetful, layDisk } from './forgetful-disk.ts';
+import { isStopped, stateOf } from './state.ts';
 
 const signal = new AbortController().signal;
 const tool = () => provision('forgetful-fs', { signal, report: () => {} });
@@ -285,7 +286,10 @@ test('a disk that does not end when it is told to is killed, and that is told', 
   const told: string[] = [];
   const { data, ...laid } = await lay(folder.path, (what) => told.push(what));
   const serving = await running(`forgetful-fs ${data}`);
-  for (const each of serving) process.kill(Number(each), 'SIGSTOP');
+  assert.equal(serving.length, 1);
+  process.kill(Number(serving[0]), 'SIGSTOP');
+  // Until its last thread has stopped, one of them may still hear that it is to end.
+  await pWaitFor(() => isWhollyStopped(Number(serving[0])));
   await laid[Symbol.asyncDispose]();
   assert.equal(told.length, 1, told.join());
   assert.match(
@@ -295,6 +299,12 @@ test('a disk that does not end when it is told to is killed, and that is told', 
   assert.deepEqual(await running(`forgetful-fs ${data}`), []);
   assert.deepEqual(mountsBelow(folder.path), []);
 });
+
+async function isWhollyStopped(pid: number): Promise<boolean> {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const states = await Promise.all(threads.map((thread) => stateOf(Number(thread))));
+  return states.every(isStopped);
+}
 
 const url = (path: string) => JSON.stringify(fileURLToPath(new URL(path, import.meta.url)));
 
