@@ -1,8 +1,9 @@
 /**
- * `npm run prove:failover [-- --runs 10] [--minutes 30] [--results FOLDER]`: failovers by kill and by cut under load, one a
+ * `npm run prove:failover [-- --runs 10] [--minutes 30] [--subjects NAMES] [--results FOLDER]`: failovers by kill and by cut under load, one a
  * run, of each store that has them and each setting that decides what lives through them. Prints how many lost something that
  * was acknowledged, with the 95 % interval. What was run is kept in the folder (reports/prove-failover), and the next call goes
- * on from there; runs that came to no verdict are done again. Exits 2 where runs are missing, 64 where it is asked wrongly.
+ * on from there; runs that came to no verdict are done again. Calls with different subjects (redis@sentinel+wait=1,...) may
+ * work side by side in one folder. Exits 2 where runs are missing, 64 where it is asked wrongly.
  */
 import { parseArgs } from 'node:util';
 import { rm } from 'node:fs/promises';
@@ -39,13 +40,18 @@ const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '10' },
     minutes: { type: 'string' },
+    subjects: { type: 'string' },
     results: { type: 'string', default: 'reports/prove-failover' },
   },
 });
 const wanted = Number(values.runs);
 const minutes = values.minutes === undefined ? Infinity : Number(values.minutes);
-if (!(wanted >= 1) || !(minutes > 0)) {
-  console.error('prove:failover takes --runs from 1, --minutes, --results');
+const names = values.subjects?.split(',') ?? SUBJECTS.map(subjectId);
+const unknown = names.filter((name) => !SUBJECTS.map(subjectId).includes(name));
+if (!(wanted >= 1) || !(minutes > 0) || unknown.length > 0) {
+  console.error(
+    `prove:failover takes --runs from 1, --minutes, --results, --subjects of ${SUBJECTS.map(subjectId).join(', ')}`,
+  );
   process.exit(EXIT.usage);
 }
 const interruption = new AbortController();
@@ -53,7 +59,7 @@ for (const event of ['SIGINT', 'SIGTERM'] as const) process.once(event, () => in
 const { signal } = interruption;
 const until = performance.now() + minutes * 60_000;
 const kept = await openKept(values.results);
-const kinds = SUBJECTS.flatMap((laid) => {
+const kinds = SUBJECTS.filter((laid) => names.includes(subjectId(laid))).flatMap((laid) => {
   const manners = WITH_WAYS.includes(String(laid.topology)) ? ['kill', 'cut'] : ['kill'];
   return manners.map((manner) => ({ laid, manner, subject: subjectId(laid) }));
 });
