@@ -1,4 +1,5 @@
 import type { ClaimResult } from '../model/results.ts';
+import { table } from '../report/markdown/syntax.ts';
 import type { ClaimOnStore, ComparedClaim } from './claims.ts';
 import { rank } from './rank.ts';
 
@@ -63,11 +64,5 @@ function inCell(verdict: ClaimResult['verdict'], remark: string, shared: readonl
 const mark = (at: number, shared: readonly string[]) => (shared.length > 1 ? `(${at + 1}) ` : '');
 
 const sentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
-
-const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
 
 const escaped = (text: string) => text.replaceAll(/[\\`*_<>|[\]]/g, String.raw`\$&`);
