@@ -5,6 +5,8 @@ import { judgeHistory, type JudgedHistory } from '../checker/judge-history.ts';
 import { compose, experimentVerdict } from '../checker/verdict.ts';
 import { usageError, messageOf } from '../errors.ts';
 import { collectOften } from '../process/collect-often.ts';
+import { gather } from '../history/side-by-side.ts';
+import { isInUse } from '../process/leftovers.ts';
 import { judgeRun } from '../run/execute.ts';
 import { judgedByTeam, MOST_WORKERS } from '../run/judging/team.ts';
 import { renderFindings, type Findings } from '../report/anomalies.ts';
@@ -13,7 +15,7 @@ import { writeReport } from '../report/write.ts';
 import { VERSION } from '../plan/make.ts';
 import { plain } from '../report/terminal.ts';
 import type { ExperimentResult, Verdict } from '../model/results.ts';
-import { FILES, piecesOf, readPlan } from '../run/folder.ts';
+import { DATA, FILES, piecesOf, readPlan } from '../run/folder.ts';
 import { print, printJson, terminalOf } from './output.ts';
 import { EXIT_OF, printResults } from './run-options.ts';
 
@@ -50,6 +52,7 @@ export function checkCommand(program: Command): void {
         const plan = await readPlan(folder);
         // Before anything that was made of it is discarded.
         await assertFile(join(path, FILES.history));
+        if (!(await isInUse(join(folder, DATA)))) await gather(join(folder, FILES.history));
         const results = await judgeRun(plan, folder, options);
         await writeSarif(results.experiments.map(withReason), results.verdict, {
           file: join(path, FILES.history),

@@ -3,7 +3,7 @@ import { compare } from '../compare/compare.ts';
 import { comparisonVerdict } from '../compare/comparison.ts';
 import { COMPARISON_FORMATS } from '../compare/formats.ts';
 import { EXIT } from '../errors.ts';
-import { COMPARED_WORKLOADS, comparisonExperiments } from '../compare/plan.ts';
+import { COMPARED_WORKLOADS, comparisonExperiments, isSideBySide } from '../compare/plan.ts';
 import { chooseSeed, seedNumber } from '../plan/make.ts';
 import { knownNames, wholeNumber } from '../plan/names.ts';
 import { subjectId } from '../model/subject-id.ts';
@@ -100,7 +100,10 @@ async function runComparison(options: CompareOptions): Promise<{ folder: string;
   const stores = await comparedSubjects(options, interruption());
   const experiments = comparisonExperiments({ ...options, stores, seed: seedNumber(seed) });
   const { reports } = options;
-  return runInTurns({ kind: 'compare', command: commandOf(options, seed), seed, experiments, reports });
+  return runInTurns(
+    { kind: 'compare', command: commandOf(options, seed), seed, experiments, reports },
+    isSideBySide,
+  );
 }
 
 /** A flag, where not everything was chosen. */

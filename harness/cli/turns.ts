@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Experiment } from '../model/plan.ts';
 import { formatMs } from '../units.ts';
 import type { Display, Task } from '../run/progress.ts';
@@ -8,20 +9,35 @@ import { runListed } from './task-list.ts';
 const OVERHEAD_MS = 2200;
 const REFRESH_MS = 250;
 
+/** Whether an experiment is neither disturbed by another one of its turn at the same time nor disturbs it. */
+export type AreSideBySide = (experiment: Experiment) => boolean;
+export const never: AreSideBySide = () => false;
+
+interface TurnsOptions {
+  areSideBySide?: AreSideBySide;
+  /** How many are run at a time where they may be. */
+  processors?: number;
+}
+
 /** Shows a run of very many short experiments on stderr: one line a turn, in which every store has its experiment. */
-export function createTurnsDisplay(): Display {
+export function createTurnsDisplay({
+  areSideBySide = never,
+  processors = availableParallelism(),
+}: TurnsOptions = {}): Display {
+  const lanesOf = (members: readonly Experiment[]) => (members.every(areSideBySide) ? processors : 1);
   return {
     say,
     async run(experiments, work) {
-      const clock = new Expectation(experiments);
+      const turns = turnsOf(experiments).map((turn) => ({ ...turn, lanes: lanesOf(turn.members) }));
+      const clock = new Expectation(turns);
       await runListed(
-        turnsOf(experiments).map(({ name, members }) => ({
+        turns.map(({ name, members, lanes }) => ({
           title: name,
           work: async (shown) => {
             const startedMs = performance.now();
-            for (const [index, experiment] of members.entries()) {
-              await show(experiment, shown, `${index + 1} of ${members.length}`);
-            }
+            await inLanes(lanes, members, (experiment, index) =>
+              show(experiment, shown, `${index + 1} of ${members.length}`),
+            );
             shown.title = `${name.padEnd(16)} ${members.length} experiments · ${formatMs(performance.now() - startedMs)}`;
             return true;
           },
@@ -40,13 +56,13 @@ export function createTurnsDisplay(): Display {
         };
         // Elsewhere than on a terminal a line an experiment is enough.
         refresh();
-        clock.start(experiment);
+        const stopped = clock.start(experiment);
         const timer = process.stderr.isTTY ? setInterval(refresh, REFRESH_MS) : undefined;
         try {
           await work(experiment, phase);
         } finally {
           clearInterval(timer);
-          clock.stop();
+          stopped();
         }
       }
     },
@@ -63,37 +79,66 @@ class Phase implements Task {
   onLine(): void {}
 }
 
+/** Does all, so many at a time, and rejects with the first failure when none is at work any more. */
+async function inLanes<One>(
+  lanes: number,
+  all: readonly One[],
+  work: (one: One, index: number) => Promise<void>,
+): Promise<void> {
+  const queue = all.entries();
+  const failures: unknown[] = [];
+  const lane = async () => {
+    for (const [index, one] of queue) {
+      if (failures.length > 0) return;
+      await work(one, index).catch((error: unknown) => failures.push(error));
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  if (failures.length > 0) throw failures[0];
+}
+
+type Turn = { members: Experiment[]; lanes: number };
+
 /** How long it will take yet, by how long it took so far. */
 class Expectation {
-  #aheadMs: number;
+  readonly #lanes = new Map<Experiment, number>();
+  #aheadMs = 0;
   #expectedSoFarMs = 0;
   #tookSoFarMs = 0;
-  #running: { expectedMs: number; startedMs: number } | undefined;
+  readonly #running = new Map<Experiment, number>();
 
-  constructor(experiments: readonly Experiment[]) {
-    this.#aheadMs = experiments.reduce((sum, experiment) => sum + expectedMs(experiment), 0);
+  constructor(turns: readonly Turn[]) {
+    for (const { members, lanes } of turns)
+      for (const member of members) {
+        this.#lanes.set(member, lanes);
+        this.#aheadMs += this.#expectedMs(member);
+      }
   }
 
-  start(experiment: Experiment): void {
-    this.#running = { expectedMs: expectedMs(experiment), startedMs: performance.now() };
-    this.#aheadMs -= this.#running.expectedMs;
+  /** Of the run's time, of which those that are side by side share it. */
+  #expectedMs(experiment: Experiment): number {
+    return expectedMs(experiment) / (this.#lanes.get(experiment) ?? 1);
   }
 
-  stop(): void {
-    if (this.#running === undefined) return;
-    this.#expectedSoFarMs += this.#running.expectedMs;
-    this.#tookSoFarMs += performance.now() - this.#running.startedMs;
-    this.#running = undefined;
+  /** Gives what is to be called when it is over. */
+  start(experiment: Experiment): () => void {
+    const startedMs = performance.now();
+    this.#running.set(experiment, startedMs);
+    this.#aheadMs -= this.#expectedMs(experiment);
+    return () => {
+      this.#running.delete(experiment);
+      this.#expectedSoFarMs += expectedMs(experiment);
+      this.#tookSoFarMs += performance.now() - startedMs;
+    };
   }
 
   /** In whole seconds. */
   leftMs(): number {
     const pace = this.#expectedSoFarMs === 0 ? 1 : this.#tookSoFarMs / this.#expectedSoFarMs;
-    const running = this.#running;
-    const rest = running
-      ? Math.max(0, running.expectedMs * pace - (performance.now() - running.startedMs))
-      : 0;
-    return Math.round((this.#aheadMs * pace + rest) / 1000) * 1000;
+    const rests = [...this.#running].map(([experiment, startedMs]) =>
+      Math.max(0, expectedMs(experiment) * pace - (performance.now() - startedMs)),
+    );
+    return Math.round((this.#aheadMs * pace + Math.max(0, ...rests)) / 1000) * 1000;
   }
 }
 

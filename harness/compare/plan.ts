@@ -39,6 +39,13 @@ export interface ComparisonRequest {
   seed: number;
 }
 
+/**
+ * Whether an experiment may run while others do: its figures are no times. Of `growth` it is the heap, which a machine that
+ * is shared has less readings of, not others.
+ */
+export const isSideBySide = ({ load, faults }: Experiment): boolean =>
+  load.workload !== MEASURED_WORKLOAD && faults.length === 0;
+
 /** What all stores do before any of them does something else. */
 interface Turn {
   /** Of its experiments, after the store's. */
@@ -47,6 +54,8 @@ interface Turn {
 }
 
 const USUAL = { clients: 10, rate: 300 };
+/** What a machine needs for the readings that a slope takes, unless others keep it busy. */
+const QUICK_GROWTH_MS = 10_000;
 
 /**
  * The experiments of a comparison. In each turn every store has one experiment, in an order that the seed draws anew,
@@ -94,7 +103,10 @@ function plain(store: ComparedSubject, workload: Workload, { quick, seed }: Comp
   // A slope needs its time: with fewer visitors code that is still being compiled looks like sessions that are kept.
   if (workload === 'growth') {
     const made = growth(store.store);
-    return { ...made, subject: { ...made.subject, ...store } };
+    const load = quick
+      ? { ...made.load, durationMs: QUICK_GROWTH_MS, returningMs: QUICK_GROWTH_MS }
+      : made.load;
+    return { ...made, load, subject: { ...made.subject, ...store } };
   }
   const durationMs = quick ? 800 : 3000;
   if (workload === 'expiry') {

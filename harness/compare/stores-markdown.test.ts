@@ -4,6 +4,14 @@ import { experiment } from '../report/testing/experiments.ts';
 import { fillInStores } from './stores-markdown.ts';
 import { comparedRun } from './testing.ts';
 
+const unplannedFault = {
+  id: 'store-repeats@1s',
+  target: 'app-1',
+  planned: false,
+  onsetMs: 1000,
+  tookEffect: true,
+  evidence: {},
+};
 const place = (of: string) => `before\n\n<!-- made of runs: ${of} -->\n\nold\n\n<!-- end -->\n\nafter\n`;
 const only = (...experiments: ReturnType<typeof experiment>[]) => comparedRun({ stores: [], experiments });
 const cut = { verdict: 'unknown' as const, problems: ['the history of this experiment was cut off'] };
@@ -40,6 +48,25 @@ test('an experiment that could be judged speaks for one of the same name that co
   );
 });
 
+test('a store that failed by what it did to itself says what that was', () => {
+  const faults = [{ ...unplannedFault, kind: 'store-repeats' }];
+  const filled = fillInStores(place('workloads'), [
+    only(experiment('typeorm', { id: 'typeorm/cart', workload: 'cart', verdict: 'fail', faults })),
+  ]);
+  assert.match(filled, /\| store-repeats \|/);
+});
+
+test('what could not be judged for one reason is told once', () => {
+  const filled = fillInStores(place('workloads'), [
+    only(
+      experiment('redis', { id: 'redis/cart', workload: 'cart', ...cut }),
+      experiment('redis', { id: 'redis/tabs', workload: 'tabs', ...cut }),
+    ),
+  ]);
+  assert.equal(filled.match(/was cut off/g)?.length, 1);
+  assert.match(filled, /- `redis`, tabs, cart: not judged/);
+});
+
 test('only known stores on one server with their defaults are in the tables', () => {
   const filled = fillInStores(place('workloads'), [
     only(experiment('redis', {}), experiment('redis@sentinel', {}), experiment('./my-store.ts', {})),
@@ -50,10 +77,11 @@ test('only known stores on one server with their defaults are in the tables', ()
   );
 });
 
+const one = (verdict: 'kept' | 'broken') => ({
+  promises: [{ id: 'survives-app-restart', source: 'readme', verdict }],
+});
+
 test('a promise is kept, broken with what was seen, or in brackets where it was not made', () => {
-  const one = (verdict: 'kept' | 'broken') => ({
-    promises: [{ id: 'survives-app-restart', source: 'readme', verdict }],
-  });
   const filled = fillInStores(place('promises'), [
     only(
       experiment('redis', { ...one('kept') }),
@@ -81,7 +109,7 @@ test('a fault that was not run says so, and one that a store cannot have is left
 test('it is dated, and says with which versions', () => {
   assert.match(
     fillInStores(place('versions'), [comparedRun()]),
-    /Seen 2026-11-21 in .* on 2 cores, with Node 24\.0\.0, k6 2\.2\.0\./,
+    /Seen 2026-11-21 in .* on 2 cores, with `Node` 24\.0\.0, `k6` 2\.2\.0\./,
   );
 });
 

@@ -28,9 +28,10 @@ const FAULTS = ['app-crash', 'server-restart', 'server-crash', 'wire-down'];
  * no run tried is said to be not run. Throws for a place of another name.
  */
 export function fillInStores(document: string, runs: readonly Results[]): string {
-  const { stores } = compare(pooled(runs));
+  const results = pooled(runs);
+  const { stores } = compare(results);
   const made: Record<string, () => string> = {
-    workloads: () => workloads(stores),
+    workloads: () => workloads(results, stores),
     promises: () => promises(stores),
     faults: () => faults(stores, runs),
     versions: () => versions(runs),
@@ -57,27 +58,40 @@ function pooled(runs: readonly Results[]): Results {
 const lastJudged = (group: readonly ExperimentResult[]) =>
   group.findLast(({ verdict }) => verdict !== 'unknown') ?? group.at(-1);
 
-function workloads(stores: readonly ComparedStore[]): string {
+function workloads({ experiments }: Results, stores: readonly ComparedStore[]): string {
   const situations = [...COMPARED_WORKLOADS, TWO];
   const head = ['store', ...COMPARED_WORKLOADS, 'two instances'];
-  const open: string[] = [];
+  const open: { store: string; situation: string; reason: string }[] = [];
   const rows = stores.map(({ store, cells }) => [
     `\`${store}\``,
     ...situations.map((situation) => {
       const cell = cells.get(situation);
-      if (cell?.reason !== undefined)
-        open.push(`- \`${store}\`, ${situation}: not judged, for ${inline(cell.reason)}`);
-      return found(cell);
+      if (cell?.reason !== undefined) open.push({ store, situation, reason: cell.reason });
+      return cell === undefined ? 'not run' : found(cell, experiments);
     }),
   ]);
-  return [table(head, rows), open.join('\n')].filter((part) => part !== '').join('\n\n');
+  const notJudged = [...Map.groupBy(open, ({ store, reason }) => `${store} ${reason}`).values()].map(
+    (group) => {
+      const [{ store, reason } = { store: '', reason: '' }] = group;
+      const where =
+        group.length === situations.length ? '' : `, ${group.map((one) => one.situation).join(', ')}`;
+      return `- \`${store}\`${where}: not judged, for ${inline(reason)}`;
+    },
+  );
+  return [table(head, rows), notJudged.join('\n')].filter((part) => part !== '').join('\n\n');
 }
 
-function found(cell: Cell | undefined): string {
-  if (cell === undefined) return 'not run';
-  const kinds = Object.entries(cell.anomalies).map(([kind, count]) => `${kind} ${count}`);
-  if (kinds.length > 0) return kinds.join(', ');
-  return { pass: '✓', fail: 'fail', unknown: '?' }[cell.verdict];
+/** Anomalies by kind, and what the app or its store did to itself. */
+function found(
+  { verdict, anomalies, experiments: positions }: Cell,
+  experiments: Results['experiments'],
+): string {
+  const faults = positions.flatMap((at) => experiments[at]?.faults ?? []);
+  const unplanned = [...new Set(faults.filter(({ planned }) => !planned).map(({ kind }) => kind))];
+  const kinds = Object.entries(anomalies).map(([kind, count]) => `${kind} ${count}`);
+  const all = [...kinds, ...unplanned];
+  if (all.length > 0) return all.join(', ');
+  return { pass: '✓', fail: 'fail', unknown: '?' }[verdict];
 }
 
 function promises(stores: readonly ComparedStore[]): string {
@@ -104,6 +118,8 @@ function standing({ outcome, passed, experiments }: PromiseTest, cells: readonly
   return seen.length === 0 ? '(not shown)' : `(${seen.join(', ')})`;
 }
 
+const words = (cell: MatrixCell) => (cell.state === 'impossible' ? '' : inline(cellWords(cell)));
+
 /** What an experiment of each fault found; what a store cannot have is left empty. */
 function faults(stores: readonly ComparedStore[], runs: readonly Results[]): string {
   const subjects = stores.map(({ store }) => ({ store }));
@@ -112,7 +128,6 @@ function faults(stores: readonly ComparedStore[], runs: readonly Results[]): str
     planned,
     runs.map((results) => ({ folder: '', results })),
   );
-  const words = (cell: MatrixCell) => (cell.state === 'impossible' ? '' : inline(cellWords(cell)));
   return table(
     ['store', ...FAULTS.map((fault) => `\`${fault}\``)],
     rows.map(({ subject, cells }) => [`\`${subject}\``, ...cells.map(words)]),
@@ -122,7 +137,7 @@ function faults(stores: readonly ComparedStore[], runs: readonly Results[]): str
 function versions(runs: readonly Results[]): string {
   const days = [...new Set(runs.map(({ run }) => run.startedAt.slice(0, 10)))].toSorted();
   const used = runs.flatMap((run) => [{ name: 'Node', version: run.machine.node }, ...run.versions]);
-  const each = [...new Set(used.map(({ name, version }) => `${name} ${version}`))].toSorted();
+  const each = [...new Set(used.map(({ name, version }) => `\`${name}\` ${version}`))].toSorted();
   const cores = [...new Set(runs.map(({ machine }) => machine.cores))].join(' or ');
-  return `Seen ${days.join(' and ')} in ${counted(runs.flatMap((run) => run.experiments).length, 'experiment')} on ${cores} cores, with ${inline(each.join(', '))}.`;
+  return `Seen ${days.join(' and ')} in ${counted(runs.flatMap((run) => run.experiments).length, 'experiment')} on ${cores} cores, with ${each.join(', ')}.`;
 }

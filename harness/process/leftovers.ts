@@ -28,6 +28,13 @@ export async function clearLeftovers(folders: readonly string[]): Promise<string
   return lines;
 }
 
+/** Whether a run that is still going on has its data in a folder, as far as this machine knows. */
+export async function isInUse(folder: string): Promise<boolean> {
+  const mark = await markOf(folder).catch(() => undefined);
+  if (mark === undefined) return false;
+  return mark.machine !== thisMachine() || startOf(mark.owner.pid) === mark.owner.started;
+}
+
 async function markOf(folder: string): Promise<Mark | undefined> {
   const { uid } = await lstat(join(folder, MARK_FILE));
   if (uid !== (process.getuid?.() ?? uid) || !(await lstat(folder)).isDirectory()) return undefined;

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { HISTORY_VERSION } from '../../protocol/history.ts';
 import { analyse } from '../analysis/analyse.ts';
 import type { Display } from './progress.ts';
+import { sectionsOf } from '../history/side-by-side.ts';
 import { openHistory } from '../history/writer.ts';
 import type { OpenPlatform } from '../platform/open.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -13,14 +14,11 @@ import type { Tool, ToolName } from '../provision/provision.ts';
 import type { Results } from '../model/results.ts';
 import { RUN_FORMATS } from '../report/formats.ts';
 import { writeFormats } from '../report/write.ts';
-import { discardJudgements, FILES, historyOf, writePlan, writeResults } from './folder.ts';
+import { DATA, discardJudgements, FILES, historyOf, writePlan, writeResults } from './folder.ts';
 import { judgedByTeam } from './judging/team.ts';
 import { recordOf } from '../secrets/record.ts';
 import { rememberPackages } from './packages.ts';
 import { runExperiment } from './experiment.ts';
-
-/** The folder of a run in which its servers and stores keep their data while it lasts. */
-const DATA = 'data';
 
 export interface ExecuteContext {
   plan: Plan;
@@ -32,7 +30,7 @@ export interface ExecuteContext {
 }
 
 /**
- * Carries out a plan: each experiment in turn into the history, then everything that follows from the history.
+ * Carries out a plan: each experiment into the history, in turn or as the display has them side by side, then everything that follows from the history.
  * Rejects when it was interrupted or the history could not be written; what was recorded stays.
  */
 export async function execute(context: ExecuteContext): Promise<Results> {
@@ -47,8 +45,10 @@ export async function execute(context: ExecuteContext): Promise<Results> {
   {
     await using reaper = startReaper();
     reaper.makeFolder(join(folder, DATA));
-    await using history = await openHistory(join(folder, FILES.history));
-    const signal = AbortSignal.any([context.signal, history.failed]);
+    const file = join(folder, FILES.history);
+    await using history = await openHistory(file);
+    const sections = sectionsOf(history, file);
+    const signal = AbortSignal.any([context.signal, history.failed, sections.failed]);
     history.write({
       history: HISTORY_VERSION,
       run: plan.name,
@@ -63,9 +63,11 @@ export async function execute(context: ExecuteContext): Promise<Results> {
       recorded = { ...recorded, ...(dashboards && { dashboards }), ...(cluster && { cluster }) };
       await writePlan(folder, recorded);
     }
-    await display.run(plan.experiments, (experiment, task) =>
-      runExperiment(experiment, { folder, tools, history, reaper, platform, signal, hasItsPackages, task }),
-    );
+    await display.run(plan.experiments, async (experiment, task) => {
+      await using section = await sections.open();
+      const means = { folder, tools, history: section, reaper, platform, signal, hasItsPackages, task };
+      await runExperiment(experiment, means);
+    });
     signal.throwIfAborted();
   }
   const results = await judgeRun(recorded, folder);

@@ -11,6 +11,9 @@ import type { Results } from '../model/results.ts';
 /** What a run's folder holds. */
 export const FILES = { plan: 'plan.json', history: 'history.ndjson', results: 'results.json' } as const;
 
+/** The folder of a run in which its servers and stores keep their data while it lasts. */
+export const DATA = 'data';
+
 /** What is made of a history, by judging it and after that. */
 const JUDGEMENTS = [FILES.results, ...[...RUN_FORMATS.files, ...GATE_FORMATS.files].map(({ file }) => file)];
 

@@ -11,7 +11,7 @@ export interface Task {
 export interface Display {
   /** One line beside the rest. */
   say(line: string): void;
-  /** Runs the experiments one after the other and shows how far they are. */
+  /** Runs the experiments, one after the other or some side by side, and shows how far they are. */
   run(
     experiments: readonly Experiment[],
     work: (experiment: Experiment, task: Task) => Promise<void>,
