@@ -72,12 +72,17 @@ process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
 /** Processes of this machine that this test file's runs have left, with their command lines. */
 export async function leftovers(): Promise<string[]> {
   // With `e`, ps shows the environment behind the command line.
-  const { stdout } = await execa('ps', ['axeww', '-o', 'pid=,stat=,args='], { maxBuffer: 1e8 });
-  return stdout
-    .split('\n')
-    .filter((line) => OURS.test(line) && !/^\s*\d+\s+Z/.test(line))
-    .filter((line) => MARK.test(line) || worksIn(line.trim().split(/\s+/)[0] ?? '').includes(FOLDER_PREFIX))
-    .map((line) => line.slice(0, 200));
+  const listing = execa('ps', ['axeww', '-o', 'pid=,stat=,args='], { maxBuffer: 1e8 });
+  const { stdout } = await listing;
+  return (
+    stdout
+      .split('\n')
+      // It lists itself too, with an environment that may name a server.
+      .filter((line) => Number.parseInt(line, 10) !== listing.pid)
+      .filter((line) => OURS.test(line) && !/^\s*\d+\s+Z/.test(line))
+      .filter((line) => MARK.test(line) || worksIn(line.trim().split(/\s+/)[0] ?? '').includes(FOLDER_PREFIX))
+      .map((line) => line.slice(0, 200))
+  );
 }
 
 /** redis-server writes its title over its environment; but it works in the folder of its data. */

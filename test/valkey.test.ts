@@ -9,7 +9,7 @@ const found = await locate('valkey-server', {
   signal: new AbortController().signal,
   report: () => {},
 }).catch(messageOf);
-const OPTIONS = { skip: typeof found === 'string' && found, timeout: 240_000 };
+const OPTIONS = { skip: typeof found === 'string' && found };
 
 const LOAD =
   '--store redis --workload register --save-mode awaited --duration 5s --clients 10 --rate 100 --seed valkey';
