@@ -54,6 +54,8 @@ export interface ChildOptions {
    * and ends, is as a whole what is ended.
    */
   wholeIn?: string;
+  /** Where it mounts something of Holdfast's own. */
+  mountsAt?: string;
 }
 
 /** Of a line that is told: room for a sentence and what to do. */
@@ -86,6 +88,7 @@ export class Child implements AsyncDisposable {
       onStderr,
       onTalk,
       wholeIn,
+      mountsAt,
     } = options;
     const { secrets = [] } = options;
     this.name = name;
@@ -109,7 +112,8 @@ export class Child implements AsyncDisposable {
       reject: false,
     });
     this.pid = running.pid;
-    if (running.pid !== undefined) reaper.own(running.pid);
+    if (running.pid !== undefined && mountsAt !== undefined) reaper.ownMount(running.pid, mountsAt);
+    else if (running.pid !== undefined) reaper.own(running.pid);
     this.#whole =
       wholeIn === undefined || running.pid === undefined
         ? undefined

@@ -1,8 +1,11 @@
-import { lstat, readFile, readdir, realpath, rm } from 'node:fs/promises';
+import { lstat, readFile, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from '../errors.ts';
+import { killAll } from './kill-all.ts';
 import { MARK_FILE, markSchema, thisMachine, type Mark } from './mark.ts';
-import { unmountBelow } from './mounts.ts';
-import { killIfSame, startOf } from './start-of.ts';
+import { mountsBelow } from './mounts.ts';
+import { removeOwned } from './remove-owned.ts';
+import { startOf } from './start-of.ts';
 
 /**
  * Ends what runs have left behind that were killed together with their reapers: the folders that they made for their
@@ -20,10 +23,16 @@ export async function clearLeftovers(folders: readonly string[]): Promise<string
       );
       continue;
     }
-    const killed = mark.processes.filter(killIfSame).length;
-    unmountBelow(folder);
-    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }).catch(() => {});
-    lines.push(`cleared ${folder}: data of a run that was killed, and ${killed} of its processes`);
+    const killed = await killAll(mark.processes);
+    try {
+      await removeOwned(folder, MARK_FILE);
+      lines.push(`cleared ${folder}: data of a run that was killed, and ${killed} of its processes`);
+    } catch (error) {
+      const mounts = mountsBelow(folder).map((place) => `umount -l ${place}, then `);
+      lines.push(
+        `${folder} is data of a run that was killed, and could not be removed (${messageOf(error)}): ${mounts.join('')}remove it by hand`,
+      );
+    }
   }
   return lines;
 }

@@ -6,13 +6,13 @@
  * it had when it was told of.
  */
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isMarked } from './is-marked.ts';
-import { unmountBelow } from './mounts.ts';
 import type { LastCommand, ReaperMessage } from './reaper.ts';
-import { killIfSame, type ProcessId } from './start-of.ts';
+import { killAll } from './kill-all.ts';
+import { removeOwned } from './remove-owned.ts';
+import type { ProcessId } from './start-of.ts';
 
 const COMMAND_LIMIT_MS = 120_000;
 
@@ -34,12 +34,10 @@ for await (const line of createInterface({ input: process.stdin })) {
   else if ('atEnd' in message) commands = message.atEnd;
 }
 
-for (const owned of processes.values()) killIfSame(owned);
-for (const { path, markFile, token } of folders) {
-  if (!isMarked(join(path, markFile), token)) continue;
-  unmountBelow(path);
-  rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-}
+await killAll([...processes.values()]);
+for (const { path, markFile, token } of folders)
+  // What is left of one keeps its mark, for the next run; the others, and the commands, go on.
+  if (isMarked(join(path, markFile), token)) await removeOwned(path, markFile).catch(() => {});
 for (const { command, args, cwd, env } of commands) {
   spawnSync(command, args, {
     cwd,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { isMarked } from './is-marked.ts';
 import { MARK_FILE, thisMachine, type Mark } from './mark.ts';
 import { startOf, type ProcessId } from './start-of.ts';
-import { unmountBelow } from './mounts.ts';
+import { removeOwned } from './remove-owned.ts';
 import { watch } from './watcher.ts';
 import { programFile } from '../../protocol/program-file.ts';
 
@@ -15,6 +15,8 @@ import { programFile } from '../../protocol/program-file.ts';
 export interface Reaper extends AsyncDisposable {
   /** Kill these processes if the harness is gone, and this reaper too. */
   own(...pids: readonly number[]): void;
+  /** The same of a process that has something mounted there, which is unmounted then. */
+  ownMount(pid: number, folder: string): void;
   /** These processes have ended, or are no longer this run's to kill; the first stands for all that came with it. */
   release(...pids: readonly number[]): void;
   /**
@@ -70,21 +72,23 @@ export function startReaper({ limitMs = END_LIMIT_MS } = {}): Reaper {
       }
     }
   };
+  const ownAll = (pids: readonly number[], mountedAt?: string) => {
+    const found = pids.flatMap((pid) => {
+      const started = startOf(pid);
+      return started === undefined ? [] : [{ pid, started }];
+    });
+    const [first] = found;
+    if (first === undefined) return;
+    for (const id of found) {
+      owned.set(id.pid, id);
+      send({ own: id });
+    }
+    watched.set(first.pid, watch(found, mountedAt));
+    writeMarks();
+  };
   return {
-    own(...pids) {
-      const found = pids.flatMap((pid) => {
-        const started = startOf(pid);
-        return started === undefined ? [] : [{ pid, started }];
-      });
-      const [first] = found;
-      if (first === undefined) return;
-      for (const id of found) {
-        owned.set(id.pid, id);
-        send({ own: id });
-      }
-      watched.set(first.pid, watch(found));
-      writeMarks();
-    },
+    own: (...pids) => ownAll(pids),
+    ownMount: (pid, folder) => ownAll([pid], folder),
     release(...pids) {
       for (const pid of pids) {
         if (!owned.delete(pid)) continue;
@@ -118,12 +122,12 @@ export function startReaper({ limitMs = END_LIMIT_MS } = {}): Reaper {
         clearTimeout(limit);
       }
       // Its own work, where somebody has killed or stopped it.
-      for (const { path, token } of marks)
-        if (isMarked(join(path, MARK_FILE), token)) {
-          unmountBelow(path);
-          rmSync(path, { recursive: true, force: true, maxRetries: 5 });
-        }
-      for (const release of watched.values()) release();
+      try {
+        for (const { path, token } of marks)
+          if (isMarked(join(path, MARK_FILE), token)) await removeOwned(path, MARK_FILE);
+      } finally {
+        for (const release of watched.values()) release();
+      }
     },
   };
 }

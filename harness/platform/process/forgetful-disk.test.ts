@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { constants, existsSync, readdirSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, truncate, writeFile, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -21,13 +22,24 @@ const tool = () => provision('forgetful-fs', { signal, report: () => {} });
 
 const onDeath = (what: string) => assert.fail(what);
 
-async function lay(folder: string, onUnclean: (what: string) => void = onDeath) {
+type Told = Partial<Record<'onDeath' | 'onUnclean', (what: string) => void>>;
+
+async function lay(folder: string, told: Told = {}) {
   await using stack = new AsyncDisposableStack();
   const reaper = stack.use(startReaper());
   const [data, logFile] = [join(folder, 'data'), join(folder, 'disk.log')];
   await mkdir(data);
   const disk = stack.use(
-    await layDisk({ tool: await tool(), folder: data, logFile, reaper, signal, onDeath, onUnclean }),
+    await layDisk({
+      tool: await tool(),
+      folder: data,
+      logFile,
+      reaper,
+      signal,
+      onDeath,
+      onUnclean: onDeath,
+      ...told,
+    }),
   );
   const owned = stack.move();
   return { disk, data, [Symbol.asyncDispose]: () => owned.disposeAsync() };
@@ -281,10 +293,42 @@ test('a machine that lets nobody mount is told from one that does, with what wou
   );
 });
 
+test('a check that is ended halfway leaves no mount and no folder', async () => {
+  await using folder = await temporaryFolder();
+  const usable = await tool();
+  const killed = join(folder.path, 'forgetful-fs');
+  const script = `#!/bin/sh
+mkdir "$TMPDIR/disk"
+sleep 600 | ${usable.path} "$TMPDIR/disk" > "$TMPDIR/said" &
+until [ -s "$TMPDIR/said" ]; do sleep 0.1; done
+grep -c "$TMPDIR/disk " /proc/self/mountinfo > ${join(folder.path, 'mounts')}
+kill -s KILL -- -$$`;
+  await writeFile(killed, script, { mode: 0o755 });
+  await assert.rejects(assertForgetful({ ...usable, path: killed }, signal), /cannot be mounted here/);
+  assert.equal(await readFile(join(folder.path, 'mounts'), 'utf8'), '1\n');
+  assert.deepEqual(mountsBelow(tmpdir()), []);
+  assert.deepEqual(
+    readdirSync(tmpdir()).filter((name) => name.startsWith('holdfast-check-')),
+    [],
+  );
+});
+
+test('a disk that somebody kills is told of, and leaves no mount', async () => {
+  await using folder = await temporaryFolder();
+  const told: string[] = [];
+  const { data, ...laid } = await lay(folder.path, { onDeath: (what) => told.push(what) });
+  for (const pid of await running(`forgetful-fs ${data}`)) process.kill(Number(pid), 'SIGKILL');
+  await pWaitFor(() => told.length > 0);
+  assert.match(told.join(), /forgetful-fs\) ended by itself: it was ended by SIGKILL/);
+  assert.equal(mountsBelow(folder.path).length, 1);
+  await laid[Symbol.asyncDispose]();
+  assert.deepEqual(mountsBelow(folder.path), []);
+});
+
 test('a disk that does not end when it is told to is killed, and that is told', async () => {
   await using folder = await temporaryFolder();
   const told: string[] = [];
-  const { data, ...laid } = await lay(folder.path, (what) => told.push(what));
+  const { data, ...laid } = await lay(folder.path, { onUnclean: (what) => told.push(what) });
   const serving = await running(`forgetful-fs ${data}`);
   assert.equal(serving.length, 1);
   process.kill(Number(serving[0]), 'SIGSTOP');
@@ -355,13 +399,28 @@ test('SIGKILL of the harness leaves no mount, no process and no data', async () 
   assert.deepEqual(mountsBelow(folder.path), []);
 });
 
-test('SIGKILL of the harness, its reaper and what serves the disk at once leaves a dead mount, which the next run clears', async () => {
+test('SIGKILL of the harness and its reaper leaves no mount and no process, though what serves the disk is stopped', async () => {
   await using folder = await temporaryFolder();
   const data = join(folder.path, 'data');
-  const { parent } = await startParent(data, join(folder.path, 'log'));
+  const { parent, pid } = await startParent(data, join(folder.path, 'log'));
   const { stdout: reaper } = await execa('pgrep', ['-P', String(parent.pid), '-f', 'reaper-main']);
+  for (const serving of await running(`forgetful-fs ${data}`)) process.kill(Number(serving), 'SIGSTOP');
+  for (const each of [reaper, String(parent.pid)]) process.kill(Number(each), 'SIGKILL');
+  await parent;
+  const isClear = async () => mountsBelow(folder.path).length === 0 && (await isOver(pid));
+  await pWaitFor(isClear, { timeout: 60_000 });
+  assert.deepEqual(await running(`forgetful-fs ${data}`), []);
+  assert.match((await clearLeftovers([data])).join(), /cleared .*data of a run that was killed/);
+});
+
+test('SIGKILL of the harness, all that watches over it and what serves the disk at once leaves a dead mount, which the next run clears', async () => {
+  await using folder = await temporaryFolder();
+  const data = join(folder.path, 'data');
+  const { parent, pid } = await startParent(data, join(folder.path, 'log'));
+  const { stdout } = await execa('pgrep', ['-P', String(parent.pid), '-f', 'reaper-main|holdfast-watcher']);
   const serving = await running(`forgetful-fs ${data}`);
-  for (const each of [reaper, ...serving, String(parent.pid)]) process.kill(Number(each), 'SIGKILL');
+  for (const each of [...stdout.split('\n'), ...serving, String(pid), String(parent.pid)])
+    process.kill(Number(each), 'SIGKILL');
   await parent;
   assert.equal(mountsBelow(data).length, 1);
   assert.match((await clearLeftovers([data])).join(), /cleared .*data of a run that was killed/);

@@ -1,4 +1,5 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Writable } from 'node:stream';
@@ -21,13 +22,19 @@ const WHAT = 'the disk of the server (forgetful-fs)';
 
 /** Rejects with `unavailable` where this machine does not let the program mount, or it does not forget what was not synced. */
 export async function assertForgetful(tool: Tool, signal: AbortSignal): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-check-'));
   const { failed, stderr, shortMessage } = await execa(tool.path, ['-check'], {
     cancelSignal: signal,
-    env: childEnvironment({}),
+    // A terminal's Ctrl-C is the harness's alone.
+    detached: true,
+    env: childEnvironment({ TMPDIR: folder }),
     extendEnv: false,
     reject: false,
     timeout: CHECK_LIMIT_MS,
   });
+  // Whatever has ended it, and how.
+  unmountBelow(folder);
+  await rm(folder, { recursive: true, force: true });
   signal.throwIfAborted();
   if (!failed) return;
   throw unavailable(
@@ -81,6 +88,7 @@ export async function layDisk(context: DiskContext): Promise<ForgetfulDisk> {
       name: 'disk',
       command: tool.path,
       args: [folder],
+      mountsAt: folder,
       logFile,
       reaper,
       onTalk: (stdin, stdout) => {

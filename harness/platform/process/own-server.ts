@@ -101,9 +101,10 @@ export class OwnServerProcess extends ProcessPart implements StoreServer {
   }
 
   override async [Symbol.asyncDispose](): Promise<void> {
-    await this.#used?.[Symbol.asyncDispose]();
-    await super[Symbol.asyncDispose]();
-    await this.disk?.[Symbol.asyncDispose]();
+    await using stack = new AsyncDisposableStack();
+    stack.use(this.disk);
+    stack.defer(() => super[Symbol.asyncDispose]());
+    stack.use(this.#used);
   }
 }
 

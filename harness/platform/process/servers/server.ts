@@ -95,10 +95,12 @@ export class ServerProcess extends ProcessPart implements StoreServer {
   }
 
   override async [Symbol.asyncDispose](): Promise<void> {
-    await this.#figure[Symbol.asyncDispose]();
-    await super[Symbol.asyncDispose]();
-    await this.disk?.[Symbol.asyncDispose]();
-    await this.#small?.[Symbol.asyncDispose]();
+    // The last first, and each whatever becomes of the others: a disk must not stay mounted.
+    await using stack = new AsyncDisposableStack();
+    stack.use(this.#small);
+    stack.use(this.disk);
+    stack.defer(() => super[Symbol.asyncDispose]());
+    stack.use(this.#figure);
   }
 }
 

@@ -85,8 +85,9 @@ export class Member extends ProcessPart {
   }
 
   override async [Symbol.asyncDispose](): Promise<void> {
+    // Whatever becomes of the server, its disk must not stay mounted.
+    await using _disk = this.disk;
     await super[Symbol.asyncDispose]();
-    await this.disk?.[Symbol.asyncDispose]();
   }
 }
 

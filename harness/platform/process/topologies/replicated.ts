@@ -207,9 +207,11 @@ export class ReplicatedServer implements StoreServer, Replicas, AsyncDisposable 
 
   async [Symbol.asyncDispose](): Promise<void> {
     const { members, watchers, close } = this.#layout;
-    await close();
-    // Watchers first: they would have others take over meanwhile.
-    for (const part of [...watchers, ...members]) await part[Symbol.asyncDispose]();
+    // The last first, and each whatever becomes of the others. Watchers come before members: they would have others take
+    // over meanwhile.
+    await using stack = new AsyncDisposableStack();
+    for (const part of [...members, ...watchers]) stack.use(part);
+    stack.defer(close);
   }
 }
 
