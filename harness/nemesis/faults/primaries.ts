@@ -1,5 +1,10 @@
-import type { StartedSubject } from '../../platform/subject.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Replicas, StartedSubject } from '../../platform/subject.ts';
 import type { Evidence } from './fault.ts';
+
+/** On a busy machine one look may find nobody, because the primary did not answer in time. */
+const LOOK_LIMIT_MS = 10_000;
+const AGAIN_EVERY_MS = 100;
 
 /**
  * Notes who takes the writes before and after, where that is one of several members: whether another has taken over says
@@ -11,11 +16,18 @@ export async function notingPrimaries(
   inject: () => Promise<Evidence>,
 ): Promise<Evidence> {
   const replicas = server?.name === target ? server.replicas : undefined;
-  const nameOf = async () => (await replicas?.primary())?.part.name;
-  const primaryBefore = await nameOf();
+  if (replicas === undefined) return inject();
+  const primaryBefore = await primaryOf(replicas);
   const evidence = await inject();
-  const primaryAfter = await nameOf();
+  const primaryAfter = await primaryOf(replicas);
   return primaryBefore === undefined || primaryAfter === undefined
     ? evidence
     : { ...evidence, primaryBefore, primaryAfter };
+}
+
+async function primaryOf(replicas: Pick<Replicas, 'primary'>): Promise<string | undefined> {
+  for (const until = Date.now() + LOOK_LIMIT_MS; ; await delay(AGAIN_EVERY_MS)) {
+    const name = (await replicas.primary())?.part.name;
+    if (name !== undefined || Date.now() > until) return name;
+  }
 }
