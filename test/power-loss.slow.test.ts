@@ -49,6 +49,7 @@ test('a SQLite that never syncs loses what it acknowledged with the power of its
 
 for (const subject of [
   'redis --topology sentinel --setting persistence=aof-everysec',
+  'redis --topology cluster --setting persistence=aof-everysec',
   'postgres --topology standby',
   'mongo --topology replica-set --setting w=1',
 ])

@@ -20,6 +20,7 @@ export const WITH_WAYS: readonly string[] = ['sentinel', 'standby', 'replica'] s
 /** Those whose primary has been seen to lose its power, and all to be whole after. */
 export const LOSES_POWER: readonly string[] = [
   'sentinel',
+  'cluster',
   'replica-set',
   'standby',
 ] satisfies ReplicatedName[];

@@ -218,7 +218,8 @@ test('power is lost by a server that keeps files, or by the primary of several, 
   assert.equal(loss({ store: 'mine' })[0]?.target, 'mine');
   assert.throws(() => loss({ program: 'memcached' }), /memcached keeps none/);
   assert.equal(loss({ program: 'redis-server', topology: 'sentinel' })[0]?.target, 'redis');
-  assert.throws(() => loss({ program: 'redis-server', topology: 'cluster' }), /redis@cluster was not tried/);
+  assert.equal(loss({ program: 'redis-server', topology: 'cluster' })[0]?.target, 'redis');
+  assert.throws(() => loss({ program: 'mariadbd', topology: 'replica' }), /follows it no longer/);
   assert.throws(() => loss({ program: 'redis-server', platform: 'compose' }), /a process of this machine/);
   assert.throws(() => loss({ hasServer: false }), /has none/);
 });

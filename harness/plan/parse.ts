@@ -223,7 +223,7 @@ function assertUndone(kind: FaultKind, sites: FaultSites): void {
   if (undoesFilesOf === undefined) return;
   if (topology !== undefined && !LOSES_POWER.includes(topology))
     throw usageError(
-      `${kind} is of one server by itself or as ${LOSES_POWER.join(', ')}, and ${store}@${topology} was not tried`,
+      `${kind} is of one server by itself or as ${LOSES_POWER.join(', ')}, and not as ${topology}: ${store}'s other server may have more then than its primary, and follows it no longer`,
       { next: `${next}, or the store without --topology` },
     );
   if (program !== undefined && !undoesFilesOf.includes(program))
