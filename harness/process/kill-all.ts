@@ -12,8 +12,9 @@ const LOOK_EVERY_MS = 20;
  */
 export async function killAll(processes: readonly ProcessId[]): Promise<number> {
   const killed = processes.filter(killIfSame);
-  const isThere = ({ pid, started }: ProcessId) => isAlive(pid) && startOf(pid) === started;
   const until = Date.now() + GONE_LIMIT_MS;
   while (killed.some(isThere) && Date.now() < until) await delay(LOOK_EVERY_MS);
   return killed.length;
 }
+
+const isThere = ({ pid, started }: ProcessId) => isAlive(pid) && startOf(pid) === started;
