@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PlannedFault } from '../model/plan.ts';
-import { assertOfPods } from './run-pods.ts';
+import { assertOfPods, doneFromWithin } from './run-pods.ts';
 
 const SHOP = { selector: 'app=shop', kind: 'Deployment', name: 'shop' } as const;
 
@@ -32,4 +32,15 @@ test('the only pod of an app is not taken away, but may get another one beside i
   how('in', 2)();
   how('out', 1)();
   assert.throws(how('in', 1), /takes a pod away, and the app has one alone/);
+});
+
+test('what is killed or stopped is done from within its pod, a rolling that is not drained as well', () => {
+  const within = (faults: string) => doneFromWithin(faults).map(({ fault, does }) => [fault, does]);
+  assert.deepEqual(within('app-restart@5s, app-rolling@9s,app-scaled(in)@20s'), []);
+  assert.deepEqual(within('app-rolling(drained)@5s'), []);
+  assert.deepEqual(within('app-rolling(undrained)@5s'), [['app-rolling(undrained)', 'kill']]);
+  assert.deepEqual(within('app-crash:app-2@5s,server-pause@9s+1s'), [
+    ['app-crash', 'kill'],
+    ['server-pause', 'stop'],
+  ]);
 });

@@ -7,7 +7,7 @@ import { instanceNames } from '../platform/target/instances.ts';
 import { called } from '../platform/target/pods/choose.ts';
 import { EXEC, findPods, RIGHTS, whoAllows, type Found } from '../platform/target/pods/find.ts';
 import { scaleRights } from '../platform/target/pods/scaling.ts';
-import { assertCanBeHad } from '../platform/target/pods/start.ts';
+import { assertCanBeHad, type FromWithin } from '../platform/target/pods/start.ts';
 import { say } from './output.ts';
 import type { PodsOptions } from './pods-flags.ts';
 import type { Options } from './run-flags.ts';
@@ -22,15 +22,15 @@ export async function ofPods(options: Wanted, signal: AbortSignal): Promise<Chos
   const context = await assertContext(options.context, signal, '--kubernetes-app breaks pods of a cluster');
   const place = { context, namespace };
   const kinds = kindsIn(faults);
-  const isWithin = kinds.some((kind) => /-(?:crash|pause)$/.test(kind));
-  await assertRights(place, signal, isWithin ? [...RIGHTS, EXEC] : RIGHTS);
+  const fromWithin = doneFromWithin(faults);
+  await assertRights(place, signal, fromWithin.length > 0 ? [...RIGHTS, EXEC] : RIGHTS);
   const found = await findPods(place, { app, server }, signal);
   if (kinds.includes('app-scaled')) await assertRights(place, signal, scaleRights(found.app.owner));
   const allowed =
     faults === undefined
       ? {}
       : { allowedBy: await whoAllows(place, found, options.yesBreakIt === true, signal) };
-  await assertCanBeHad(place, found, kinds, signal);
+  await assertCanBeHad(place, found, fromWithin, signal);
   const { ca, workload } = options;
   const seen = await seenSettings(target, { ca, workload, signal, isBroken: faults !== undefined });
   await assertLeadsTo(target, found, signal);
@@ -49,6 +49,19 @@ const kindsIn = (faults: string | undefined) =>
   (Object.keys(FAULTS) as (keyof typeof FAULTS)[]).filter((kind) =>
     new RegExp(`(^|,)\\s*${kind}\\b(?!-)`).test(faults ?? ''),
   );
+
+/** What of a schedule is done by the processes of a pod, which takes a right of its own, and what of it the image has. */
+export function doneFromWithin(faults = ''): FromWithin[] {
+  const broken = kindsIn(faults).flatMap((kind): FromWithin[] => {
+    const [, site, how] = /^(app|server)-(crash|pause)$/.exec(kind) ?? [];
+    return how === undefined
+      ? []
+      : [{ fault: kind, isServer: site === 'server', does: how === 'pause' ? 'stop' : 'kill' }];
+  });
+  return /(^|,)\s*app-rolling\s*\(\s*undrained\b/.test(faults)
+    ? [...broken, { fault: 'app-rolling(undrained)', isServer: false, does: 'kill' }]
+    : broken;
+}
 
 /** A probe calls its process by its machine's name, which in a pod is the pod's. */
 async function assertLeadsTo(targets: readonly string[], { app }: Found, signal: AbortSignal): Promise<void> {

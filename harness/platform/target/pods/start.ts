@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import pWaitFor from 'p-wait-for';
 import { acquireLock } from '../../../../bin/lock.mjs';
 import { messageOf, usageError } from '../../../errors.ts';
-import type { FaultKind } from '../../../model/faults.ts';
 import type { OwnPods } from '../../../model/own-pods.ts';
 import type { Reaper } from '../../../process/reaper.ts';
 import { kubectl, lastKubectl, placed, type Place } from '../../kubernetes/kubectl.ts';
@@ -135,6 +134,15 @@ async function whole(place: Place, { app, server }: Found, onUnclean: (what: str
   }
 }
 
+/** A fault that is done by the processes of a pod. */
+export interface FromWithin {
+  /** As its user wrote it. */
+  fault: string;
+  /** Of the store's server, and not of the app. */
+  isServer: boolean;
+  does: 'kill' | 'stop';
+}
+
 /**
  * Rejects with a usage error where a fault cannot be had of these pods: who breaks them from within takes a shell, and the
  * kernel spares the first process of a container. Nothing is broken by that.
@@ -142,17 +150,16 @@ async function whole(place: Place, { app, server }: Found, onUnclean: (what: str
 export async function assertCanBeHad(
   place: Place,
   { app, server }: Found,
-  kinds: readonly FaultKind[],
+  faults: readonly FromWithin[],
   signal: AbortSignal,
 ): Promise<void> {
-  for (const kind of kinds) {
-    const how = /-(crash|pause)$/.exec(kind)?.[1];
-    const held = kind.startsWith('server-') ? server : app;
+  for (const { fault, isServer, does } of faults) {
+    const held = isServer ? server : app;
     const [pod] = held?.pods ?? [];
-    if (how === undefined || pod === undefined) continue;
-    const why = await whyNot(place, pod, how === 'pause', signal);
+    if (pod === undefined) continue;
+    const why = await whyNot(place, pod, does, signal);
     if (why !== undefined)
-      throw usageError(`${kind} is done from within a pod, and ${pod.metadata.name} ${why[0]}`, {
+      throw usageError(`${fault} is done from within a pod, and ${pod.metadata.name} ${why[0]}`, {
         next: why[1],
       });
   }
@@ -161,7 +168,7 @@ export async function assertCanBeHad(
 async function whyNot(
   place: Place,
   pod: OwnPod,
-  isPause: boolean,
+  does: FromWithin['does'],
   signal: AbortSignal,
 ): Promise<[why: string, next: string] | undefined> {
   const { shareProcessNamespace, containers } = pod.spec;
@@ -175,10 +182,9 @@ async function whyNot(
   });
   if (printed instanceof Error) return [`runs no sh (${messageOf(printed)})`, restart];
   const { others, hasLimits } = thereIs(printed);
-  if (shareProcessNamespace || others > 0 || (!isPause && hasLimits)) return undefined;
-  const what = isPause ? 'stop' : 'kill';
+  if (shareProcessNamespace || others > 0 || (does === 'kill' && hasLimits)) return undefined;
   return [
-    `has one process alone, which is the first of its container: the kernel lets nobody ${what} that from within${isPause ? '' : ', and its image has no prlimit (util-linux), by which the kernel would'}`,
+    `has one process alone, which is the first of its container: the kernel lets nobody ${does} that from within${does === 'stop' ? '' : ', and its image has no prlimit (util-linux), by which the kernel would'}`,
     `shareProcessNamespace: true in the template of its pods; or ${restart}`,
   ];
 }
