@@ -13,6 +13,8 @@ import { troubleOf } from './trouble.ts';
 const READY_LIMIT_MS = 120_000;
 /** The app gives itself 5 s to answer what is in flight, a database may take longer over writing down what it has. */
 const END_LIMIT_MS = 20_000;
+/** What kills has yet to be run in the pod, which takes half a minute on a node that is short. */
+const KILL_LIMIT_MS = 120_000;
 const LOOK_EVERY_MS = 250;
 const CONNECT_EVERY_MS = 10;
 /** After its container has ended; it was looked at from before that. */
@@ -200,8 +202,9 @@ export class PodPart implements Part {
       if (pod === undefined) throw new Error(`the pod of ${this.name} is gone`);
       return (ending = endingOf(pod, id)) !== undefined;
     };
-    const message = `${this.name} took more than ${END_LIMIT_MS / 1000} s to end after ${after}`;
-    const timeout = { milliseconds: END_LIMIT_MS, message };
+    const milliseconds = after === 'SIGKILL' ? KILL_LIMIT_MS : END_LIMIT_MS;
+    const message = `${this.name} took more than ${milliseconds / 1000} s to end after ${after}`;
+    const timeout = { milliseconds, message };
     await pWaitFor(hasEnded, { interval: LOOK_EVERY_MS, timeout, signal: this.#options.signal });
     return ending as Ending;
   }

@@ -13,7 +13,8 @@ import { GO_ON, killing, STOP } from './scripts.ts';
 
 /** A node may have to pull the image anew, and the kubelet waits before it starts again what ends again and again. */
 const READY_LIMIT_MS = 180_000;
-const END_LIMIT_MS = 30_000;
+/** From when it is asked for: on a node that is short, half a minute goes by before anything runs in a pod at all. */
+const END_LIMIT_MS = 120_000;
 const LOOK_EVERY_MS = 250;
 const REFUSED_WITHIN_MS = 2000;
 
