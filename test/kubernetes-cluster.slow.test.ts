@@ -40,6 +40,7 @@ interface Healed {
     savedMeanwhile?: number;
     connectionsBefore?: number;
     connectionsClosed?: number;
+    blockedMs?: number;
   };
 }
 
@@ -118,13 +119,14 @@ test('a server is killed, paused and asked to end, and each heals', { skip }, as
 test('the wire of one instance is cut and spoilt, and each time made whole', { skip }, async () => {
   await using folder = await temporaryFolder();
   const faults = 'wire-down:app-2@4s+2s,wire-slow(150ms)@10s+2s,wire-reset:app-2@16s+2s';
-  await holdfast(
+  const { stderr } = await holdfast(
     runOf(folder.path, '--store', 'redis', '--instances', '2', '--duration', '22s', '--faults', faults),
   );
   const healed = (await faultsOf(folder.path)).filter(({ phase }) => phase !== 'onset');
   assert.deepEqual(
     healed.map(({ fault, phase }) => [fault, phase]),
     ['wire-down', 'wire-slow', 'wire-reset'].map((fault) => [fault, 'healed']),
+    stderr,
   );
   const [down, , reset] = healed;
   assert.equal(down?.evidence?.savedMeanwhile, 0);
@@ -132,6 +134,34 @@ test('the wire of one instance is cut and spoilt, and each time made whole', { s
   assert.ok((reset?.evidence?.connectionsBefore ?? 0) > 0);
   assert.equal(reset?.evidence?.connectionsClosed, reset?.evidence?.connectionsBefore);
 });
+
+test(
+  'an instance behind a wire is killed, and finds its server by the same wire, which is cut and spoilt after',
+  { skip },
+  async () => {
+    await using folder = await temporaryFolder();
+    const faults =
+      'app-crash:app-2@4s,wire-reset:app-2@14s+2s,wire-down:app-1@20s+2s,app-blocked:app-2@26s+2s';
+    const { stderr } = await holdfast(
+      runOf(folder.path, '--store', 'redis', '--instances', '2', '--duration', '32s', '--faults', faults),
+    );
+    const healed = (await faultsOf(folder.path)).filter(({ phase }) => phase !== 'onset');
+    assert.deepEqual(
+      healed.map(({ fault, phase }) => [fault, phase]),
+      ['app-crash', 'wire-reset', 'wire-down', 'app-blocked'].map((fault) => [fault, 'healed']),
+      stderr,
+    );
+    const [crash, reset, down, blocked] = healed;
+    assert.equal(crash?.evidence?.exit, 'SIGKILL');
+    assert.notEqual(crash.evidence.pidBefore, crash.evidence.pidAfter);
+    // Connections of the process that came after, by the kernel of its pod.
+    assert.ok((reset?.evidence?.connectionsBefore ?? 0) > 0);
+    assert.equal(reset?.evidence?.connectionsClosed, reset?.evidence?.connectionsBefore);
+    assert.equal(down?.evidence?.savedMeanwhile, 0);
+    assert.ok((blocked?.evidence?.blockedMs ?? 0) >= 1999);
+    assert.match(blocked?.evidence?.seen ?? '', /had to wait, and was answered after/);
+  },
+);
 
 test('a server that is asked to break in its own way does so at its pod, and heals', { skip }, async () => {
   await using folder = await temporaryFolder();

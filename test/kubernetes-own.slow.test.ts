@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -7,11 +7,12 @@ import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
 import { readableSession } from '../harness/platform/target/project/look.ts';
 import { holdfast, onlyRun, startHoldfast, temporaryFolder } from './holdfast.ts';
-import { noNode, startNode, type Node } from './kubernetes/node.ts';
+import { nodeIn, noNode, startNode } from './kubernetes/node.ts';
 
 /**
  * Faults on pods of an app that is the user's own (test/kubernetes/your-app), on a real node, and what is refused. The
- * image is that of the stack's app; HOLDFAST_TEST_IMAGE names one that Docker has, and else it is built.
+ * image is that of the stack's app; HOLDFAST_TEST_IMAGE names one that Docker has, and else it is built. HOLDFAST_TEST_NODE is
+ * the folder of a node that node-main.ts has up with both images, and else one is started.
  */
 const skip =
   process.env['HOLDFAST_SLOW'] === '1'
@@ -19,13 +20,14 @@ const skip =
     : 'builds Kubernetes for minutes; set HOLDFAST_SLOW=1';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const IMAGE = process.env['HOLDFAST_TEST_IMAGE'] ?? 'holdfast-app:own';
+const UP = process.env['HOLDFAST_TEST_NODE'];
 const REDIS = 'redis:8.2.1';
 const YARD = '--namespace=yard';
 const WAIT = { interval: 500, timeout: 180_000 };
 const APP = 'app=shop';
 const SERVER = 'app=redis';
 
-let node: Node;
+let node: Awaited<ReturnType<typeof nodeIn>>;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let target = '';
 
@@ -36,9 +38,8 @@ before(async () => {
     await execa('docker', ['build', ...image, '.'], { cwd: ROOT });
   }
   folder = await temporaryFolder();
-  node = await startNode(folder.path);
-  for (const each of [IMAGE, REDIS]) await node.load(each);
-  await node.layVolume('redis');
+  node = await (UP === undefined ? startedNode() : nodeIn(UP));
+  await node.layVolume(`redis-${process.pid}`);
   await node.kubectl(['create', 'namespace', 'yard']);
   const code = join(ROOT, 'test/compose/your-project/server.ts');
   await node.kubectl(['create', YARD, 'configmap', 'shop', `--from-file=server.ts=${code}`]);
@@ -50,9 +51,17 @@ before(async () => {
   await serves();
 });
 after(async () => {
+  // Where it stays up, the next test takes a namespace of that name.
+  if (UP !== undefined) await node?.kubectl(['delete', 'namespace', 'yard']);
   await node?.[Symbol.asyncDispose]();
   await folder?.[Symbol.asyncDispose]();
 });
+
+async function startedNode() {
+  const started = await startNode(folder.path);
+  for (const each of [IMAGE, REDIS]) await started.load(each);
+  return started;
+}
 
 const said = async (what: string, path: string, ...more: string[]) =>
   (await node.kubectl(['get', YARD, what, `--output=jsonpath=${path}`, ...more])).trim();
@@ -259,6 +268,94 @@ test(
       assert.doesNotMatch(stderr, /\n\s+at /);
     }
     assert.deepEqual(await podsNow(), before);
+  },
+);
+
+/** All that docs/KUBERNETES.md says a run takes in the namespace of the app, each as a Role has it. */
+const RULES = [
+  ...['get', 'list', 'watch', 'delete'].map((verb) => ['', 'pods', verb] as const),
+  ...['deployments', 'replicasets', 'statefulsets'].map((resource) => ['apps', resource, 'get'] as const),
+  ['', 'pods/exec', 'create'] as const,
+  ...['get', 'patch', 'update'].map((verb) => ['apps', 'deployments/scale', verb] as const),
+];
+const ruled = (rules: typeof RULES) =>
+  rules.map(([group, resource, verb]) => ({ apiGroups: [group], resources: [resource], verbs: [verb] }));
+
+/** A kubeconfig of somebody who has these rights there and no others: a ServiceAccount with a Role. */
+async function somebodyWho(name: string, rules: typeof RULES): Promise<string> {
+  const named = (kind: string, more: object) => ({
+    apiVersion: kind === 'ServiceAccount' ? 'v1' : 'rbac.authorization.k8s.io/v1',
+    kind,
+    metadata: { name },
+    ...more,
+  });
+  const all = [
+    named('ServiceAccount', {}),
+    named('Role', { rules: ruled(rules) }),
+    named('RoleBinding', {
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', name, namespace: 'yard' }],
+    }),
+  ];
+  const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: all });
+  await node.kubectl(['apply', YARD, '--filename=-'], input);
+  const token = (await node.kubectl(['create', 'token', YARD, name])).trim();
+  const config = JSON.parse(await readFile(node.kubeconfig, 'utf8')) as { users: object[] };
+  const file = join(folder.path, `${name}.kubeconfig`);
+  // As the context `may` has it, with the token of this one.
+  const users = config.users.map((user) => ({ ...user, user: { token } }));
+  await writeFile(file, JSON.stringify({ ...config, users }));
+  return file;
+}
+
+test(
+  'each right that is missing is told by its name before anything is broken, and no others are taken',
+  { skip },
+  async () => {
+    const flags = ['--namespace', 'yard', '--kubernetes-app', APP];
+    const faults = 'app-restart@2s,app-crash:app-2@12s,app-scaled(in)@22s+2s';
+    {
+      await using reports = await temporaryFolder();
+      const KUBECONFIG = await somebodyWho('enough', RULES);
+      const { stderr } = await holdfast(
+        words(reports.path, ...flags, '--duration', '30s', '--faults', faults),
+        { KUBECONFIG },
+      );
+      assert.deepEqual(
+        (await faultsOf(reports.path)).map(({ fault, phase }) => [fault, phase]),
+        ['app-restart', 'app-crash', 'app-scaled'].map((fault) => [fault, 'healed']),
+        stderr,
+      );
+    }
+    const [written, before] = [await makers(), await podsNow()];
+    for (const [index, missing] of RULES.entries()) {
+      await using reports = await temporaryFolder();
+      const [, resource, verb] = missing;
+      const others = RULES.filter((rule) => rule !== missing);
+      const KUBECONFIG = await somebodyWho(`lacks-${index}`, others);
+      const { code, stderr } = await holdfast(words(reports.path, ...flags, '--faults', faults), {
+        KUBECONFIG,
+      });
+      assert.equal(code, 69, stderr);
+      assert.match(
+        stderr,
+        new RegExp(`takes rights that you do not have there: ${verb} ${resource}\\n\\s+Try: a role`),
+      );
+      assert.doesNotMatch(stderr, /\n\s+at /);
+      assert.deepEqual(await readdir(reports.path), []);
+    }
+    // A rolling that is not drained kills, and takes what a crash does.
+    const KUBECONFIG = await somebodyWho(
+      'kills-not',
+      RULES.filter(([, resource]) => resource !== 'pods/exec'),
+    );
+    await using reports = await temporaryFolder();
+    const rolling = ['--faults', 'app-rolling(undrained)@2s'];
+    const { code, stderr } = await holdfast(words(reports.path, ...flags, ...rolling), { KUBECONFIG });
+    assert.equal(code, 69, stderr);
+    assert.match(stderr, /do not have there: create pods\/exec\n/);
+    assert.deepEqual(await podsNow(), before);
+    assert.equal(await makers(), written);
   },
 );
 

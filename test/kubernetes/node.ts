@@ -160,12 +160,37 @@ export async function startNode(folder: string): Promise<Node> {
         '-',
       ]);
     },
-    layVolume: async (name) => {
-      await mkdir(join(folder, 'var/lib/volumes', name), { recursive: true });
-      await kubectl(['apply', '--filename=-'], stringify(volumeOf(name)));
-    },
+    layVolume: (name) => layVolumeIn(folder, name, kubectl),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/**
+ * The node that node-main.ts has up in `folder`, with the images that it was given: it stays when this is disposed of, and
+ * a test that is run again and again does not wait for it.
+ */
+export async function nodeIn(folder: string): Promise<Omit<Node, 'names' | 'load'>> {
+  const kubectl: Node['kubectl'] = async (args, input = '') => {
+    const { stdout, stderr } = await execa('kubectl', args, {
+      input,
+      env: { KUBECONFIG: join(folder, 'admin.kubeconfig'), HOME: folder },
+    });
+    return `${stdout}\n${stderr}`;
+  };
+  const path = '{.items[0].status.addresses[?(@.type=="InternalIP")].address}';
+  return {
+    kubectl,
+    kubeconfig: join(folder, 'kubeconfig'),
+    kubeconfigOf: (user) => join(folder, `${user}.kubeconfig`),
+    address: (await kubectl(['get', 'nodes', `--output=jsonpath=${path}`])).trim(),
+    layVolume: (name) => layVolumeIn(folder, name, kubectl),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+async function layVolumeIn(folder: string, name: string, kubectl: Node['kubectl']): Promise<void> {
+  await mkdir(join(folder, 'var/lib/volumes', name), { recursive: true });
+  await kubectl(['apply', '--filename=-'], stringify(volumeOf(name)));
 }
 
 /** The machine that a node is on. Disposing of it ends everything that was started there. */
