@@ -34,8 +34,9 @@ test('the only pod of an app is not taken away, but may get another one beside i
   assert.throws(how('in', 1), /takes a pod away, and the app has one alone/);
 });
 
+const within = (faults: string) => doneFromWithin(faults).map(({ fault, does }) => [fault, does]);
+
 test('what is killed or stopped is done from within its pod, a rolling that is not drained as well', () => {
-  const within = (faults: string) => doneFromWithin(faults).map(({ fault, does }) => [fault, does]);
   assert.deepEqual(within('app-restart@5s, app-rolling@9s,app-scaled(in)@20s'), []);
   assert.deepEqual(within('app-rolling(drained)@5s'), []);
   assert.deepEqual(within('app-rolling(undrained)@5s'), [['app-rolling(undrained)', 'kill']]);
