@@ -292,3 +292,24 @@ test('what is no run in parts, or was recorded by clocks that nobody knows, is r
   await refused([fine, 'hello\n'], /part-1 is no history/);
   await refused([fine, textOf([{ history: 1 }, op('b', 't', 1)])], /an operation outside an experiment/);
 });
+
+test('a recorder that never began leaves the whole without an end, and keeps what the others have', async () => {
+  const part = textOf([
+    { history: 1 },
+    { experiment: 'e', workload: 'register', store: 's', epochMs: EPOCH_MS },
+    { clock: 'reference', at: 0, offset: 0, error: 1 },
+    op('a', 's', 1),
+    { end: 'e', at: 9, operations: 1 },
+  ]);
+  const { text, operations, experiments } = await merged([part, '']);
+  assert.equal(operations, 1);
+  assert.deepEqual(
+    experiments.map(({ isWhole }) => isWhole),
+    [false],
+  );
+  const { experiments: judged } = await judgeHistory(source(text)());
+  assert.deepEqual(
+    judged.map(({ complete }) => complete),
+    [false],
+  );
+});

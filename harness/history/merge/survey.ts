@@ -103,7 +103,8 @@ export async function survey(part: Part, index: number, seen: Seen): Promise<Sur
       case 'not':
     }
   });
-  if (surveyed.history === undefined && surveyed.experiments.size === 0)
+  // An empty one is of a recorder that ended before it began: what it was to do is missing from the whole.
+  if (number > 0 && surveyed.history === undefined && surveyed.experiments.size === 0)
     throw usageError(`${part.name} is no history`, {
       next: 'give the files that the recorders of one run wrote, each in the format of docs/HISTORY.md',
     });
