@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
 import { stringify } from 'yaml';
@@ -11,6 +10,7 @@ import { containerSecurity, podSecurity } from '../harness/stores/kubernetes/obj
 import { HEADERS, ROUTES } from '../protocol/routes.ts';
 import { temporaryFolder } from './holdfast.ts';
 import { noNode, startNode, type Node } from './kubernetes/node.ts';
+import { APP, applyPart, buildApp, IN, REDIS } from './kubernetes/part.ts';
 
 /**
  * A part of infra/kubernetes on a real node (test/kubernetes/node.ts). Its programs are built from their Go modules; images
@@ -20,11 +20,6 @@ const skip =
   process.env['HOLDFAST_SLOW'] === '1'
     ? await noNode()
     : 'builds Kubernetes for minutes; set HOLDFAST_SLOW=1';
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
-const APP = `holdfast-app:${version}`;
-const REDIS = 'redis:8.2.1';
-const IN = '--namespace=holdfast';
 const APPS = 'app.kubernetes.io/component=app';
 
 test(
@@ -35,8 +30,7 @@ test(
     await using folder = await temporaryFolder();
     let names: readonly string[];
     {
-      const image = ['--file', 'infra/app/Dockerfile', '--target', 'app', '--tag', APP];
-      await execa('docker', ['build', ...image, '.'], { cwd: ROOT });
+      await buildApp();
       await using node = await startNode(folder.path);
       for (const each of [APP, REDIS]) await node.load(each);
       await node.layVolume('redis');
@@ -116,24 +110,6 @@ test(
     assert.equal(await settings(), setBefore);
   },
 );
-
-async function applyPart(node: Node, folder: string): Promise<void> {
-  const overlay = join(folder, 'overlay');
-  await mkdir(overlay);
-  const base = (path: string) => relative(overlay, join(ROOT, 'infra/kubernetes', path));
-  await writeFile(
-    join(overlay, 'kustomization.yaml'),
-    stringify({
-      apiVersion: 'kustomize.config.k8s.io/v1beta1',
-      kind: 'Kustomization',
-      namespace: 'holdfast',
-      resources: [base('common'), base('servers/redis'), base('stores/redis')],
-    }),
-  );
-  await node.kubectl(['apply', '--kustomize', overlay]);
-  for (const workload of ['statefulset/redis', 'deployment/app-redis', 'deployment/exporter'])
-    await node.kubectl(['rollout', 'status', IN, workload, '--timeout=300s']);
-}
 
 const inside = (node: Node, pod: string, ...command: string[]) =>
   node.kubectl(['exec', IN, pod, '--', ...command]);

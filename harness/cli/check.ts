@@ -95,7 +95,7 @@ async function assertFile(file: string): Promise<void> {
 }
 
 /** Judges a history that nobody made a plan for: everything that could be tested counts. */
-async function checkHistory(path: string, { json, workers, sarif }: CheckOptions): Promise<Verdict> {
+export async function checkHistory(path: string, { json, workers, sarif }: CheckOptions): Promise<Verdict> {
   collectOften();
   const open = () => piecesOf(path);
   const judged = await (path === '-'

@@ -1,16 +1,25 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import { usageError } from '../errors.ts';
 import { archiveOf } from '../generator/archive.ts';
+import { assertOperator, loadFromPods } from '../generator/from-pods.ts';
 import { scenarioSettings } from '../generator/scenario-settings.ts';
 import { MOST_ARCHIVE_BYTES, testRunObjects } from '../generator/test-run.ts';
 import type { Experiment, Plan } from '../model/plan.ts';
 import { unknownName } from '../plan/names.ts';
+import { assertContext } from '../platform/kubernetes/cluster.ts';
+import type { Place } from '../platform/kubernetes/kubectl.ts';
 import { provision } from '../provision/provision.ts';
-import { readPlan } from '../run/folder.ts';
+import { FILES, readPlan } from '../run/folder.ts';
+import { mergeFiles } from '../run/merge-files.ts';
 import { isStore, STORES } from '../stores/catalogue.ts';
+import { checkHistory } from './check.ts';
 import { interruption } from './interruption.ts';
+import { mergedInWords } from './merge.ts';
 import { print, say } from './output.ts';
+import { EXIT_OF } from './run-options.ts';
 
 interface KubernetesOptions {
   generators: number;
@@ -18,13 +27,19 @@ interface KubernetesOptions {
   target?: string;
   clock: string;
   namespace: string;
+  shareNodes?: boolean;
+  context?: string;
+  output?: string;
+  json?: boolean;
 }
 
-/** `holdfast kubernetes <run>`: the load of a run's plan, as what k6-operator runs from several pods. */
+/** `holdfast kubernetes <run>`: the load of a run's plan, by k6-operator from several pods: printed, or done. */
 export function kubernetesCommand(program: Command): void {
   program
     .command('kubernetes')
-    .description("Print manifests that have k6-operator do the load of a run's plan (docs/KUBERNETES.md)")
+    .description(
+      "Have k6-operator do the load of a run's plan from several pods: print manifests of it, or, with --context, do it and judge it (docs/KUBERNETES.md)",
+    )
     .argument('<run>', "a run's folder: its plan.json says what the load is")
     .requiredOption('--generators <count>', 'pods that share the clients', parseCount)
     .option('--experiment <id>', 'which experiment of the plan, where it has several')
@@ -38,10 +53,27 @@ export function kubernetesCommand(program: Command): void {
       'http://exporter:9200/clock',
     )
     .option('--namespace <name>', 'where it is to run', 'holdfast')
+    .option(
+      '--share-nodes',
+      'generators may share a node, and ask for little of its processor: for trying it out on a small cluster, where one waits for the other',
+    )
+    .option(
+      '--context <name>',
+      'do it in this cluster, by its name in your kubeconfig: wait for the generators, merge what they recorded, judge it, and take away what was made there',
+    )
+    .option(
+      '--output <folder>',
+      "with --context, where the histories go; it must not be there (default: pods in the run's folder)",
+    )
+    .option('--json', 'with --context, print JSON instead of text')
     .action(async (run: string, options: KubernetesOptions) => {
+      assertTogether(options);
       const experiment = chosen(await readPlan(run), options.experiment);
       assertFits(experiment, options.generators);
       const signal = interruption();
+      const place = await placeOf(options, signal);
+      const folder = options.output ?? join(run, 'pods');
+      if (place !== undefined) await assertNew(folder);
       const k6 = await provision('k6', { signal, report: say });
       const settings = {
         ...scenarioSettings(experiment, [options.target ?? serviceOf(experiment)]),
@@ -51,13 +83,59 @@ export function kubernetesCommand(program: Command): void {
       const archive = await archiveOf(k6, { workload: experiment.load.workload, settings, signal });
       if (archive.length > MOST_ARCHIVE_BYTES)
         throw new Error(`the archive of ${experiment.load.workload} has ${archive.length} bytes`);
-      const { generators, namespace } = options;
+      const { generators, namespace, shareNodes = false } = options;
       const image = `grafana/k6:${k6.version}`;
-      const objects = testRunObjects({ experiment, archive, generators, namespace, image });
-      print(
-        objects.map((each) => stringify(each, { lineWidth: 0, aliasDuplicateObjects: false })).join('---\n'),
-      );
+      const objects = testRunObjects({ experiment, archive, generators, namespace, image, shareNodes });
+      if (place === undefined) {
+        print(
+          objects
+            .map((each) => stringify(each, { lineWidth: 0, aliasDuplicateObjects: false }))
+            .join('---\n'),
+        );
+        return;
+      }
+      const parts = await loadFromPods({
+        experiment,
+        objects,
+        generators,
+        place,
+        signal,
+        folder: join(folder, 'parts'),
+        report: say,
+      });
+      const history = join(folder, FILES.history);
+      const merged = await mergeFiles(parts, history, { sameClock: false });
+      say(mergedInWords(merged, parts.length, history));
+      process.exitCode = EXIT_OF[await checkHistory(history, options.json ? { json: true } : {})];
     });
+}
+
+/** Throws a usage error for what is said of doing it where it is only printed. */
+function assertTogether({ context, output, json }: KubernetesOptions): void {
+  const flag = output === undefined ? json && '--json' : '--output';
+  if (context === undefined && flag !== undefined)
+    throw usageError(
+      `${flag} is for what the generators come to, and without --context they are only printed`,
+      {
+        next: '--context, with the name of a cluster in your kubeconfig',
+      },
+    );
+}
+
+/** Where it is to be done, if not only printed: there k6-operator has been seen. */
+async function placeOf(
+  { context: name, namespace }: KubernetesOptions,
+  signal: AbortSignal,
+): Promise<Place | undefined> {
+  if (name === undefined) return undefined;
+  const context = await assertContext(name, signal);
+  await assertOperator({ context, namespace }, signal);
+  return { context, namespace };
+}
+
+async function assertNew(folder: string): Promise<void> {
+  if ((await stat(folder).catch(() => undefined)) === undefined) return;
+  throw usageError(`${folder} is there already`, { next: 'name another folder with --output' });
 }
 
 function chosen({ experiments }: Plan, id: string | undefined): Experiment {

@@ -26,11 +26,11 @@ export function mergeCommand(program: Command): void {
         throw usageError(`${file} alone is nothing to merge`, { next: 'give the history of each generator' });
       const merged = await mergeFiles(files, output, { sameClock });
       if (json) printJson({ output, ...merged });
-      else print(inWords(merged, files.length, output));
+      else print(mergedInWords(merged, files.length, output));
     });
 }
 
-function inWords({ operations, experiments }: Merged, parts: number, output: string): string {
+export function mergedInWords({ operations, experiments }: Merged, parts: number, output: string): string {
   const lines = [
     `${counted(parts, 'history').replace(/ys$/, 'ies')}, ${counted(operations, 'operation')}: ${output}`,
   ];

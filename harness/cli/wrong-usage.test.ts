@@ -160,6 +160,10 @@ const WRONG: readonly (readonly [words: readonly string[], said: RegExp])[] = [
   [run('--image', 'me/app'), /--image says something of a cluster/],
   [run('--platform', 'kubernetes', '--app-port', '3000'), /--app-port is for processes/],
   [
+    ['kubernetes', folder, '--generators', '2', '--output', 'histories'],
+    /--output is for what the generators come to, and without --context they are only printed/,
+  ],
+  [
     ['run', '--store', 'redis', '--platform', 'kubernetes', '--topology', 'sentinel'],
     /--topology is for processes: the servers there are each one by itself/,
   ],

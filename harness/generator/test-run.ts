@@ -1,4 +1,5 @@
 import type { Experiment } from '../model/plan.ts';
+import { containerSecurity, labels, podSecurity, resources } from '../stores/kubernetes/objects.ts';
 
 /** What the runners of k6-operator are to do, and where. */
 export interface TestRunOptions {
@@ -8,29 +9,29 @@ export interface TestRunOptions {
   generators: number;
   namespace: string;
   image: string;
+  /** Several runners may be on one node, and ask for little of its processor. */
+  shareNodes?: boolean;
 }
 
 /** More than that, and the API takes no ConfigMap. */
 export const MOST_ARCHIVE_BYTES = 700_000;
 const FILE = 'archive.tar';
-const HISTORY = '/history';
+/** Where each runner writes `<pod>.ndjson`. */
+export const HISTORY = '/history';
 /** As the image of k6 has it. */
 const UID = 12_345;
 
 /**
  * What has to be in a cluster for k6-operator to run an experiment from several pods: the workload, a volume for what
- * they record, and the TestRun. The operator gives each runner an execution segment, and so clients that no other has.
+ * they record, a pod to read it by, and the TestRun. The operator gives each runner an execution segment, and so clients
+ * that no other has.
  */
 export function testRunObjects(options: TestRunOptions): object[] {
-  const { experiment, archive, generators, namespace, image } = options;
+  const { experiment, archive, generators, namespace, image, shareNodes = false } = options;
   const name = nameOf(experiment.id);
-  const labels = {
-    'app.kubernetes.io/name': 'holdfast',
-    'app.kubernetes.io/component': 'generator',
-    'app.kubernetes.io/instance': name,
-  };
-  const metadata = { name, namespace, labels };
-  const pod = { metadata: { labels }, ...SECURITY };
+  const own = labels('generator', name);
+  const metadata = { name, namespace, labels: own };
+  const pod = { metadata: { labels: own }, automountServiceAccountToken: 'false', ...SECURITY };
   return [
     {
       apiVersion: 'v1',
@@ -45,6 +46,7 @@ export function testRunObjects(options: TestRunOptions): object[] {
       // Runners are on several nodes, and write to it at once.
       spec: { accessModes: ['ReadWriteMany'], resources: { requests: { storage: volumeSize(experiment) } } },
     },
+    readerOf({ name, namespace, image }),
     {
       apiVersion: 'k6.io/v1alpha1',
       kind: 'TestRun',
@@ -52,9 +54,10 @@ export function testRunObjects(options: TestRunOptions): object[] {
       spec: {
         parallelism: generators,
         // Where several share a node, one waits for the other's processor.
-        separate: true,
+        separate: !shareNodes,
         script: { configMap: { name, file: FILE } },
-        initializer: pod,
+        // Else the operator takes the latest k6 there is.
+        initializer: { ...pod, image },
         starter: pod,
         runner: {
           ...pod,
@@ -63,8 +66,13 @@ export function testRunObjects(options: TestRunOptions): object[] {
             { name: 'POD', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
             { name: 'K6_CONSOLE_OUTPUT', value: `${HISTORY}/$(POD).ndjson` },
             { name: 'K6_LOG_FORMAT', value: 'raw' },
+            { name: 'K6_NO_USAGE_REPORT', value: 'true' },
           ],
-          resources: { requests: { cpu: '1', memory: '512Mi' }, limits: { memory: '2Gi' } },
+          livenessProbe: ALIVE,
+          resources: {
+            requests: { cpu: shareNodes ? '100m' : '1', memory: shareNodes ? '128Mi' : '512Mi' },
+            limits: { memory: '2Gi' },
+          },
           volumes: [{ name: 'history', persistentVolumeClaim: { claimName: name } }],
           volumeMounts: [{ name: 'history', mountPath: HISTORY }],
         },
@@ -73,20 +81,46 @@ export function testRunObjects(options: TestRunOptions): object[] {
   ];
 }
 
-const SECURITY = {
-  automountServiceAccountToken: 'false',
-  securityContext: {
-    runAsNonRoot: true,
-    runAsUser: UID,
-    runAsGroup: UID,
-    fsGroup: UID,
-    seccompProfile: { type: 'RuntimeDefault' },
-  },
-  containerSecurityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+/** A k6 that is busy answers late, and the kubelet ends a runner that does not answer within a second, three times. */
+const ALIVE = {
+  httpGet: { path: '/v1/status', port: 6565 },
+  periodSeconds: 20,
+  timeoutSeconds: 20,
+  failureThreshold: 6,
 };
 
+const SECURITY = {
+  securityContext: podSecurity(UID, UID).securityContext,
+  containerSecurityContext: containerSecurity,
+};
+
+/** Stays after the runners, so that `kubectl cp` has somebody to ask for what they recorded. */
+const readerOf = ({ name, namespace, image }: { name: string; namespace: string; image: string }) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: readerName(name), namespace, labels: labels('histories', name) },
+  spec: {
+    ...podSecurity(UID, UID),
+    terminationGracePeriodSeconds: 1,
+    containers: [
+      {
+        name: 'histories',
+        image,
+        command: ['sleep', '86400'],
+        resources: resources('10m', '64Mi'),
+        securityContext: { ...containerSecurity, readOnlyRootFilesystem: true },
+        volumeMounts: [{ name: 'history', mountPath: HISTORY, readOnly: true }],
+      },
+    ],
+    volumes: [{ name: 'history', persistentVolumeClaim: { claimName: name } }],
+  },
+});
+
+/** The pod by which what the runners of a TestRun recorded is read. */
+export const readerName = (testRun: string): string => `${testRun}-histories`;
+
 /** An experiment's id as a name that DNS takes. */
-const nameOf = (id: string): string =>
+export const nameOf = (id: string): string =>
   `holdfast-${id}`
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')

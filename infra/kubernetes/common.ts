@@ -11,11 +11,16 @@ export const NAMESPACE: KubernetesObject = {
   },
 };
 
+const ofNamespace = (name: string) => ({
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
+});
 const from = (...components: string[]) =>
   components.map((each) => ({ podSelector: { matchLabels: part(each) } }));
 const part = (component: string) => ({ 'app.kubernetes.io/component': component });
 /** Where prometheus-operator is usually installed. */
-const MONITORING = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } };
+const MONITORING = ofNamespace('monitoring');
+/** Where k6-operator installs itself. */
+const OPERATOR = ofNamespace('k6-operator-system');
 
 const policy = (name: string, spec: object): KubernetesObject => ({
   apiVersion: 'networking.k8s.io/v1',
@@ -45,11 +50,11 @@ export const POLICIES: readonly KubernetesObject[] = [
     ingress: [{ from: from('app', 'exporter') }],
     egress: [],
   }),
-  // k6-operator starts its runners by their API.
+  // k6-operator asks whether its runners are ready, and a pod of its own tells them to begin.
   policy('generators', {
     podSelector: { matchLabels: part('generator') },
     policyTypes: ['Ingress'],
-    ingress: [{ from: from('generator'), ports: [{ port: 6565, protocol: 'TCP' }] }],
+    ingress: [{ from: [...from('generator'), OPERATOR], ports: [{ port: 6565, protocol: 'TCP' }] }],
   }),
 ];
 

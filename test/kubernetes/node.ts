@@ -355,7 +355,8 @@ const volumeOf = (name: string) => ({
   metadata: { name },
   spec: {
     capacity: { storage: '1Gi' },
-    accessModes: ['ReadWriteOnce'],
+    // On one node nobody is elsewhere.
+    accessModes: ['ReadWriteOnce', 'ReadWriteMany'],
     persistentVolumeReclaimPolicy: 'Retain',
     storageClassName: '',
     local: { path: `/var/lib/volumes/${name}` },
