@@ -110,10 +110,14 @@ function standing({ outcome, passed, experiments }: PromiseTest, cells: readonly
   if (outcome === 'kept') return 'kept';
   if (outcome === 'unknown') return 'not shown';
   if (passed) return '(holds)';
-  const seen = cells
-    .filter((cell) => cell.experiments.some((one) => experiments.includes(one)))
-    .flatMap(({ anomalies }) => Object.entries(anomalies))
-    .map(([kind, count]) => `${kind} ${count}`);
+  const tests = cells.filter((cell) => cell.experiments.some((one) => experiments.includes(one)));
+  const kinds = Map.groupBy(
+    tests.flatMap(({ anomalies }) => Object.entries(anomalies)),
+    ([kind]) => kind,
+  );
+  const seen = [...kinds].map(
+    ([kind, counts]) => `${kind} ${counts.reduce((sum, [, count]) => sum + count, 0)}`,
+  );
   if (outcome === 'broken') return `**broken: ${seen.join(', ')}**`;
   return seen.length === 0 ? '(not shown)' : `(${seen.join(', ')})`;
 }
