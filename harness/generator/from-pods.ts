@@ -201,8 +201,8 @@ async function refused(place: Place, name: string, signal: AbortSignal) {
 }
 
 /**
- * Until each of these pods has ended or is gone. The TestRun alone does not tell: the job of a runner that was evicted has
- * another pod, which nobody tells to begin.
+ * Until each of these pods has ended or is gone. The TestRun alone does not tell: a runner that was evicted is gone, whatever
+ * its job makes in its place.
  */
 async function untilEnded(
   { place, experiment: { load }, signal, report }: FromPods,
