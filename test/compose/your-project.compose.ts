@@ -77,13 +77,14 @@ async function run(words: readonly string[]) {
   const text = await readFile(join(folder, FILES.results), 'utf8');
   const [experiment] = (JSON.parse(text) as Results).experiments;
   assert.ok(experiment, said);
-  return { exitCode, said, experiment };
+  const log = await readFile(join(folder, 'logs', experiment.id, 'app-1.log'), 'utf8').catch(() => '');
+  return { exitCode, said, experiment, log };
 }
 
 test('the app and the server of a project are broken and healed, and its containers are what they were', async () => {
   const found = await state();
   const faults = 'app-crash@2s,server-pause@5s+1s,server-crash@8s,app-pause@11s+1s,app-restart@14s';
-  const { exitCode, said, experiment } = await run([
+  const { exitCode, said, experiment, log } = await run([
     '--compose-server',
     'redis',
     '--duration',
@@ -106,6 +107,15 @@ test('the app and the server of a project are broken and healed, and its contain
   assert.ok(experiment.counts.writesAcknowledged > 50, said);
   assert.equal(experiment.counts.sessionsLost, 0);
   assert.equal(await state(), found);
+  // Of each start since the run began; what was printed before that is nothing of the run's.
+  assert.equal(log.match(/^listening$/gm)?.length, 2, log);
+  const [printed] = experiment.appErrors ?? [];
+  assert.match(printed?.text ?? log, /^sessions: Error: /);
+  assert.deepEqual(
+    printed?.instances.map(({ instance }) => instance),
+    ['app-1'],
+  );
+  assert.doesNotMatch(log, /correct-horse/);
 });
 
 test('a server that the sessions are not in makes nothing pass: unknown, with the reason', async () => {

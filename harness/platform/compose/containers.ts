@@ -22,6 +22,7 @@ const containerSchema = z.object({
     OOMKilled: z.boolean(),
     Pid: z.number(),
     ExitCode: z.number(),
+    StartedAt: z.string().optional(),
     Health: z.object({ Status: z.string() }).optional(),
   }),
   Config: z.object({
@@ -35,6 +36,7 @@ const containerSchema = z.object({
     Memory: z.number(),
     NetworkMode: z.string().optional(),
     RestartPolicy: z.object({ Name: z.string() }).optional(),
+    LogConfig: z.object({ Type: z.string() }).optional(),
     PortBindings: z.record(z.string(), z.array(z.object({ HostPort: z.string() })).nullable()).nullish(),
   }),
   Image: z.string(),

@@ -6,7 +6,9 @@ import { Redis } from 'ioredis';
 import { probe } from '../../../app/mounted.ts';
 
 const client = new Redis(`redis://${process.env['STORE'] ?? 'redis'}:6379`);
-client.on('error', () => {});
+client.on('error', (error) =>
+  console.error(`sessions: ${error} (${process.env['STORE_PASSWORD'] ?? 'no password'})`),
+);
 
 const app = express();
 app.use(

@@ -1,3 +1,4 @@
+import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acquireLock } from '../../../../bin/lock.mjs';
@@ -14,6 +15,7 @@ import { allowedBy } from './allowed.ts';
 import { betweenOf, puttingBack } from './between.ts';
 import { dockerHost } from './endpoint.ts';
 import { containersOf } from './find.ts';
+import { keepLogs } from './keep-logs.ts';
 import { isPublishedBy } from './leads-to.ts';
 import { OwnApp, OwnServer } from './parts.ts';
 import { addressOf, leadsTo, portsOf } from './published.ts';
@@ -24,7 +26,10 @@ import { holdWire, stepAside } from './wires.ts';
 /** Bringing everything up again takes this long at most; it also happens when the run was interrupted. */
 const RESTORE_LIMIT_MS = 60_000;
 
-export interface ProjectContext extends Pick<StartContext, 'signal' | 'onUnplanned' | 'onDeath'> {
+export interface ProjectContext extends Pick<
+  StartContext,
+  'logFolder' | 'signal' | 'onUnplanned' | 'onDeath'
+> {
   project: OwnProject;
   targets: readonly string[];
   /** Clients will say that they come by HTTPS. */
@@ -45,7 +50,7 @@ export interface HeldProject extends Pick<StartedSubject, 'instances' | 'server'
  * and the reaper where the harness is killed, has each run again that ran before, at its own place.
  */
 export async function holdProject(context: ProjectContext): Promise<HeldProject> {
-  const { project, targets, asProxy, needsWire, reaper, signal, onUnplanned, onDeath } = context;
+  const { project, targets, asProxy, needsWire, logFolder, reaper, signal, onUnplanned, onDeath } = context;
   await using stack = new AsyncDisposableStack();
   stack.defer(await alone(project.name, signal));
   await takeAwayLeft(project.name, signal);
@@ -85,6 +90,8 @@ export async function holdProject(context: ProjectContext): Promise<HeldProject>
   const ownServer = server === undefined ? undefined : new OwnServer(server, look);
   const parts: ContainerPart[] = ownServer === undefined ? instances : [...instances, ownServer];
   for (const part of parts) await part.untilReady();
+  const printing = apps.map((container, index) => ({ container, name: `app-${index + 1}` }));
+  stack.use(keepLogs(printing, { logFolder, reaper }));
   const held = needsWire ? await holdWire({ project, between, instances, look }) : undefined;
   if (held !== undefined)
     stack.use(watchTargets([held.api], () => onDeath(`the toxiproxy at ${held.api} is gone`)));
@@ -123,8 +130,9 @@ export async function tryWire(
 ): Promise<void> {
   await using reaper = startReaper();
   const watching = { onUnplanned: () => {}, onDeath: () => {} };
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'holdfast-wire-'));
   const context = { ...watching, project, targets, asProxy: false, needsWire: true, reaper, signal };
-  await using _ = await holdProject(context);
+  await using _ = await holdProject({ ...context, logFolder: folder.path });
 }
 
 /** Where nobody is at work on the project, brings back what a run that was killed has left. True: there was something. */
