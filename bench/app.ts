@@ -40,7 +40,7 @@ async function throughput(app: BenchApp): Promise<number> {
 }
 
 /** Writes for a while, and says how many requests were answered. */
-async function load(url: string, seconds: number): Promise<number> {
+export async function load(url: string, seconds: number): Promise<number> {
   const { requests } = await autocannon({
     url: `${url}${ROUTES.key}/a`,
     method: 'PUT',

@@ -11,6 +11,7 @@ import { benchDisk } from './disk.ts';
 import { benchRecorder } from './recorder.ts';
 import type { Ratio } from './rounds.ts';
 import { benchStack } from './stack.ts';
+import { benchWire } from './wire.ts';
 import { benchWrapper } from './wrapper.ts';
 
 const RATIOS: Record<string, () => Promise<Ratio>> = {
@@ -21,6 +22,7 @@ const RATIOS: Record<string, () => Promise<Ratio>> = {
   'wrapper-memory': () => benchWrapper('memory', 'through the wrapper', { rounds: 9, wanted: 0.85 }),
   'clock-memory': () => benchWrapper('memory', 'between two readings of the clock', { rounds: 9 }),
   recorder: () => benchRecorder(9),
+  'wire-redis': () => benchWire('redis', 7),
   // Linux, and the right to mount.
   'disk-redis': () => benchDisk('redis', { persistence: 'aof-everysec' }, { rounds: 5 }),
   'disk-redis-always': () => benchDisk('redis', { persistence: 'aof-always' }, { rounds: 5 }),

@@ -26,8 +26,8 @@ export interface BenchApp extends AsyncDisposable {
 export interface BenchStore extends AsyncDisposable {
   /** Where its server is, if it has one. */
   url: string | undefined;
-  /** Starts an app on this store, with or without metrics and wrapping. */
-  startApp(observe: boolean): Promise<BenchApp>;
+  /** Starts an app on this store, with or without metrics and wrapping; its server is at another address if that is said. */
+  startApp(observe: boolean, storeUrl?: string): Promise<BenchApp>;
 }
 
 interface StoreOptions {
@@ -86,7 +86,7 @@ export async function startStore(
   const owned = stack.move();
   return {
     url,
-    startApp: (observe) => startApp({ store, storeUrl: url, observe, logFile, reaper }),
+    startApp: (observe, storeUrl = url) => startApp({ store, storeUrl, observe, logFile, reaper }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
