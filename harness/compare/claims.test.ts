@@ -60,6 +60,16 @@ test('runs that do not agree leave a claim unknown, and each is named', () => {
   assert.equal(on(runs, 'redis')?.remark, 'runs do not agree: shown in run-2, refuted in run-1');
 });
 
+test('a run that could not tell contradicts none that could', () => {
+  const unknown = claim('redis', 'C8', { verdict: 'unknown', reason: 'the machine was too busy' });
+  for (const runs of [
+    [found(1, [claim('redis', 'C8')]), found(2, [unknown])],
+    [found(1, [unknown]), found(2, [claim('redis', 'C8')])],
+  ])
+    assert.equal(on(runs, 'redis')?.verdict, 'shown');
+  assert.equal(on([found(1, [unknown])], 'redis')?.verdict, 'unknown');
+});
+
 const both = [
   found(1, [
     claim('redis', 'C8', { verdict: 'true only if', onlyIf: '<em>nobody</em> looks' }),

@@ -29,7 +29,7 @@ export interface ComparedClaim {
 
 /**
  * What runs of `holdfast claims` found, claim by claim in the order of the catalogue, store by store. Of several runs
- * the latest speaks, where they agree on the verdict; where they do not it is unknown, with what each said.
+ * that came to a verdict the latest speaks, where they agree on it; where they do not it is unknown, with what each said.
  */
 export function compareClaims(runs: readonly Results[]): ComparedClaim[] {
   const latestFirst = runs.toSorted((one, other) => other.run.startedAt.localeCompare(one.run.startedAt));
@@ -63,11 +63,13 @@ function onStore(results: Results, claim: ClaimResult): ClaimOnStore {
   };
 }
 
-/** One finding for those of several runs, of which the latest comes first. */
+/** One finding for those of several runs, of which the latest comes first. What could not tell is told by what could. */
 function agreed(found: readonly ClaimOnStore[]): ClaimOnStore {
-  const latest = found[0] as ClaimOnStore;
-  if (found.every(({ verdict }) => verdict === latest.verdict)) return latest;
-  const each = found.map(({ run, verdict }) => `${verdict} in ${run}`).join(', ');
+  const told = found.filter(({ verdict }) => verdict !== 'unknown');
+  const heard = told.length === 0 ? found : told;
+  const latest = heard[0] as ClaimOnStore;
+  if (heard.every(({ verdict }) => verdict === latest.verdict)) return latest;
+  const each = heard.map(({ run, verdict }) => `${verdict} in ${run}`).join(', ');
   return { ...latest, verdict: 'unknown', remark: `runs do not agree: ${each}` };
 }
 
