@@ -12,6 +12,7 @@ import { startStore } from './subject.ts';
 const WARM_UP_SECONDS = 2;
 const TURN_SECONDS = 1;
 const TURNS = 4;
+const onDeath = (what: string) => console.error(what);
 
 /**
  * Requests a second by the clock of an app whose store's server is behind a toxiproxy that does nothing, over those of one
@@ -24,7 +25,6 @@ export async function benchWire(store: StoreName, rounds: number): Promise<Ratio
   await using running = await startStore(store, reaper);
   const tool = await provision('toxiproxy-server', { signal, report: (line) => console.error(line) });
   const logFile = join(folder.path, 'wires.log');
-  const onDeath = (what: string) => console.error(what);
   await using wires = await startToxiproxy({ name: 'wires', tool, logFile, reaper, signal, onDeath });
   const direct = new URL(running.url ?? '');
   const through = new URL(direct);
@@ -34,7 +34,8 @@ export async function benchWire(store: StoreName, rounds: number): Promise<Ratio
     await using proxied = await running.startApp(true, through.href);
     await using plain = await running.startApp(true);
     for (const { url } of [proxied, plain]) await load(url, WARM_UP_SECONDS);
-    const half = (url: string) => () => load(url, TURN_SECONDS);
     return await inTurn(half(proxied.url), half(plain.url), TURNS);
   });
 }
+
+const half = (url: string) => () => load(url, TURN_SECONDS);
