@@ -2,6 +2,7 @@ import type { ClaimResult } from '../model/results.ts';
 import { table } from '../report/markdown/syntax.ts';
 import type { ClaimOnStore, ComparedClaim } from './claims.ts';
 import { rank } from './rank.ts';
+import { withoutFrames } from './without-frames.ts';
 
 const SIGNS = { shown: '✓', 'true only if': '±', refuted: '✗', unknown: '?' } as const;
 /** `<!-- figures of C7 -->`, what is made, `<!-- end -->`. */
@@ -44,16 +45,19 @@ const lesser = (verdicts: readonly ClaimResult['verdict'][]) =>
 
 /** What was seen on each store. A condition that is the same for several stands once, below. */
 function figures(on: readonly ClaimOnStore[]): string {
-  const remarks = on.map(({ remark }) => remark).filter((remark) => remark !== undefined);
+  const remarks = on.map(told).filter((remark) => remark !== undefined);
   const shared = [...new Set(remarks.filter((remark, at) => remarks.indexOf(remark) !== at))];
-  const rows = on.map(({ name, measured, verdict, remark }) => [
-    escaped(name),
-    escaped(measured),
-    remark === undefined ? verdict : inCell(verdict, remark, shared),
-  ]);
+  const rows = on.map((one) => {
+    const remark = told(one);
+    const { name, measured, verdict } = one;
+    const said = remark === undefined ? verdict : inCell(verdict, remark, shared);
+    return [escaped(name), escaped(measured), said];
+  });
   const notes = shared.map((remark, at) => `${mark(at, shared)}${escaped(sentence(remark))}`);
   return [table(['store', 'seen', 'verdict'], rows), ...notes].join('\n\n');
 }
+
+const told = ({ remark }: ClaimOnStore) => remark && withoutFrames(remark);
 
 function inCell(verdict: ClaimResult['verdict'], remark: string, shared: readonly string[]): string {
   const at = shared.indexOf(remark);

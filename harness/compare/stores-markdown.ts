@@ -8,6 +8,7 @@ import { counted } from '../units.ts';
 import { compare } from './compare.ts';
 import type { Cell, ComparedStore, PromiseTest } from './comparison.ts';
 import { COMPARED_WORKLOADS } from './plan.ts';
+import { withoutFrames } from './without-frames.ts';
 
 /** `<!-- made of runs: workloads -->`, what is made, `<!-- end -->`. */
 const PLACE = /(<!-- made of runs: (\w+) -->)[\s\S]*?(<!-- end -->)/g;
@@ -75,7 +76,7 @@ function workloads({ experiments }: Results, stores: readonly ComparedStore[]): 
       const [{ store, reason } = { store: '', reason: '' }] = group;
       const where =
         group.length === situations.length ? '' : `, ${group.map((one) => one.situation).join(', ')}`;
-      return `- \`${store}\`${where}: not judged, for ${inline(reason)}`;
+      return `- \`${store}\`${where}: not judged, for ${inline(withoutFrames(reason))}`;
     },
   );
   return [table(head, rows), notJudged.join('\n')].filter((part) => part !== '').join('\n\n');
@@ -122,7 +123,8 @@ function standing({ outcome, passed, experiments }: PromiseTest, cells: readonly
   return seen.length === 0 ? '(not shown)' : `(${seen.join(', ')})`;
 }
 
-const words = (cell: MatrixCell) => (cell.state === 'impossible' ? '' : inline(cellWords(cell)));
+const words = (cell: MatrixCell) =>
+  cell.state === 'impossible' ? '' : inline(withoutFrames(cellWords(cell)));
 
 /** What an experiment of each fault found; what a store cannot have is left empty. */
 function faults(stores: readonly ComparedStore[], runs: readonly Results[]): string {
