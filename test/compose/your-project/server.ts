@@ -6,9 +6,11 @@ import { Redis } from 'ioredis';
 import { probe } from '../../../app/mounted.ts';
 
 const client = new Redis(`redis://${process.env['STORE'] ?? 'redis'}:6379`);
-client.on('error', (error) =>
-  console.error(`sessions: ${error} (${process.env['STORE_PASSWORD'] ?? 'no password'})`),
-);
+const complain = (error: Error) =>
+  console.error(`sessions: ${error} (${process.env['STORE_PASSWORD'] ?? 'no password'})`);
+client.on('error', complain);
+// Of a server that is back before the name was looked up again there is no error, only this.
+client.on('close', () => complain(new Error('The connection is closed.')));
 
 const app = express();
 app.use(
