@@ -44,5 +44,7 @@ test('a long stretch of time has no seconds', () => {
 test('nouns agree with their count', () => {
   assert.equal(units.counted(1, 'crash'), '1 crash');
   assert.equal(units.counted(2, 'crash'), '2 crashes');
+  assert.equal(units.counted(4, 'late expiry'), '4 late expiries');
+  assert.equal(units.counted(4, 'key'), '4 keys');
   assert.equal(units.counted(1204, 'write'), '1,204 writes');
 });

@@ -12,9 +12,10 @@ function significant(value: number): string {
 /** A count: 8,157. */
 export const formatCount = (count: number): string => whole.format(count);
 
-/** A count with its noun: 1 restart, 2 restarts, 3 crashes. */
+/** A count with its noun: 1 restart, 2 restarts, 3 crashes, 4 entries. */
 export function counted(count: number, noun: string): string {
   if (count === 1) return `1 ${noun}`;
+  if (/[^aeiou]y$/.test(noun)) return `${formatCount(count)} ${noun.slice(0, -1)}ies`;
   return `${formatCount(count)} ${noun}${/(s|sh|ch|x)$/.test(noun) ? 'es' : 's'}`;
 }
 

@@ -37,3 +37,10 @@ test('lost updates, which every store has, are no reason against one', () => {
   const tabs = { verdict: 'fail' as const, anomalyCounts: { 'lost-update': 3 } };
   assert.equal(choiceOf(runOf(WORD, tabs), 'mine').verdict, 'pass');
 });
+
+test('where it could not be judged is said by name, and no more than fits a sentence', () => {
+  const unknown = { verdict: 'unknown' as const, problems: ['a reason of many words'] };
+  const ids = ['mine/cart', 'mine/tabs', 'mine/login', 'mine/growth', 'mine/redirect'];
+  const results = runOf(WORD, ...ids.map((id) => ({ ...unknown, id })));
+  assert.deepEqual(choiceOf(results, 'mine').why, ['could not be judged in cart, tabs, login, 2 more']);
+});

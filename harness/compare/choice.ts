@@ -46,18 +46,30 @@ function reasons({ checks, verdict }: Decision, name: string): string[] {
     deciding.filter(({ id }) => id.startsWith(ANOMALY) && !said.has(lastOf(id))),
     ({ id }) => lastOf(id),
   );
-  const rest = deciding.filter(({ id }) => !id.startsWith(REQUIRED) && !id.startsWith(ANOMALY));
+  const [untrusted = [], rest = []] = [true, false].map((wanted) =>
+    deciding.filter(
+      ({ id }) => !id.startsWith(REQUIRED) && !id.startsWith(ANOMALY) && isTrust(id) === wanted,
+    ),
+  );
   return [
     ...required.map((check) => withoutName(check, name)),
     ...[...found].map(
       ([kind, each]) =>
         `${kind === 'unserved' ? 'left requests unserved' : `showed ${kind}`} in ${each.map(shortExperiment).join(', ')}`,
     ),
+    ...(untrusted.length > 0 ? [`could not be judged in ${shortened(untrusted.map(shortExperiment))}`] : []),
     ...rest.map(({ title, message }) => `did not show that ${title} (${message})`),
   ];
 }
 
 const lastOf = (id: string) => id.slice(id.lastIndexOf('/') + 1);
+const isTrust = (id: string) => id.startsWith('experiment/') && lastOf(id) === 'trusted';
+
+/** Experiments that fit a sentence; why each could not be judged is told by the page's own list. */
+const NAMED = 3;
+const shortened = (names: readonly string[]) =>
+  [...names.slice(0, NAMED), ...(names.length > NAMED ? [`${names.length - NAMED} more`] : [])].join(', ');
+
 const shortExperiment = ({ experiment = '' }: Check) => experiment.slice(experiment.indexOf('/') + 1);
 
 /** `does not promise survives-app-restart, and 40 of 40 sessions were lost at app-crash`. */

@@ -6,27 +6,26 @@ import { latencyOn, spreadInMs } from './figures.ts';
 /** What a comparison comes to, by a sentence that decides and those that say why. */
 export interface Said {
   decision: string;
-  why: string;
+  why: readonly string[];
 }
 
 /** A sentence to begin with, true of any comparison. */
 export function comparisonHeadline(comparison: Comparison): string {
   const { decision, why } = comparisonSaid(comparison);
-  return [decision, why].filter((text) => text !== '').join(' ');
+  return [decision, ...why].join(' ');
 }
 
 /** Which to take; and why not the others, which broke what they promise, which leak, how far apart their latencies are. */
 export function comparisonSaid({ stores, situations }: Comparison): Said {
   const tested = stores.filter(({ untested }) => untested === undefined);
-  if (tested.length === 0) return { decision: 'No store was tested.', why: '' };
+  if (tested.length === 0) return { decision: 'No store was tested.', why: [] };
   const [taken, ...notTaken] = choosing(tested);
   const tries = `${counted(tested.length, 'store')} in ${counted(situations.length, 'situation')}`;
   return {
     decision: `${tries}; ${taken}.`,
     why: [...notTaken, brokenPromises(tested), leaks(tested), apart(tested)]
       .filter((part) => part !== undefined)
-      .map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1)}.`)
-      .join(' '),
+      .map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1)}.`),
   };
 }
 

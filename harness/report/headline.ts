@@ -133,7 +133,7 @@ function oddities(store: Findings): string[] {
   if (!lossless(store)) said.add('lost-session').add('lost-write');
   if (store.unshared) said.add('session-unavailable').add('lost-session');
   const rest = found(store.anomalies).filter(([kind]) => !said.has(kind));
-  return rest.map(([kind, count]) => `showed ${counted(count, kind.replaceAll('-', ' '))}`);
+  return rest.map(([kind, count]) => `showed ${counted(count, nounOf(kind))}`);
 }
 
 const saysUnserved = ({ availability }: ExperimentResult) => (availability?.says ?? []).length > 0;
@@ -171,3 +171,7 @@ const list = (words: readonly string[]) => sentence.format(words).replace(/, and
 /** A file's name is told as it is written, at the beginning of a sentence too. */
 const capital = (text: string) =>
   /^\S+\.\w+ /.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What one of that kind is called in a sentence. */
+const nounOf = (kind: string) =>
+  kind === 'session-unavailable' ? 'unavailable session' : kind.replaceAll('-', ' ');

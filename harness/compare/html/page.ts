@@ -22,7 +22,7 @@ export function renderComparisonPage(comparison: Comparison, results: Results, i
       <header>
         <p class="run">Holdfast · ${results.run.name}</p>
         <h1>${decision}</h1>
-        <p class="decision">${why}</p>
+        ${why.length > 0 && html`<ul class="why">${why.map((sentence) => html`<li>${sentence}</li>`)}</ul>`}
       </header>
       ${storeTable(comparison)} ${latencySection(comparison)} ${matrix(comparison)}
       ${memorySection(comparison)} ${promiseTable(comparison)} ${claimSection(comparison.claims)}
@@ -43,9 +43,12 @@ const MORE_STYLE = /* css */ `
 .matrix thead th { white-space: normal; vertical-align: bottom; }
 .claims-by-store tbody th { min-width: 15em; white-space: normal; }
 th small { font-weight: 400; }
-.stores th, .stores td { padding-right: 10px; }
-.stores thead th, .stores tbody th small { white-space: normal; }
-.stores tbody th small { max-width: 13em; }
+.stores th, .stores td { padding-right: 8px; }
+.stores thead th, .stores tbody th, .stores tbody th small, .stores .figure small { white-space: normal; }
+.stores tbody th, .stores tbody th small { max-width: 13em; }
+.stores .figure small { min-width: 8em; }
+.why { columns: 2 420px; column-gap: 32px; padding-left: 18px; margin-bottom: 16px; }
+.why li { break-inside: avoid; }
 .single { max-width: 640px; }
 `;
 
