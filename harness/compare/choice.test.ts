@@ -6,6 +6,7 @@ import { run } from '../report/testing/runs.ts';
 import { choiceOf } from './choice.ts';
 import { choosing } from './choosing.ts';
 import { compare } from './compare.ts';
+import { comparisonHeadline } from './headline.ts';
 
 const WORD = ['survives-app-restart', 'shared-between-instances'];
 const runOf = (promises: string[], ...experiments: Partial<ExperimentResult>[]) =>
@@ -29,13 +30,30 @@ test('a store that was asked for nothing is taken by its word, and not without o
 
 test('what no promise covers is a reason too, by kind', () => {
   const stale = { verdict: 'fail' as const, anomalyCounts: { 'stale-read': 3 } };
-  const results = runOf(WORD, { ...stale, id: 'mine/redirect' }, { ...stale, id: 'mine/cart' });
-  assert.deepEqual(choiceOf(results, 'mine').why, ['showed stale-read in redirect, cart']);
+  const results = runOf(WORD, { ...stale, id: 'mine/isolation' }, { ...stale, id: 'mine/cart' });
+  assert.deepEqual(choiceOf(results, 'mine').why, ['showed stale-read in isolation, cart']);
 });
 
 test('lost updates, which every store has, are no reason against one', () => {
   const tabs = { verdict: 'fail' as const, anomalyCounts: { 'lost-update': 3 } };
   assert.equal(choiceOf(runOf(WORD, tabs), 'mine').verdict, 'pass');
+});
+
+test('a redirect that overtakes its save is none of the store, and what is lost behind one is', () => {
+  const behind = (anomalyCounts: Record<string, number>) =>
+    runOf(WORD, { verdict: 'fail', id: 'mine/redirect', anomalyCounts });
+  const early = behind({ 'stale-read': 3, 'session-unavailable': 1 });
+  const { verdict, why, raced } = choiceOf(early, 'mine');
+  assert.deepEqual([verdict, why, raced], ['pass', [], true]);
+  assert.match(
+    comparisonHeadline(compare(early)),
+    /take Mine.* On Mine a redirect was followed before its save was over, .*have the app wait/,
+  );
+  const lost = choiceOf(behind({ 'lost-write': 1 }), 'mine');
+  assert.deepEqual(
+    [lost.verdict, lost.why, lost.raced],
+    ['fail', ['showed lost-write in redirect'], false],
+  );
 });
 
 test('where it could not be judged is said by name, and no more than fits a sentence', () => {

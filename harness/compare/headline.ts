@@ -23,7 +23,7 @@ export function comparisonSaid({ stores, situations }: Comparison): Said {
   const tries = `${counted(tested.length, 'store')} in ${counted(situations.length, 'situation')}`;
   return {
     decision: `${tries}; ${taken}.`,
-    why: [...notTaken, brokenPromises(tested), leaks(tested), apart(tested)]
+    why: [...notTaken, brokenPromises(tested), leaks(tested), raced(tested), apart(tested)]
       .filter((part) => part !== undefined)
       .map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1)}.`),
   };
@@ -39,6 +39,12 @@ function leaks(stores: readonly ComparedStore[]): string | undefined {
     ({ memory: { app } }) => isKnown(app) && app.grows && (app.heldAfterTtl ?? 0) >= 0.5,
   );
   return held.length === 0 ? undefined : `${names(held)} held expired sessions in the app's memory`;
+}
+
+function raced(stores: readonly ComparedStore[]): string | undefined {
+  const seen = stores.filter(({ choice }) => choice.raced);
+  if (seen.length === 0) return undefined;
+  return `on ${names(seen)} a redirect was followed before its save was over, which express-session allows on any store: have the app wait for its saves`;
 }
 
 /** Said only where the rounds of the two do not overlap: else chance may have put one before the other. */

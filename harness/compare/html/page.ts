@@ -22,7 +22,12 @@ export function renderComparisonPage(comparison: Comparison, results: Results, i
       <header>
         <p class="run">Holdfast · ${results.run.name}</p>
         <h1>${decision}</h1>
-        ${why.length > 0 && html`<ul class="why">${why.map((sentence) => html`<li>${sentence}</li>`)}</ul>`}
+        ${
+          why.length > 0 &&
+          html`<ul class="why">
+            ${why.map((sentence) => html`<li>${sentence}</li>`)}
+          </ul>`
+        }
       </header>
       ${storeTable(comparison)} ${latencySection(comparison)} ${matrix(comparison)}
       ${memorySection(comparison)} ${promiseTable(comparison)} ${claimSection(comparison.claims)}
