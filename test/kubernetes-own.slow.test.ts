@@ -152,7 +152,7 @@ for (const fault of ['app-restart', 'app-crash:app-2', 'server-restart', 'server
     assert.deepEqual(
       healed.map((each) => [each.fault, each.phase]),
       [[kind, 'healed']],
-      stderr,
+      stderr + JSON.stringify(healed),
     );
     const { evidence } = healed[0] ?? {};
     const isReplaced = kind.endsWith('restart');
@@ -232,7 +232,7 @@ test(
         /matches no pod in the namespace yard\n\s+Try: kubectl/,
       ],
       [[...yard, '--kubernetes-app', 'app in', ...crash], 64, /is no selector of labels \(unable to parse/],
-      [[...yard, '--kubernetes-app', ' ', ...crash], 64, /is no selector of labels\n/],
+      [[...yard, '--kubernetes-app', ' ', ...crash], 64, /--kubernetes-app needs a value, and was empty\n/],
       [['--namespace', 'default', ...app, ...crash], 64, /but in yard: .*\n\s+Try: --namespace yard/],
       [
         ['--namespace', 'yrd', ...app, ...crash],

@@ -197,7 +197,7 @@ export class OwnPodPart implements Part {
     const { pid, id, pod } = this;
     if (id === undefined) throw new Error(`${this.name} is not running`);
     this.#ended.add(id);
-    const address = await this.#reached();
+    const address = await this.reached();
     const over = new AbortController();
     const refused = address && refusedAt(address, over.signal);
     try {
@@ -250,7 +250,7 @@ export class OwnPodPart implements Part {
   }
 
   /** Where it listens, if this machine reaches that. */
-  async #reached(): Promise<{ host: string; port: number } | undefined> {
+  protected async reached(): Promise<{ host: string; port: number } | undefined> {
     const { podIP: host } = this.#found.status;
     const port = portOf(this.#found, this.container);
     if (host === undefined || port === undefined) return undefined;

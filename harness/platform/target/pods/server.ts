@@ -1,14 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { refuses } from '../../refuses.ts';
 import type { Ended, ServerMemory, StoreServer } from '../../subject.ts';
 import { isReadable, readableSession, type LookOptions } from '../project/look.ts';
 import { OwnPodPart, type OwnPartOptions } from './part.ts';
+import { type Attempt, type Read, wasAway } from './was-away.ts';
 
 const AGAIN_AFTER_MS = 50;
+const CONNECT_EVERY_MS = 20;
 
 /**
  * The server of the store of the user's app. That the app has its sessions there is not taken on trust: while it is gone
- * or paused, a session that could be read before can not. As the cluster has it back at once, that is looked at from
- * before it ends until it is ready again.
+ * or paused, a session that could be read before can not, or not until it is back. As the cluster has it back at once,
+ * that is looked at from before it ends until it is ready again.
  */
 export class OwnServerPod extends OwnPodPart implements StoreServer {
   readonly #look: LookOptions;
@@ -48,29 +51,40 @@ export class OwnServerPod extends OwnPodPart implements StoreServer {
     return Promise.reject(new Error(`the memory of ${this.name} is not read`));
   }
 
-  /** Reads a session again and again; its end says whether that failed once. */
+  /** Reads a session again and again, and looks whether the server refuses connections; its end says what that tells. */
   async #startLooking(): Promise<{ end: () => Promise<boolean> }> {
     const { signal } = this.#look;
     const session = await readableSession(this.#look);
     const over = new AbortController();
-    const looking = (async () => {
+    const [reads, attempts]: [Read[], Attempt[]] = [[], []];
+    const again = async (everyMs: number, look: (at: number) => Promise<void>) => {
       while (!over.signal.aborted) {
-        if (!(await isReadable(session, signal).catch(() => false))) return true;
-        await delay(AGAIN_AFTER_MS, undefined, { signal: over.signal }).catch(() => {});
+        await look(performance.now());
+        await delay(everyMs, undefined, { signal: over.signal }).catch(() => {});
       }
-      return false;
-    })();
+    };
+    const reading = again(AGAIN_AFTER_MS, async (began) => {
+      const isGiven = await isReadable(session, signal).catch(() => false);
+      reads.push({ began, ended: performance.now(), isGiven });
+    });
+    const address = await this.reached();
+    const connecting =
+      address &&
+      again(CONNECT_EVERY_MS, async (at) => {
+        attempts.push({ at, isRefused: await refuses(address) });
+      });
     return {
-      end: () => {
+      end: async () => {
         over.abort();
-        return looking;
+        await Promise.all([reading, connecting]);
+        return wasAway(reads, attempts);
       },
     };
   }
 
   #notTheStore(): Error {
     return new Error(
-      `the app gave out a session all the while that ${this.name} was away: its sessions are not there, or not only there, or it was back within a second`,
+      `the app gave out a session all the while that ${this.name} was away: its sessions are not there, or not only there, or it was back too soon to tell`,
     );
   }
 }
