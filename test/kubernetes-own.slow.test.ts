@@ -107,8 +107,8 @@ const words = (reports: string, ...flags: string[]) => [
   'run',
   '--target',
   target,
-  '--context',
-  'may',
+  // Nothing may be said twice.
+  ...(flags.includes('--context') ? [] : ['--context', 'may']),
   '--reports',
   reports,
   '--clients',
