@@ -78,7 +78,12 @@ export const server = {
       POSTGRES_DB: 'sessions',
     },
     stopSignal: 'SIGINT',
-    kubernetes: { uid: 999, memory: '1Gi' },
+    kubernetes: {
+      uid: 999,
+      memory: '1Gi',
+      // initdb takes only a folder that is its own, and the root of a volume is root's, whatever group may write to it.
+      environment: { PGDATA: '/var/lib/postgresql/data/pgdata' },
+    },
   },
 } satisfies Server;
 

@@ -84,7 +84,12 @@ export interface ServerEntry {
   /** Comment on the check, and the check where it is another than that its port is open. */
   health?: { why?: string; test?: readonly string[] };
   /** Whom its image runs it as, where it is not started as root, and how much memory it is given. */
-  kubernetes: { uid: number; memory: string };
+  kubernetes: {
+    uid: number;
+    memory: string;
+    /** Only there, besides what it has everywhere. */
+    environment?: Record<string, string>;
+  };
 }
 
 /** The passwords open nothing: the servers are on a network of their own, and are not published. */

@@ -11,8 +11,9 @@ export interface ServerKeeping {
 
 /** One server of a store, with what it keeps, and its name in the cluster. */
 export function serverObjects(server: ServerEntry, { keeps }: ServerKeeping): KubernetesObject[] {
-  const { service, image, volumes = {}, environment = {}, health, kubernetes } = server;
+  const { service, image, volumes = {}, health, kubernetes } = server;
   const { uid, memory } = kubernetes;
+  const environment = { ...server.environment, ...kubernetes.environment };
   const own = labels('server', service);
   const hasEnvironment = Object.keys(environment).length > 0;
   const alive = health?.test
