@@ -3,7 +3,8 @@
  * who looks once at what the app holds, so that a store that keeps nothing does not pass as one that leaks nothing.
  * When the last one has come, the clients stay connected and silent for `LINGER_MS`, so that what is held then is held
  * for visitors and not for connections. Then each has one session more, and reads and writes it for `RETURNING_MS`:
- * what grows there grows with every request.
+ * what grows there grows with every request. An app that is slower than its visitors has fewer of them, and not a load
+ * that never ends: what each leaves behind is looked for, not how many can be served.
  */
 import { sleep } from 'k6';
 import { leaving } from './lib/leaving.ts';
@@ -29,8 +30,8 @@ function live(client: ClientRun): void {
   if (config.returningMs > 0 && lateMs < LATE_MS) comeBack(client, returnsAtMs);
 }
 
-function passBy({ client, pacer }: ClientRun): void {
-  for (let visitor = 1; pacer.nextDue < config.durationMs; visitor++) {
+function passBy({ client, pacer, clock }: ClientRun): void {
+  for (let visitor = 1; pacer.nextDue < config.durationMs && clock() < config.durationMs; visitor++) {
     const session = client.open(`${client.id}-${visitor}`);
     const looks = visitor % LOOKS_EVERY === 0;
     client.create(session, pacer.wait(), undefined, () => !looks);
