@@ -39,9 +39,11 @@ test('lost updates, which every store has, are no reason against one', () => {
   assert.equal(choiceOf(runOf(WORD, tabs), 'mine').verdict, 'pass');
 });
 
+/** What was found behind a redirect. */
+const behind = (anomalyCounts: Record<string, number>) =>
+  runOf(WORD, { verdict: 'fail', id: 'mine/redirect', anomalyCounts });
+
 test('a redirect that overtakes its save is none of the store, and what is lost behind one is', () => {
-  const behind = (anomalyCounts: Record<string, number>) =>
-    runOf(WORD, { verdict: 'fail', id: 'mine/redirect', anomalyCounts });
   const early = behind({ 'stale-read': 3, 'session-unavailable': 1 });
   const { verdict, why, raced } = choiceOf(early, 'mine');
   assert.deepEqual([verdict, why, raced], ['pass', [], true]);
@@ -50,10 +52,7 @@ test('a redirect that overtakes its save is none of the store, and what is lost 
     /take Mine.* On Mine a redirect was followed before its save was over, .*have the app wait/,
   );
   const lost = choiceOf(behind({ 'lost-write': 1 }), 'mine');
-  assert.deepEqual(
-    [lost.verdict, lost.why, lost.raced],
-    ['fail', ['showed lost-write in redirect'], false],
-  );
+  assert.deepEqual([lost.verdict, lost.why, lost.raced], ['fail', ['showed lost-write in redirect'], false]);
 });
 
 test('where it could not be judged is said by name, and no more than fits a sentence', () => {
