@@ -43,7 +43,11 @@ interface PodSpec {
     spec: {
       shareProcessNamespace?: boolean;
       volumes?: object[];
-      containers: { image: string; env?: { name: string; value?: string }[] }[];
+      containers: {
+        image: string;
+        env?: { name: string; value?: string }[];
+        volumeMounts?: { mountPath: string }[];
+      }[];
     };
   };
   volumeClaimTemplates?: object[];
@@ -120,6 +124,13 @@ test('nothing outlives a pod, and its first process can be killed from within', 
     assert.ok(template.spec.volumes?.every((volume) => 'emptyDir' in volume));
   }
   assert.equal(serverOf(STORES.memory as unknown as StackEntry), undefined);
+});
+
+test("PostgreSQL has a folder of its own within its volume, whose root is root's", () => {
+  const objects = serverOf(STORES.postgres as unknown as StackEntry) ?? [];
+  const { containers } = (find(objects, 'StatefulSet') as Found<PodSpec>).spec.template.spec;
+  const [mount] = containers.flatMap(({ volumeMounts = [] }) => volumeMounts);
+  assert.ok(find(objects, 'Secret').stringData['PGDATA']?.startsWith(`${mount?.mountPath}/`));
 });
 
 test('the server of a store is published on no node, and the exporter is', () => {
