@@ -33,9 +33,14 @@ export class OwnServerPod extends OwnPodPart implements StoreServer {
   }
 
   override async start(): Promise<void> {
-    await super.start();
-    const wasAway = await this.#looking?.end();
-    if (wasAway === false) throw this.#notTheStore();
+    let saysAway: boolean | undefined;
+    try {
+      await super.start();
+    } finally {
+      saysAway = await this.#looking?.end();
+      this.#looking = undefined;
+    }
+    if (saysAway === false) throw this.#notTheStore();
   }
 
   override async pause(): Promise<string> {
@@ -56,16 +61,20 @@ export class OwnServerPod extends OwnPodPart implements StoreServer {
     const { signal } = this.#look;
     const session = await readableSession(this.#look);
     const over = new AbortController();
+    // Whoever interrupts the run may have nobody ask for its end.
+    const ends = AbortSignal.any([signal, over.signal]);
     const [reads, attempts]: [Read[], Attempt[]] = [[], []];
     const again = async (everyMs: number, look: (at: number) => Promise<void>) => {
-      while (!over.signal.aborted) {
+      while (!ends.aborted) {
         await look(performance.now());
-        await delay(everyMs, undefined, { signal: over.signal }).catch(() => {});
+        // It rejects where it is cut short, and then all is over.
+        await delay(everyMs, undefined, { signal: ends }).catch(() => {});
       }
     };
     const reading = again(AGAIN_AFTER_MS, async (began) => {
       const isGiven = await isReadable(session, signal).catch(() => false);
       reads.push({ began, ended: performance.now(), isGiven });
+      if (!isGiven) over.abort();
     });
     const address = await this.reached();
     const connecting =
