@@ -31,5 +31,8 @@ test('an app that is slower than its visitors has fewer of them, and still has t
     10,
     'each of ten clients comes back',
   );
+  // What nobody sent has no latency, and nothing else is in doubt.
+  assert.ok((result.figures?.['operations never sent'] ?? 0) > 0, JSON.stringify(result.figures));
+  assert.deepEqual(result.problems, []);
   assert.ok((result.growth?.perRequest?.requests ?? 0) > 100, JSON.stringify(result.growth?.perRequest));
 });

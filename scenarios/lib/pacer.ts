@@ -25,6 +25,7 @@ export class Pacer {
   readonly #patienceMs: number;
   readonly #isVain: () => boolean;
   #wasVain = false;
+  #isInTime = false;
 
   constructor(schedule: Schedule) {
     const { durationMs, clock, patienceMs = Infinity, isVain = () => false } = schedule;
@@ -44,9 +45,19 @@ export class Pacer {
     this.#wasVain = lateMs > 0 && this.#isVain();
     const isOvertaxed = now - due > this.#patienceMs;
     if (lateMs <= LATE_MS && !this.#wasVain && !isOvertaxed) return due;
+    this.#giveUp();
+    return Infinity;
+  }
+
+  /** Its time is over, and it sends no more of what was due in it. */
+  stopInTime(): void {
+    this.#isInTime = true;
+    this.#giveUp();
+  }
+
+  #giveUp(): void {
     this.#neverSent += this.#dues.countUntil(this.#durationMs);
     this.#dues.end(this.#durationMs);
-    return Infinity;
   }
 
   /** How many operations were due and given up. */
@@ -57,6 +68,11 @@ export class Pacer {
   /** Whether that was because it was in vain, and not because it was too late. */
   get wasVain(): boolean {
     return this.#wasVain;
+  }
+
+  /** Whether that was because the load's time was over. */
+  get wasInTime(): boolean {
+    return this.#isInTime;
   }
 
   /** Operations a second that the schedule asks of this client now. */

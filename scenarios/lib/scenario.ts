@@ -30,6 +30,8 @@ const THOUGHTS = 1_000_003;
 const STATUS_EXITING = 202;
 
 const WAY_BEHIND = `clients were more than ${LATE_MS / 1000} s behind the load's time, and gave up what was still due`;
+const IN_TIME =
+  "the app was slower than its clients came, and what was still due at the end of the load's time was left out";
 const OVERTAXED = `clients were more than ${OVERTAXED_MS / 1000} s behind a rate that went up until something breaks, and gave up what was still due`;
 const NO_ANSWER = `the app had given no answer for more than ${PATIENCE_MS / 1000} s when the load's time was over, and clients gave up what was still due`;
 const OTHER_SECRET = 'cookies were not taken although the store had their sessions';
@@ -86,9 +88,10 @@ export function scenario(
       };
       const client = new SessionClient(`c${index + 1}`, settings, { clock, record, random });
       const isDone = await isDoneInTime(async () => live({ client, index, pacer, random, clock }));
-      const { neverSent, wasVain } = pacer;
+      const { neverSent, wasVain, wasInTime } = pacer;
+      const late = settings.breakpoint ? OVERTAXED : WAY_BEHIND;
       if (neverSent > 0)
-        note(settings, wasVain ? NO_ANSWER : settings.breakpoint ? OVERTAXED : WAY_BEHIND, clock(), {
+        note(settings, wasInTime ? IN_TIME : wasVain ? NO_ANSWER : late, clock(), {
           'operations never sent': neverSent,
         });
       if (client.unread > 0) note(settings, OTHER_SECRET, clock(), { [UNREAD_FIGURE]: client.unread });
