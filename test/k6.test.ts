@@ -94,6 +94,10 @@ test('two k6 with a part of the clients each make one history, by their clocks a
     assert.match(merged.stdout, /clocks known to \d/);
     const checked = await holdfast(['check', output]);
     assert.equal(checked.code, 0, checked.stdout + merged.stdout);
+    const atOnce = await holdfast(['check', ...files]);
+    assert.equal(atOnce.code, 0, atOnce.stderr);
+    assert.equal(atOnce.stdout, checked.stdout);
+    assert.match(atOnce.stderr, /2 histories, .* merged as they were read\n.*clocks known to \d/);
     const again = await holdfast(['merge', ...files, '--output', output]);
     assert.equal(again.code, 64);
   }

@@ -13,7 +13,7 @@ import { assertContext } from '../platform/kubernetes/cluster.ts';
 import type { Place } from '../platform/kubernetes/kubectl.ts';
 import { provision } from '../provision/provision.ts';
 import { FILES, readPlan } from '../run/folder.ts';
-import { mergeFiles } from '../run/merge-files.ts';
+import { mergeFiles } from '../run/merging/merge-files.ts';
 import { isStore, STORES } from '../stores/catalogue.ts';
 import { checkHistory } from './check.ts';
 import { interruption } from './interruption.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { usageError } from '../errors.ts';
 import type { Merged } from '../history/merge/merge.ts';
-import { mergeFiles } from '../run/merge-files.ts';
+import { mergeFiles } from '../run/merging/merge-files.ts';
 import { counted } from '../units.ts';
 import { print, printJson } from './output.ts';
 
@@ -30,9 +30,11 @@ export function mergeCommand(program: Command): void {
     });
 }
 
-export function mergedInWords({ operations, experiments }: Merged, parts: number, output: string): string {
+/** What became one, and how well its clocks are known; `output` is where it is, if anywhere. */
+export function mergedInWords({ operations, experiments }: Merged, parts: number, output?: string): string {
+  const where = output === undefined ? ', merged as they were read' : `: ${output}`;
   const lines = [
-    `${counted(parts, 'history').replace(/ys$/, 'ies')}, ${counted(operations, 'operation')}: ${output}`,
+    `${counted(parts, 'history').replace(/ys$/, 'ies')}, ${counted(operations, 'operation')}${where}`,
   ];
   for (const { id, isWhole, errorMs, clocks } of experiments) {
     lines.push(

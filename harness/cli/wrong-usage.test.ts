@@ -18,6 +18,17 @@ await writeFile(text, '{\n "name": "x"\n}\n');
 const controls = join(folder, 'controls.ndjson');
 await writeFile(controls, '\u001b[2J\u202e evil\n');
 
+/** Two parts of a run: nobody compared their clocks. */
+const [partA, partB] = [join(folder, 'a.ndjson'), join(folder, 'b.ndjson')];
+for (const [file, client] of [
+  [partA, 'a'],
+  [partB, 'b'],
+] as const)
+  await writeFile(
+    file,
+    `{"history":1}\n{"experiment":"e","epochMs":0}\n{"op":"read","session":"${client}","client":"${client}","outcome":"ok","due":1,"start":1,"end":2}\n{"end":"e","at":9}\n`,
+  );
+
 /** What a command line is told, and the exit code, without anything being started. */
 async function told(t: TestContext, words: readonly string[]): Promise<{ code: unknown; said: string }> {
   const before = process.exitCode;
@@ -171,6 +182,18 @@ const WRONG: readonly (readonly [words: readonly string[], said: RegExp])[] = [
   [['check', text], /package\.json is no history: line 1 is not a line of a history \(found "\{"\)/],
   [['check', controls], /is no history/],
   [['check', folder], /plan\.json could not be read/],
+  [['check', partA, 'no/such/part'], /no\/such\/part could not be read: .*\n\s+Try: /],
+  [['check', partA, partA], /a\.ndjson is given twice\n\s+Try: give the history of each generator once/],
+  [['check', partA, '-'], /standard input cannot be one of several histories.*\n\s+Try: write it to a file/],
+  [['check', partA, folder], /could not be read: .*\n\s+Try: /],
+  [['check', partA, text], /package\.json is no history\n\s+Try: give the files that the recorders/],
+  [
+    ['check', partA, partB],
+    /neither .*a\.ndjson nor .*b\.ndjson says how its clock stood.*\n\s+Try: .*--same-clock/,
+  ],
+  [['check', partA, partB, '--same-clock', '--workers', '2'], /several workers need one file.*\n\s+Try: /],
+  [['check', partA, '--same-clock'], /--same-clock is for the histories of several generators\n\s+Try: /],
+  [['merge', partA, partA, '--output', join(folder, 'm.ndjson')], /a\.ndjson is given twice/],
   [['gate', 'no/such/run'], /there is no run at no\/such\/run/],
   [['report', folder], /has no results\.json/],
   [['claims', 'C99'], /C99/],
@@ -180,7 +203,7 @@ const WRONG: readonly (readonly [words: readonly string[], said: RegExp])[] = [
 ];
 
 for (const [words, said] of WRONG) {
-  test(`holdfast ${words.map((word) => (word === text || word === folder || word === controls ? 'FILE' : word)).join(' ')}: one message, exit 64`, async (t) => {
+  test(`holdfast ${words.map((word) => (word.startsWith(folder) ? 'FILE' : word)).join(' ')}: one message, exit 64`, async (t) => {
     const seen = await told(t, words);
     assert.match(seen.said, said);
     assert.equal(seen.code, EXIT.usage);

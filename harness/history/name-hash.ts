@@ -3,16 +3,25 @@ export class NameHash {
   low = 0;
   high = 1;
 
-  ofBytes(bytes: Uint8Array, from: number, to: number): this {
+  /**
+   * Of the name from here to the quote that ends it, whose place it gives; -1 where it has anything but ASCII without
+   * escapes, or no end.
+   */
+  ofPlainName(bytes: Uint8Array, from: number, to: number): number {
     let a = 0x811c9dc5;
     let b = 0x9747b28c;
     for (let at = from; at < to; at++) {
       const code = bytes[at] as number;
+      if (code === QUOTE) {
+        this.#set(a, b);
+        return at;
+      }
+      if (code < 0x20 || code >= 0x80 || code === BACKSLASH) return -1;
       a = Math.imul(a ^ code, 0x01000193);
       b = Math.imul(b ^ code, 0x85ebca6b);
       b ^= b >>> 13;
     }
-    return this.#set(a, b);
+    return -1;
   }
 
   ofText(name: string): this {
@@ -33,3 +42,6 @@ export class NameHash {
     return this;
   }
 }
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;

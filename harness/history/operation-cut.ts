@@ -29,27 +29,28 @@ export class OperationCut {
     while (bytes[at] !== QUOTE && at < to) at++;
     if (!is(bytes, at, SESSION)) return false;
     const session = at + SESSION.length;
-    at = nameEnd(bytes, session, to);
+    at = this.session.ofPlainName(bytes, session, to);
     if (at === -1 || !is(bytes, at, CLIENT)) return false;
-    this.session.ofBytes(bytes, session, at);
     this.nameFrom = session;
     this.nameTo = at;
-    const client = at + CLIENT.length;
-    at = nameEnd(bytes, client, to);
-    if (at === -1) return false;
-    this.client.ofBytes(bytes, client, at);
+    at = this.client.ofPlainName(bytes, at + CLIENT.length, to);
     this.#at = at;
-    return true;
+    return at !== -1;
   }
 
   /** Whose it is, and its times. */
   times(bytes: Buffer, from: number, to: number): boolean {
     if (!this.names(bytes, from, to)) return false;
-    // No string has it: quotes within one are escaped.
-    let at = this.#at;
-    while (at < to && !(bytes[at] === COMMA && bytes[at + 2] === SMALL_D && is(bytes, at, DUE))) at++;
-    if (at >= to) return false;
-    this.timesFrom = at + DUE.length;
+    // No string has it: quotes within one are escaped. Its last byte tells how far the next place is that it can end at.
+    let last = this.#at + DUE.length - 1;
+    for (;;) {
+      if (last >= to) return false;
+      const skip = SKIPS[bytes[last] as number] as number;
+      if (skip > 0) last += skip;
+      else if (is(bytes, last - DUE.length + 1, DUE)) break;
+      else last += DUE.length;
+    }
+    this.timesFrom = last + 1;
     this.due = this.#number(bytes, this.timesFrom);
     if (!is(bytes, this.#at, START)) return false;
     this.start = this.#number(bytes, this.#at + START.length);
@@ -78,18 +79,8 @@ export class OperationCut {
     }
     this.#at = at;
     if (at === from || at - from > 16 || point === from || point === at - 1) return Number.NaN;
-    return point === -1 ? digits : digits / 10 ** (at - point - 1);
+    return point === -1 ? digits : digits / (POWERS[at - point - 1] as number);
   }
-}
-
-/** The place of the quote that ends a plain name; -1 where it has anything but ASCII without escapes. */
-function nameEnd(bytes: Buffer, from: number, to: number): number {
-  for (let at = from; at < to; at++) {
-    const byte = bytes[at] as number;
-    if (byte === QUOTE) return at;
-    if (byte < 0x20 || byte >= 0x80 || byte === BACKSLASH) return -1;
-  }
-  return -1;
 }
 
 function is(bytes: Uint8Array, at: number, literal: Uint8Array): boolean {
@@ -105,13 +96,17 @@ const DUE = ascii(',"due":');
 const START = ascii(',"start":');
 const END = ascii(',"end":');
 const LAST = ascii(',"last":true}');
+const POWERS = Float64Array.from({ length: 17 }, (_, exponent) => 10 ** exponent);
+/** By a byte: how far on the end of DUE may be at the nearest where this is read at its last place; 0: there it may be. */
+const SKIPS = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const at = DUE.lastIndexOf(byte);
+  return at === -1 ? DUE.length : DUE.length - 1 - at;
+});
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const POINT = 0x2e;
 const ZERO = 0x30;
 const NINE = 0x39;
-const BACKSLASH = 0x5c;
-const SMALL_D = 0x64;
 const SMALL_G = 0x67;
 const SMALL_R = 0x72;
 const CLOSE = 0x7d;

@@ -18,14 +18,15 @@ const textOf = (lines: readonly Line[]) => lines.map(encode).join('');
 
 async function merged(texts: readonly string[], { sameClock = false, size = 1 << 16 } = {}) {
   let text = '';
-  const result = await mergeHistories(
+  const pieces = mergeHistories(
     texts.map((part, index) => ({ name: `part-${index}`, open: source(part, size) })),
-    {
-      sameClock,
-      write: async (bytes) => void (text += Buffer.from(bytes).toString()),
-    },
+    { sameClock },
   );
-  return { text, ...result };
+  for (;;) {
+    const { value, done } = await pieces.next();
+    if (done === true) return { text, ...value };
+    text += Buffer.from(value).toString();
+  }
 }
 
 interface Clock {

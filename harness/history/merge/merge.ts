@@ -1,11 +1,11 @@
 import { HISTORY_VERSION, type ExperimentLine } from '../../../protocol/history.ts';
 import { usageError } from '../../errors.ts';
 import { Cursor, OVER } from './cursor.ts';
-import { Links } from './links.ts';
-import { MOST_PARTS, Owners } from './owners.ts';
-import { planExperiment, type MergedExperiment } from './plan.ts';
+import { MOST_PARTS } from './owners.ts';
+import { OF_ONE_RUN, planExperiment, type MergedExperiment } from './plan.ts';
 import { Text } from './retime.ts';
 import { survey, type Part, type Survey } from './survey.ts';
+import { whoseSessions } from './whose.ts';
 
 const FLUSH_BYTES = 1 << 20;
 
@@ -22,41 +22,47 @@ export interface Merged {
   }[];
 }
 
-interface Options {
+export interface Options {
   /** The parts were recorded by one clock, which therefore need not be compared. */
   sameClock: boolean;
-  /** Takes the bytes of the history that they make; they are good until it resolves. */
-  write: (bytes: Uint8Array) => Promise<void>;
+  /** Of the parts in their order, where they were gone through already. */
+  surveys?: readonly Survey[];
+}
+
+/** Goes through the parts one after the other. Rejects with a usage error for what is no part of a run. */
+export async function surveyAll(parts: readonly Part[]): Promise<Survey[]> {
+  const surveys: Survey[] = [];
+  for (const part of parts) surveys.push(await survey(part));
+  return surveys;
 }
 
 /**
  * Makes one ordinary history of those of several recorders of one run, in the time of the clock that theirs were
  * compared with: in the order in which operations ended, as far as each part has it. `start` and `end` of sessions that
  * more than one part asked for, and what says when a fault held, are widened by what is left of the error; all else that
- * orders a session was seen by one clock. Holds a chunk of each part, and 20 bytes a session.
+ * orders a session was seen by one clock. Gives its bytes, in pieces that are good until the next one is asked for, and
+ * in the end what became one. Holds a chunk of each part, and some 40 bytes a session.
  *
- * Rejects with a usage error where they are no parts of one run, or their clocks too little known.
+ * Fails with a usage error where they are no parts of one run, or their clocks too little known, before it gives any.
  */
-export async function mergeHistories(parts: readonly Part[], { sameClock, write }: Options): Promise<Merged> {
-  if (parts.length > MOST_PARTS)
-    throw usageError(`${parts.length} parts are too many; at most ${MOST_PARTS} can be merged at once`);
-  const seen = { clients: new Owners(), sessions: new Owners(), links: new Links() };
-  const surveys: Survey[] = [];
-  for (const [index, part] of parts.entries()) surveys.push(await survey(part, index, seen));
-  seen.links.share(seen.sessions);
+export async function* mergeHistories(
+  parts: readonly Part[],
+  { sameClock, surveys: given }: Options,
+): AsyncGenerator<Uint8Array, Merged, undefined> {
+  assertSoMany(parts);
+  const surveys = given ?? (await surveyAll(parts));
+  const sessions = await whoseSessions(parts, surveys);
   const ids = [...new Set(surveys.flatMap(({ experiments }) => [...experiments.keys()]))];
   assertInOrder(ids, surveys);
   const experiments = new Map(ids.map((id) => [id, planExperiment(id, surveys, { sameClock })]));
-  const cursors = parts.map(
-    (part, index) => new Cursor(part, index, { sessions: seen.sessions, experiments }),
-  );
+  const cursors = parts.map((part, index) => new Cursor(part, index, { sessions, experiments }));
   const out = new Text();
   out.line(firstLine(surveys));
   let operations = 0;
   try {
     for (const merged of experiments.values())
-      operations += await mergeExperiment(merged, cursors, { surveys, out, write });
-    await write(out.bytes.subarray(0, out.length));
+      operations += yield* mergeExperiment(merged, cursors, { surveys, out });
+    yield out.bytes.subarray(0, out.length);
   } finally {
     for (const cursor of cursors) await cursor.close();
   }
@@ -66,19 +72,29 @@ export async function mergeHistories(parts: readonly Part[], { sameClock, write 
   };
 }
 
+/** Throws a usage error where they are more than can be merged. */
+export function assertSoMany(parts: readonly unknown[]): void {
+  if (parts.length > MOST_PARTS)
+    throw usageError(`${parts.length} parts are too many; at most ${MOST_PARTS} can be merged at once`, {
+      next: 'merge some of them first',
+    });
+}
+
 function assertInOrder(ids: readonly string[], surveys: readonly Survey[]): void {
-  for (const { part, experiments } of surveys) {
+  for (const { name, experiments } of surveys) {
     const places = [...experiments.keys()].map((id) => ids.indexOf(id));
     if (places.some((place, at) => place < (places[at - 1] ?? -1)))
-      throw usageError(`${part.name} has its experiments in another order than the parts before it`);
+      throw usageError(`${name} has its experiments in another order than the parts before it`, {
+        next: OF_ONE_RUN,
+      });
   }
 }
 
-async function mergeExperiment(
+async function* mergeExperiment(
   merged: MergedExperiment,
   cursors: readonly Cursor[],
-  { surveys, out, write }: { surveys: readonly Survey[]; out: Text; write: Options['write'] },
-): Promise<number> {
+  { surveys, out }: { surveys: readonly Survey[]; out: Text },
+): AsyncGenerator<Uint8Array, number, undefined> {
   const { line, isWhole, errorMs } = merged;
   out.line(line);
   let open = cursors.filter((_, index) => merged.timings[index] !== undefined);
@@ -91,7 +107,7 @@ async function mergeExperiment(
     // What is at its end of this experiment waits for the others.
     open = open.filter((cursor) => !passOver(cursor));
     if (out.length < FLUSH_BYTES) continue;
-    await write(out.bytes.subarray(0, out.length));
+    yield out.bytes.subarray(0, out.length);
     out.length = 0;
   }
   const operations = cursors.reduce((sum, cursor) => sum + (cursor.operations.get(line.experiment) ?? 0), 0);
@@ -161,7 +177,7 @@ function firstLine(surveys: readonly Survey[]) {
 
 const noteOf = ({ timings, errorMs }: MergedExperiment, surveys: readonly Survey[]): string =>
   `recorded by ${surveys.length} clocks, brought to one with an error of at most ${errorMs.toFixed(3)} ms (${timings
-    .flatMap((timing, at) => (timing ? `${surveys[at]?.part.name} ${timing.errorMs.toFixed(3)}` : []))
+    .flatMap((timing, at) => (timing ? `${surveys[at]?.name} ${timing.errorMs.toFixed(3)}` : []))
     .join(', ')})`;
 
 const described = (
@@ -176,7 +192,7 @@ const described = (
     timing === undefined
       ? []
       : {
-          part: surveys[at]?.part.name ?? '',
+          part: surveys[at]?.name ?? '',
           offsetMs: timing.clock.offsetAt(0),
           driftPpm: timing.clock.driftPpm(),
           errorMs: timing.errorMs,

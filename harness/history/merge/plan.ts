@@ -9,6 +9,8 @@ const MOST_ERROR_MS = 1000;
 /** Parts of one run begin together, whatever their clocks say of it. */
 const MOST_APART_MS = 3_600_000;
 
+export const OF_ONE_RUN = 'give what the generators of one run recorded';
+
 /** How one part of an experiment is brought to the time of all. */
 export interface Timing {
   /** Milliseconds from the epoch of all to the part's own, by the part's clock. */
@@ -35,7 +37,7 @@ export function planExperiment(
 ): MergedExperiment {
   const parts = surveys.map((survey) => {
     const surveyed = survey.experiments.get(id);
-    return surveyed && { name: survey.part.name, surveyed };
+    return surveyed && { name: survey.name, surveyed };
   });
   const there = parts.filter((part) => part !== undefined);
   const [first] = there;
@@ -51,6 +53,7 @@ export function planExperiment(
     if (ms !== Infinity && ms - epochMs > MOST_APART_MS)
       throw usageError(
         `${parts[at]?.name} begins experiment ${id} ${counted(Math.round((ms - epochMs) / 60_000), 'minute')} after another part: these are no parts of one run, or a clock was never set`,
+        { next: OF_ONE_RUN },
       );
   const timings = parts.map((part, at): Timing | undefined => {
     if (part === undefined) return undefined;
@@ -115,6 +118,7 @@ function assertAlike(one: Named, other: Named): void {
     if (!OF_THE_PART.has(field) && a?.[field] !== b?.[field])
       throw usageError(
         `${one.surveyed.line.experiment} has ${field} ${String(a?.[field])} in ${one.name} and ${String(b?.[field])} in ${other.name}: they are no parts of one run`,
+        { next: OF_ONE_RUN },
       );
 }
 

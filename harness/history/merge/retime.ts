@@ -91,7 +91,7 @@ export class Text {
   }
 
   #literal(literal: Uint8Array): void {
-    this.bytes.set(literal, this.length);
+    for (let at = 0; at < literal.length; at++) this.bytes[this.length + at] = literal[at] as number;
     this.length += literal.length;
   }
 
@@ -104,23 +104,30 @@ export class Text {
       micros = -micros;
     }
     const whole = Math.floor(micros / 1000);
+    this.#digits(whole);
     let rest = micros - whole * 1000;
-    let digits = 1;
-    for (let ten = 10; ten <= whole; ten *= 10) digits++;
-    let left = whole;
-    for (let at = this.length + digits - 1; at >= this.length; at--) {
-      const above = Math.floor(left / 10);
-      bytes[at] = ZERO + (left - above * 10);
-      left = above;
-    }
-    this.length += digits;
     if (rest === 0) return;
     bytes[this.length++] = POINT;
-    for (let unit = 100; rest > 0; unit /= 10) {
-      const digit = Math.floor(rest / unit);
+    for (let unit = 100; rest > 0; unit = (unit / 10) | 0) {
+      const digit = (rest / unit) | 0;
       bytes[this.length++] = ZERO + digit;
       rest -= digit * unit;
     }
+  }
+
+  #digits(whole: number): void {
+    // Whole numbers of 32 bits are divided fastest; no experiment of a month has others.
+    if (whole > 0x7fffffff) return this.text(String(whole));
+    const { bytes } = this;
+    let digits = 1;
+    for (let ten = 10; ten <= whole; ten *= 10) digits++;
+    let left = whole | 0;
+    for (let at = this.length + digits - 1; at >= this.length; at--) {
+      const above = (left / 10) | 0;
+      bytes[at] = ZERO + left - above * 10;
+      left = above;
+    }
+    this.length += digits;
   }
 
   #room(more: number): void {

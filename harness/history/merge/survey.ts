@@ -5,8 +5,8 @@ import { eachLine, LONGEST_LINE_BYTES } from '../lines.ts';
 import { NameHash } from '../name-hash.ts';
 import { OperationCut } from '../operation-cut.ts';
 import { grouped } from '../problem.ts';
-import type { Links } from './links.ts';
-import type { Owners } from './owners.ts';
+import { Links } from './links.ts';
+import { Owners, type Names } from './owners.ts';
 
 /** A history of one of several recorders of a run. */
 export interface Part {
@@ -27,24 +27,26 @@ export interface Surveyed {
   operations: number | undefined;
 }
 
+/** All that has to be known of a part before any is merged; one thread can hand it to another. */
 export interface Survey {
-  part: Part;
+  /** As messages call the part. */
+  name: string;
   history: HistoryLine | undefined;
   experiments: Map<string, Surveyed>;
-}
-
-export interface Seen {
-  clients: Owners;
-  sessions: Owners;
-  links: Links;
+  clients: Names;
+  sessions: Names;
+  /** Which sessions were made out of which (Links). */
+  links: Int32Array<ArrayBuffer>;
 }
 
 /**
  * Goes through one part before it is merged: its clock is compared last where it ends, and whose a session is shows when
- * all parts were seen. Throws a usage error for what is no part of the same run.
+ * all parts were seen. Throws a usage error for what is no part of a run, or has a client of `others`, by name.
  */
-export async function survey(part: Part, index: number, seen: Seen): Promise<Survey> {
-  const surveyed: Survey = { part, history: undefined, experiments: new Map() };
+export async function survey(part: Part, others?: Owners): Promise<Survey> {
+  let history: HistoryLine | undefined;
+  const experiments = new Map<string, Surveyed>();
+  const [clients, sessions, links] = [new Owners(), new Owners(), new Links()];
   const cut = new OperationCut();
   const next = new NameHash();
   let open: Surveyed | undefined;
@@ -54,7 +56,7 @@ export async function survey(part: Part, index: number, seen: Seen): Promise<Sur
     number++;
     if (cut.times(bytes, from, to) && !cut.isRegenerate) {
       operation(cut.client, () => bytes.toString('utf8', from, to));
-      seen.sessions.add(cut.session, index);
+      sessions.add(cut.session, 0);
       if (open !== undefined && cut.end > open.untilMs) open.untilMs = cut.end;
       return;
     }
@@ -64,24 +66,25 @@ export async function survey(part: Part, index: number, seen: Seen): Promise<Sur
       case 'op': {
         const { line } = decoded;
         operation(cut.client.ofText(line.client), () => line.client);
-        seen.sessions.add(cut.session.ofText(line.session), index);
+        sessions.add(cut.session.ofText(line.session), 0);
         if (line.next !== undefined) {
-          seen.sessions.add(next.ofText(line.next), index);
-          seen.links.add(cut.session, next);
+          sessions.add(next.ofText(line.next), 0);
+          links.add(cut.session, next);
         }
         if (open !== undefined && line.end > open.untilMs) open.untilMs = line.end;
         break;
       }
       case 'history':
-        surveyed.history ??= decoded.line;
+        history ??= decoded.line;
         break;
       case 'experiment':
-        if (surveyed.experiments.has(decoded.line.experiment))
+        if (experiments.has(decoded.line.experiment))
           throw usageError(
             `${part.name}: line ${grouped(number)} opens experiment ${decoded.line.experiment} a second time`,
+            { next: 'give the whole file, as its recorder wrote it' },
           );
         open = { line: decoded.line, clocks: [], untilMs: 0, isEnded: false, operations: undefined };
-        surveyed.experiments.set(decoded.line.experiment, open);
+        experiments.set(decoded.line.experiment, open);
         break;
       case 'clock':
         open?.clocks.push(decoded.line);
@@ -104,16 +107,26 @@ export async function survey(part: Part, index: number, seen: Seen): Promise<Sur
     }
   });
   // An empty one is of a recorder that ended before it began: what it was to do is missing from the whole.
-  if (number > 0 && surveyed.history === undefined && surveyed.experiments.size === 0)
+  if (number > 0 && history === undefined && experiments.size === 0)
     throw usageError(`${part.name} is no history`, {
       next: 'give the files that the recorders of one run wrote, each in the format of docs/HISTORY.md',
     });
-  return surveyed;
+  return {
+    name: part.name,
+    history,
+    experiments,
+    clients: clients.names(),
+    sessions: sessions.names(),
+    links: links.all(),
+  };
 
   function operation(client: NameHash, text: () => string): void {
     if (open === undefined)
-      throw usageError(`${part.name}: line ${grouped(number)} is an operation outside an experiment`);
-    if (!seen.clients.add(client, index)) return;
+      throw usageError(`${part.name}: line ${grouped(number)} is an operation outside an experiment`, {
+        next: 'give the whole file, as its recorder wrote it',
+      });
+    clients.add(client, 0);
+    if (others?.has(client) !== true) return;
     const name = /"client":"([^"]*)"/.exec(text())?.[1] ?? text();
     throw usageError(`client ${name} is in ${part.name} (line ${grouped(number)}) and in another part`, {
       next: 'parts of one run have no client in common: k6 needs a segment of its own for each (--execution-segment)',

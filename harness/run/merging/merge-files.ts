@@ -1,7 +1,7 @@
 import { open, rm } from 'node:fs/promises';
-import { HoldfastError, messageOf, unavailable, usageError } from '../errors.ts';
-import { mergeHistories, type Merged } from '../history/merge/merge.ts';
-import { piecesOf } from './folder.ts';
+import { HoldfastError, messageOf, unavailable, usageError } from '../../errors.ts';
+import type { Merged } from '../../history/merge/merge.ts';
+import { mergeParts } from './merged-parts.ts';
 
 /**
  * Merges the histories of several recorders into a new file. What could not be merged to its end leaves no file.
@@ -22,15 +22,16 @@ export async function mergeFiles(
     });
   });
   try {
-    const parts = files.map((name) => ({ name, open: () => piecesOf(name) }));
-    const merged = await mergeHistories(parts, {
-      ...how,
-      async write(bytes) {
-        for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
-      },
-    });
-    await handle.close();
-    return merged;
+    await using parts = await mergeParts(files, how);
+    const pieces = parts.open();
+    for (;;) {
+      const { value, done } = await pieces.next();
+      if (done === true) {
+        await handle.close();
+        return value;
+      }
+      for (let at = 0; at < value.length;) at += (await handle.write(value, at)).bytesWritten;
+    }
   } catch (error) {
     await handle.close();
     await rm(out, { force: true });
