@@ -24,7 +24,8 @@ test('each fault says what it does, needs and is shown by, and what it is writte
   for (const { fault, written, does, needs, shownBy } of describedFaults()) {
     const [program] = (FAULTS[fault] as FaultTraits).servers ?? [];
     const isOfPods = needs.includes('--kubernetes-app');
-    const sites = needs.includes('--topology') ? several : { ...one, program, isOfPods };
+    const platform = needs.includes('Chaos Mesh') ? 'kubernetes' : 'process';
+    const sites = needs.includes('--topology') ? several : ({ ...one, program, isOfPods, platform } as const);
     assert.equal(parseFaults(written, sites)[0]?.kind, fault);
     for (const words of [does, needs, shownBy]) assert.ok(text.includes(words));
   }

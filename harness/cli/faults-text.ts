@@ -6,6 +6,7 @@ import {
   isOfWire,
   takesOwnDisk,
   NEEDS,
+  NEEDS_CHAOS_MESH,
   NEEDS_REPLICAS,
   NEEDS_WIRE,
   type FaultKind,
@@ -56,9 +57,11 @@ function needsOf(
     leastInstances,
     onProcesses,
     pods,
+    chaosMesh,
   }: FaultTraits,
 ): string {
   if (pods === 'only') return 'pods of an app of your own in a cluster (--kubernetes-app)';
+  if (chaosMesh !== undefined) return NEEDS_CHAOS_MESH;
   if (needsReplicas) return NEEDS_REPLICAS;
   if (servers !== undefined) {
     const where = takesOwnDisk(fault) ? '' : ', or as a pod whose address this machine reaches';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FAULT_KINDS, isOfOwnPods, takesOwnDisk } from '../model/faults.ts';
+import { chaosMeshOf, FAULT_KINDS, isOfOwnPods, takesOwnDisk } from '../model/faults.ts';
 import { experimentSchema } from '../model/plan.ts';
 import { kindIn, MATRIX_FAULTS, matrixCells, QUICK_FAULTS } from './plan.ts';
 
@@ -30,7 +30,11 @@ test('there is a cell for every subject and fault, each an experiment or the rea
 test('every fault has a column, and what is quick is among them', () => {
   assert.deepEqual(
     new Set(MATRIX_FAULTS.map(kindIn)),
-    new Set(FAULT_KINDS.filter((kind) => !takesOwnDisk(kind) && !isOfOwnPods(kind))),
+    new Set(
+      FAULT_KINDS.filter(
+        (kind) => !takesOwnDisk(kind) && !isOfOwnPods(kind) && chaosMeshOf(kind) === undefined,
+      ),
+    ),
   );
   for (const fault of QUICK_FAULTS) assert.ok(MATRIX_FAULTS.includes(fault), fault);
 });

@@ -1,5 +1,6 @@
 import { HoldfastError } from '../errors.ts';
 import {
+  chaosMeshOf,
   FAULT_KINDS,
   FAULTS,
   isOfOwnPods,
@@ -35,7 +36,7 @@ const TAKEN_OVER_MS = 18_000;
 
 /** Every fault as usual that every machine can have; of the failovers all. */
 export const MATRIX_FAULTS: readonly string[] = FAULT_KINDS.filter(
-  (kind) => !takesOwnDisk(kind) && !isOfOwnPods(kind),
+  (kind) => !takesOwnDisk(kind) && !isOfOwnPods(kind) && chaosMeshOf(kind) === undefined,
 ).flatMap((kind) => (kind === 'server-failover' ? [kind, `${kind}(kill)`, `${kind}(cut)`] : [kind]));
 /** What befalls most people. */
 export const QUICK_FAULTS: readonly string[] = [

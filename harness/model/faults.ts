@@ -1,23 +1,30 @@
 import { APP_FAULTS } from './faults/app.ts';
+import { NET_FAULTS } from './faults/net.ts';
 import { parametersSchema, usualOf, type GivenParameters } from './faults/parameters.ts';
 import { SERVER_FAULTS } from './faults/server.ts';
-import type { FaultTraits } from './faults/traits.ts';
+import type { ChaosResource, FaultTraits } from './faults/traits.ts';
 import { WIRE_FAULTS } from './faults/wire.ts';
 
-export type { FaultTraits } from './faults/traits.ts';
-export { NEEDS, NEEDS_REPLICAS, NEEDS_WIRE } from './faults/needs.ts';
+export type { ChaosResource, FaultTraits } from './faults/traits.ts';
+export { NEEDS, NEEDS_CHAOS_MESH, NEEDS_REPLICAS, NEEDS_WIRE } from './faults/needs.ts';
 
 /** Every fault by name. One more is an entry in the file of what it hits. */
-export const FAULTS = { ...APP_FAULTS, ...SERVER_FAULTS, ...WIRE_FAULTS } as const satisfies Record<
-  string,
-  FaultTraits
->;
+export const FAULTS = {
+  ...APP_FAULTS,
+  ...SERVER_FAULTS,
+  ...WIRE_FAULTS,
+  ...NET_FAULTS,
+} as const satisfies Record<string, FaultTraits>;
 
 /** Whether wires have to be there for it. */
 export const isOfWire = (kind: FaultKind): boolean => {
-  const { site, cutsWire }: FaultTraits = FAULTS[kind];
-  return site === 'wire' || cutsWire === true;
+  const { site, cutsWire, chaosMesh }: FaultTraits = FAULTS[kind];
+  return (site === 'wire' && chaosMesh === undefined) || cutsWire === true;
 };
+
+/** By which resource Chaos Mesh does it; undefined: it is done without. */
+export const chaosMeshOf = (kind: FaultKind): ChaosResource | undefined =>
+  (FAULTS[kind] as FaultTraits).chaosMesh;
 
 /** Whose files it takes a layer below of, that knows what was synced: the server's or the store's; undefined: nobody's. */
 export const undoesFiles = (kind: FaultKind): 'server' | 'store' | undefined => {

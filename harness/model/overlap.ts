@@ -1,4 +1,4 @@
-import { FAULTS, isOfWire, type FaultKind, type FaultTraits } from './faults.ts';
+import { chaosMeshOf, FAULTS, isOfWire, type FaultKind, type FaultTraits } from './faults.ts';
 import type { PlannedFault } from './plan.ts';
 
 type Timed = Pick<PlannedFault, 'kind' | 'target' | 'atMs' | 'durationMs'>;
@@ -17,6 +17,9 @@ export function exclusionOf(one: Timed, other: Timed): string | undefined {
   for (const fault of [one, other])
     if (ALONE.has(fault.kind))
       return `${fault.kind} is seen by a session that the store has to keep and to find`;
+  const [looked, within] = chaosMeshOf(one.kind) === undefined ? [other, one] : [one, other];
+  if (chaosMeshOf(looked.kind) !== undefined && FAULTS[within.kind].site === 'app' && isAt(looked, within))
+    return `${looked.kind} is seen from within the pod of ${looked.target}`;
   const shared = partsOf(one).find((part) => partsOf(other).some((its) => isSame(part, its)));
   if (shared === undefined || isOnlyKilling(one, other)) return undefined;
   return `both break ${shared.what}`;
@@ -42,7 +45,10 @@ function partsOf({ kind, target }: Timed): Broken[] {
 }
 
 const isSame = (one: Broken, other: Broken) =>
-  one.what === other.what && (one.of === other.of || one.of === ALL || other.of === ALL);
+  one.what === other.what && isAt({ target: one.of }, { target: other.of });
+
+const isAt = (one: Pick<Timed, 'target'>, other: Pick<Timed, 'target'>) =>
+  one.target === other.target || one.target === ALL || other.target === ALL;
 
 /** Closing the connections of a server undoes nothing that it was asked for besides. */
 function isOnlyKilling(one: Timed, other: Timed): boolean {

@@ -68,12 +68,20 @@ test('of many seeds every fault that a subject can have comes up but what not ev
     }
   }
   const wanted = FAULT_KINDS.filter((kind) => {
-    const { servers, needsReplicas, ownDisk, pods }: FaultTraits = FAULTS[kind];
-    if (needsReplicas || ownDisk || pods === 'only' || undoesFiles(kind) !== undefined) return false;
+    const { servers, needsReplicas, ownDisk, pods, chaosMesh }: FaultTraits = FAULTS[kind];
+    if (needsReplicas || ownDisk || chaosMesh || pods === 'only' || undoesFiles(kind) !== undefined)
+      return false;
     return servers === undefined || servers.includes('redis-server');
   });
   assert.deepEqual([...kinds].toSorted(), wanted.toSorted());
   assert.ok(overlapping > 300 && overlapping < 1500, String(overlapping));
+});
+
+test('what takes Chaos Mesh is not drawn for a cluster either', () => {
+  const sites = { store: 'redis', instances: 2, hasServer: true, platform: 'kubernetes' } as const;
+  for (let seed = 0; seed < 100; seed++)
+    for (const { kind } of drawFaults({ sites, seed, budget: 6, durationMs: 30_000 }))
+      assert.doesNotMatch(kind, /^net-/);
 });
 
 test('a budget that does not fit into the load is refused, with what would', () => {

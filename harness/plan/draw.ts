@@ -1,6 +1,7 @@
 import { usageError } from '../errors.ts';
 import { DIRECTIONS, type FaultParameters } from '../model/faults/parameters.ts';
 import {
+  chaosMeshOf,
   FAULT_KINDS,
   FAULTS,
   parametersOf,
@@ -65,9 +66,13 @@ export function drawFaults({ sites, seed, budget, durationMs }: Drawing): Planne
     });
   }
   const random = new Random(seed);
-  // What has to mount something may not be possible on the machine, which is not known here; it has to be asked for.
+  // What has to mount something, or takes Chaos Mesh, may not be possible there, which is not known here; it has to be asked for.
   const possible = FAULT_KINDS.filter(
-    (kind) => canHave(kind, sites) && undoesFiles(kind) === undefined && !takesOwnDisk(kind),
+    (kind) =>
+      canHave(kind, sites) &&
+      undoesFiles(kind) === undefined &&
+      !takesOwnDisk(kind) &&
+      chaosMeshOf(kind) === undefined,
   );
   const candidates = possible.map((kind) => ({
     kind,

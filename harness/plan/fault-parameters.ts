@@ -119,14 +119,16 @@ const PARSE: Readonly<Record<NumberParameter['unit'], (text: string, place: stri
     }
   },
   'KB/s': (text, place) => scaled(text, RATES, `${place} is "${text}": expected a rate, such as 64KB/s`),
+  '%': (text, place) => scaled(text, SHARES, `${place} is "${text}": expected a share, such as 30%`),
   bytes: (text, place) => scaled(text, SIZES, `${place} is "${text}": expected a size, such as 512B or 64KB`),
 };
 
 const RATES: Readonly<Record<string, number>> = { 'kb/s': 1, 'mb/s': 1000 };
+const SHARES: Readonly<Record<string, number>> = { '%': 1 };
 const SIZES: Readonly<Record<string, number>> = { b: 1, kb: 1000, kib: 1024, mb: 1_000_000, mib: 1_048_576 };
 
 function scaled(text: string, units: Readonly<Record<string, number>>, otherwise: string): number {
-  const [, count = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*([a-z/]+)$/i.exec(text) ?? [];
+  const [, count = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*([a-z/%]+)$/i.exec(text) ?? [];
   const value = count === '' ? Number.NaN : Number(count) * (units[unit.toLowerCase()] ?? Number.NaN);
   if (!Number.isInteger(value)) throw usageError(otherwise);
   return value;

@@ -282,3 +282,59 @@ test('pods of an app of the user can be scaled and rolled over; no other app can
   assert.throws(() => parseFaults('app-rolling@2s', sites), /Holdfast's own/);
   assert.throws(() => parseFaults('app-blocked@2s', { ...sites, isOfPods: true }), /Holdfast's own/);
 });
+
+const inCluster = { ...redis(2), platform: 'kubernetes' } as const;
+
+test('the network between pods is broken by Chaos Mesh, in a cluster and nowhere else', () => {
+  const [cut, late, lossy] = parseFaults(
+    'net-partition@2s,net-delay(80ms±20ms, both):app-2@9s+3s,net-loss(25%)@15s',
+    inCluster,
+  );
+  assert.deepEqual([cut?.target, cut?.durationMs, cut?.parameters], ['app-1', 5000, { direction: 'both' }]);
+  assert.deepEqual(
+    [late?.target, late?.parameters],
+    ['app-2', { latencyMs: 80, jitterMs: 20, direction: 'both' }],
+  );
+  assert.deepEqual(lossy?.parameters, { percent: 25, direction: 'upstream' });
+  const pods = { isForeign: true, isOfPods: true, platform: 'target' } as const;
+  for (const other of [redis(2), { ...redis(2), platform: 'compose' } as const, { ...redis(2), ...pods }])
+    assert.throws(
+      () => parseFaults('net-partition@2s', other),
+      ({ message, next }: HoldfastError) =>
+        /is done by Chaos Mesh, to pods that Holdfast makes/.test(message) &&
+        /--platform kubernetes .*wire-silent/.test(next ?? ''),
+    );
+  assert.throws(
+    () => parseFaults('net-delay@2s', { ...memory(1), platform: 'kubernetes' }),
+    /memory has none/,
+  );
+});
+
+test('a share of packets is so many of a hundred, not so few that it could not be seen', () => {
+  for (const [given, said] of [
+    ['30', /"30": expected a share, such as 30%/],
+    ['3%', /it must be from 5% to 90%/],
+    ['0.5', /expected a share/],
+  ] as const)
+    assert.throws(() => parseFaults(`net-loss(${given})@2s`, inCluster), said);
+});
+
+test('the network is broken where no toxiproxy stands, and seen from a pod that nothing else is done to', () => {
+  assert.throws(
+    () => parseFaults('net-partition@2s,wire-down@12s', inCluster),
+    /wire-down has a toxiproxy stand there/,
+  );
+  for (const [faults, said] of [
+    ['net-partition@2s,app-crash@4s', /seen from within the pod of app-1/],
+    ['app-pause@2s,net-delay@3s', /seen from within the pod of app-1/],
+    ['net-partition@2s,net-loss@4s', /both break the wire/],
+  ] as const)
+    assert.throws(() => parseFaults(faults, inCluster), said);
+  for (const faults of [
+    'net-partition@2s,app-crash:app-2@4s',
+    'net-partition@2s,net-loss:app-2@4s',
+    'net-partition@2s,server-crash@4s',
+    'net-partition@2s,app-crash@8s',
+  ])
+    assert.equal(parseFaults(faults, inCluster).length, 2, faults);
+});

@@ -3,6 +3,7 @@ import { unknownName } from './names.ts';
 import { HoldfastError, usageError } from '../errors.ts';
 import type { GivenParameters } from '../model/faults/parameters.ts';
 import {
+  chaosMeshOf,
   FAULT_KINDS,
   FAULTS,
   isOfWire,
@@ -84,6 +85,7 @@ export function parseFaults(text: string, sites: FaultSites): PlannedFault[] {
     throw usageError('server-disk-full and server-power-loss each take a disk of their own for the server', {
       next: 'a run of each',
     });
+  assertWithoutWires(faults);
   return faults;
 }
 
@@ -116,6 +118,17 @@ function assertCompatible(faults: readonly PlannedFault[]): void {
           { next: 'one after the other, or a shorter time' },
         );
     }
+}
+
+/** Where a toxiproxy stands between the pods of the app and of its server, nothing goes straight from the one to the other. */
+function assertWithoutWires(faults: readonly PlannedFault[]): void {
+  const ofNetwork = faults.find(({ kind }) => chaosMeshOf(kind) !== undefined);
+  const ofWire = faults.find(({ kind }) => isOfWire(kind));
+  if (ofNetwork === undefined || ofWire === undefined) return;
+  throw usageError(
+    `${ofNetwork.kind} breaks the network between the pods of the app and of its server, and ${ofWire.kind} has a toxiproxy stand there`,
+    { next: 'a run of each' },
+  );
 }
 
 /** Not within the parameters of one. */
@@ -167,6 +180,7 @@ function assertPossible(kind: FaultKind, sites: FaultSites): void {
     cutsWire,
     servers,
     pods,
+    chaosMesh,
   }: FaultTraits = FAULTS[kind];
   const { instances, platform = 'process', isForeign = false, isOfPods = false } = sites;
   if (instances < leastInstances)
@@ -179,6 +193,10 @@ function assertPossible(kind: FaultKind, sites: FaultSites): void {
   if (pods === 'only' && !isOfPods)
     throw usageError(`${kind} is for pods of an app of your own in a cluster, and this is none`, {
       next: '--kubernetes-app (docs/KUBERNETES.md), or app-rolling',
+    });
+  if (chaosMesh !== undefined && platform !== 'kubernetes')
+    throw usageError(`${kind} is done by Chaos Mesh, to pods that Holdfast makes in a cluster that has it`, {
+      next: '--platform kubernetes (docs/KUBERNETES.md), or wire-silent, wire-slow or wire-down',
     });
   const isTheirs = isOfPods && pods !== undefined;
   if (!isTheirs && isForeign && (onProcesses || asksApp || cutsWire || servers))

@@ -1,3 +1,4 @@
+import type { Direction } from '../model/faults/parameters.ts';
 import type { ToxicType } from 'toxiproxy-node-client';
 
 /**
@@ -196,6 +197,35 @@ export interface Wire {
   restore(): Promise<void>;
 }
 
+/** What is done to the packets between an instance and its server, by whoever has the network. */
+export type PacketFault = (
+  | { does: 'partition' }
+  | { does: 'delay'; latencyMs: number; jitterMs: number }
+  | { does: 'loss'; percent: number }
+) & { direction: Direction };
+
+/** How many attempts to reach another machine were answered by it. */
+export interface Attempts {
+  attempts: number;
+  /** How long each took that was answered within the limit, in milliseconds, the soonest first. */
+  answeredMs: readonly number[];
+}
+
+/** The network between one app instance and the store's server, where the platform has what breaks it. */
+export interface Network {
+  /** The instance at its near end. */
+  readonly instance: string;
+  /**
+   * Does something to its packets. Resolves, once that is said to be in force, to who says so. It is undone after
+   * `atMostMs`, whatever becomes of whoever asked for it. Rejects where it does not come to be in force.
+   */
+  spoil(fault: PacketFault, atMostMs: number): Promise<string>;
+  /** Tries so often, from where the instance is, to get an answer of where the server is; not of the server itself. */
+  attempt(attempts: number, limitMs: number): Promise<Attempts>;
+  /** Makes it whole; rejects where whoever does it has not within a limit. Does nothing where nothing was done. */
+  restore(): Promise<void>;
+}
+
 /** What a process has had of the machine's processors since it began, in milliseconds. */
 export interface ProcessorTime {
   /** Its main thread ran. */
@@ -217,6 +247,8 @@ export interface StartedSubject extends AsyncDisposable {
   readonly server: StoreServer | undefined;
   /** One for each instance, where the platform has put something in between that can cut it; else none. */
   readonly wires: readonly Wire[];
+  /** One for each instance, where the platform has what breaks the network and the plan asks for it. */
+  readonly networks?: readonly Network[];
   /**
    * All that the store keeps, as text, read past the app and without its secret. Absent where nothing outside the app
    * keeps it, and where the platform cannot look.

@@ -8,4 +8,6 @@ export const NEEDS: Readonly<Record<FaultSite, string>> = {
   wire: 'a store with a server that Holdfast starts, and toxiproxy; or a server in a compose project',
 };
 
+export const NEEDS_CHAOS_MESH =
+  'a store with a server, as pods that Holdfast makes (--platform kubernetes), and Chaos Mesh in that cluster';
 export const NEEDS_REPLICAS = 'a store on servers of which one can take over (--topology)';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export interface NumberParameter {
   name: string;
   key: string;
-  unit: 'ms' | 'KB/s' | 'bytes';
+  unit: 'ms' | 'KB/s' | 'bytes' | '%';
   usual: number;
   least: number;
   most: number;

@@ -4,6 +4,9 @@ import type { FaultParameters } from './parameters.ts';
 /** What a fault hits: an instance of the app, the store's server, or the wire between an instance and the server. */
 export type FaultSite = 'app' | 'server' | 'wire';
 
+/** What Chaos Mesh takes its orders by. */
+export type ChaosResource = 'networkchaos';
+
 /** What a plan knows of a fault; how it is done stands in nemesis/. */
 export interface FaultTraits {
   site: FaultSite;
@@ -30,6 +33,8 @@ export interface FaultTraits {
   ownDisk?: true;
   /** Pods of the user's own in a cluster can have it as well, or nothing else can. */
   pods?: 'also' | 'only';
+  /** Chaos Mesh does it, in a cluster that has it, told so by an object of this resource. */
+  chaosMesh?: ChaosResource;
   /** It takes what only processes of this machine have. */
   onProcesses?: true;
   /**

@@ -6,10 +6,12 @@ import { rollOver } from './app-rolling.ts';
 import { scale } from './app-scaled.ts';
 import { rotateSecret } from './app-secret.ts';
 import { startEarly } from './app-started-early.ts';
+import { breakNetwork } from './break-network.ts';
 import { breakAndRestore } from './break-and-restore.ts';
 import { endAndStart } from './end-and-start.ts';
 import { failOver } from './fail-over.ts';
 import type { InjectFault } from './fault.ts';
+import { DELAYED, LOSSY, PARTITIONED } from './packets.ts';
 import { pauseAndResume } from './pause-and-resume.ts';
 import { killClients } from './server-clients-killed.ts';
 import { useUpConnections } from './server-connections-used-up.ts';
@@ -62,4 +64,7 @@ export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
   'wire-reset': spoilWire(RESET),
   'wire-sliced': spoilWire(SLICED),
   'wire-slow-close': spoilWire(SLOW_CLOSE),
+  'net-partition': breakNetwork(PARTITIONED),
+  'net-delay': breakNetwork(DELAYED),
+  'net-loss': breakNetwork(LOSSY),
 };

@@ -38,6 +38,12 @@ const CASES: readonly [what: string, words: string, message: RegExp, next: RegEx
     /delete namespace holdfast-x, if it is nobody's/,
   ],
   [
+    'a webhook that nobody serves',
+    'Error from server (InternalError): error when creating "STDIN": Internal error occurred: failed calling webhook "mnetworkchaos.kb.io": failed to call webhook: Post "https://chaos.svc:443/x": dial tcp 10.0.0.1:443: connect: connection refused',
+    /^the webhook mnetworkchaos\.kb\.io of the cluster does not answer \(.*connection refused\)$/,
+    /get pods --all-namespaces/,
+  ],
+  [
     'what nobody foresaw',
     'first\nerror: the server doesn\'t have a resource type "pod"\n',
     /^kubectl get pod app-1 failed: error: the server doesn't have a resource type "pod"$/,

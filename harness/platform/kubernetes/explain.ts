@@ -28,6 +28,11 @@ export function explained({ args, words, code }: KubectlFailure): HoldfastError 
         next: `log in to it again; kubectl --context ${context} auth whoami says who is asking`,
       },
     );
+  const webhook = /failed calling webhook "([^"]*)"/.exec(words)?.[1];
+  if (webhook !== undefined)
+    return unavailable(`the webhook ${webhook} of the cluster does not answer (${lastLine(words)})`, {
+      next: `kubectl --context ${context} get pods --all-namespaces, that whoever serves it runs`,
+    });
   if (/connection to the server|Unable to connect|dial tcp|TLS handshake|x509:|no such host/.test(words))
     return unavailable(`the cluster of the context ${context} does not answer (${lastLine(words)})`, {
       next: `kubectl --context ${context} version`,

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { messageOf } from '../../errors.ts';
+import type { ChaosResource } from '../../model/faults.ts';
 import { processSchema, thisMachine } from '../../process/mark.ts';
 import { startOf } from '../../process/start-of.ts';
+import type { LastCommand } from '../../process/reaper.ts';
+import { undo, undoingLast } from './chaos-mesh.ts';
 import { kubectl, lastKubectl, type Place } from './kubectl.ts';
 import { MADE_BY, namespaceObject, OWNER } from './objects.ts';
 
@@ -42,8 +45,11 @@ const removing = ({ context, namespace }: Place, ...flags: string[]): string[] =
   ...flags,
 ];
 
-/** For the reaper: the cluster does the rest by itself. */
-export const removingLast = (place: Place) => lastKubectl(removing(place, '--wait=false'));
+/** For the reaper: what Chaos Mesh was told goes first, while its pods are there; the cluster does the rest by itself. */
+export const removingLast = (place: Place, chaos: readonly ChaosResource[] = []): LastCommand[] => [
+  ...chaos.map((resource) => lastKubectl(undoingLast(place, resource))),
+  lastKubectl(removing(place, '--wait=false')),
+];
 
 /** Makes the namespace. Rejects where there is one of that name. */
 export async function makeNamespace({ context, namespace }: Place, signal: AbortSignal): Promise<void> {
@@ -56,7 +62,9 @@ export async function makeNamespace({ context, namespace }: Place, signal: Abort
 }
 
 /** Takes the namespace away, with all that is in it, and waits until it is gone. */
-export async function removeNamespace(place: Place): Promise<void> {
+export async function removeNamespace(place: Place, chaos: readonly ChaosResource[] = []): Promise<void> {
+  // Where Chaos Mesh does not end what it was told, the namespace is told to go all the same.
+  for (const resource of chaos) await undo(place, resource).catch(() => {});
   const signal = AbortSignal.timeout(REMOVE_LIMIT_MS);
   const { context, namespace } = place;
   // Nobody is served any more: what ends need not take its time.

@@ -7,6 +7,7 @@ import { WIRES, wireName, wiresObjects } from '../../stores/kubernetes/wires.ts'
 import { STORE_SERVERS, type ServerEntry } from '../../stores/servers.ts';
 import { exportedServers, type Entries, type StackEntry } from '../../stores/stack-entry.ts';
 import { appEnvironment } from '../app-environment.ts';
+import { MAY_INJECT } from './chaos-objects.ts';
 import type { Way } from './reach.ts';
 
 /** On every namespace that a run has made: those, and no others, are a run's to take away. */
@@ -15,7 +16,8 @@ export const MADE_BY = { 'app.kubernetes.io/managed-by': 'holdfast' };
 export const OWNER = 'holdfast/owner';
 /** Of the StatefulSet; its pods are called as instances are everywhere: app-1, app-2, ... */
 const APP = 'app';
-const PER_INSTANCE = 'statefulset.kubernetes.io/pod-name';
+/** By which the pod of one instance is known. */
+export const PER_INSTANCE = 'statefulset.kubernetes.io/pod-name';
 
 /** The namespace that everything of a run is in. */
 export const namespaceObject = (name: string, owner: object): KubernetesObject => ({
@@ -24,7 +26,7 @@ export const namespaceObject = (name: string, owner: object): KubernetesObject =
   metadata: {
     name,
     labels: { ...labels('run'), ...MADE_BY, 'pod-security.kubernetes.io/enforce': 'restricted' },
-    annotations: { [OWNER]: JSON.stringify(owner) },
+    annotations: { [OWNER]: JSON.stringify(owner), ...MAY_INJECT },
   },
 });
 

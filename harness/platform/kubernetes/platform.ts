@@ -1,18 +1,19 @@
 import { messageOf, unavailable } from '../../errors.ts';
-import { asksServer, notInCluster } from '../../model/faults.ts';
+import { asksServer, notInCluster, type ChaosResource } from '../../model/faults.ts';
 import type { Plan } from '../../model/plan.ts';
 import { isStore, STORES } from '../../stores/catalogue.ts';
 import type { StoreEntry } from '../../stores/facts.ts';
 import type { Entries, StackEntry } from '../../stores/stack-entry.ts';
 import type { OpenContext } from '../open.ts';
 import type { Platform } from '../platform.ts';
+import { assertChaosMesh, chaosIn, chaosRights, undo } from './chaos-mesh.ts';
 import { assertContext, lookAtCluster } from './cluster.ts';
 import { apply, doorOf, untilUp } from './get-up.ts';
 import { kubectl, placed, type Place } from './kubectl.ts';
 import { clearNamespaces, makeNamespace, namespaceOf, removeNamespace, removingLast } from './namespace.ts';
 import { appImage, EXPORTER_PORT, exporterOf } from './objects.ts';
 import { EXPORTER, reach, urlOf, type Way } from './reach.ts';
-import { assertRights } from './rights.ts';
+import { assertRights, RIGHTS } from './rights.ts';
 import { startKubernetesSubject } from './subject.ts';
 
 export interface KubernetesOptions extends Omit<OpenContext, 'tools'> {
@@ -36,11 +37,14 @@ export async function openKubernetesPlatform(
   const context = await assertContext(options.context, signal);
   const cluster = await lookAtCluster(context, signal);
   const place: Place = { context, namespace: namespaceOf(plan.name) };
-  await assertRights(place, signal);
+  const needed = chaosIn(plan);
+  const chaos = [...needed.keys()];
+  await assertChaosMesh(context, needed, signal);
+  await assertRights(place, signal, [...RIGHTS, ...chaosRights(chaos)]);
   await clearNamespaces(context, { signal, report });
   await using stack = new AsyncDisposableStack();
   const { namespace } = place;
-  reaper.atEnd([removingLast(place)]);
+  reaper.atEnd(removingLast(place, chaos));
   await makeNamespace(place, signal).catch((error: unknown) => {
     // There is one that is not the run's.
     reaper.atEnd([]);
@@ -49,7 +53,7 @@ export async function openKubernetesPlatform(
   stack.defer(async () => {
     report(`taking away the namespace ${namespace}`);
     try {
-      await removeNamespace(place);
+      await removeNamespace(place, chaos);
       reaper.atEnd([]);
     } catch (error) {
       // The run comes to its verdict all the same.
@@ -81,7 +85,7 @@ export async function openKubernetesPlatform(
     start: async (experiment) => {
       const entry = Object.fromEntries(entries)[experiment.experiment.subject.store];
       if (entry === undefined) throw new Error(`${experiment.experiment.subject.store} is not of the plan`);
-      if (!isFirst) await clear(place, signal);
+      if (!isFirst) await clear(place, chaos, signal);
       isFirst = false;
       return startKubernetesSubject({
         ...experiment,
@@ -106,7 +110,8 @@ const plainOf = (entry: StackEntry): StackEntry => {
 const OF_SUBJECT = 'app.kubernetes.io/component in (app, server, wires)';
 
 /** Takes away the subject of an experiment that is over. */
-async function clear(place: Place, signal: AbortSignal): Promise<void> {
+async function clear(place: Place, chaos: readonly ChaosResource[], signal: AbortSignal): Promise<void> {
+  for (const resource of chaos) await undo(place, resource);
   const of = ['--selector', OF_SUBJECT, '--ignore-not-found'];
   await kubectl([...placed(place), 'delete', 'statefulsets,services,secrets', ...of], { signal });
   await kubectl([...placed(place), 'delete', 'pods', ...of, '--grace-period', '1'], { signal });

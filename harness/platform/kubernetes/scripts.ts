@@ -70,3 +70,26 @@ while read -r _; do
   done
   echo "$ran $waited $all"
 done`;
+
+/**
+ * For Node: attempts to connect to a host and port, so many, and how long each may take; prints how long each took that was
+ * answered, be it by a refusal. Some go at once, so that many take no longer than a few that are not answered.
+ */
+export const ATTEMPTS = `
+import { connect } from 'node:net';
+const [host, port, attempts, limitMs] = process.argv.slice(1);
+const answeredMs = [];
+const attempt = () => new Promise((over) => {
+  const fromMs = performance.now();
+  const socket = connect({ host, port: Number(port) });
+  const limit = setTimeout(() => socket.destroy(), Number(limitMs));
+  const answered = () => { answeredMs.push(performance.now() - fromMs); socket.destroy(); };
+  socket.once('connect', answered);
+  socket.once('error', ({ code }) => { if (code === 'ECONNREFUSED') answered(); });
+  socket.once('close', () => { clearTimeout(limit); over(); });
+});
+let left = Number(attempts);
+const some = async () => { while (left-- > 0) await attempt(); };
+await Promise.all(Array.from({ length: 20 }, some));
+console.log(JSON.stringify(answeredMs));
+`;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isOfWire } from '../../model/faults.ts';
+import { chaosMeshOf, isOfWire } from '../../model/faults.ts';
 import type { Reaper } from '../../process/reaper.ts';
 import { APP_CONTAINER, APP_PORT } from '../../stores/kubernetes/app.ts';
 import { SERVER_CONTAINER } from '../../stores/kubernetes/server.ts';
@@ -14,6 +14,7 @@ import { apply, doorOf, untilUp } from './get-up.ts';
 import type { Place } from './kubectl.ts';
 import { PodLog } from './logs.ts';
 import { appOf, instanceNames, serverOf } from './objects.ts';
+import { networkOf } from './network.ts';
 import { inUrl, reach, urlOf, type Way } from './reach.ts';
 import { startWires } from './wires.ts';
 import { ServerPod } from './server.ts';
@@ -86,6 +87,7 @@ export async function startKubernetesSubject(context: KubernetesContext): Promis
     instances,
     server,
     wires: between?.wires ?? [],
+    networks: networksOf(context, names),
     controlToken,
     processorTime: (pid) => {
       const of = times.get(instances.find((each) => each.pid === pid)?.name ?? '');
@@ -93,6 +95,14 @@ export async function startKubernetesSubject(context: KubernetesContext): Promis
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** What Chaos Mesh can be told to break, where the plan has it break anything. */
+function networksOf({ place, entry, experiment, signal }: KubernetesContext, names: readonly string[]) {
+  const isBroken = experiment.faults.some(({ kind }) => chaosMeshOf(kind) === 'networkchaos');
+  if (!isBroken || entry.server === undefined) return [];
+  const server = STORE_SERVERS[entry.server];
+  return names.map((instance) => networkOf({ place, server, instance, signal }));
 }
 
 /** Starts the store's server, if it has one, and waits until it tells its figures. */

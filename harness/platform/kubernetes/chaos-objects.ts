@@ -1,0 +1,50 @@
+import type { Direction } from '../../model/faults/parameters.ts';
+import { labels, type KubernetesObject } from '../../stores/kubernetes/objects.ts';
+import type { PacketFault } from '../subject.ts';
+
+export const CHAOS_GROUP = 'chaos-mesh.org';
+
+/** On the namespace of a run: Chaos Mesh may be told to break nothing where this is not said (`enableFilterNamespace`). */
+export const MAY_INJECT = { [`${CHAOS_GROUP}/inject`]: 'enabled' };
+
+interface Ends {
+  name: string;
+  namespace: string;
+  /** Labels of the instance's pod, and of the server's. */
+  from: Readonly<Record<string, string>>;
+  to: Readonly<Record<string, string>>;
+  /** After which Chaos Mesh undoes it by itself. */
+  atMostMs: number;
+}
+
+/** Seen from the app, as everywhere here. */
+const DIRECTION: Readonly<Record<Direction, string>> = { upstream: 'to', downstream: 'from', both: 'both' };
+
+/** What tells Chaos Mesh to break the network between two pods of one namespace, and no other. */
+export function networkChaos(fault: PacketFault, ends: Ends): KubernetesObject {
+  const { name, namespace, from, to, atMostMs } = ends;
+  // Without its namespace a selector would need rights of the whole cluster.
+  const only = (labelSelectors: object) => ({
+    mode: 'all',
+    selector: { namespaces: [namespace], labelSelectors },
+  });
+  return {
+    apiVersion: `${CHAOS_GROUP}/v1alpha1`,
+    kind: 'NetworkChaos',
+    metadata: { name, labels: labels('chaos') },
+    spec: {
+      action: fault.does,
+      ...only(from),
+      direction: DIRECTION[fault.direction],
+      target: only(to),
+      duration: `${atMostMs}ms`,
+      ...detailsOf(fault),
+    },
+  };
+}
+
+function detailsOf(fault: PacketFault): object {
+  if (fault.does === 'delay')
+    return { delay: { latency: `${fault.latencyMs}ms`, jitter: `${fault.jitterMs}ms` } };
+  return fault.does === 'loss' ? { loss: { loss: String(fault.percent) } } : {};
+}
