@@ -31,6 +31,7 @@ const schema = z.object({
     .string()
     .includes('*', { error: 'it has no * for the name of the store, as in app-*-1' })
     .optional(),
+  HOLDFAST_CONTROL_TOKEN: z.string().min(1).optional(),
   HOLDFAST_HOST: z.string().default('127.0.0.1'),
   HOLDFAST_PORT: z.coerce.number().int().min(0).max(65_535).default(9200),
 });
@@ -40,6 +41,8 @@ export interface ExporterConfig {
   servers: ReadonlyMap<string, string>;
   /** The name of the machine of a store's app, with a star for the store; absent: nobody looks for apps. */
   apps: string | undefined;
+  /** By which the harness tells that faults are over; absent: nobody asks. */
+  controlToken: string | undefined;
   host: string;
   port: number;
 }
@@ -58,6 +61,7 @@ export function parseExporterConfig(env: NodeJS.ProcessEnv): ExporterConfig {
   return {
     servers: data.HOLDFAST_EXPORTER_SERVERS,
     apps: data.HOLDFAST_EXPORTER_APPS,
+    controlToken: data.HOLDFAST_CONTROL_TOKEN,
     host: data.HOLDFAST_HOST,
     port: data.HOLDFAST_PORT,
   };

@@ -7,6 +7,8 @@ export const ROUTES = {
   metrics: '/metrics',
   /** Of the exporter: a reading of one store's server, `/figures/:store`; 503 while that is away. */
   figures: '/figures',
+  /** Of the exporter of a run in a cluster: waits until the faults of an experiment are over, `/faults-over/:experiment`. */
+  faultsOver: '/faults-over',
   /** Create (POST), look at (GET) and destroy (DELETE) the session of the cookie. */
   session: '/probe/session',
   /**

@@ -66,7 +66,12 @@ test(
             ? (['pod', 'node'] as const).map((way) => wiresOf(STORE_SERVERS[program], names, way))
             : [[]];
         for (const between of wires) {
-          const items = [...exporterOf(entries, image), ...(serverOf(entry) ?? []), ...between, ...app];
+          const items = [
+            ...exporterOf(entries, image, 'token'),
+            ...(serverOf(entry) ?? []),
+            ...between,
+            ...app,
+          ];
           const said = await apply(
             { apiVersion: 'v1', kind: 'List', items },
             '--dry-run=server',

@@ -4,13 +4,14 @@ import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import { usageError } from '../errors.ts';
 import { archiveOf } from '../generator/archive.ts';
-import { assertOperator, loadFromPods } from '../generator/from-pods.ts';
+import { loadFromPods } from '../generator/from-pods.ts';
 import { scenarioSettings } from '../generator/scenario-settings.ts';
 import { MOST_ARCHIVE_BYTES, testRunObjects } from '../generator/test-run.ts';
 import type { Experiment, Plan } from '../model/plan.ts';
 import { unknownName } from '../plan/names.ts';
 import { assertContext } from '../platform/kubernetes/cluster.ts';
 import type { Place } from '../platform/kubernetes/kubectl.ts';
+import { assertOperator } from '../platform/kubernetes/operator.ts';
 import { provision } from '../provision/provision.ts';
 import { FILES, readPlan } from '../run/folder.ts';
 import { mergeFiles } from '../run/merging/merge-files.ts';
@@ -129,7 +130,8 @@ async function placeOf(
 ): Promise<Place | undefined> {
   if (name === undefined) return undefined;
   const context = await assertContext(name, signal);
-  await assertOperator({ context, namespace }, signal);
+  const or = 'or leave out --context, and apply what is printed where it is';
+  await assertOperator({ context, namespace }, signal, or);
   return { context, namespace };
 }
 

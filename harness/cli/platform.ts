@@ -20,6 +20,7 @@ interface Options extends RunOptions {
   env?: readonly string[];
   topology?: string;
   setting?: readonly string[];
+  shareNodes?: boolean;
 }
 
 /** How the platform that the options name is got ready. Throws a usage error where they do not fit it. */
@@ -90,7 +91,7 @@ const LEAVE_OUT = 'leave it out, or leave out --platform kubernetes';
 
 /** Pods of a cluster. Throws a usage error for what they do not have. */
 function ofCluster(options: Options): OpenPlatform {
-  const { appPort, subject, tlsProxy, env, topology, setting, context, image } = options;
+  const { appPort, subject, tlsProxy, env, topology, setting, context, image, shareNodes = false } = options;
   const given: readonly [flag: string, isGiven: boolean, why: string][] = [
     ['--app-port', appPort !== undefined, 'is for processes: each pod has an address of its own'],
     ['--subject', subject !== undefined, 'runs on processes: the images hold only the known stores'],
@@ -106,7 +107,7 @@ function ofCluster(options: Options): OpenPlatform {
   const [flag, , why] = given.find(([, isGiven]) => isGiven) ?? [];
   if (flag !== undefined) throw usageError(`${flag} ${why}`, { next: LEAVE_OUT });
   return ({ plan, reaper, signal }) =>
-    openKubernetesPlatform({ plan, reaper, signal, report: say, context, image });
+    openKubernetesPlatform({ plan, reaper, signal, report: say, context, image, shareNodes });
 }
 
 /** Rejects, before anything is planned, where the cluster that is named is not known. */

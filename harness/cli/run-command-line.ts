@@ -38,6 +38,7 @@ export function commandOf(options: Options, seed: string): string {
             platform: options.platform,
             context: options.context,
             image: options.image,
+            generators: options.generators,
             instances: options.instances,
             ttl: `${ttlMsOf(options, seedNumber(seed))}ms`,
             'save-mode': options.saveMode,
@@ -54,6 +55,7 @@ export function commandOf(options: Options, seed: string): string {
     value === undefined ? [] : [`--${name} ${word(String(value))}`],
   );
   const switches = [
+    options.shareNodes && '--share-nodes',
     options.allowRemote && '--allow-remote',
     options.yesBreakIt && '--yes-break-it',
     options.tlsProxy && '--tls-proxy',

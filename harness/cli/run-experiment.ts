@@ -19,6 +19,7 @@ import { storeFacts } from '../stores/catalogue.ts';
 import { traitsOf, WORKLOADS, type Workload } from '../model/workloads.ts';
 import { formatMs } from '../units.ts';
 import { say } from './output.ts';
+import { assertShared } from './generator-flags.ts';
 import { passedOn } from './passed-on.ts';
 import type { Options } from './run-flags.ts';
 import type { Chosen } from './run-subject.ts';
@@ -53,6 +54,7 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
     subject,
     load: {
       workload,
+      ...(options.generators !== undefined && { generators: options.generators }),
       clients: options.clients,
       rate: profile === undefined ? rateOf(options, think) : new ProfileSchedule(profile).meanRate,
       ...(think && { think }),
@@ -73,6 +75,7 @@ export function experimentOf(options: Options, chosen: Chosen, seed: number): Ex
     seed,
   };
   assertSound(experiment);
+  assertShared(experiment);
   return experiment;
 }
 

@@ -8,6 +8,7 @@ import { durationText, nameOption, scheduleText } from './known-values.ts';
 import { packageOption, type PackageOptions } from './run-packages.ts';
 import { topologyOptions, type TopologyOptions } from './run-topology.ts';
 import { trustedProxies } from './trusted-proxies.ts';
+import { generatorFlags, type GeneratorOptions } from './generator-flags.ts';
 import { podsFlags, type PodsOptions } from './pods-flags.ts';
 import { projectFlags, type ProjectOptions } from './project-flags.ts';
 import { runOptions, type RunOptions } from './run-options.ts';
@@ -25,7 +26,8 @@ export interface Options
     TopologyOptions,
     PackageOptions,
     ProjectOptions,
-    PodsOptions {
+    PodsOptions,
+    GeneratorOptions {
   store?: string;
   subject?: string;
   storeModule?: string;
@@ -67,7 +69,7 @@ export function runFlags(command: Command): Command {
   return runOptions(
     settingFlags(
       loadFlags(
-        podsFlags(projectFlags(commandFlags(command)))
+        generatorFlags(podsFlags(projectFlags(commandFlags(command))))
           .addOption(nameOption('--store <name>', 'a store that Holdfast knows', 'store', STORE_NAMES))
           .addOption(
             new Option(

@@ -5,6 +5,7 @@ import type { OpenPlatform } from '../platform/open.ts';
 import type { Wanted } from '../run/carry-out.ts';
 import { say } from './output.ts';
 import { assertPlace, platformOpener } from './platform.ts';
+import { assertInPods } from './generator-flags.ts';
 import { commandOf } from './run-command-line.ts';
 import { experimentOf } from './run-experiment.ts';
 import type { Options } from './run-flags.ts';
@@ -28,6 +29,7 @@ export async function wantedRun(command: Command, options: Options, signal: Abor
   assertProjectNamed(options);
   assertPodsNamed(options);
   assertPackagesOfStore(options);
+  assertInPods({ ...options, platform: isTarget ? 'target' : options.platform });
   const platform = isTarget ? 'target' : options.platform;
   const { context, ...others } = options;
   const openPlatform = platformOpener({

@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { stringify } from 'yaml';
 import { messageOf, unavailable, usageError } from '../errors.ts';
 import type { Experiment } from '../model/plan.ts';
-import { kubectl, placed, type Place } from '../platform/kubernetes/kubectl.ts';
+import { kubectl, lastKubectl, placed, type Place } from '../platform/kubernetes/kubectl.ts';
 import { podsWith, type Pod } from '../platform/kubernetes/pods.ts';
-import { assertRights, type Right } from '../platform/kubernetes/rights.ts';
 import { troubleOf } from '../platform/kubernetes/trouble.ts';
+import type { LastCommand } from '../process/reaper.ts';
 import { loadEndsMs } from '../../protocol/limits.ts';
 import { HISTORY, nameOf, readerName } from './test-run.ts';
 
@@ -20,39 +20,14 @@ const STARTED_WITHIN_MS = 600_000;
 /** For runners to get ready, and to end, once all is sent. */
 const MARGIN_MS = 120_000;
 const COPY_LIMIT_MS = 600_000;
+/** Of somebody who waits for it to end. */
+const LAST_COPY_MS = 30_000;
 const REMOVE_LIMIT_MS = 180_000;
 
 /** It can be over before anybody looks. */
 const BEGUN: ReadonlySet<string> = new Set(['started', 'stopped', 'finished']);
 /** For a minute the cluster may not answer: what is recorded there goes on. */
 const MOST_SILENT = 30;
-
-const INSTALL =
-  'kubectl apply --server-side --filename https://raw.githubusercontent.com/grafana/k6-operator/main/bundle.yaml; or leave out --context, and apply what is printed where it is';
-
-const of = (verbs: string[], right: Omit<Right, 'verb'>) => verbs.map((verb): Right => ({ verb, ...right }));
-
-/** All that it does in the namespace, where k6-operator does the rest. */
-const RIGHTS: readonly Right[] = [
-  ...of(['create', 'get', 'delete'], { group: 'k6.io', resource: 'testruns' }),
-  ...of(['create', 'get', 'delete'], { resource: 'configmaps' }),
-  ...of(['create', 'get', 'delete'], { resource: 'persistentvolumeclaims' }),
-  ...of(['create', 'get', 'list', 'watch', 'delete'], { resource: 'pods' }),
-  { verb: 'create', resource: 'pods', subresource: 'exec' },
-  { verb: 'get', resource: 'pods', subresource: 'log' },
-];
-
-/** Rejects with `unavailable` where the cluster knows no TestRun, and where rights are missing. */
-export async function assertOperator(place: Place, signal: AbortSignal): Promise<void> {
-  const { context } = place;
-  const asked = ['--context', context, 'api-resources', '--api-group', 'k6.io', '--output', 'name'];
-  const known = (await kubectl(asked, { signal })).split('\n');
-  if (!known.includes('testruns.k6.io'))
-    throw unavailable(`the cluster of the context ${context} has no k6-operator: it knows no TestRun`, {
-      next: INSTALL,
-    });
-  await assertRights(place, signal, RIGHTS);
-}
 
 export interface FromPods {
   experiment: Experiment;
@@ -64,12 +39,16 @@ export interface FromPods {
   folder: string;
   signal: AbortSignal;
   report: (line: string) => void;
+  /** All runners have been told to begin. */
+  onStarted?: () => void;
+  /** What is done, should this process be killed from now on, so that what they recorded is kept. */
+  onRecording?: (keeping: LastCommand) => void;
 }
 
 /**
  * Has k6-operator do the load, waits for its runners to end, however they do, and resolves to the files of what each
  * recorded. What it made in the cluster is gone afterwards. Rejects with `unavailable`, and why, where the runners do not
- * get to their start.
+ * get to their start. Where it is interrupted, what they recorded until then is in the folder.
  */
 export async function loadFromPods(options: FromPods): Promise<string[]> {
   const { experiment, objects, place, folder, signal, report } = options;
@@ -93,11 +72,18 @@ export async function loadFromPods(options: FromPods): Promise<string[]> {
   report(
     `${runners.length} runners have started: ${runners.map(({ metadata }) => metadata.name).join(', ')}`,
   );
+  options.onStarted?.();
+  options.onRecording?.(lastKubectl(copyingTo(place, name, folder)));
   try {
     await untilEnded(options, name, runners);
     await copyHistories(place, name, { folder, signal });
   } catch (error) {
-    if (signal.aborted) throw error;
+    if (signal.aborted) {
+      await copyHistories(place, name, { folder, signal: AbortSignal.timeout(LAST_COPY_MS) }).catch(
+        (reason: unknown) => report(`what the runners recorded could not be fetched: ${messageOf(reason)}`),
+      );
+      throw error;
+    }
     // What they recorded is there alone.
     stack.move();
     throw unavailable(`${messageOf(error)}; what the runners recorded is still in the cluster`, {
@@ -130,8 +116,15 @@ async function copyHistories(
   const reader = readerName(name);
   const ready = ['wait', `pod/${reader}`, '--for=condition=Ready', '--timeout=50s'];
   await kubectl([...placed(place), ...ready], { signal });
-  await kubectl([...placed(place), 'cp', `${reader}:${HISTORY}`, folder], { signal, limitMs: COPY_LIMIT_MS });
+  await kubectl(copyingTo(place, name, folder), { signal, limitMs: COPY_LIMIT_MS });
 }
+
+const copyingTo = (place: Place, name: string, folder: string) => [
+  ...placed(place),
+  'cp',
+  `${readerName(name)}:${HISTORY}`,
+  folder,
+];
 
 /** Throws a usage error where something of these names is there, which may hold what others recorded. */
 async function assertFree(place: Place, name: string, signal: AbortSignal): Promise<void> {

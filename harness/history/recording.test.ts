@@ -7,6 +7,7 @@ import type { HistoryWriter } from './writer.ts';
 function recorded(lines: readonly string[]): string | undefined {
   const written: string[] = [];
   const writer: HistoryWriter = {
+    drained: () => Promise.resolve(),
     write: (line: Line) => void written.push(JSON.stringify(line)),
     writeRaw: (line) => void written.push(line),
     failed: new AbortController().signal,

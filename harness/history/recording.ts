@@ -65,12 +65,13 @@ export class Recording {
     else this.#history.write({ ...(JSON.parse(this.#end) as EndLine), operations: this.#operations });
   }
 
-  /** Opens the experiment in the generator's stead, so that what was said of it is not lost. */
-  openWithoutGenerator(experiment: string, store: string): void {
-    if (this.#epochMs !== undefined) return;
+  /** Opens the experiment in the generator's stead, so that what was said of it is not lost; gives its epoch. */
+  openWithoutGenerator(experiment: string, store: string, clients?: number): number {
+    if (this.#epochMs !== undefined) return this.#epochMs;
     const epochMs = Date.now();
-    this.#history.write({ experiment, epochMs, store });
+    this.#history.write({ experiment, epochMs, store, ...(clients !== undefined && { clients }) });
     this.#begin(epochMs);
+    return epochMs;
   }
 
   #done({ operations }: DoneLine): void {

@@ -46,6 +46,7 @@ export function sectionsOf(history: HistoryWriter, file: string): Sections {
   const own = (): HistoryWriter => ({
     write: (line) => history.write(line),
     writeRaw: (line) => history.writeRaw(line),
+    drained: () => history.drained(),
     failed: history.failed,
     async [Symbol.asyncDispose]() {
       isTaken = false;
@@ -60,6 +61,7 @@ export function sectionsOf(history: HistoryWriter, file: string): Sections {
     return {
       write: (line) => writer.write(line),
       writeRaw: (line) => writer.writeRaw(line),
+      drained: () => writer.drained(),
       failed: writer.failed,
       async [Symbol.asyncDispose]() {
         await writer[Symbol.asyncDispose]();

@@ -12,6 +12,8 @@ export interface HistoryWriter extends AsyncDisposable {
   write(line: Line): void;
   /** Appends a line that is encoded already. */
   writeRaw(line: string): void;
+  /** Resolves once little of what was appended waits in memory, or nothing can be written any more. */
+  drained(): Promise<void>;
   /** Aborts when the history can no longer be written. */
   readonly failed: AbortSignal;
 }
@@ -38,6 +40,10 @@ export async function openHistory(file: string): Promise<HistoryWriter> {
     failed: failure.signal,
     writeRaw,
     write: (line) => writeRaw(JSON.stringify(line)),
+    async drained() {
+      if (!stream.writableNeedDrain || failure.signal.aborted) return;
+      await once(stream, 'drain', { signal: failure.signal }).catch(() => {});
+    },
     async [Symbol.asyncDispose]() {
       if (stream.destroyed) return;
       const closed = once(stream, 'close');

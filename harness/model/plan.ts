@@ -94,8 +94,13 @@ export type Subject = z.infer<typeof subjectSchema>;
 /** A week: what is waited for longer would pass the limit of timers (24.8 days), which then end at once. */
 const LONGEST_MS = 7 * 86_400_000;
 
+/** A cluster has fewer nodes to have them on. */
+export const MOST_GENERATORS = 1000;
+
 const loadSchema = z.object({
   workload: z.enum(WORKLOADS),
+  /** Pods of k6-operator that share the clients; absent: one k6 on the machine of the harness. */
+  generators: z.int().min(1).max(MOST_GENERATORS).optional(),
   clients: z.int().min(1).max(10_000),
   /** Operations a second, over all clients; with a profile, on the average. */
   rate: z.number().positive(),

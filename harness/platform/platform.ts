@@ -1,6 +1,7 @@
 import type { FaultLine } from '../../protocol/history.ts';
 import type { Experiment, Plan } from '../model/plan.ts';
 import type { Results } from '../model/results.ts';
+import type { LastCommand } from '../process/reaper.ts';
 import type { StartedSubject } from './subject.ts';
 
 export interface StartContext {
@@ -18,12 +19,27 @@ export interface StartContext {
   onUnclean: (what: string) => void;
 }
 
+/** What generators are told that run beside the subjects, and what tells them. */
+export interface Inside {
+  place: { context: string; namespace: string };
+  /** Where clients there send their requests. */
+  targets: (experiment: Experiment) => readonly string[];
+  /** What tells the time, and when faults are over: its address for them, and for the harness, and the token of that. */
+  exporter: { within: string; outside: string; token: string };
+  /** They may share a node with each other. */
+  shareNodes: boolean;
+  /** Before everything is taken away, should the harness be killed. */
+  keepFirst: (keeping: LastCommand) => void;
+}
+
 /** Where subjects live. */
 export interface Platform {
   /** The address of a Grafana that shows the run; absent where there is none. */
   readonly dashboards?: string | undefined;
   /** The cluster that subjects live in; absent where they live in none. */
   readonly cluster?: Plan['cluster'];
+  /** Where generators can run beside the subjects. */
+  readonly inside?: Inside;
   /** Starts the store's server and the app's instances. Rejects with `unavailable` if one does not get ready. */
   start(context: StartContext): Promise<StartedSubject>;
   /** What the generator is to be told besides the plan, such as where to send its metrics. */

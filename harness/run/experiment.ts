@@ -6,8 +6,6 @@ import { stepsOf } from '../../protocol/profile.ts';
 import type { Task } from './progress.ts';
 import { HoldfastError, messageOf } from '../errors.ts';
 import { typed } from '../explain.ts';
-import { serveFaultsOver } from '../generator/faults-over.ts';
-import { startGenerator } from '../generator/k6.ts';
 import { Recording } from '../history/recording.ts';
 import type { HistoryWriter } from '../history/writer.ts';
 import { BUSY } from '../model/busy.ts';
@@ -26,6 +24,8 @@ import { ownDoing } from '../history/own-doing.ts';
 import { watchStore } from '../platform/store-watch.ts';
 import { sampleMemory } from '../platform/sampler.ts';
 import type { StartedSubject } from '../platform/subject.ts';
+import { generatorOf } from './generators.ts';
+import { Parts } from './parts.ts';
 import { noteRetained } from './retained.ts';
 import { silentStore } from './silent-store.ts';
 import type { Experiment, Load } from '../model/plan.ts';
@@ -55,13 +55,19 @@ export interface RunContext {
 export async function runExperiment(experiment: Experiment, context: RunContext): Promise<void> {
   const { id, subject } = experiment;
   const hide = hiding(secretsOf(subject));
-  const recording = new Recording(context.history, (line) => context.task.onLine(line), hide);
+  const parts =
+    experiment.load.generators === undefined ? undefined : await Parts.open(context.folder, experiment);
+  const recording = new Recording(
+    parts?.history ?? context.history,
+    (line) => context.task.onLine(line),
+    hide,
+  );
   // Of pods the logs are fetched when all is over.
   const logs =
     context.platform.cluster === undefined ? logsOf(experiment, context, recording, hide) : undefined;
   try {
     try {
-      await attempt(experiment, context, { recording, logs });
+      await attempt(experiment, context, { recording, logs, parts });
     } finally {
       for (const line of (await logs?.errors()) ?? []) recording.add(line);
     }
@@ -73,6 +79,7 @@ export async function runExperiment(experiment: Experiment, context: RunContext)
     const reason = reasonOf(error);
     recording.spoil(context.hasItsPackages() ? reason : `${OTHER_PACKAGES}: ${reason}`);
   } finally {
+    await parts?.mergeInto(context.history);
     const data = dataFolderOf(experiment, context);
     await rm(data, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -94,15 +101,17 @@ interface Recorders {
   recording: Recording;
   /** What the app prints; it is heard until the subject is disposed of. */
   logs: ReturnType<typeof followLogs> | undefined;
+  /** Where generators in pods record for themselves. */
+  parts: Parts | undefined;
 }
 
 /** Rejects if the subject did not start, died, or the generator did not come to its end. */
 async function attempt(
   experiment: Experiment,
   context: RunContext,
-  { recording, logs }: Recorders,
+  { recording, logs, parts }: Recorders,
 ): Promise<void> {
-  const { tools, reaper, platform, signal, task } = context;
+  const { platform, signal, task } = context;
   const { subject, faults, load, sampleEveryMs: everyMs } = experiment;
   const logFolder = join(context.folder, logFolderOf(experiment));
   // Ends everything below: the user, a process that died by itself, or the generator's end.
@@ -137,26 +146,17 @@ async function attempt(
 
   task.onPhase('running');
   const healed = Promise.withResolvers<void>();
-  // Operations that found their session.
-  let found = 0;
-  await using faultsOver = await serveFaultsOver(healed.promise);
-  await using generator = startGenerator({
-    k6: tools.get('k6') as Tool,
-    experiment,
-    targets: started.targets,
-    shortcuts: started.shortcuts ?? {},
-    faultsOver: faultsOver.address,
-    environment: platform.generatorEnvironment(experiment),
+  await using generator = await generatorOf(experiment, {
+    context,
+    started,
+    recording,
+    parts,
     logFolder,
-    reaper,
-    onLine: (line) => {
-      recording.fromGenerator(line);
-      if (line.includes('"outcome":"ok"') && !line.includes('"absent":true')) found++;
-    },
+    faultsOver: healed.promise,
   });
   await untilAborted(generator.started, all);
   const { clock, add } = recording;
-  const clients = { count: load.clients, found: () => found, endMs: load.durationMs };
+  const clients = { count: load.clients, found: () => generator.found, endMs: load.durationMs };
   const nemesis = runNemesis({ faults, subject: started, clock, signal: all, onFault, clients });
   healed.resolve(nemesis);
   const sampler =
@@ -209,6 +209,7 @@ async function attempt(
     await Promise.allSettled([nemesis, sampler, saves, starvation, shares?.of, logs?.stop()]);
   }
   await nemesis;
+  await generator.onWhole?.();
   await assertNoneStopped(started);
   if (experiment.snapshots) {
     task.onPhase('looking at the heap');

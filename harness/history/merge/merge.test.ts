@@ -290,6 +290,11 @@ test('what is no run in parts, or was recorded by clocks that nobody knows, is r
     [fine, simple([op('b', 't', 1)]).replace('"epochMs"', '"ttlMs":5,"epochMs"')],
     /e has ttlMs undefined in part-0 and 5 in part-1/,
   );
+  const says = (part: string, store: string) => part.replace('"epochMs"', `"store":"${store}","epochMs"`);
+  const harness = simple([], reading(0, 0)).replace('"history":1', '"history":1,"recorder":"harness"');
+  await refused([says(fine, 's'), says(harness, 't')], /e has store s in part-0 and t in part-1/);
+  const { isWhole } = (await merged([says(fine, 's'), harness])).experiments[0] ?? {};
+  assert.equal(isWhole, true);
   await refused([fine, 'hello\n'], /part-1 is no history/);
   await refused([fine, textOf([{ history: 1 }, op('b', 't', 1)])], /an operation outside an experiment/);
 });

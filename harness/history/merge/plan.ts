@@ -11,6 +11,9 @@ const MOST_APART_MS = 3_600_000;
 
 export const OF_ONE_RUN = 'give what the generators of one run recorded';
 
+/** How the part calls its recorder that has what the harness did and read, and no client. */
+export const HARNESS = 'harness';
+
 /** How one part of an experiment is brought to the time of all. */
 export interface Timing {
   /** Milliseconds from the epoch of all to the part's own, by the part's clock. */
@@ -37,7 +40,7 @@ export function planExperiment(
 ): MergedExperiment {
   const parts = surveys.map((survey) => {
     const surveyed = survey.experiments.get(id);
-    return surveyed && { name: survey.name, surveyed };
+    return surveyed && { name: survey.name, recorder: survey.history?.recorder, surveyed };
   });
   const there = parts.filter((part) => part !== undefined);
   const [first] = there;
@@ -67,7 +70,7 @@ export function planExperiment(
     return { epochMs: part.surveyed.line.epochMs - epochMs, clock, errorMs };
   });
   return {
-    line: { ...first.surveyed.line, epochMs, ...clientsOf(there) },
+    line: { ...saidBy(there), epochMs, ...clientsOf(there) },
     timings,
     errorMs: Math.max(...timings.map((timing) => timing?.errorMs ?? 0)),
     isWhole: there.length === surveys.length && there.every(({ surveyed }) => surveyed.isEnded),
@@ -76,6 +79,7 @@ export function planExperiment(
 
 interface Named {
   name: string;
+  recorder: string | undefined;
   surveyed: Surveyed;
 }
 
@@ -112,14 +116,23 @@ function assertOneReference(parts: readonly Named[]): void {
 
 const OF_THE_PART: ReadonlySet<string> = new Set(['experiment', 'epochMs', 'clients']);
 
+/** What any of them says: a recorder that is no generator knows little of the load. */
+const saidBy = (parts: readonly Named[]): ExperimentLine =>
+  Object.assign({}, ...parts.toReversed().map(({ surveyed }) => surveyed.line)) as ExperimentLine;
+
+/** Throws where two disagree; of the harness, which is no generator, where it says something else, and not where it says nothing. */
 function assertAlike(one: Named, other: Named): void {
   const [a, b] = [one.surveyed.line, other.surveyed.line] as unknown as Record<string, unknown>[];
-  for (const field of new Set([...Object.keys(a ?? {}), ...Object.keys(b ?? {})]))
-    if (!OF_THE_PART.has(field) && a?.[field] !== b?.[field])
-      throw usageError(
-        `${one.surveyed.line.experiment} has ${field} ${String(a?.[field])} in ${one.name} and ${String(b?.[field])} in ${other.name}: they are no parts of one run`,
-        { next: OF_ONE_RUN },
-      );
+  const mayKeepSilent = [one, other].map(({ recorder }) => recorder === HARNESS);
+  for (const field of new Set([...Object.keys(a ?? {}), ...Object.keys(b ?? {})])) {
+    const said = [a?.[field], b?.[field]];
+    if (OF_THE_PART.has(field) || said[0] === said[1]) continue;
+    if (said.some((value, at) => value === undefined && mayKeepSilent[at])) continue;
+    throw usageError(
+      `${one.surveyed.line.experiment} has ${field} ${String(said[0])} in ${one.name} and ${String(said[1])} in ${other.name}: they are no parts of one run`,
+      { next: OF_ONE_RUN },
+    );
+  }
 }
 
 /** k6's runners all say how many clients there are in the whole; others may say how many are their own. */

@@ -23,7 +23,7 @@ export interface Surveyed {
   /** The latest moment that it tells of, as far as its lines are in order. */
   untilMs: number;
   isEnded: boolean;
-  /** As its end says. */
+  /** As its end says, or else its clients when they are done; undefined: they do not say. */
   operations: number | undefined;
 }
 
@@ -50,6 +50,7 @@ export async function survey(part: Part, others?: Owners): Promise<Survey> {
   const cut = new OperationCut();
   const next = new NameHash();
   let open: Surveyed | undefined;
+  let done: number | undefined = 0;
   let number = 0;
 
   await eachLine(part.open(), (bytes, from, to) => {
@@ -83,8 +84,15 @@ export async function survey(part: Part, others?: Owners): Promise<Survey> {
             `${part.name}: line ${grouped(number)} opens experiment ${decoded.line.experiment} a second time`,
             { next: 'give the whole file, as its recorder wrote it' },
           );
+        done = 0;
         open = { line: decoded.line, clocks: [], untilMs: 0, isEnded: false, operations: undefined };
         experiments.set(decoded.line.experiment, open);
+        break;
+      case 'done':
+        done =
+          done === undefined || decoded.line.operations === undefined
+            ? undefined
+            : done + decoded.line.operations;
         break;
       case 'clock':
         open?.clocks.push(decoded.line);
@@ -92,7 +100,7 @@ export async function survey(part: Part, others?: Owners): Promise<Survey> {
       case 'end':
         if (open?.line.experiment === decoded.line.end) {
           open.isEnded = true;
-          open.operations = decoded.line.operations;
+          open.operations = decoded.line.operations ?? done;
         }
         open = undefined;
         break;
@@ -102,7 +110,6 @@ export async function survey(part: Part, others?: Owners): Promise<Survey> {
       case 'starved':
       case 'printed':
       case 'note':
-      case 'done':
       case 'not':
     }
   });

@@ -135,7 +135,7 @@ test("PostgreSQL has a folder of its own within its volume, whose root is root's
 
 test('the server of a store is published on no node, and the exporter is', () => {
   assert.equal(serviceType(serverOf(redis) ?? []), undefined);
-  assert.equal(serviceType(exporterOf([['redis', redis]], 'holdfast-app:1')), 'NodePort');
+  assert.equal(serviceType(exporterOf([['redis', redis]], 'holdfast-app:1', 'token')), 'NodePort');
 });
 
 test('a store that has an image of its own has it beside the one that was named', () => {

@@ -31,9 +31,13 @@ export const namespaceObject = (name: string, owner: object): KubernetesObject =
 });
 
 /** What tells the figures of the servers of these stores; and, first of all, whether images and pods can be had at all. */
-export function exporterOf(entries: Entries, image: string): KubernetesObject[] {
+export function exporterOf(entries: Entries, image: string, controlToken: string): KubernetesObject[] {
   const servers = exportedServers(entries);
-  const objects = exporterObjects({ servers: servers.length > 0 ? servers : ['redis=redis://redis'], image });
+  const objects = exporterObjects({
+    servers: servers.length > 0 ? servers : ['redis=redis://redis'],
+    image,
+    controlToken,
+  });
   return objects.map((each) => (each.kind === 'Service' ? { ...each, spec: outward(each['spec']) } : each));
 }
 

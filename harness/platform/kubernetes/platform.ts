@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { messageOf, unavailable } from '../../errors.ts';
 import { asksServer, notInCluster, type ChaosResource } from '../../model/faults.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -11,7 +12,8 @@ import { assertContext, lookAtCluster } from './cluster.ts';
 import { apply, doorOf, untilUp } from './get-up.ts';
 import { kubectl, placed, type Place } from './kubectl.ts';
 import { clearNamespaces, makeNamespace, namespaceOf, removeNamespace, removingLast } from './namespace.ts';
-import { appImage, EXPORTER_PORT, exporterOf } from './objects.ts';
+import { APP_PORT, appImage, EXPORTER_PORT, exporterOf, instanceNames } from './objects.ts';
+import { assertOperator } from './operator.ts';
 import { EXPORTER, reach, urlOf, type Way } from './reach.ts';
 import { assertRights, RIGHTS } from './rights.ts';
 import { startKubernetesSubject } from './subject.ts';
@@ -21,6 +23,8 @@ export interface KubernetesOptions extends Omit<OpenContext, 'tools'> {
   context: string | undefined;
   /** The app's, as the cluster pulls it; absent: by its usual name. */
   image: string | undefined;
+  /** Generators in pods may share a node. */
+  shareNodes: boolean;
   report: (line: string) => void;
 }
 
@@ -32,7 +36,7 @@ export interface KubernetesOptions extends Omit<OpenContext, 'tools'> {
 export async function openKubernetesPlatform(
   options: KubernetesOptions,
 ): Promise<Platform & AsyncDisposable> {
-  const { plan, reaper, signal, report, image } = options;
+  const { plan, reaper, signal, report, image, shareNodes } = options;
   const entries = assertInCluster(plan);
   const context = await assertContext(options.context, signal);
   const cluster = await lookAtCluster(context, signal);
@@ -41,6 +45,8 @@ export async function openKubernetesPlatform(
   const chaos = [...needed.keys()];
   await assertChaosMesh(context, needed, signal);
   await assertRights(place, signal, [...RIGHTS, ...chaosRights(chaos)]);
+  if (plan.experiments.some(({ load }) => load.generators !== undefined))
+    await assertOperator(place, signal, 'or leave out --generators, and k6 runs on this machine');
   await clearNamespaces(context, { signal, report });
   await using stack = new AsyncDisposableStack();
   const { namespace } = place;
@@ -67,10 +73,11 @@ export async function openKubernetesPlatform(
   const imageFor = (entry: StackEntry) => appImage(entry, { image, version: plan.holdfast });
   const [first] = entries;
   if (first === undefined) throw new Error('a plan without experiments');
+  const token = randomBytes(16).toString('hex');
   // It has the image of the app: what cannot be pulled or reached is found before anything is measured.
   await apply(
     place,
-    exporterOf(entries, appImage(plainOf(first[1]), { image, version: plan.holdfast })),
+    exporterOf(entries, appImage(plainOf(first[1]), { image, version: plan.holdfast }), token),
     signal,
   );
   const pod = await untilUp(place, { label: 'app.kubernetes.io/component=exporter' }, signal);
@@ -81,6 +88,13 @@ export async function openKubernetesPlatform(
   let isFirst = true;
   return {
     cluster,
+    inside: {
+      place,
+      targets: ({ subject }) => instanceNames(subject.instances).map((name) => `http://${name}:${APP_PORT}`),
+      exporter: { within: `http://${EXPORTER}:${EXPORTER_PORT}`, outside: urlOf(found), token },
+      shareNodes,
+      keepFirst: (keeping) => reaper.atEnd([keeping, removingLast(place)]),
+    },
     generatorEnvironment: () => ({}),
     start: async (experiment) => {
       const entry = Object.fromEntries(entries)[experiment.experiment.subject.store];

@@ -8,10 +8,12 @@ interface Exporting {
   /** The name of a store's app, with a star for the store: of one that is not there nothing is said. Absent: nobody looks. */
   apps?: string;
   image: string;
+  /** By which the harness may tell it that faults are over; absent: nobody does. */
+  controlToken?: string;
 }
 
 /** What reads the servers' own figures, and tells the time to load generators that compare their clocks. */
-export function exporterObjects({ servers, apps, image }: Exporting): KubernetesObject[] {
+export function exporterObjects({ servers, apps, image, controlToken }: Exporting): KubernetesObject[] {
   const own = labels('exporter');
   const healthy = { httpGet: { path: '/healthz', port: 'http' } };
   return [
@@ -58,7 +60,10 @@ export function exporterObjects({ servers, apps, image }: Exporting): Kubernetes
       kind: 'Secret',
       metadata: { name: 'exporter', labels: own },
       type: 'Opaque',
-      stringData: { HOLDFAST_EXPORTER_SERVERS: servers.join(' ') },
+      stringData: {
+        HOLDFAST_EXPORTER_SERVERS: servers.join(' '),
+        ...(controlToken !== undefined && { HOLDFAST_CONTROL_TOKEN: controlToken }),
+      },
     },
   ];
 }
