@@ -36,6 +36,10 @@ export interface RunFlags {
   kubernetesServer?: string;
   /** where these pods are; nothing in another namespace is touched */
   namespace?: string;
+  /** with --platform kubernetes, pods of k6-operator that share the clients (default: k6 on this machine) */
+  generators?: number;
+  /** with --generators, they may share a node, and ask for little of its processor: for trying it out on a small cluster, where one waits for the other */
+  shareNodes?: boolean;
   /** a store that Holdfast knows (memory, memorystore, cookie, redis, node-redis, mongo, mongodb-session, dynamodb, memcached, node-memcached, mysql, sequelize-mysql, postgres, sequelize-postgres, sequelize, typeorm, prisma, knex-mysql, knex-postgres, knex, sqlite, sqlite3, file, loki) */
   store?:
     | 'memory'
