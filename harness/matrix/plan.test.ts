@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chaosMeshOf, FAULT_KINDS, isOfOwnPods, takesOwnDisk } from '../model/faults.ts';
+import { chaosMeshOf, FAULT_KINDS, isOfPods, takesOwnDisk } from '../model/faults.ts';
 import { experimentSchema } from '../model/plan.ts';
 import { kindIn, MATRIX_FAULTS, matrixCells, QUICK_FAULTS } from './plan.ts';
 
@@ -32,7 +32,7 @@ test('every fault has a column, and what is quick is among them', () => {
     new Set(MATRIX_FAULTS.map(kindIn)),
     new Set(
       FAULT_KINDS.filter(
-        (kind) => !takesOwnDisk(kind) && !isOfOwnPods(kind) && chaosMeshOf(kind) === undefined,
+        (kind) => !takesOwnDisk(kind) && !isOfPods(kind) && chaosMeshOf(kind) === undefined,
       ),
     ),
   );

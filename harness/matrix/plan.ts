@@ -3,7 +3,7 @@ import {
   chaosMeshOf,
   FAULT_KINDS,
   FAULTS,
-  isOfOwnPods,
+  isOfPods,
   takesOwnDisk,
   type FaultKind,
   type FaultTraits,
@@ -36,7 +36,7 @@ const TAKEN_OVER_MS = 18_000;
 
 /** Every fault as usual that every machine can have; of the failovers all. */
 export const MATRIX_FAULTS: readonly string[] = FAULT_KINDS.filter(
-  (kind) => !takesOwnDisk(kind) && !isOfOwnPods(kind) && chaosMeshOf(kind) === undefined,
+  (kind) => !takesOwnDisk(kind) && !isOfPods(kind) && chaosMeshOf(kind) === undefined,
 ).flatMap((kind) => (kind === 'server-failover' ? [kind, `${kind}(kill)`, `${kind}(cut)`] : [kind]));
 /** What befalls most people. */
 export const QUICK_FAULTS: readonly string[] = [

@@ -39,8 +39,8 @@ export const asksServer = (kind: FaultKind): boolean => (FAULTS[kind] as FaultTr
 /** Whether the server has to have a small disk of its own for it. */
 export const takesOwnDisk = (kind: FaultKind): boolean => (FAULTS[kind] as FaultTraits).ownDisk === true;
 
-/** Whether nothing but pods of the user's own can have it. */
-export const isOfOwnPods = (kind: FaultKind): boolean => (FAULTS[kind] as FaultTraits).pods === 'only';
+/** Whether nothing but pods in a cluster can have it. */
+export const isOfPods = (kind: FaultKind): boolean => (FAULTS[kind] as FaultTraits).pods === 'only';
 
 /** Whether servers have to follow each other over a way that can be broken for it. */
 export const isOnWays = (kind: FaultKind, given: GivenParameters = {}): boolean => {

@@ -278,7 +278,11 @@ test('pods of an app of the user can be scaled and rolled over; no other app can
     ['all', 5000, { how: 'in' }, 'all'],
   );
   for (const other of [sites, memory(2)])
-    assert.throws(() => parseFaults('app-scaled@2s', other), /for pods of an app of your own in a cluster/);
+    assert.throws(() => parseFaults('app-scaled@2s', other), /for pods in a cluster/);
+  const cluster = { ...memory(2), platform: 'kubernetes' } as const;
+  assert.deepEqual(parseFaults('app-scaled@2s', cluster)[0]?.parameters, { how: 'in' });
+  assert.throws(() => parseFaults('app-scaled(out)@2s', cluster), /none would go there/);
+  assert.throws(() => parseFaults('app-scaled@2s', { ...cluster, instances: 1 }), /has one alone/);
   assert.throws(() => parseFaults('app-rolling@2s', sites), /Holdfast's own/);
   assert.throws(() => parseFaults('app-blocked@2s', { ...sites, isOfPods: true }), /Holdfast's own/);
 });

@@ -74,6 +74,7 @@ export function parseFaults(text: string, sites: FaultSites): PlannedFault[] {
       );
     const parameters = parseParameters(kind, within);
     assertWays(kind, sites, parameters);
+    assertScalable(kind, sites, parameters);
     const fault = { id: `f${index + 1}`, kind, target, atMs: parseDuration(time), durationMs };
     return parameters === undefined ? fault : { ...fault, parameters };
   });
@@ -100,6 +101,7 @@ export function targetsIn(kind: FaultKind, sites: FaultSites): [string, ...strin
 export function canHave(kind: FaultKind, sites: FaultSites, parameters?: GivenParameters): boolean {
   try {
     assertWays(kind, sites, parameters);
+    assertScalable(kind, sites, parameters);
     return targetsIn(kind, sites).length > 0;
   } catch (error) {
     if (error instanceof HoldfastError) return false;
@@ -190,9 +192,9 @@ function assertPossible(kind: FaultKind, sites: FaultSites): void {
         next: `--instances ${leastInstances}`,
       },
     );
-  if (pods === 'only' && !isOfPods)
-    throw usageError(`${kind} is for pods of an app of your own in a cluster, and this is none`, {
-      next: '--kubernetes-app (docs/KUBERNETES.md), or app-rolling',
+  if (pods === 'only' && !isOfPods && platform !== 'kubernetes')
+    throw usageError(`${kind} is for pods in a cluster, and this is none`, {
+      next: '--platform kubernetes or --kubernetes-app (docs/KUBERNETES.md), or app-rolling',
     });
   if (chaosMesh !== undefined && platform !== 'kubernetes')
     throw usageError(`${kind} is done by Chaos Mesh, to pods that Holdfast makes in a cluster that has it`, {
@@ -222,6 +224,22 @@ function assertPossible(kind: FaultKind, sites: FaultSites): void {
     });
   assertAsked(kind, sites);
   assertUndone(kind, sites);
+}
+
+/** In a run's own namespace clients go to each instance by itself. */
+function assertScalable(
+  kind: FaultKind,
+  { platform, instances }: FaultSites,
+  parameters?: GivenParameters,
+): void {
+  if (kind !== 'app-scaled' || platform !== 'kubernetes') return;
+  if (parameters?.['how'] === 'out')
+    throw usageError(
+      'app-scaled(out) adds a pod, and with --platform kubernetes clients go to each instance by itself, and none would go there',
+      { next: 'app-scaled(in), or an app of your own with --kubernetes-app' },
+    );
+  if (instances < 2)
+    throw usageError('app-scaled takes a pod away, and the app has one alone', { next: '--instances 2' });
 }
 
 /** What was not synced can be undone of a server that has files, and of a store that has them itself. */

@@ -31,7 +31,7 @@ export interface FaultTraits {
   asksApp?: true;
   /** It takes a disk of the server's own, which not every machine gives: it is done only where it is named. */
   ownDisk?: true;
-  /** Pods of the user's own in a cluster can have it as well, or nothing else can. */
+  /** Pods of the user's own in a cluster can have it as well, or nothing but pods in a cluster can. */
   pods?: 'also' | 'only';
   /** Chaos Mesh does it, in a cluster that has it, told so by an object of this resource. */
   chaosMesh?: ChaosResource;

@@ -15,7 +15,8 @@ export const MADE_BY = { 'app.kubernetes.io/managed-by': 'holdfast' };
 /** Which process of which machine made it. */
 export const OWNER = 'holdfast/owner';
 /** Of the StatefulSet; its pods are called as instances are everywhere: app-1, app-2, ... */
-const APP = 'app';
+export const APP_SET = 'app';
+const APP = APP_SET;
 /** By which the pod of one instance is known. */
 export const PER_INSTANCE = 'statefulset.kubernetes.io/pod-name';
 

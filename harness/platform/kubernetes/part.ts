@@ -53,6 +53,7 @@ export class PodPart implements Part {
   #uid: string | undefined;
   readonly #ended = new Set<string>();
   #isPaused = false;
+  #isReplaced = false;
   /** True from a fault's onset until it is ready again: what happens to it then is the fault's doing. */
   isBeingBroken = false;
 
@@ -78,6 +79,34 @@ export class PodPart implements Part {
 
   get pod(): string {
     return this.#options.pod;
+  }
+
+  /** Its pod is taken away by a fault, and another one comes. */
+  get isReplaced(): boolean {
+    return this.#isReplaced;
+  }
+
+  /** From now on its pod may go, and what its container has printed is kept. */
+  async beginReplacing(): Promise<void> {
+    this.isBeingBroken = true;
+    this.#isReplaced = true;
+    if (this.#id !== undefined) this.#ended.add(this.#id);
+    await this.#options.log.keep();
+  }
+
+  /** Another pod is there in its place. */
+  endReplacing(): void {
+    this.#isReplaced = false;
+    this.isBeingBroken = false;
+  }
+
+  /** Rejects where connections to its port are not refused within a moment. */
+  async assertRefuses(): Promise<void> {
+    const { address, signal } = this.#options;
+    if (address === undefined) throw new Error(`this machine does not reach ${this.name}`);
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(REFUSED_WITHIN_MS)]);
+    if (!(await refusedAt(address, limit)))
+      throw new Error(`the pod of ${this.name} is gone, and its port was never seen to refuse connections`);
   }
 
   /** Whether it is known by now that the container of that id has ended. */

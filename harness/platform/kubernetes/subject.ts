@@ -17,6 +17,7 @@ import { appOf, instanceNames, serverOf } from './objects.ts';
 import { networkOf } from './network.ts';
 import { inUrl, reach, urlOf, type Way } from './reach.ts';
 import { startWires } from './wires.ts';
+import { scalingOf } from './scaling.ts';
 import { ServerPod } from './server.ts';
 import { PodTimes } from './times.ts';
 import { watchPods } from './watch.ts';
@@ -55,13 +56,15 @@ export async function startKubernetesSubject(context: KubernetesContext): Promis
       : undefined;
   const controlToken = randomBytes(16).toString('hex');
   await apply(place, appOf({ subject, entry, image, controlToken, isWired }), signal);
+  // A pod that comes in another's place has another address; the port of a node stays.
+  const isScaled = experiment.faults.some(({ kind }) => kind === 'app-scaled');
   const instances: AppPod[] = [];
   const times = new Map<string, PodTimes>();
   for (const name of names) {
     const log = logOf(name, name);
     const pod = await untilUp(place, { pod: name }, signal);
     const door = await doorOf(place, { pod, service: name, port: APP_PORT }, signal);
-    const address = await reach(door, { place, only: way, signal });
+    const address = await reach(door, { place, only: isScaled ? 'node' : way, signal });
     const instance = new AppPod({
       place,
       name,
@@ -85,6 +88,7 @@ export async function startKubernetesSubject(context: KubernetesContext): Promis
   return {
     targets: instances.map(({ url }) => url),
     instances,
+    ...(isScaled && { scaling: scalingOf({ place, instances, signal }) }),
     server,
     wires: between?.wires ?? [],
     networks: networksOf(context, names),
