@@ -55,6 +55,26 @@ test('a redirect that overtakes its save is none of the store, and what is lost 
   assert.deepEqual([lost.verdict, lost.why, lost.raced], ['fail', ['showed lost-write in redirect'], false]);
 });
 
+test('what an app did in several experiments is one line, and its words no more than fit one', () => {
+  const fault = {
+    id: 'store-repeats@1s',
+    kind: 'store-repeats',
+    target: 'app-1',
+    planned: false,
+    tookEffect: true,
+    evidence: { reason: `set was called back twice, ${'and again '.repeat(40)}` },
+  } as unknown as ExperimentResult['faults'][number];
+  const ids = ['mine/cart', 'mine/tabs', 'mine/login', 'mine/redirect'];
+  const results = runOf(WORD, ...ids.map((id) => ({ verdict: 'fail' as const, id, faults: [fault] })));
+  const { why } = choiceOf(results, 'mine');
+  assert.equal(why.length, 1);
+  assert.match(
+    why[0] ?? '',
+    /^did not show that its store called each callback once in cart, tabs, login, 1 more \(store-repeats of app-1.* …\)$/,
+  );
+  assert.ok((why[0] ?? '').length < 300);
+});
+
 test('where it could not be judged is said by name, and no more than fits a sentence', () => {
   const unknown = { verdict: 'unknown' as const, problems: ['a reason of many words'] };
   const ids = ['mine/cart', 'mine/tabs', 'mine/login', 'mine/growth', 'mine/redirect'];

@@ -85,9 +85,27 @@ function reasons({ checks, verdict }: Decision, name: string): string[] {
         `${kind === 'unserved' ? 'left requests unserved' : `showed ${kind}`} in ${each.map(shortExperiment).join(', ')}`,
     ),
     ...(untrusted.length > 0 ? [`could not be judged in ${shortened(untrusted.map(shortExperiment))}`] : []),
-    ...rest.map(({ title, message }) => `did not show that ${title} (${message})`),
+    ...[...Map.groupBy(rest, asked)].map(notShown),
   ];
 }
+
+/** What was asked, whichever experiment it was asked of. */
+const asked = ({ experiment = '', title }: Check) =>
+  title.startsWith(`${experiment}: `) ? title.slice(experiment.length + 2) : title;
+
+/** One line for all experiments that did not show the same. */
+function notShown([title, [first, ...others]]: [string, Check[]]): string {
+  const all = [first, ...others].flatMap((check) => check ?? []);
+  const where = first?.experiment === undefined ? '' : ` in ${shortened(all.map(shortExperiment))}`;
+  return `did not show that ${title}${where} (${brief(first?.message ?? '')})`;
+}
+
+/** As much of a message as fits a line; the page's own list has all of it. */
+const MOST_CHARACTERS = 160;
+const brief = (message: string) =>
+  message.length <= MOST_CHARACTERS
+    ? message
+    : `${message.slice(0, MOST_CHARACTERS).replace(/\s+\S*$/, '')} …`;
 
 const lastOf = (id: string) => id.slice(id.lastIndexOf('/') + 1);
 const isTrust = (id: string) => id.startsWith('experiment/') && lastOf(id) === 'trusted';
