@@ -29,6 +29,17 @@ async function kubectl(...args: string[]): Promise<string> {
 }
 const namespaces = () => kubectl('get', 'namespaces', '--output', 'name');
 
+const hasBegun = async () => {
+  const all = await kubectl(
+    'get',
+    'testruns',
+    '--all-namespaces',
+    '--output',
+    'jsonpath={.items[*].status.stage}',
+  );
+  return all.includes('started');
+};
+
 const runOf = (reports: string, ...flags: string[]) => [
   'run',
   '--platform',
@@ -126,16 +137,6 @@ test(
     await using folder = await temporaryFolder();
     const before = await namespaces();
     const running = startHoldfast(runOf(folder.path, '--store', 'memory', '--duration', '90s'));
-    const hasBegun = async () => {
-      const all = await kubectl(
-        'get',
-        'testruns',
-        '--all-namespaces',
-        '--output',
-        'jsonpath={.items[*].status.stage}',
-      );
-      return all.includes('started');
-    };
     await pWaitFor(hasBegun, WAIT);
     await new Promise((resolve) => setTimeout(resolve, 8000));
     running.kill('SIGINT');

@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import pTimeout from 'p-timeout';
 import type { FaultLine } from '../../protocol/history.ts';
 import { stepsOf } from '../../protocol/profile.ts';
-import type { Task } from './progress.ts';
 import { HoldfastError, messageOf } from '../errors.ts';
 import { typed } from '../explain.ts';
 import { Recording } from '../history/recording.ts';
-import type { HistoryWriter } from '../history/writer.ts';
 import { BUSY } from '../model/busy.ts';
 import { FAULTS } from '../model/faults.ts';
 import { subjectId } from '../model/subject-id.ts';
@@ -15,7 +13,6 @@ import { uncleanNote } from '../model/unclean-note.ts';
 import { traitsOf } from '../model/workloads.ts';
 import { runNemesis } from '../nemesis/nemesis.ts';
 import { countCalls } from '../platform/call-count.ts';
-import type { Reaper } from '../process/reaper.ts';
 import type { Platform } from '../platform/platform.ts';
 import { followLogs } from '../platform/follow-logs.ts';
 import { watchStarvation } from '../platform/starvation-watch.ts';
@@ -24,28 +21,14 @@ import { ownDoing } from '../history/own-doing.ts';
 import { watchStore } from '../platform/store-watch.ts';
 import { sampleMemory } from '../platform/sampler.ts';
 import type { StartedSubject } from '../platform/subject.ts';
+import type { RunContext } from './context.ts';
 import { generatorOf } from './generators.ts';
 import { Parts } from './parts.ts';
 import { noteRetained } from './retained.ts';
 import { silentStore } from './silent-store.ts';
 import type { Experiment, Load } from '../model/plan.ts';
-import type { Tool, ToolName } from '../provision/provision.ts';
 import { hiding, type Hide } from '../secrets/hide.ts';
 import { secretsOf } from '../secrets/secrets-of.ts';
-
-export interface RunContext {
-  /** The run's folder. */
-  folder: string;
-  tools: ReadonlyMap<ToolName, Tool>;
-  history: HistoryWriter;
-  reaper: Reaper;
-  platform: Platform;
-  signal: AbortSignal;
-  /** Whether what apps are made of is still what it was when the run began. */
-  hasItsPackages: () => boolean;
-  /** Shows how far it is. */
-  task: Task;
-}
 
 /**
  * Runs one experiment from its start to its end: subject, generator, nemesis and sampler, all into the history.

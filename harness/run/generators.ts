@@ -6,7 +6,7 @@ import type { Recording } from '../history/recording.ts';
 import type { Experiment } from '../model/plan.ts';
 import type { StartedSubject } from '../platform/subject.ts';
 import type { Tool } from '../provision/provision.ts';
-import type { RunContext } from './experiment.ts';
+import type { RunContext } from './context.ts';
 import type { Parts } from './parts.ts';
 
 /** What does the load of an experiment. Disposing of it ends it. */

@@ -205,6 +205,7 @@ const reading = (at: number, offset: number, error = 0.5, clock = 'reference'): 
   offset,
   error,
 });
+const says = (part: string, store: string) => part.replace('"epochMs"', `"store":"${store}","epochMs"`);
 const refused = async (texts: readonly string[], pattern: RegExp) =>
   assert.rejects(merged(texts), { exitCode: 64, message: pattern });
 
@@ -290,7 +291,6 @@ test('what is no run in parts, or was recorded by clocks that nobody knows, is r
     [fine, simple([op('b', 't', 1)]).replace('"epochMs"', '"ttlMs":5,"epochMs"')],
     /e has ttlMs undefined in part-0 and 5 in part-1/,
   );
-  const says = (part: string, store: string) => part.replace('"epochMs"', `"store":"${store}","epochMs"`);
   const harness = simple([], reading(0, 0)).replace('"history":1', '"history":1,"recorder":"harness"');
   await refused([says(fine, 's'), says(harness, 't')], /e has store s in part-0 and t in part-1/);
   const { isWhole } = (await merged([says(fine, 's'), harness])).experiments[0] ?? {};
