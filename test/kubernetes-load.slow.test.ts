@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
 import type { Line } from '../protocol/history.ts';
@@ -138,7 +139,7 @@ test(
     const before = await namespaces();
     const running = startHoldfast(runOf(folder.path, '--store', 'memory', '--duration', '90s'));
     await pWaitFor(hasBegun, WAIT);
-    await new Promise((resolve) => setTimeout(resolve, 8000));
+    await delay(8000);
     running.kill('SIGINT');
     await running;
     assert.equal(await namespaces(), before);

@@ -26,13 +26,15 @@ export function createDisplay(seen: () => string = () => ''): Display {
           title: progress.title(),
           work: async (shown) => {
             progress.start();
+            // What clients see in a cluster is known when they have ended.
+            const now = () => (experiment.load.generators === undefined ? seen() : progress.detail());
             const refresh = setInterval(() => {
               if (!process.stderr.isTTY) {
-                if (seen() !== '' && progress.isToldAgain()) shown.output = seen();
+                if (now() !== '' && progress.isToldAgain()) shown.output = now();
                 return;
               }
               shown.title = `${progress.title()}  ${progress.bar()}`;
-              const what = seen() === '' ? progress.detail() : seen();
+              const what = now() === '' ? progress.detail() : now();
               shown.output = `${what} · about ${left()} s left`;
             }, REFRESH_MS);
             try {

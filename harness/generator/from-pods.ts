@@ -21,7 +21,7 @@ const STARTED_WITHIN_MS = 600_000;
 const MARGIN_MS = 120_000;
 const COPY_LIMIT_MS = 600_000;
 /** Of somebody who waits for it to end. */
-const LAST_COPY_MS = 30_000;
+const LAST_COPY_MS = 60_000;
 const REMOVE_LIMIT_MS = 180_000;
 
 /** It can be over before anybody looks. */
@@ -41,6 +41,10 @@ export interface FromPods {
   report: (line: string) => void;
   /** All runners have been told to begin. */
   onStarted?: () => void;
+  /** Everything there is taken away when this is over: what could not be fetched is lost. */
+  takenAway?: boolean;
+  /** Told why what was recorded is not there, where it was interrupted, or is taken away. */
+  onLost?: (why: string) => void;
   /** What is done, should this process be killed from now on, so that what they recorded is kept. */
   onRecording?: (keeping: LastCommand) => void;
 }
@@ -51,7 +55,7 @@ export interface FromPods {
  * get to their start. Where it is interrupted, what they recorded until then is in the folder.
  */
 export async function loadFromPods(options: FromPods): Promise<string[]> {
-  const { experiment, objects, place, folder, signal, report } = options;
+  const { experiment, objects, place, folder, signal, report, takenAway = false, onLost } = options;
   const name = nameOf(experiment.id);
   await assertFree(place, name, signal);
   await mkdir(folder, { recursive: true });
@@ -68,22 +72,26 @@ export async function loadFromPods(options: FromPods): Promise<string[]> {
   });
   await kubectl([...placed(place), 'create', '--filename', '-'], { signal, input });
   report(`k6-operator has the TestRun ${name}`);
-  const runners = await untilStarted(options, name);
-  report(
-    `${runners.length} runners have started: ${runners.map(({ metadata }) => metadata.name).join(', ')}`,
-  );
-  options.onStarted?.();
-  options.onRecording?.(lastKubectl(copyingTo(place, name, folder)));
+  let runners: readonly Pod[] = [];
   try {
+    runners = await untilStarted(options, name);
+    report(
+      `${runners.length} runners have started: ${runners.map(({ metadata }) => metadata.name).join(', ')}`,
+    );
+    options.onStarted?.();
+    options.onRecording?.(lastKubectl(copyingTo(place, name, folder)));
     await untilEnded(options, name, runners);
     await copyHistories(place, name, { folder, signal });
   } catch (error) {
-    if (signal.aborted) {
-      await copyHistories(place, name, { folder, signal: AbortSignal.timeout(LAST_COPY_MS) }).catch(
-        (reason: unknown) => report(`what the runners recorded could not be fetched: ${messageOf(reason)}`),
+    if (!signal.aborted && runners.length === 0) throw error;
+    if (signal.aborted || takenAway)
+      return copyLast(place, name, folder).then(
+        () => Promise.reject(error),
+        (reason: unknown) => {
+          onLost?.(`what the generators recorded could not be fetched: ${messageOf(reason)}`);
+          throw error;
+        },
       );
-      throw error;
-    }
     // What they recorded is there alone.
     stack.move();
     throw unavailable(`${messageOf(error)}; what the runners recorded is still in the cluster`, {
@@ -117,6 +125,13 @@ async function copyHistories(
   const ready = ['wait', `pod/${reader}`, '--for=condition=Ready', '--timeout=50s'];
   await kubectl([...placed(place), ...ready], { signal });
   await kubectl(copyingTo(place, name, folder), { signal, limitMs: COPY_LIMIT_MS });
+}
+
+/** What has been recorded by now, of runners that are not waited for; nothing of those that have not begun. */
+async function copyLast(place: Place, name: string, folder: string): Promise<void> {
+  const signal = AbortSignal.timeout(LAST_COPY_MS);
+  if (!BEGUN.has(await stageOf(place, name, signal))) return;
+  await copyHistories(place, name, { folder, signal });
 }
 
 const copyingTo = (place: Place, name: string, folder: string) => [

@@ -22,6 +22,8 @@ export interface InPodsContext {
   /** Settles once no more faults are to come. */
   faultsOver: Promise<unknown>;
   report: (line: string) => void;
+  /** Told why what the generators recorded is not there. */
+  onLost: (why: string) => void;
 }
 
 /** Generators in pods of k6-operator. Disposing of it ends them; what they recorded until then is in the folder. */
@@ -57,7 +59,7 @@ export function startInPods(context: InPodsContext): GeneratorsInPods {
 }
 
 async function doLoad(
-  { k6, experiment, generators, inside, folder, report }: InPodsContext,
+  { k6, experiment, generators, inside, folder, report, onLost }: InPodsContext,
   onStarted: () => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -81,6 +83,8 @@ async function doLoad(
     folder,
     signal,
     report,
+    takenAway: true,
+    onLost,
     onStarted,
     onRecording: (keeping) => inside.keepFirst(keeping),
   });

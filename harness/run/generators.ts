@@ -88,6 +88,7 @@ async function inPods(
     folder: parts.runners,
     faultsOver,
     report: (line) => context.task.onPhase(line),
+    onLost: (why) => recording.spoil(why),
   });
   const clockUrl = inside.exporter.outside + CLOCK_ROUTE;
   const started = load.started.then(() => parts.begin(recording, clockUrl));
