@@ -75,7 +75,8 @@ export class Parts {
       return { name, open: () => piecesOf(join(this.folder, name)) };
     });
     try {
-      await mergeHistories(parts, { sameClock: false, write: sectionTo(history) });
+      const append = sectionTo(history);
+      for await (const piece of mergeHistories(parts, { sameClock: false })) await append(piece);
     } catch (error) {
       const own = sectionTo(history);
       for await (const piece of piecesOf(join(this.folder, OWN))) await own(piece);

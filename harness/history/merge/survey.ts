@@ -50,7 +50,8 @@ export async function survey(part: Part, others?: Owners): Promise<Survey> {
   const cut = new OperationCut();
   const next = new NameHash();
   let open: Surveyed | undefined;
-  let done: number | undefined = 0;
+  /** What each client that is done says that it recorded. */
+  let counts: (number | undefined)[] = [];
   let number = 0;
 
   await eachLine(part.open(), (bytes, from, to) => {
@@ -84,15 +85,12 @@ export async function survey(part: Part, others?: Owners): Promise<Survey> {
             `${part.name}: line ${grouped(number)} opens experiment ${decoded.line.experiment} a second time`,
             { next: 'give the whole file, as its recorder wrote it' },
           );
-        done = 0;
+        counts = [];
         open = { line: decoded.line, clocks: [], untilMs: 0, isEnded: false, operations: undefined };
         experiments.set(decoded.line.experiment, open);
         break;
       case 'done':
-        done =
-          done === undefined || decoded.line.operations === undefined
-            ? undefined
-            : done + decoded.line.operations;
+        counts.push(decoded.line.operations);
         break;
       case 'clock':
         open?.clocks.push(decoded.line);
@@ -100,7 +98,7 @@ export async function survey(part: Part, others?: Owners): Promise<Survey> {
       case 'end':
         if (open?.line.experiment === decoded.line.end) {
           open.isEnded = true;
-          open.operations = decoded.line.operations ?? done;
+          open.operations = decoded.line.operations ?? sumOf(counts);
         }
         open = undefined;
         break;
@@ -139,4 +137,11 @@ export async function survey(part: Part, others?: Owners): Promise<Survey> {
       next: 'parts of one run have no client in common: k6 needs a segment of its own for each (--execution-segment)',
     });
   }
+}
+
+/** Undefined where there is none, or one does not say. */
+function sumOf(counts: readonly (number | undefined)[]): number | undefined {
+  const said = counts.filter((count) => count !== undefined);
+  if (counts.length === 0 || said.length < counts.length) return undefined;
+  return said.reduce((sum, count) => sum + count, 0);
 }

@@ -93,7 +93,7 @@ export async function openKubernetesPlatform(
       targets: ({ subject }) => instanceNames(subject.instances).map((name) => `http://${name}:${APP_PORT}`),
       exporter: { within: `http://${EXPORTER}:${EXPORTER_PORT}`, outside: urlOf(found), token },
       shareNodes,
-      keepFirst: (keeping) => reaper.atEnd([keeping, removingLast(place)]),
+      keepFirst: (keeping) => reaper.atEnd([keeping, ...removingLast(place, chaos)]),
     },
     generatorEnvironment: () => ({}),
     start: async (experiment) => {
