@@ -31,9 +31,7 @@ test('every fault has a column, and what is quick is among them', () => {
   assert.deepEqual(
     new Set(MATRIX_FAULTS.map(kindIn)),
     new Set(
-      FAULT_KINDS.filter(
-        (kind) => !takesOwnDisk(kind) && !isOfPods(kind) && chaosMeshOf(kind) === undefined,
-      ),
+      FAULT_KINDS.filter((kind) => !takesOwnDisk(kind) && !isOfPods(kind) && chaosMeshOf(kind) === undefined),
     ),
   );
   for (const fault of QUICK_FAULTS) assert.ok(MATRIX_FAULTS.includes(fault), fault);
