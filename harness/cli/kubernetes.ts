@@ -155,8 +155,8 @@ function chosen({ experiments }: Plan, id: string | undefined): Experiment {
 function assertFits({ id, faults, load, subject }: Experiment, generators: number): void {
   const [fault] = faults;
   if (fault !== undefined)
-    throw usageError(`${id} has the fault ${fault.id}, and nobody breaks anything in a cluster yet`, {
-      next: 'run the same without --faults, and give that run',
+    throw usageError(`${id} has the fault ${fault.id}, and this command does the load alone`, {
+      next: 'run --platform kubernetes --generators, with the faults; or run the same without --faults, and give that run',
     });
   if (generators > load.clients)
     throw usageError(`${generators} generators cannot share ${load.clients} clients`, {
