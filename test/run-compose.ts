@@ -32,8 +32,10 @@ const BESIDE: ReadonlySet<string> = new Set([
   'totals',
   'your-project',
 ]);
-/** What they find rests on figures, or they load both processors by themselves: they run when all else is over. */
-const ALONE: ReadonlySet<string> = new Set(['platform', 'stores']);
+/** What they find rests on figures: they run on the shared stack when all else is over. */
+const ALONE: ReadonlySet<string> = new Set(['platform']);
+/** Load both processors by stacks of their own: the shared one, whose checks alone take a part of them, is gone by then. */
+const LAST: ReadonlySet<string> = new Set(['stores']);
 
 const words = process.argv.slice(2);
 const files = globSync('test/compose/*.compose.ts', { cwd: ROOT })
@@ -73,6 +75,8 @@ try {
   const [shared, beside] = await Promise.all([run('shared'), run('beside'), buildProfiles()]);
   counts.push(shared, beside);
   counts.push(await run('alone'));
+  await down();
+  counts.push(await run('last'));
   console.log(`over after ${((performance.now() - begun) / 1000).toFixed(0)} s`);
 } catch (error) {
   console.error(messageOf(error));
@@ -85,10 +89,11 @@ if (left.length > 0) console.error(`left behind: ${left.join(', ')}`);
 counts.push({ passed: left.length === 0 ? 1 : 0, failed: left.length === 0 ? 0 : 1 });
 process.exit(interruption.signal.aborted ? 130 : summed(counts));
 
-type Lane = 'shared' | 'beside' | 'alone';
+type Lane = 'shared' | 'beside' | 'alone' | 'last';
 
 function laneOf(name: string): Lane {
   if (BESIDE.has(name)) return 'beside';
+  if (LAST.has(name)) return 'last';
   return ALONE.has(name) ? 'alone' : 'shared';
 }
 
