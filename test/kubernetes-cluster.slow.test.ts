@@ -2,15 +2,14 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
 import { holdfast, onlyRun, startHoldfast, temporaryFolder } from './holdfast.ts';
+import { CLUSTER, kubectl, namespaces } from './kubernetes/cluster.ts';
 
 /**
  * `--platform kubernetes` on a cluster with nodes. It takes one whose pods or node ports this machine reaches, and that has
  * the images holdfast-app of this version, redis and toxiproxy; HOLDFAST_CLUSTER is its name in the kubeconfig.
  */
-const CLUSTER = process.env['HOLDFAST_CLUSTER'];
 const skip = CLUSTER === undefined && 'takes a cluster with nodes: HOLDFAST_CLUSTER names its context';
 const WAIT = { interval: 500, timeout: 180_000 };
 
@@ -52,10 +51,6 @@ async function faultsOf(reports: string): Promise<Healed[]> {
     .filter((line) => line.includes('"fault"'))
     .map((line) => JSON.parse(line) as Healed);
 }
-
-const kubectl = async (...args: string[]) =>
-  (await execa('kubectl', ['--context', CLUSTER ?? '', ...args], { reject: false })).stdout;
-const namespaces = () => kubectl('get', 'namespaces', '--output', 'name');
 
 test(
   'a store that keeps its sessions passes in a cluster, and nothing is left of the run',

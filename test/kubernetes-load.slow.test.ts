@@ -3,17 +3,16 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
 import type { Line } from '../protocol/history.ts';
 import { holdfast, onlyRun, startHoldfast, temporaryFolder } from './holdfast.ts';
+import { CLUSTER, kubectl, namespaces } from './kubernetes/cluster.ts';
 
 /**
  * `--platform kubernetes --generators`, on a cluster as that of kubernetes-cluster.slow.test.ts, with k6-operator, the
  * image of k6 that is pinned here, and volumes that a claim without a class gets. HOLDFAST_CLUSTER is its name in the
  * kubeconfig.
  */
-const CLUSTER = process.env['HOLDFAST_CLUSTER'];
 const skip = await why();
 const WAIT = { interval: 500, timeout: 240_000 };
 const CLIENTS = 12;
@@ -24,11 +23,6 @@ async function why(): Promise<string | false> {
   const asked = ['api-resources', '--api-group', 'k6.io', '--output', 'name'];
   return (await kubectl(...asked)).includes('testruns') ? false : 'the cluster has no k6-operator';
 }
-
-async function kubectl(...args: string[]): Promise<string> {
-  return (await execa('kubectl', ['--context', CLUSTER ?? '', ...args], { reject: false })).stdout;
-}
-const namespaces = () => kubectl('get', 'namespaces', '--output', 'name');
 
 const hasBegun = async () => {
   const all = await kubectl(

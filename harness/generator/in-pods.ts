@@ -36,12 +36,11 @@ export interface GeneratorsInPods extends AsyncDisposable {
 
 /** Has k6-operator do the load of an experiment from pods beside its subject. */
 export function startInPods(context: InPodsContext): GeneratorsInPods {
-  const { inside, experiment, faultsOver } = context;
   const over = new AbortController();
   const { promise: started, resolve, reject } = Promise.withResolvers<void>();
-  const telling = faultsOver.then(
-    () => tell(inside, experiment.id, over.signal),
-    () => tell(inside, experiment.id, over.signal),
+  const telling = context.faultsOver.then(
+    () => tell(context, over.signal),
+    () => tell(context, over.signal),
   );
   const finished = doLoad(context, resolve, over.signal).finally(() => over.abort());
   finished.catch(reject);
@@ -92,11 +91,23 @@ async function doLoad(
 
 const routeOf = (experiment: string) => `${ROUTES.faultsOver}/${encodeURIComponent(experiment)}`;
 
-/** Until they have ended. */
-async function tell({ exporter }: Inside, experiment: string, signal: AbortSignal): Promise<void> {
+/** Until they have ended; where whoever passes it on will not, that is said once. */
+async function tell({ inside, experiment, report }: InPodsContext, signal: AbortSignal): Promise<void> {
+  const { exporter } = inside;
+  const headers = { [HEADERS.token]: exporter.token };
+  let isSaid = false;
   while (!signal.aborted) {
-    const headers = { [HEADERS.token]: exporter.token };
-    await fetch(exporter.outside + routeOf(experiment), { method: 'PUT', headers, signal }).catch(() => {});
+    const answer = await fetch(exporter.outside + routeOf(experiment.id), {
+      method: 'PUT',
+      headers,
+      signal,
+    }).catch(() => undefined);
+    if (answer?.ok === false && !isSaid) {
+      isSaid = true;
+      report(
+        `the generators are not told that the faults are over, and wait: the exporter answered ${answer.status} ${await answer.text()}`,
+      );
+    }
     await delay(TELL_EVERY_MS, undefined, { signal }).catch(() => {});
   }
 }
