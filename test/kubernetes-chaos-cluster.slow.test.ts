@@ -2,15 +2,14 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
 import { holdfast, onlyRun, startHoldfast, temporaryFolder } from './holdfast.ts';
+import { CLUSTER, kubectl, namespaces } from './kubernetes/cluster.ts';
 
 /**
- * Faults of the network by a Chaos Mesh that works, in a cluster as test/kubernetes-cluster.slow.test.ts takes it.
+ * Faults by a Chaos Mesh that works, in a cluster as test/kubernetes-cluster.slow.test.ts takes it.
  * HOLDFAST_CHAOS_MESH lists those that its nodes can do: net-delay and net-loss take netem in their kernel.
  */
-const CLUSTER = process.env['HOLDFAST_CLUSTER'];
 const FAULTS = (process.env['HOLDFAST_CHAOS_MESH'] ?? '').split(',').filter(Boolean);
 const skip =
   (CLUSTER === undefined || FAULTS.length === 0) &&
@@ -22,10 +21,15 @@ const runOf = (reports: string, faults: string, duration: string) =>
     .split(' ')
     .concat('--reports', reports);
 
-const kubectl = async (args: string) =>
-  (await execa('kubectl', ['--context', CLUSTER ?? '', ...args.split(' ')], { reject: false })).stdout;
-const namespaces = () => kubectl('get namespaces --output name');
-const chaos = () => kubectl('get networkchaos.chaos-mesh.org --all-namespaces --output name');
+/** Whatever of its objects there are. */
+const chaos = () =>
+  kubectl(
+    'get',
+    'networkchaos.chaos-mesh.org,timechaos.chaos-mesh.org',
+    '--all-namespaces',
+    '--output',
+    'name',
+  );
 
 interface Line {
   fault?: string;
@@ -37,6 +41,8 @@ interface Line {
 const SEEN: Readonly<Record<string, RegExp>> = {
   'net-partition': /0 of 3 answered at its onset, 0 of 3 answered at its end; 3 of 3 answered/,
   'net-delay': /9 of 9 answered, in 1\d\d\.\d to .* at its onset, 9 of 9 answered, in 1\d\d\.\d to /,
+  'app-clock-skew':
+    /\+(?:3599|3600|3601)\.\d s at its onset, \+(?:3599|3600|3601)\.\d s at its end; [+-][01]\.\d s before, [+-][01]\.\d s after$/,
   'net-loss': /\d of 39 answered.* at its onset, .*; 39 of 39 answered/,
 };
 
@@ -62,7 +68,11 @@ for (const fault of FAULTS)
 const isInForce = async () =>
   /AllInjected=True/.test(
     await kubectl(
-      'get networkchaos.chaos-mesh.org --all-namespaces --output jsonpath={range.items[*].status.conditions[*]}{.type}={.status},{end}',
+      'get',
+      'networkchaos.chaos-mesh.org,timechaos.chaos-mesh.org',
+      '--all-namespaces',
+      '--output',
+      'jsonpath={range.items[*].status.conditions[*]}{.type}={.status},{end}',
     ),
   );
 

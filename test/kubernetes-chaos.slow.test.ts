@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { networkChaos } from '../harness/platform/kubernetes/chaos-objects.ts';
+import { networkChaos, timeChaos } from '../harness/platform/kubernetes/chaos-objects.ts';
 import { namespaceObject } from '../harness/platform/kubernetes/objects.ts';
 import { RIGHTS } from '../harness/platform/kubernetes/rights.ts';
 import type { PacketFault } from '../harness/platform/subject.ts';
@@ -97,6 +97,20 @@ test(
     await assert.rejects(
       taken({ ...wrong, spec: { ...(wrong['spec'] as object), delay: { latency: '100' } } }),
       /spec\.delay\.latency/,
+    );
+
+    const whose = {
+      name: 'one',
+      namespace: 'holdfast-x',
+      of: { a: 'b' },
+      container: 'app',
+      atMostMs: 60_000,
+    };
+    for (const byMs of [3_600_000, -10_000]) assert.match(await taken(timeChaos(byMs, whose)), /one created/);
+    const skewed = timeChaos(3_600_000, whose);
+    await assert.rejects(
+      taken({ ...skewed, spec: { ...(skewed['spec'] as object), clockIds: 'CLOCK_REALTIME' } }),
+      /spec\.clockIds/,
     );
 
     for (const object of roleOf()) await kubectl(['apply', '--filename=-'], JSON.stringify(object));

@@ -18,6 +18,17 @@ test('a fault holds from its onset until it healed, and without end where it did
   ]);
 });
 
+test('what a clock that was wrong has done may show at any time after it was put right', () => {
+  const skew = (phase: FaultLine['phase'], at: number) => ({
+    ...line('a', phase, at),
+    fault: 'app-clock-skew',
+  });
+  assert.deepEqual(faultWindows([skew('onset', 10), skew('healed', 20)]), [
+    { id: 'a', fromMs: 10, effectMs: 20, toMs: Infinity },
+  ]);
+  assert.deepEqual(faultWindows([skew('onset', 10), skew('failed', 20)]), []);
+});
+
 test('what was ended is known to be gone before it is back, where the evidence says when', () => {
   const healed = { ...line('a', 'healed', 20), evidence: { goneAfterMs: 3 } };
   assert.deepEqual(faultWindows([line('a', 'onset', 10), healed]), [

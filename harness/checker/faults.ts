@@ -1,25 +1,27 @@
 import type { FaultLine } from '../../protocol/history.ts';
+import { outlasts } from '../model/faults.ts';
 
 export interface FaultWindow {
   id: string;
   fromMs: number;
   /** By when it certainly had its effect: its end, where the evidence does not say when what it hit was gone. */
   effectMs: number;
-  /** Infinity: it did not heal within the experiment. */
+  /** Infinity: it did not heal within the experiment, or what it did may show at any time after. */
   toMs: number;
 }
 
-/** When each fault held. One that failed to take effect has no window. */
+/** When each fault held, or what it did may have shown. One that failed to take effect has no window. */
 export function faultWindows(lines: readonly FaultLine[]): FaultWindow[] {
   const windows = new Map<string, FaultWindow>();
-  for (const { id, phase, at, evidence } of lines) {
+  for (const { fault, id, phase, at, evidence } of lines) {
     const window = windows.get(id);
     if (phase === 'failed') windows.delete(id);
     else if (phase === 'onset') windows.set(id, { id, effectMs: at, toMs: Infinity, ...window, fromMs: at });
     else if (window !== undefined) {
-      window.toMs = Math.min(window.toMs, at);
+      const endMs = Math.min(window.toMs, at);
       const goneAfterMs = evidence?.['goneAfterMs'];
-      window.effectMs = typeof goneAfterMs === 'number' ? window.fromMs + goneAfterMs : window.toMs;
+      window.effectMs = typeof goneAfterMs === 'number' ? window.fromMs + goneAfterMs : endMs;
+      if (!outlasts(fault)) window.toMs = endMs;
     }
   }
   return [...windows.values()].toSorted((a, b) => a.fromMs - b.fromMs);

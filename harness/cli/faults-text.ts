@@ -60,8 +60,10 @@ function needsOf(
     chaosMesh,
   }: FaultTraits,
 ): string {
-  if (pods === 'only') return 'pods of an app of your own in a cluster (--kubernetes-app)';
-  if (chaosMesh !== undefined) return NEEDS_CHAOS_MESH;
+  if (pods === 'only')
+    return 'pods in a cluster: of Holdfast (--platform kubernetes) or of an app of your own (--kubernetes-app)';
+  if (chaosMesh !== undefined)
+    return site === 'app' ? NEEDS_CHAOS_MESH : `a store with a server, as ${NEEDS_CHAOS_MESH}`;
   if (needsReplicas) return NEEDS_REPLICAS;
   if (servers !== undefined) {
     const where = takesOwnDisk(fault) ? '' : ', or as a pod whose address this machine reaches';

@@ -26,6 +26,10 @@ export const isOfWire = (kind: FaultKind): boolean => {
 export const chaosMeshOf = (kind: FaultKind): ChaosResource | undefined =>
   (FAULTS[kind] as FaultTraits).chaosMesh;
 
+/** Whether what it did to sessions may come to light long after it has healed. False for a kind that nobody knows. */
+export const outlasts = (kind: string): boolean =>
+  kind in FAULTS && (FAULTS[kind as FaultKind] as FaultTraits).outlasts === true;
+
 /** Whose files it takes a layer below of, that knows what was synced: the server's or the store's; undefined: nobody's. */
 export const undoesFiles = (kind: FaultKind): 'server' | 'store' | undefined => {
   const { undoesFilesOf, undoesFilesOfStore }: FaultTraits = FAULTS[kind];

@@ -17,9 +17,10 @@ export function exclusionOf(one: Timed, other: Timed): string | undefined {
   for (const fault of [one, other])
     if (ALONE.has(fault.kind))
       return `${fault.kind} is seen by a session that the store has to keep and to find`;
-  const [looked, within] = chaosMeshOf(one.kind) === undefined ? [other, one] : [one, other];
-  if (chaosMeshOf(looked.kind) !== undefined && FAULTS[within.kind].site === 'app' && isAt(looked, within))
-    return `${looked.kind} is seen from within the pod of ${looked.target}`;
+  const ofNetwork = [one, other].find(({ kind }) => chaosMeshOf(kind) === 'networkchaos');
+  const ofApp = [one, other].find(({ kind }) => FAULTS[kind].site === 'app');
+  if (ofNetwork !== undefined && ofApp !== undefined && isAt(ofNetwork, ofApp))
+    return `${ofNetwork.kind} is seen from within the pod of ${ofNetwork.target}`;
   const shared = partsOf(one).find((part) => partsOf(other).some((its) => isSame(part, its)));
   if (shared === undefined || isOnlyKilling(one, other)) return undefined;
   return `both break ${shared.what}`;

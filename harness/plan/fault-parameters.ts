@@ -57,8 +57,18 @@ export function writtenParameters(kind: FaultKind, given: GivenParameters): stri
   return words.length === 0 ? '' : `(${words.join(', ')})`;
 }
 
-export const inUnit = (value: number, unit: NumberParameter['unit']): string =>
-  unit === 'bytes' ? `${value}B` : `${value}${unit}`;
+export function inUnit(value: number, unit: NumberParameter['unit']): string {
+  if (unit === 'bytes') return `${value}B`;
+  const whole = unit === 'ms' && LONG.find(([, ms]) => value >= ms && value % ms === 0);
+  return whole ? `${value / whole[1]}${whole[0]}` : `${value}${unit}`;
+}
+
+/** What is told in milliseconds beside others stays so; an hour does not. */
+const LONG = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+] as const;
 
 function directionOf(
   kind: FaultKind,

@@ -124,7 +124,7 @@ function assertCompatible(faults: readonly PlannedFault[]): void {
 
 /** Where a toxiproxy stands between the pods of the app and of its server, nothing goes straight from the one to the other. */
 function assertWithoutWires(faults: readonly PlannedFault[]): void {
-  const ofNetwork = faults.find(({ kind }) => chaosMeshOf(kind) !== undefined);
+  const ofNetwork = faults.find(({ kind }) => chaosMeshOf(kind) === 'networkchaos');
   const ofWire = faults.find(({ kind }) => isOfWire(kind));
   if (ofNetwork === undefined || ofWire === undefined) return;
   throw usageError(
@@ -198,7 +198,7 @@ function assertPossible(kind: FaultKind, sites: FaultSites): void {
     });
   if (chaosMesh !== undefined && platform !== 'kubernetes')
     throw usageError(`${kind} is done by Chaos Mesh, to pods that Holdfast makes in a cluster that has it`, {
-      next: '--platform kubernetes (docs/KUBERNETES.md), or wire-silent, wire-slow or wire-down',
+      next: `--platform kubernetes (docs/KUBERNETES.md), or ${site === 'wire' ? 'wire-silent, wire-slow or wire-down' : 'another fault'}`,
     });
   const isTheirs = isOfPods && pods !== undefined;
   if (!isTheirs && isForeign && (onProcesses || asksApp || cutsWire || servers))

@@ -226,6 +226,18 @@ export interface Network {
   restore(): Promise<void>;
 }
 
+/** The clock that an app instance goes by, where the platform has what makes it wrong. */
+export interface Clock {
+  readonly instance: string;
+  /**
+   * Puts it ahead by so much, or behind where that is negative. Resolves, once that is said to be in force, to who says so.
+   * It is undone after `atMostMs`, whatever becomes of whoever asked for it. Rejects where it does not come to be in force.
+   */
+  skew(byMs: number, atMostMs: number): Promise<string>;
+  /** Puts it right; rejects where whoever does it has not within a limit. Does nothing where nothing was done. */
+  restore(): Promise<void>;
+}
+
 /** What a process has had of the machine's processors since it began, in milliseconds. */
 export interface ProcessorTime {
   /** Its main thread ran. */
@@ -249,6 +261,8 @@ export interface StartedSubject extends AsyncDisposable {
   readonly wires: readonly Wire[];
   /** One for each instance, where the platform has what breaks the network and the plan asks for it. */
   readonly networks?: readonly Network[];
+  /** One for each instance, where the platform has what makes them wrong and the plan asks for it. */
+  readonly clocks?: readonly Clock[];
   /**
    * All that the store keeps, as text, read past the app and without its secret. Absent where nothing outside the app
    * keeps it, and where the platform cannot look.

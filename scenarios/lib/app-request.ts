@@ -1,5 +1,4 @@
 import http from 'k6/http';
-import { splitHeaders } from '../../protocol/cookies/set-cookie.ts';
 import type { OperationLine } from '../../protocol/history.ts';
 import { BALANCED_TO, HEADERS } from '../../protocol/routes.ts';
 import { canonical, neverSent } from './answer.ts';
@@ -49,10 +48,7 @@ export function askApp(
     headers: { Accept: 'text/html,application/json', ...headers, ...more, ...sending.headers },
   });
   const { status, error_code: code, error } = response;
-  const taken: Pick<OperationLine, 'refused' | 'dropped'> = {};
-  const given = response.headers['Set-Cookie'];
-  if (given !== undefined)
-    Object.assign(taken, client.cookiesTaken(session.cookies, splitHeaders(given), url));
+  const taken = client.cookiesTaken(session.cookies, response.headers, url);
   const sent: Sent = {
     status,
     instance: response.headers[BALANCED_HEADER],

@@ -40,6 +40,20 @@ test('a cookie without an end is kept, and one that ends with 1970 is taken back
   assert.equal(cookies.header(NOW_MS), `${BALANCER_COOKIE}=app-1`);
 });
 
+test('a cookie of an app whose clock is wrong lives as long as browsers have it live', () => {
+  const cookies = new Cookies();
+  const hour = 3_600_000;
+  // A minute from now, by a clock that is an hour behind.
+  const expires = new Date(NOW_MS - hour + 60_000).toUTCString();
+  assert.deepEqual(cookies.take([`sid=one; Path=/; Expires=${expires}`], AT, NOW_MS, -hour), {
+    dropped: false,
+    refused: false,
+  });
+  assert.equal(cookies.header(NOW_MS + 59_000), 'sid=one');
+  assert.equal(toldAt(cookies, KEY), undefined);
+  assert.equal(cookies.header(NOW_MS + 60_001), '');
+});
+
 test('a client drops the cookies that a browser drops: too big, or over', () => {
   const { cookies, taken } = given('connect.sid=s%3Aone.sig; Path=/');
   assert.deepEqual(taken, { dropped: false, refused: false });

@@ -1,5 +1,6 @@
 import { Jar, keptOf, type Kept } from '../../protocol/cookies/jar.ts';
 import { placeOf, type Place } from '../../protocol/cookies/place.ts';
+import { byOwnClock } from '../../protocol/cookies/skew.ts';
 import { parseSetCookie, shownHeader } from '../../protocol/cookies/set-cookie.ts';
 import { BALANCER_COOKIE } from '../../protocol/routes.ts';
 import { signedId, unescaped } from './signed-id.ts';
@@ -69,8 +70,8 @@ export class Cookies {
     );
   }
 
-  /** Takes in the Set-Cookie headers of a response to a request of this address. */
-  take(headers: readonly string[], url: string, nowMs: number): Taken {
+  /** Takes in the Set-Cookie headers of a response to a request of this address, from a clock that is ahead by so much. */
+  take(headers: readonly string[], url: string, nowMs: number, aheadMs = 0): Taken {
     const place = this.#placeOf(url);
     const taken: Taken = { dropped: false };
     if (this.#browser) taken.refused = false;
@@ -79,12 +80,13 @@ export class Cookies {
     };
     const given = new Map<string, Shown>();
     for (const header of headers) {
-      const read = parseSetCookie(header);
-      if ('unreadable' in read) {
-        if (read.big) taken.dropped = true;
-        else refuse(read.unreadable, header);
+      const parsed = parseSetCookie(header);
+      if ('unreadable' in parsed) {
+        if (parsed.big) taken.dropped = true;
+        else refuse(parsed.unreadable, header);
         continue;
       }
+      const read = byOwnClock(parsed, aheadMs);
       const refusal = this.#browser?.take(read, place, nowMs);
       if (refusal !== undefined) refuse(refusal, header);
       const shown = { ...keptOf(read, place, nowMs), header, refused: refusal !== undefined };

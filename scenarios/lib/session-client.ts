@@ -1,5 +1,6 @@
 import http, { type RefinedResponse } from 'k6/http';
 import { splitHeaders } from '../../protocol/cookies/set-cookie.ts';
+import { aheadOf } from '../../protocol/cookies/skew.ts';
 import type { OperationLine, Value } from '../../protocol/history.ts';
 import { askingEndsMs } from '../../protocol/limits.ts';
 import { HEADERS } from '../../protocol/routes.ts';
@@ -199,9 +200,7 @@ export class SessionClient {
 
   /** Takes in the cookies of a response, and says in the operation's line what a browser would have made of them. */
   takeCookies(line: OperationLine, cookies: Cookies, { headers, url }: RefinedResponse<'text'>): void {
-    // k6 gives all of them as one.
-    const given = headers['Set-Cookie'];
-    if (given !== undefined) Object.assign(line, this.cookiesTaken(cookies, splitHeaders(given), url));
+    Object.assign(line, this.cookiesTaken(cookies, headers, url));
     line.refused = cookies.takeRefusal() ?? line.refused;
     if (line.absent && headers[UNREAD_HEADER] !== undefined) this.#unread++;
     // Nobody knows of which session it is that there is none.
@@ -212,9 +211,13 @@ export class SessionClient {
     }
   }
 
-  /** What a browser would have made of the cookies of a response; the client keeps them. */
-  cookiesTaken(cookies: Cookies, headers: readonly string[], url: string): Taken {
-    return cookies.take(headers, this.#asOne(url), Date.now());
+  /** What a browser would have made of the cookies of a response; the client keeps them. Nothing where it has none. */
+  cookiesTaken(cookies: Cookies, headers: Readonly<Record<string, string>>, url: string): Partial<Taken> {
+    // k6 gives all of them as one.
+    const given = headers['Set-Cookie'];
+    if (given === undefined) return {};
+    const nowMs = Date.now();
+    return cookies.take(splitHeaders(given), this.#asOne(url), nowMs, aheadOf(headers['Date'], nowMs));
   }
 
   /** Several targets stand for one app behind a balancer: visitors know a single host. */

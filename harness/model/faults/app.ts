@@ -81,6 +81,36 @@ export const APP_FAULTS = {
     hitsAll: true,
     pods: 'only',
   },
+  'app-clock-skew': {
+    site: 'app',
+    usualMs: 10_000,
+    summary:
+      'the clock of an app instance is wrong for a while, and then right again (TimeChaos of Chaos Mesh); clients, the server and all other instances keep their time',
+    shownBy:
+      "the Date of the instance's answers was so far from this machine's clock at its onset and at its end, give or take 3 s, against before and after",
+    parameters: {
+      numbers: [
+        {
+          name: 'skew',
+          key: 'skewMs',
+          unit: 'ms',
+          // A time zone: more than sessions live here, unless --ttl says otherwise.
+          usual: 3_600_000,
+          // A Date counts seconds, and a busy app's lags.
+          least: 10_000,
+          most: 366 * 86_400_000,
+          means: 'how wrong',
+        },
+      ],
+      choice: {
+        name: 'way',
+        key: 'way',
+        values: { ahead: 'it is later there', behind: 'it is earlier there' },
+      },
+    },
+    chaosMesh: 'timechaos',
+    outlasts: true,
+  },
   'app-secret-rotated': {
     site: 'app',
     usualMs: 0,

@@ -9,5 +9,5 @@ export const NEEDS: Readonly<Record<FaultSite, string>> = {
 };
 
 export const NEEDS_CHAOS_MESH =
-  'a store with a server, as pods that Holdfast makes (--platform kubernetes), and Chaos Mesh in that cluster';
+  'pods that Holdfast makes (--platform kubernetes), and Chaos Mesh in that cluster';
 export const NEEDS_REPLICAS = 'a store on servers of which one can take over (--topology)';

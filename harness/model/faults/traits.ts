@@ -5,7 +5,7 @@ import type { FaultParameters } from './parameters.ts';
 export type FaultSite = 'app' | 'server' | 'wire';
 
 /** What Chaos Mesh takes its orders by. */
-export type ChaosResource = 'networkchaos';
+export type ChaosResource = 'networkchaos' | 'timechaos';
 
 /** What a plan knows of a fault; how it is done stands in nemesis/. */
 export interface FaultTraits {
@@ -35,6 +35,11 @@ export interface FaultTraits {
   pods?: 'also' | 'only';
   /** Chaos Mesh does it, in a cluster that has it, told so by an object of this resource. */
   chaosMesh?: ChaosResource;
+  /**
+   * What it did to sessions may come to light long after it has healed, as what was saved by a clock that was wrong: whatever
+   * is found from its onset on may be its doing.
+   */
+  outlasts?: true;
   /** It takes what only processes of this machine have. */
   onProcesses?: true;
   /**

@@ -12,6 +12,7 @@ import { endAndStart } from './end-and-start.ts';
 import { failOver } from './fail-over.ts';
 import type { InjectFault } from './fault.ts';
 import { DELAYED, LOSSY, PARTITIONED } from './packets.ts';
+import { skewClock } from './app-clock-skew.ts';
 import { pauseAndResume } from './pause-and-resume.ts';
 import { killClients } from './server-clients-killed.ts';
 import { useUpConnections } from './server-connections-used-up.ts';
@@ -35,6 +36,7 @@ export const INJECT: Readonly<Record<FaultKind, InjectFault>> = {
   'app-blocked': blockLoop,
   'app-rolling': rollOver,
   'app-scaled': scale,
+  'app-clock-skew': skewClock(),
   'app-secret-rotated': rotateSecret,
   'app-started-early': startEarly,
   'server-restart': endAndStart('server', 'SIGTERM'),

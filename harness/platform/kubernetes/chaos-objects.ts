@@ -17,26 +17,27 @@ interface Ends {
   atMostMs: number;
 }
 
+/** Without its namespace a selector would need rights of the whole cluster. */
+const all = (namespace: string, labelSelectors: object) => ({
+  mode: 'all',
+  selector: { namespaces: [namespace], labelSelectors },
+});
+
 /** Seen from the app, as everywhere here. */
 const DIRECTION: Readonly<Record<Direction, string>> = { upstream: 'to', downstream: 'from', both: 'both' };
 
 /** What tells Chaos Mesh to break the network between two pods of one namespace, and no other. */
 export function networkChaos(fault: PacketFault, ends: Ends): KubernetesObject {
   const { name, namespace, from, to, atMostMs } = ends;
-  // Without its namespace a selector would need rights of the whole cluster.
-  const only = (labelSelectors: object) => ({
-    mode: 'all',
-    selector: { namespaces: [namespace], labelSelectors },
-  });
   return {
     apiVersion: `${CHAOS_GROUP}/v1alpha1`,
     kind: 'NetworkChaos',
     metadata: { name, labels: labels('chaos') },
     spec: {
       action: fault.does,
-      ...only(from),
+      ...all(namespace, from),
       direction: DIRECTION[fault.direction],
-      target: only(to),
+      target: all(namespace, to),
       duration: `${atMostMs}ms`,
       ...detailsOf(fault),
     },
@@ -48,3 +49,27 @@ function detailsOf(fault: PacketFault): object {
     return { delay: { latency: `${fault.latencyMs}ms`, jitter: `${fault.jitterMs}ms` } };
   return fault.does === 'loss' ? { loss: { loss: String(fault.percent) } } : {};
 }
+
+interface Whose {
+  name: string;
+  namespace: string;
+  /** Labels of the instance's pod, and its container. */
+  of: Readonly<Record<string, string>>;
+  container: string;
+  atMostMs: number;
+}
+
+/** What tells Chaos Mesh to have the processes of one container go by a clock that is wrong, and no others. */
+export const timeChaos = (byMs: number, whose: Whose): KubernetesObject => ({
+  apiVersion: `${CHAOS_GROUP}/v1alpha1`,
+  kind: 'TimeChaos',
+  metadata: { name: whose.name, labels: labels('chaos') },
+  spec: {
+    ...all(whose.namespace, whose.of),
+    containerNames: [whose.container],
+    timeOffset: `${byMs}ms`,
+    // Timers go by the monotonic one, and stay right.
+    clockIds: ['CLOCK_REALTIME'],
+    duration: `${whose.atMostMs}ms`,
+  },
+});

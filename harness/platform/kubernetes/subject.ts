@@ -10,6 +10,7 @@ import type { StackEntry } from '../../stores/stack-entry.ts';
 import type { StartContext } from '../platform.ts';
 import type { StartedSubject } from '../subject.ts';
 import { AppPod } from './app.ts';
+import { clockOf } from './clock.ts';
 import { apply, doorOf, untilUp } from './get-up.ts';
 import type { Place } from './kubectl.ts';
 import { PodLog } from './logs.ts';
@@ -92,6 +93,7 @@ export async function startKubernetesSubject(context: KubernetesContext): Promis
     server,
     wires: between?.wires ?? [],
     networks: networksOf(context, names),
+    clocks: clocksOf(context, names),
     controlToken,
     processorTime: (pid) => {
       const of = times.get(instances.find((each) => each.pid === pid)?.name ?? '');
@@ -107,6 +109,11 @@ function networksOf({ place, entry, experiment, signal }: KubernetesContext, nam
   if (!isBroken || entry.server === undefined) return [];
   const server = STORE_SERVERS[entry.server];
   return names.map((instance) => networkOf({ place, server, instance, signal }));
+}
+
+function clocksOf({ place, experiment, signal }: KubernetesContext, names: readonly string[]) {
+  const isSkewed = experiment.faults.some(({ kind }) => chaosMeshOf(kind) === 'timechaos');
+  return isSkewed ? names.map((instance) => clockOf({ place, instance, signal })) : [];
 }
 
 /** Starts the store's server, if it has one, and waits until it tells its figures. */
