@@ -1,3 +1,4 @@
+import { latency } from './parameters.ts';
 import type { FaultTraits } from './traits.ts';
 
 /** What is done to the network between the pod of an app instance and that of the store's server. */
@@ -20,19 +21,8 @@ export const NET_FAULTS = {
     shownBy:
       "from within the instance's pod an answer of the server's took no less than that at its onset and at its end, and less than half of it before and after; and no save was acknowledged sooner",
     parameters: {
-      numbers: [
-        {
-          name: 'latency',
-          key: 'latencyMs',
-          jitterKey: 'jitterMs',
-          unit: 'ms',
-          usual: 100,
-          // Less is not told from what a busy node takes.
-          least: 20,
-          most: 10_000,
-          means: 'how late, give or take what stands behind ±',
-        },
-      ],
+      // Less is not told from what a busy node takes.
+      numbers: [latency({ usual: 100, least: 20, most: 10_000 })],
       direction: 'upstream',
     },
     chaosMesh: 'networkchaos',

@@ -14,6 +14,17 @@ export interface NumberParameter {
   means: string;
 }
 
+/** How late something arrives, and what that varies by. */
+export const latency = (range: Pick<NumberParameter, 'usual' | 'least' | 'most'>) =>
+  ({
+    name: 'latency',
+    key: 'latencyMs',
+    jitterKey: 'jitterMs',
+    unit: 'ms',
+    ...range,
+    means: 'how late, give or take what stands behind ±',
+  }) as const satisfies NumberParameter;
+
 /** Which way: what the app sends to the server, what that answers, or both. */
 export const DIRECTIONS = ['upstream', 'downstream', 'both'] as const;
 export type Direction = (typeof DIRECTIONS)[number];

@@ -1,4 +1,4 @@
-import { NO_PARAMETERS } from './parameters.ts';
+import { latency, NO_PARAMETERS } from './parameters.ts';
 import type { FaultTraits } from './traits.ts';
 
 /** What is done to the wire between an instance of the app and the store's server. */
@@ -16,19 +16,8 @@ export const WIRE_FAULTS = {
     summary: 'what goes over the wire arrives late',
     shownBy: 'toxiproxy holds it back, and no save was acknowledged sooner than that lets it',
     parameters: {
-      numbers: [
-        {
-          name: 'latency',
-          key: 'latencyMs',
-          jitterKey: 'jitterMs',
-          unit: 'ms',
-          // Of another continent, or of a network that is full; many times what a local server takes.
-          usual: 150,
-          least: 1,
-          most: 60_000,
-          means: 'how late, give or take what stands behind ±',
-        },
-      ],
+      // Of another continent, or of a network that is full; many times what a local server takes.
+      numbers: [latency({ usual: 150, least: 1, most: 60_000 })],
       // What an instance asks for takes effect later than that of one whose wire is whole.
       direction: 'upstream',
     },

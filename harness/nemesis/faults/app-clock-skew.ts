@@ -1,10 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '../../../protocol/message-of.ts';
 import { ROUTES } from '../../../protocol/routes.ts';
 import type { AppInstance } from '../../platform/subject.ts';
 import { watchAround } from './around-wire.ts';
 import type { Evidence, InjectFault } from './fault.ts';
 import { forItsTime } from './for-its-time.ts';
+import { untilFine } from './until-fine.ts';
 
 /** Whoever does it sees to its end by itself after that, should the harness be gone: looks and waits take no longer. */
 const UNDONE_ANYWAY_AFTER_MS = 180_000;
@@ -28,21 +28,30 @@ export function skewClock(limitMs = SEEN_LIMIT_MS): InjectFault {
       throw new Error(`nothing here makes the clock of ${target} wrong`);
     const byMs = Number(parameters['skewMs']) * (parameters['way'] === 'behind' ? -1 : 1);
     const beforeMs = await aheadMs(instance, signal);
-    const isAbout = (expectedMs: number) => (ms: number) => Math.abs(ms - expectedMs) <= GIVE_OR_TAKE_MS;
-    const [isWrong, isRight] = [isAbout(beforeMs + byMs), isAbout(beforeMs)];
+    const notAbout = (expectedMs: number) => (seenMs: number) =>
+      Math.abs(seenMs - expectedMs) > GIVE_OR_TAKE_MS ? told(seenMs) : undefined;
+    const notWrong = notAbout(beforeMs + byMs);
+    const until = (notSo: (seenMs: number) => string | undefined, when: string) =>
+      untilFine(() => aheadMs(instance, signal), notSo, {
+        limitMs,
+        everyMs: LOOK_EVERY_MS,
+        signal,
+        tooLate: (why) => `${when}, ${why}`,
+      });
     const startedMs = performance.now();
     let said: string;
     let [onsetMs, endMs, inForceAfterMs, wrongMs] = [0, 0, 0, 0];
     let around: Evidence;
     try {
       said = await clock.skew(byMs, durationMs + UNDONE_ANYWAY_AFTER_MS);
-      onsetMs = await until(isWrong, instance, { limitMs, when: 'at its onset', signal });
+      onsetMs = await until(notWrong, 'at its onset');
       inForceAfterMs = Math.round(performance.now() - startedMs);
       const lookAround = await watchAround(instance);
       wrongMs = await forItsTime(durationMs, signal);
       around = await lookAround();
       endMs = await aheadMs(instance, signal);
-      if (!isWrong(endMs)) throw new Error(`at its end, ${told(endMs)}`);
+      const why = notWrong(endMs);
+      if (why !== undefined) throw new Error(`at its end, ${why}`);
     } catch (error) {
       const left = await clock.restore().then(() => undefined, messageOf);
       if (left === undefined || signal.aborted) throw error;
@@ -50,7 +59,7 @@ export function skewClock(limitMs = SEEN_LIMIT_MS): InjectFault {
     }
     const overMs = performance.now();
     await clock.restore();
-    const afterMs = await until(isRight, instance, { limitMs, when: 'after it was put right', signal });
+    const afterMs = await until(notAbout(beforeMs), 'after it was put right');
     const rightAfterMs = Math.round(performance.now() - overMs);
     const seen = `the Date of its answers, against this machine's clock: ${inSeconds(onsetMs)} at its onset, ${inSeconds(endMs)} at its end; ${inSeconds(beforeMs)} before, ${inSeconds(afterMs)} after`;
     return { seen, said, ...parameters, inForceAfterMs, wrongMs, rightAfterMs, ...around };
@@ -60,25 +69,6 @@ export function skewClock(limitMs = SEEN_LIMIT_MS): InjectFault {
 /** Such as `+3600.2 s`. */
 const inSeconds = (ms: number) => `${ms < 0 ? '' : '+'}${(ms / 1000).toFixed(1)} s`;
 const told = (ms: number) => `the Date of its answers was ${inSeconds(ms)} from this machine's clock`;
-
-interface Looking {
-  limitMs: number;
-  when: string;
-  signal: AbortSignal;
-}
-
-/** Looks until its clock is so; rejects with what was seen last. */
-async function until(
-  isSo: (aheadMs: number) => boolean,
-  instance: AppInstance,
-  { limitMs, when, signal }: Looking,
-): Promise<number> {
-  for (const untilMs = performance.now() + limitMs; ; await delay(LOOK_EVERY_MS, undefined, { signal })) {
-    const ms = await aheadMs(instance, signal);
-    if (isSo(ms)) return ms;
-    if (performance.now() > untilMs) throw new Error(`${when}, ${told(ms)}`);
-  }
-}
 
 /** By how much the clock of an instance is ahead of this machine's, give or take a second and what an answer takes. */
 async function aheadMs({ name, url }: AppInstance, signal: AbortSignal): Promise<number> {

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import pWaitFor, { TimeoutError } from 'p-wait-for';
 import { messageOf } from '../../../protocol/message-of.ts';
 import type { Direction, GivenParameters } from '../../model/faults/parameters.ts';
 import type { Attempts, Network, PacketFault } from '../../platform/subject.ts';
 import { watchAround, type Sign } from './around-wire.ts';
 import type { FaultContext, InjectFault } from './fault.ts';
 import { forItsTime } from './for-its-time.ts';
+import { untilFine } from './until-fine.ts';
 
 /** What a fault does to packets, and what shows it. */
 export interface Packets {
@@ -43,7 +43,15 @@ export function breakNetwork(packets: Packets): InjectFault {
       if (why !== undefined) throw new Error(`${when}, the network was not broken so: ${why}`);
       return told(seen);
     };
-    const before = await untilWhole(look, (seen) => packets.notWhole(seen, parameters), signal);
+    const untilWhole = () =>
+      untilFine(look, (seen) => packets.notWhole(seen, parameters), {
+        limitMs: WHOLE_LIMIT_MS,
+        everyMs: LOOK_EVERY_MS,
+        signal,
+        tooLate: (why) =>
+          `without the fault, the network was not whole within ${WHOLE_LIMIT_MS / 1000} s: ${why}`,
+      });
+    const before = await untilWhole();
     const startedMs = performance.now();
     let said: string;
     let [atOnset, atEnd, inForceAfterMs, brokenMs] = ['', '', 0, 0];
@@ -65,7 +73,7 @@ export function breakNetwork(packets: Packets): InjectFault {
     }
     const endedMs = performance.now();
     await network.restore();
-    const after = await untilWhole(look, (seen) => packets.notWhole(seen, parameters), signal);
+    const after = await untilWhole();
     const wholeAfterMs = Math.round(performance.now() - endedMs);
     const seen = `from within its pod, of attempts to reach the server's: ${atOnset} at its onset, ${atEnd} at its end; ${told(before)} before, ${told(after)} after`;
     return { seen, said, ...parameters, inForceAfterMs, brokenMs, wholeAfterMs, ...around };
@@ -88,29 +96,4 @@ function told({ attempts, answeredMs }: Attempts): string {
   const [soonest, latest] = [answeredMs[0], answeredMs.at(-1)].map((ms) => ms?.toFixed(1));
   const times = soonest === undefined ? '' : `, in ${soonest} to ${latest} ms`;
   return `${answeredMs.length} of ${attempts} answered${times}`;
-}
-
-/** Looks until the network is whole; rejects with what was seen last. */
-async function untilWhole(
-  look: () => Promise<Attempts>,
-  notWhole: (seen: Attempts) => string | undefined,
-  signal: AbortSignal,
-): Promise<Attempts> {
-  let seen: Attempts | undefined;
-  let why: string | undefined;
-  const isWhole = async () => {
-    seen = await look();
-    why = notWhole(seen);
-    return why === undefined;
-  };
-  try {
-    await pWaitFor(isWhole, { interval: LOOK_EVERY_MS, timeout: WHOLE_LIMIT_MS, signal });
-  } catch (error) {
-    if (!(error instanceof TimeoutError)) throw error;
-    throw new Error(
-      `without the fault, the network was not whole within ${WHOLE_LIMIT_MS / 1000} s: ${why ?? 'no answer of the pod'}`,
-      { cause: error },
-    );
-  }
-  return seen as Attempts;
 }
