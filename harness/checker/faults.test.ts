@@ -18,11 +18,12 @@ test('a fault holds from its onset until it healed, and without end where it did
   ]);
 });
 
+const skew = (phase: FaultLine['phase'], at: number) => ({
+  ...line('a', phase, at),
+  fault: 'app-clock-skew',
+});
+
 test('what a clock that was wrong has done may show at any time after it was put right', () => {
-  const skew = (phase: FaultLine['phase'], at: number) => ({
-    ...line('a', phase, at),
-    fault: 'app-clock-skew',
-  });
   assert.deepEqual(faultWindows([skew('onset', 10), skew('healed', 20)]), [
     { id: 'a', fromMs: 10, effectMs: 20, toMs: Infinity },
   ]);

@@ -6,6 +6,7 @@ import { endOf, parseSetCookie } from './set-cookie.ts';
 const NOW_MS = Date.UTC(2026, 10, 28, 12, 0, 0, 300);
 const at = (ms: number) => new Date(ms).toUTCString();
 const HOUR_MS = 3_600_000;
+const expires = (ms: number) => `sid=1; Expires=${at(ms)}`;
 
 const endsIn = (line: string, aheadMs: number) => {
   const read = parseSetCookie(line);
@@ -21,7 +22,6 @@ test('a clock is as far ahead as its Date, and right where that is missing, is n
 });
 
 test('a cookie of a clock that is wrong lives as long as its app meant it to', () => {
-  const expires = (ms: number) => `sid=1; Expires=${at(ms)}`;
   for (const skewMs of [-HOUR_MS, HOUR_MS]) {
     const ahead = aheadOf(at(NOW_MS + skewMs), NOW_MS);
     assert.equal(endsIn(expires(NOW_MS + skewMs + 600_000), ahead), 600_000);

@@ -9,6 +9,8 @@ import { skewClock } from './app-clock-skew.ts';
 
 const HOUR_MS = 3_600_000;
 
+const rejecting = (why: string) => () => Promise.reject(new Error(why));
+
 /** An app of which the clock does what `obeys` makes of what it is told; and what was asked of it. */
 async function appWith(obeys: (byMs: number) => number) {
   let [aheadMs, isDated, wrongAnswers] = [0, true, Infinity];
@@ -53,7 +55,9 @@ async function appWith(obeys: (byMs: number) => number) {
         parameters: parametersOf('app-clock-skew', given),
         signal: AbortSignal.timeout(10_000),
       }),
-    [Symbol.dispose]: () => void server.close().closeAllConnections(),
+    [Symbol.dispose]: () => {
+      server.close().closeAllConnections();
+    },
   };
 }
 
@@ -116,10 +120,9 @@ test('answers without a Date show nothing', async () => {
 
 test('a clock that cannot be put right is told with what went wrong before', async () => {
   using app = await appWith((byMs) => byMs);
-  const skew = () => Promise.reject(new Error('nobody does it'));
-  const stuck = { ...app.clock, skew, restore: () => Promise.reject(new Error('nobody undoes it')) };
+  const stuck = { skew: rejecting('nobody does it'), restore: rejecting('nobody undoes it') };
   await assert.rejects(
-    app.inject({}, stuck),
+    app.inject({}, { ...app.clock, ...stuck }),
     /^Error: nobody does it; and it is still wrong: nobody undoes it$/,
   );
 });

@@ -28,8 +28,6 @@ export function skewClock(limitMs = SEEN_LIMIT_MS): InjectFault {
       throw new Error(`nothing here makes the clock of ${target} wrong`);
     const byMs = Number(parameters['skewMs']) * (parameters['way'] === 'behind' ? -1 : 1);
     const beforeMs = await aheadMs(instance, signal);
-    const notAbout = (expectedMs: number) => (seenMs: number) =>
-      Math.abs(seenMs - expectedMs) > GIVE_OR_TAKE_MS ? told(seenMs) : undefined;
     const notWrong = notAbout(beforeMs + byMs);
     const until = (notSo: (seenMs: number) => string | undefined, when: string) =>
       untilFine(() => aheadMs(instance, signal), notSo, {
@@ -65,6 +63,10 @@ export function skewClock(limitMs = SEEN_LIMIT_MS): InjectFault {
     return { seen, said, ...parameters, inForceAfterMs, wrongMs, rightAfterMs, ...around };
   };
 }
+
+/** What was seen where that is not what was expected. */
+const notAbout = (expectedMs: number) => (seenMs: number) =>
+  Math.abs(seenMs - expectedMs) > GIVE_OR_TAKE_MS ? told(seenMs) : undefined;
 
 /** Such as `+3600.2 s`. */
 const inSeconds = (ms: number) => `${ms < 0 ? '' : '+'}${(ms / 1000).toFixed(1)} s`;
