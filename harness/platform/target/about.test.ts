@@ -50,6 +50,35 @@ test('a secure cookie is given to those who come as by a proxy, if the app trust
   assert.equal(refused, undefined);
 });
 
+const hourBefore = (ms: number) => new Date(ms - 3_600_000).toUTCString();
+
+/** As by a clock that is an hour behind: the Date of each answer, and the end of its cookies. */
+const anHourBehind: RequestHandler = (_request, response, next) => {
+  response.setHeader('Date', hourBefore(Date.now()));
+  const writeHead = response.writeHead.bind(response) as (status: number) => typeof response;
+  response.writeHead = (status: number) => {
+    const cookies = [response.getHeader('Set-Cookie') ?? []].flat().map(String);
+    const dated = cookies.map((cookie) =>
+      cookie.replace(/(?<=Expires=)[^;]+/, (ends) => hourBefore(Date.parse(ends))),
+    );
+    if (dated.length > 0) response.setHeader('Set-Cookie', dated);
+    return writeHead(status);
+  };
+  next();
+};
+
+test('a cookie that is over when it comes by a clock that is behind is what browsers keep', async () => {
+  const app = express()
+    .use(anHourBehind)
+    .use(sessions({ maxAge: 60_000 }))
+    .use(probe());
+  const { given, ttlMs } = await looked(app);
+  assert.equal(ttlMs, 60_000);
+  assert.ok(
+    Date.parse(/Expires=([^;]+)/.exec(given.setCookies[0] ?? '')?.[1] ?? '') < Date.now() - 3_000_000,
+  );
+});
+
 /** In front of the probe, behind the sessions. */
 const behind = (check: RequestHandler) => express().use(sessions()).use(check).use(probe());
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endOf, parseSetCookie, shownHeader } from '../../../protocol/cookies/set-cookie.ts';
+import { byOwnClock } from '../../../protocol/cookies/skew.ts';
 import { placeOf } from '../../../protocol/cookies/place.ts';
 import { refusalOf } from '../../../protocol/cookies/refusal.ts';
 import { ABOUT_ROUTE, PROBE_PROTOCOL } from '../../../protocol/about.ts';
@@ -47,7 +48,7 @@ export async function lookAt(target: string, { signal, asProxy }: Look): Promise
       next: 'see what the app printed; its store must be up',
     });
   }
-  assertCookies(target, about, made.setCookies);
+  assertCookies(target, about, made);
   const cookie = cookieHeaderOf(made.setCookies);
   const looked = await get(ROUTES.session, { cookie });
   const given = { target, setCookies: made.setCookies, headers: { ...extra, cookie } };
@@ -78,7 +79,7 @@ function assertSessions(target: string, about: About): void {
   }
 }
 
-function assertCookies(target: string, { secure }: About, setCookies: readonly string[]): void {
+function assertCookies(target: string, { secure }: About, { setCookies, aheadMs }: Answer): void {
   if (setCookies.length === 0) {
     const why = secure === true ? ': it is secure, and the request did not come by https' : '';
     throw usageError(
@@ -90,7 +91,7 @@ function assertCookies(target: string, { secure }: About, setCookies: readonly s
   }
   const over = setCookies.find((line) => {
     const cookie = parseSetCookie(line);
-    return !('unreadable' in cookie) && endOf(cookie, Date.now()) <= Date.now();
+    return !('unreadable' in cookie) && endOf(byOwnClock(cookie, aheadMs), Date.now()) <= Date.now();
   });
   if (over === undefined) return;
   throw usageError(

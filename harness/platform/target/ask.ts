@@ -1,3 +1,4 @@
+import { aheadOf } from '../../../protocol/cookies/skew.ts';
 import { HEADERS } from '../../../protocol/routes.ts';
 import { unavailable, messageOf } from '../../errors.ts';
 
@@ -7,6 +8,8 @@ export interface Answer {
   status: number;
   text: string;
   setCookies: string[];
+  /** By how much the clock that dated the answer is ahead, in milliseconds. */
+  aheadMs: number;
   location: string | null;
   headers: Headers;
 }
@@ -32,6 +35,7 @@ export async function ask(target: string, path: string, init: Asked): Promise<An
       status: response.status,
       text: await response.text(),
       setCookies: response.headers.getSetCookie(),
+      aheadMs: aheadOf(response.headers.get('date') ?? undefined, Date.now()),
       location: response.headers.get('location'),
       headers: response.headers,
     };

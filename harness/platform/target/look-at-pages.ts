@@ -1,5 +1,6 @@
 import { Jar } from '../../../protocol/cookies/jar.ts';
 import { placeOf } from '../../../protocol/cookies/place.ts';
+import { byOwnClock } from '../../../protocol/cookies/skew.ts';
 import { endOf, parseSetCookie, shownHeader } from '../../../protocol/cookies/set-cookie.ts';
 import {
   cameOf,
@@ -212,18 +213,23 @@ class Visit {
       ...(body === null ? {} : { body }),
       signal: this.#signal,
     });
-    for (const header of answer.setCookies) this.#take(header, url);
+    for (const header of answer.setCookies) this.#take(header, url, answer.aheadMs);
     this.#token = tokenIn(this.#pages, answer.text) ?? this.#token;
     return { status: answer.status, location: answer.location ?? undefined, text: answer.text, url };
   }
 
-  #take(header: string, url: string): void {
-    const cookie = parseSetCookie(header);
-    const now = Date.now();
-    const why = 'unreadable' in cookie ? cookie.unreadable : this.#jar.take(cookie, placeOf(url), now);
-    if (why !== undefined) this.refused ??= `${why} (Set-Cookie: ${shownHeader(header)})`;
+  #take(header: string, url: string, aheadMs: number): void {
     this.given.push(header);
-    if ('unreadable' in cookie) return;
+    const parsed = parseSetCookie(header);
+    const refuse = (why: string) => (this.refused ??= `${why} (Set-Cookie: ${shownHeader(header)})`);
+    if ('unreadable' in parsed) {
+      refuse(parsed.unreadable);
+      return;
+    }
+    const cookie = byOwnClock(parsed, aheadMs);
+    const now = Date.now();
+    const why = this.#jar.take(cookie, placeOf(url), now);
+    if (why !== undefined) refuse(why);
     const lastsMs = endOf(cookie, now) - now;
     if (lastsMs > 0) this.#ages.set(cookie.name, lastsMs);
     else this.#ages.delete(cookie.name);
