@@ -1,10 +1,11 @@
 import { pathToFileURL } from 'node:url';
+import { skewsClock } from '../model/faults.ts';
 import type { Experiment } from '../model/plan.ts';
 import { subjectId } from '../model/subject-id.ts';
 
 /** What a scenario is told of an experiment, wherever k6 runs: by the names of scenarios/lib/settings.ts. */
 export function scenarioSettings(
-  { id, load, subject, service, seed }: Experiment,
+  { id, load, subject, service, seed, faults }: Experiment,
   targets: readonly string[],
 ): Record<string, string> {
   return {
@@ -34,5 +35,6 @@ export function scenarioSettings(
     TTL_MS: String(subject.ttlMs),
     ROLLING: String(subject.rolling),
     SEED: String(seed),
+    ...(faults.some(({ kind }) => skewsClock(kind)) && { CLOCKS_DIFFER: 'true' }),
   };
 }

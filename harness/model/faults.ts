@@ -26,6 +26,9 @@ export const isOfWire = (kind: FaultKind): boolean => {
 export const chaosMeshOf = (kind: FaultKind): ChaosResource | undefined =>
   (FAULTS[kind] as FaultTraits).chaosMesh;
 
+/** Whether it has the clock of an app go wrong. */
+export const skewsClock = (kind: FaultKind): boolean => chaosMeshOf(kind) === 'timechaos';
+
 /** Whether what it did to sessions may come to light long after it has healed. False for a kind that nobody knows. */
 export const outlasts = (kind: string): boolean =>
   kind in FAULTS && (FAULTS[kind as FaultKind] as FaultTraits).outlasts === true;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { aheadOf, byOwnClock } from './skew.ts';
+import { aheadOf, byOwnClock, type Ahead } from './skew.ts';
 import { endOf, parseSetCookie } from './set-cookie.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 28, 12, 0, 0, 300);
@@ -8,7 +8,7 @@ const at = (ms: number) => new Date(ms).toUTCString();
 const HOUR_MS = 3_600_000;
 const expires = (ms: number) => `sid=1; Expires=${at(ms)}`;
 
-const endsIn = (line: string, aheadMs: number) => {
+const endsIn = (line: string, aheadMs: Ahead) => {
   const read = parseSetCookie(line);
   assert.ok(!('unreadable' in read));
   return endOf(byOwnClock(read, aheadMs), NOW_MS) - NOW_MS;
@@ -34,4 +34,12 @@ test('what goes by no clock of the app is as it was: an age, and a cookie that i
   assert.equal(endsIn('sid=1', HOUR_MS), Infinity);
   for (const ahead of [-HOUR_MS, HOUR_MS])
     assert.ok(endsIn('sid=; Expires=Thu, 01 Jan 1970 00:00:00 GMT', ahead) < 0);
+});
+
+test('where a clock is set on purpose, what has a value stays, and what is taken back goes', () => {
+  for (const skewMs of [-HOUR_MS, 0, HOUR_MS])
+    assert.equal(endsIn(expires(NOW_MS + skewMs + 600_000), 'unknown'), Infinity);
+  assert.equal(endsIn('sid=1; Max-Age=60', 'unknown'), 60_000);
+  assert.ok(endsIn('sid=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT', 'unknown') < 0);
+  assert.ok(endsIn(`sid=; Expires=${at(NOW_MS - 1000)}`, 'unknown') < 0);
 });

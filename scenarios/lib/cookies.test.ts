@@ -54,6 +54,20 @@ test('a cookie of an app whose clock is wrong lives as long as browsers have it 
   assert.equal(cookies.header(NOW_MS + 60_001), '');
 });
 
+test('where clocks are set on purpose a cookie has no end, and is no other than a browser’s', () => {
+  const cookies = new Cookies();
+  const nowMs = Date.UTC(2026, 10, 28);
+  const over = new Date(nowMs - 60_000).toUTCString();
+  // Two, of which the second is dated by another clock.
+  for (const value of ['one', 'two'])
+    assert.deepEqual(cookies.take([`sid=${value}; Path=/; Expires=${over}`], AT, nowMs, 'unknown'), {
+      dropped: false,
+      refused: false,
+    });
+  assert.equal(cookies.header(nowMs + 1e9), 'sid=two');
+  assert.equal(toldAt(cookies, KEY), undefined);
+});
+
 test('a client drops the cookies that a browser drops: too big, or over', () => {
   const { cookies, taken } = given('connect.sid=s%3Aone.sig; Path=/');
   assert.deepEqual(taken, { dropped: false, refused: false });

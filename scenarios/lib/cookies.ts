@@ -1,6 +1,6 @@
 import { Jar, keptOf, type Kept } from '../../protocol/cookies/jar.ts';
 import { placeOf, type Place } from '../../protocol/cookies/place.ts';
-import { byOwnClock } from '../../protocol/cookies/skew.ts';
+import { byOwnClock, type Ahead } from '../../protocol/cookies/skew.ts';
 import { parseSetCookie, shownHeader } from '../../protocol/cookies/set-cookie.ts';
 import { BALANCER_COOKIE } from '../../protocol/routes.ts';
 import { signedId, unescaped } from './signed-id.ts';
@@ -71,7 +71,7 @@ export class Cookies {
   }
 
   /** Takes in the Set-Cookie headers of a response to a request of this address, from a clock that is ahead by so much. */
-  take(headers: readonly string[], url: string, nowMs: number, aheadMs = 0): Taken {
+  take(headers: readonly string[], url: string, nowMs: number, ahead: Ahead = 0): Taken {
     const place = this.#placeOf(url);
     const taken: Taken = { dropped: false };
     if (this.#browser) taken.refused = false;
@@ -86,7 +86,7 @@ export class Cookies {
         else refuse(parsed.unreadable, header);
         continue;
       }
-      const read = byOwnClock(parsed, aheadMs);
+      const read = byOwnClock(parsed, ahead);
       const refusal = this.#browser?.take(read, place, nowMs);
       if (refusal !== undefined) refuse(refusal, header);
       const shown = { ...keptOf(read, place, nowMs), header, refused: refusal !== undefined };

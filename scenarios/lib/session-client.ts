@@ -217,7 +217,8 @@ export class SessionClient {
     const given = headers['Set-Cookie'];
     if (given === undefined) return {};
     const nowMs = Date.now();
-    return cookies.take(splitHeaders(given), this.#asOne(url), nowMs, aheadOf(headers['Date'], nowMs));
+    const ahead = this.#settings.clocksDiffer ? 'unknown' : aheadOf(headers['Date'], nowMs);
+    return cookies.take(splitHeaders(given), this.#asOne(url), nowMs, ahead);
   }
 
   /** Several targets stand for one app behind a balancer: visitors know a single host. */

@@ -54,6 +54,8 @@ export interface Settings {
   faultsOver: string | undefined;
   /** An address that tells the time, where several generators compare their clocks with one. */
   clock: string | undefined;
+  /** Whether the clock of an app is made wrong on purpose: when a cookie ends is then not known. */
+  clocksDiffer: boolean;
   /** How many faults the harness has planned. */
   faults: number;
   /** Of hosts that are names: their addresses, as the harness found them. */
@@ -102,6 +104,7 @@ export function settings(workload: string, defaults: Partial<Settings> = {}): Se
     token: text('CONTROL_TOKEN', ''),
     faultsOver: optionalText('FAULTS_OVER'),
     clock: optionalText('CLOCK'),
+    clocksDiffer: text('CLOCKS_DIFFER', 'false') === 'true',
     faults: number('FAULTS', 0),
     addresses: JSON.parse(text('ADDRESSES', '{}')) as Record<string, string>,
     shortcuts: JSON.parse(text('SHORTCUTS', '{}')) as Record<string, string>,

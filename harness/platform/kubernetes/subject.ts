@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chaosMeshOf, isOfWire } from '../../model/faults.ts';
+import { chaosMeshOf, isOfWire, skewsClock } from '../../model/faults.ts';
 import type { Reaper } from '../../process/reaper.ts';
 import { APP_CONTAINER, APP_PORT } from '../../stores/kubernetes/app.ts';
 import { SERVER_CONTAINER } from '../../stores/kubernetes/server.ts';
@@ -112,7 +112,7 @@ function networksOf({ place, entry, experiment, signal }: KubernetesContext, nam
 }
 
 function clocksOf({ place, experiment, signal }: KubernetesContext, names: readonly string[]) {
-  const isSkewed = experiment.faults.some(({ kind }) => chaosMeshOf(kind) === 'timechaos');
+  const isSkewed = experiment.faults.some(({ kind }) => skewsClock(kind));
   return isSkewed ? names.map((instance) => clockOf({ place, instance, signal })) : [];
 }
 
