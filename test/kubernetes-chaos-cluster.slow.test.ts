@@ -47,7 +47,7 @@ const SEEN: Readonly<Record<string, RegExp>> = {
 };
 
 for (const fault of FAULTS)
-  test(`${fault} is seen from within the pod of its instance, and heals`, { skip }, async () => {
+  test(`${fault} is seen where its instance is, and heals`, { skip }, async () => {
     await using folder = await temporaryFolder();
     const before = await namespaces();
     const { stderr } = await holdfast(runOf(folder.path, `${fault}:app-2@6s+4s`, '25s'));
