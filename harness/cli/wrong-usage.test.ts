@@ -108,7 +108,7 @@ const WRONG: readonly (readonly [words: readonly string[], said: RegExp])[] = [
   [run('--faults', 'app-crash(3s)@1s'), /app-crash has no parameters, and was given \(3s\)/],
   [
     ['run', '--store', 'redis', '--faults', 'wire-slow(90s)@1s'],
-    /the latency of wire-slow is 90s: it must be from 1ms to 60000ms/,
+    /the latency of wire-slow is 90s: it must be from 1ms to 1m/,
   ],
   [['run', '--store', 'redis', '--faults', 'wire-slow(150ms, bth)@1s'], /Did you mean "both"\?/],
   [['faults', 'wire-slow'], /too many arguments/],
