@@ -25,8 +25,8 @@ export function growth(store: string): Draft {
       clients: 20,
       // What two cores bear that others keep busy, with a full collection of the heap ten times a second.
       rate: 200,
-      // More than twice as long as a quiet machine needs for enough readings: a busy one takes them more slowly.
-      durationMs: 14_000,
+      // More than three times as long as a quiet machine needs for enough readings: a slow one takes them more slowly.
+      durationMs: 20_000,
       lingerMs: ttlMs + 1200,
       returningMs: RETURNING_MS,
       bytes: 1000,
