@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { HEADERS, ROUTES } from '../../protocol/routes.ts';
+import { ROUTES } from '../../protocol/routes.ts';
 import { CLOCK_ROUTE } from '../../protocol/reference-clock.ts';
 import type { Experiment } from '../model/plan.ts';
 import type { Inside } from '../platform/platform.ts';
@@ -7,9 +6,9 @@ import type { Tool } from '../provision/provision.ts';
 import { archiveOf } from './archive.ts';
 import { loadFromPods } from './from-pods.ts';
 import { scenarioSettings } from './scenario-settings.ts';
+import { tellOver } from './tell-over.ts';
 import { testRunObjects } from './test-run.ts';
 
-/** What tells them may have been started anew, and knows nothing then. */
 const TELL_EVERY_MS = 1000;
 
 export interface InPodsContext {
@@ -36,12 +35,18 @@ export interface GeneratorsInPods extends AsyncDisposable {
 
 /** Has k6-operator do the load of an experiment from pods beside its subject. */
 export function startInPods(context: InPodsContext): GeneratorsInPods {
+  const { inside, experiment, report } = context;
   const over = new AbortController();
   const { promise: started, resolve, reject } = Promise.withResolvers<void>();
-  const telling = context.faultsOver.then(
-    () => tell(context, over.signal),
-    () => tell(context, over.signal),
-  );
+  const tell = () =>
+    tellOver({
+      url: inside.exporter.outside + routeOf(experiment.id),
+      token: inside.exporter.token,
+      everyMs: TELL_EVERY_MS,
+      signal: over.signal,
+      report,
+    });
+  const telling = context.faultsOver.then(tell, tell);
   const finished = doLoad(context, resolve, over.signal).finally(() => over.abort());
   finished.catch(reject);
   started.catch(() => {});
@@ -90,24 +95,3 @@ async function doLoad(
 }
 
 const routeOf = (experiment: string) => `${ROUTES.faultsOver}/${encodeURIComponent(experiment)}`;
-
-/** Until they have ended; where whoever passes it on will not, that is said once. */
-async function tell({ inside, experiment, report }: InPodsContext, signal: AbortSignal): Promise<void> {
-  const { exporter } = inside;
-  const headers = { [HEADERS.token]: exporter.token };
-  let isSaid = false;
-  while (!signal.aborted) {
-    const answer = await fetch(exporter.outside + routeOf(experiment.id), {
-      method: 'PUT',
-      headers,
-      signal,
-    }).catch(() => undefined);
-    if (answer?.ok === false && !isSaid) {
-      isSaid = true;
-      report(
-        `the generators are not told that the faults are over, and wait: the exporter answered ${answer.status} ${await answer.text()}`,
-      );
-    }
-    await delay(TELL_EVERY_MS, undefined, { signal }).catch(() => {});
-  }
-}
