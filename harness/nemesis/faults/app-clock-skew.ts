@@ -1,6 +1,6 @@
-import { messageOf } from '../../../protocol/message-of.ts';
 import { ROUTES } from '../../../protocol/routes.ts';
 import type { AppInstance } from '../../platform/subject.ts';
+import { afterUndoing } from './undone.ts';
 import { watchAround } from './around-wire.ts';
 import type { Evidence, InjectFault } from './fault.ts';
 import { forItsTime } from './for-its-time.ts';
@@ -51,9 +51,7 @@ export function skewClock(limitMs = SEEN_LIMIT_MS): InjectFault {
       const why = notWrong(endMs);
       if (why !== undefined) throw new Error(`at its end, ${why}`);
     } catch (error) {
-      const left = await clock.restore().then(() => undefined, messageOf);
-      if (left === undefined || signal.aborted) throw error;
-      throw new Error(`${messageOf(error)}; and it is still wrong: ${left}`, { cause: error });
+      throw await afterUndoing(error, () => clock.restore(), { signal, still: 'it is still wrong' });
     }
     const overMs = performance.now();
     await clock.restore();

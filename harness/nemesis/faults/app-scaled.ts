@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { messageOf } from '../../../protocol/message-of.ts';
 import type { InjectFault } from './fault.ts';
+import { afterUndoing } from './undone.ts';
 
 /** Gives the app one pod more or fewer for a while, as whoever looks at its load does. */
 export const scale: InjectFault = async ({ subject: { scaling }, durationMs, parameters, signal }) => {
@@ -19,11 +19,9 @@ export const scale: InjectFault = async ({ subject: { scaling }, durationMs, par
       backAfterMs: Math.round(performance.now() - startedMs),
     };
   } catch (error) {
-    const left = await scaling.back().then(() => undefined, messageOf);
-    // Whoever interrupts ends this too: what is owed to the cluster then is brought back when the run is over.
-    if (left === undefined || signal.aborted) throw error;
-    throw new Error(`${messageOf(error)}; and there are not as many pods as before: ${left}`, {
-      cause: error,
+    throw await afterUndoing(error, () => scaling.back(), {
+      signal,
+      still: 'there are not as many pods as before',
     });
   }
 };

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { messageOf } from '../../../protocol/message-of.ts';
 import type { Direction, GivenParameters } from '../../model/faults/parameters.ts';
 import type { Attempts, Network, PacketFault } from '../../platform/subject.ts';
+import { afterUndoing } from './undone.ts';
 import { watchAround, type Sign } from './around-wire.ts';
 import type { FaultContext, InjectFault } from './fault.ts';
 import { forItsTime } from './for-its-time.ts';
@@ -67,9 +67,7 @@ export function breakNetwork(packets: Packets): InjectFault {
       around = await lookAround();
       atEnd = await assertBroken('at its end');
     } catch (error) {
-      const left = await network.restore().then(() => undefined, messageOf);
-      if (left === undefined || signal.aborted) throw error;
-      throw new Error(`${messageOf(error)}; and it is still broken: ${left}`, { cause: error });
+      throw await afterUndoing(error, () => network.restore(), { signal, still: 'it is still broken' });
     }
     const endedMs = performance.now();
     await network.restore();
