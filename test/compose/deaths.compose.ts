@@ -11,13 +11,19 @@ import { compose, urlOf } from './stack.ts';
 test('an app that outgrows its memory is killed by the kernel, comes back, and counts how it died', async () => {
   await withSettings('memory', { HOLDFAST_APP_MEMORY: '112m' });
   await k6('growth', { STORE: 'memory', BYTES: 100_000, RATE: 200, CLIENTS: 10, DURATION_MS: 10_000 });
-  await pWaitFor(async () => (await healthy('MEMORY_1')) && healthy('MEMORY_2'), READY);
-  const died = await Promise.all(
-    ['MEMORY_1', 'MEMORY_2'].map((port) => metric(port, 'holdfast_app_deaths_total', 'reason="oom_kill"')),
-  );
-  assert.ok(died[0]! + died[1]! >= 1, `killed ${died.join(' and ')} times`);
+  // As full as they are, one that has answered may be killed once more before it is asked for anything else.
+  await pWaitFor(async () => (await timesKilled().catch(() => 0)) >= 1, READY);
   await withSettings('memory', {});
 });
+
+/** How often the kernel has killed either instance. Rejects while one is away. */
+async function timesKilled(): Promise<number> {
+  const ports = ['MEMORY_1', 'MEMORY_2'];
+  const times = await Promise.all(
+    ports.map((port) => metric(port, 'holdfast_app_deaths_total', 'reason="oom_kill"')),
+  );
+  return times.reduce((sum, each) => sum + each, 0);
+}
 
 test('an app that was killed by hand stays away until it is started, and then says that it was killed', async () => {
   const create = await fetch(urlOf('REDIS_2', 3022) + ROUTES.session, {
