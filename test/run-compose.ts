@@ -1,7 +1,7 @@
 /**
  * `npm run test:compose`: brings the stack up under a name and on ports of its own, runs the tests of test/compose on
- * it, takes it down, and sees that nothing is left. Arguments choose files whose path contains one
- * of them. Needs Docker; without, it says so and exits 69.
+ * it, takes it down, and sees that nothing is left. Arguments choose files whose path contains one of them; those that
+ * are slow run where HOLDFAST_SLOW is 1, by `npm run test:compose:long`. Needs Docker; without, it says so and exits 69.
  */
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -33,15 +33,21 @@ const BESIDE: ReadonlySet<string> = new Set([
   'your-project',
 ]);
 /** What they find rests on figures: they run on the shared stack when all else is over. */
-const ALONE: ReadonlySet<string> = new Set(['platform']);
+const ALONE: ReadonlySet<string> = new Set(['platform', 'prove']);
 /** Load both processors by stacks of their own: the shared one, whose checks alone take a part of them, is gone by then. */
 const LAST: ReadonlySet<string> = new Set(['stores']);
 
+const SLOW = process.env['HOLDFAST_SLOW'] === '1';
 const words = process.argv.slice(2);
 const files = globSync('test/compose/*.compose.ts', { cwd: ROOT })
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
+  .filter((file) => SLOW || !file.endsWith('.slow.compose.ts'))
   .toSorted();
-const signal = AbortSignal.timeout(40 * 60_000);
+if (files.length === 0) {
+  console.error(`no test of the stack has ${words.join(' or ')} in its path`);
+  process.exit(64);
+}
+const signal = AbortSignal.timeout(60 * 60_000);
 
 process.env['COMPOSE_PROJECT_NAME'] = PROJECT;
 process.env['HOLDFAST_CONTROL_TOKEN'] = 'only-for-the-tests-of-the-stack';
@@ -68,10 +74,10 @@ try {
     signal: untilOver,
   });
   console.log(`all healthy after ${((performance.now() - begun) / 1000).toFixed(1)} s`);
-  const lanes = Map.groupBy(files, (file) => laneOf(basename(file, '.compose.ts')));
+  const lanes = Map.groupBy(files, (file) => laneOf(basename(file).split('.', 1)[0] ?? ''));
   const run = (lane: Lane) =>
     runFiles(lanes.get(lane) ?? [], { concurrency: 1, limitMs: TEST_LIMIT_MS, signal: untilOver });
-  // Compiling what two of the profiles' stores need takes two minutes, and the tests on the stack wait for most of theirs.
+  // Compiling what two of the slow tests' stores need takes two minutes, and the tests on the stack wait for most of theirs.
   const [shared, beside] = await Promise.all([run('shared'), run('beside'), buildProfiles()]);
   counts.push(shared, beside);
   counts.push(await run('alone'));
@@ -99,7 +105,7 @@ function laneOf(name: string): Lane {
 
 /** Whoever needs an image that could not be built says so, and who chose files may need none. */
 async function buildProfiles(): Promise<void> {
-  if (words.length > 0) return;
+  if (!SLOW || words.length > 0) return;
   await compose(['--profile', 'all', 'build', '--quiet'], { signal: untilOver }).catch(() => {});
 }
 

@@ -3,13 +3,11 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
-import { STACK_STORES } from '../../harness/stores/catalogue.ts';
 import { provision } from '../../harness/provision/provision.ts';
 import { PROBED_WORKLOADS, type Workload } from '../../harness/model/workloads.ts';
-import { serverService } from '../../harness/stores/stack.ts';
 import { healthy, metric, READY, signal, withSettings } from './apps.ts';
-import { k6 } from './k6.ts';
-import { compose, ROOT, settings, urlOf } from './stack.ts';
+import { k6, THRESHOLD_CROSSED } from './k6.ts';
+import { ROOT, settings, urlOf } from './stack.ts';
 
 const TTL_MS = 3000;
 /** What every store of express-session does to these: two requests of a session overwrite each other, bigint hangs. */
@@ -17,11 +15,6 @@ const CROSSED: Partial<Record<Workload, string>> = {
   tabs: 'session_wrong',
   overlap: 'session_wrong',
 };
-/** The stores that come by profiles. */
-const MORE = STACK_STORES.filter((store) => !['memory', 'redis', 'mongo'].includes(store));
-/** What k6 exits with when a threshold was crossed. */
-const THRESHOLD_CROSSED = 99;
-
 const exitsOf = (port: string) => metric(port, 'holdfast_app_deaths_total', 'reason="exit"');
 
 async function holds(workload: Workload, of: Record<string, number>): Promise<void> {
@@ -66,46 +59,6 @@ test('k6 by itself: a scenario restarts the app by its control route, and Redis 
   await pWaitFor(() => healthy('REDIS_1'), READY);
   assert.equal(await exitsOf('REDIS_1'), before + 1);
 });
-
-test('the stores of profiles join the stack, and are measured as the others are', async () => {
-  const profiles = ['--profile', 'all'];
-  try {
-    await compose([...profiles, 'up', '-d', '--wait'], { signal });
-    for (const some of chunks(MORE)) {
-      const codes = some.map(async (store) => {
-        const load = { STORE: store, RATE: 60, CLIENTS: 6, DURATION_MS: 2000 };
-        return [store, (await k6('register', load)).code] as const;
-      });
-      assert.deepEqual(
-        await Promise.all(codes),
-        some.map((store) => [store, store === 'memorystore' ? THRESHOLD_CROSSED : 0]),
-      );
-    }
-    const query = encodeURIComponent('sum by (store) (up{job="app"} or holdfast_store_server_up)');
-    const url = `${urlOf('PROMETHEUS', 9090)}/api/v1/query?query=${query}`;
-    const seen = async () => {
-      const { data } = (await (await fetch(url, { signal })).json()) as {
-        data: { result: { metric: { store: string }; value: [number, string] }[] };
-      };
-      return new Map(data.result.map(({ metric: { store }, value }) => [store, value[1]]));
-    };
-    const measured = async () => {
-      const up = await seen();
-      return MORE.every((store) => up.get(store) === (serverService(store) === undefined ? '2' : '3'));
-    };
-    await pWaitFor(measured, READY);
-  } finally {
-    // Or all that comes after it runs beside thirty containers more.
-    const services = MORE.flatMap((store) => [`app-${store}-1`, `app-${store}-2`, `balancer-${store}`]);
-    const servers = ['mysql', 'postgres', 'memcached'];
-    await compose([...profiles, 'rm', '--stop', '--force', '--volumes', ...services, ...servers], { signal });
-  }
-});
-
-/** As many as two processors can load at a time. */
-function* chunks(stores: readonly string[], size = 4): Generator<readonly string[]> {
-  for (let at = 0; at < stores.length; at += size) yield stores.slice(at, at + size);
-}
 
 test('k6 of this machine runs a scenario against the stack as well', async () => {
   const { path } = await provision('k6', { signal, report: () => {} });

@@ -1,4 +1,4 @@
-/** The harness on the stack: the same plans, faults and verdicts as on processes, and the stack left as it was found. */
+/** The harness on the stack: the same plans, faults and verdicts as on processes, and in Prometheus what it did. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,40 +6,10 @@ import { test } from 'node:test';
 import { FILES } from '../../harness/run/folder.ts';
 import type { Results } from '../../harness/model/results.ts';
 import { onlyRun, startHoldfast, temporaryFolder } from '../holdfast.ts';
-import { compose, urlOf } from './stack.ts';
+import { urlOf } from './stack.ts';
 
 const signal = AbortSignal.timeout(20 * 60_000);
 const LIMIT_MS = 500_000;
-
-async function resultsIn(reports: string): Promise<Results> {
-  return JSON.parse(await readFile(join(await onlyRun(reports), FILES.results), 'utf8')) as Results;
-}
-
-/** What is up, with the age of nothing: the same before and after a run. */
-const state = () => compose(['ps', '--all', '--format', '{{.Service}} {{.State}} {{.Health}}'], { signal });
-
-test(
-  'prove holds on containers what it holds on processes, and leaves the stack as it was',
-  { timeout: LIMIT_MS },
-  async () => {
-    await using reports = await temporaryFolder();
-    const before = await state();
-    const { exitCode, stdout, stderr } = await startHoldfast(
-      // Redis has its own test below, with more instances and faults.
-      ['prove', '--stores', 'memory,mongo', '--platform', 'compose', '--reports', reports.path],
-      { timeoutMs: LIMIT_MS },
-    );
-    assert.equal(exitCode, 0, stderr + stdout);
-    const { claims } = await resultsIn(reports.path);
-    assert.deepEqual(
-      claims.filter(({ verdict }) => verdict !== 'shown').map(({ id, store, reason }) => [id, store, reason]),
-      [],
-    );
-    assert.equal(claims.length, 6);
-    await compose(['up', '-d', '--wait'], { signal });
-    assert.equal(await state(), before);
-  },
-);
 
 test(
   'Redis keeps what it acknowledged while it is paused, cut off and restarted; each fault is in Prometheus',
@@ -64,7 +34,8 @@ test(
       { timeoutMs: LIMIT_MS },
     );
     assert.equal(exitCode, 0, stderr + stdout);
-    const { run, experiments } = await resultsIn(reports.path);
+    const text = await readFile(join(await onlyRun(reports.path), FILES.results), 'utf8');
+    const { run, experiments } = JSON.parse(text) as Results;
     const [experiment] = experiments;
     assert.ok(experiment);
     assert.equal(experiment.counts.writesLost, 0);

@@ -1,70 +1,9 @@
-/**
- * Every store that the live stack has by a profile, in a run of the harness on a stack of its own: what it promises
- * holds on containers too, and nothing is left of them.
- */
-import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { after, suite, test } from 'node:test';
-import type { Results } from '../../harness/model/results.ts';
-import { FILES } from '../../harness/run/folder.ts';
-import { onlyRun, startHoldfast, temporaryFolder } from '../holdfast.ts';
-import { PORT_VARIABLES, remains, removeImages } from './stack.ts';
+/** A store of each kind that comes by a profile, on containers: a file, a server of SQL, one that forgets, the app's memory. */
+import { restarted } from './restarted.ts';
 
-/** Compiling what one store needs takes two minutes where it cannot be downloaded. */
-const LIMIT_MS = 400_000;
-// What express-session acknowledges before its save has failed is lost by the middleware, not by the store.
-const LOAD = '--workload register --duration 6s --rate 100 --save-mode awaited --platform compose'.split(' ');
-
-/** What is restarted under how many instances, and whether the store then still has what it acknowledged. */
-const CASES = [
-  { store: 'sequelize', instances: 2, fault: 'app-restart:app-1@3s', outcome: 'keeps' },
-  { store: 'sqlite', instances: 2, fault: 'app-restart:app-1@3s', outcome: 'keeps' },
+restarted([
   { store: 'file', instances: 3, fault: 'app-restart:app-1@3s', outcome: 'keeps' },
-  { store: 'cookie', instances: 2, fault: 'app-restart:app-1@3s', outcome: 'keeps' },
   { store: 'memorystore', instances: 1, fault: 'app-restart@3s', outcome: 'loses' },
-  { store: 'mysql', instances: 1, fault: 'server-restart@3s', outcome: 'keeps' },
-  { store: 'sequelize-mysql', instances: 1, fault: 'server-restart@3s', outcome: 'keeps' },
   { store: 'postgres', instances: 3, fault: 'server-restart@3s', outcome: 'keeps' },
-  { store: 'sequelize-postgres', instances: 1, fault: 'server-restart@3s', outcome: 'keeps' },
-  { store: 'node-redis', instances: 1, fault: 'server-restart@3s', outcome: 'keeps' },
   { store: 'memcached', instances: 1, fault: 'server-restart@3s', outcome: 'loses' },
-] as const;
-
-/** Each has a stack of its own, at whatever ports the others leave. */
-const projectOf = (store: string) => `holdfast-${store}-${process.pid}`;
-const unset = Object.fromEntries(PORT_VARIABLES.map((name) => [name, '']));
-
-after(async () => {
-  for (const { store } of CASES) await removeImages(projectOf(store), AbortSignal.timeout(LIMIT_MS));
-});
-
-// Starting containers takes both processors. Of three at once none had enough for its load.
-suite('on the stack', { concurrency: 2 }, () => {
-  for (const { store, instances, fault, outcome } of CASES) {
-    test(`${store} ${outcome} its sessions over ${fault}`, { timeout: LIMIT_MS }, async ({ signal }) => {
-      await using reports = await temporaryFolder();
-      const env = { ...unset, COMPOSE_PROJECT_NAME: projectOf(store) };
-      const { exitCode, stdout, stderr } = await startHoldfast(
-        ['run', '--store', store, '--instances', String(instances), '--faults', fault, ...LOAD].concat(
-          '--reports',
-          reports.path,
-        ),
-        { env, timeoutMs: LIMIT_MS },
-      );
-      const said = stderr + stdout;
-      const text = await readFile(join(await onlyRun(reports.path), FILES.results), 'utf8');
-      const [experiment] = (JSON.parse(text) as Results).experiments;
-      assert.ok(experiment, said);
-      assert.deepEqual(experiment.problems, [], said);
-      assert.equal(exitCode, outcome === 'keeps' ? 0 : 1, said);
-      assert.equal(experiment.counts.sessionsLost > 0, outcome === 'loses');
-      assert.ok(experiment.counts.writesAcknowledged > 10, said);
-      assert.deepEqual(
-        experiment.faults.map(({ tookEffect }) => tookEffect),
-        [true],
-      );
-      assert.deepEqual(await remains(env.COMPOSE_PROJECT_NAME, signal), []);
-    });
-  }
-});
+]);
