@@ -16,14 +16,14 @@ export const server = {
     sources: [{ kind: 'debian', package: 'mariadb-server-core', program: 'usr/sbin/mariadbd' }],
     ways: ['install MariaDB 10.5 or later', 'see, on Debian or Ubuntu, that apt-get reaches its mirror'],
   },
-  url: (port) => `mysql://root@127.0.0.1:${port}/${DATABASE}`,
+  url: (port, host = '127.0.0.1') => `mysql://root@${host}:${port}/${DATABASE}`,
   readyLimitMs: 60_000,
   prepare: bootstrap,
   command: (place) => ({
     command: place.tool.path,
     args: [
       ...ownPlace(place),
-      '--bind-address=127.0.0.1',
+      `--bind-address=${place.isOpen === true ? '*' : '127.0.0.1'}`,
       `--port=${place.port}`,
       // From its data folder, where it works: a whole path may be longer than the 107 bytes that a socket's may have.
       '--socket=socket',

@@ -52,11 +52,18 @@ export const server = {
       'install python3 with pip, with which holdfast provision fetches it',
     ],
   },
-  url: (port) => `mongodb://127.0.0.1:${port}/test`,
+  url: (port, host = '127.0.0.1') => `mongodb://${host}:${port}/test`,
   readyLimitMs: 60_000,
-  command: ({ tool, dataFolder, port }) => ({
+  command: ({ tool, dataFolder, port, isOpen = false }) => ({
     command: tool.path,
-    args: ['--bind_ip', '127.0.0.1', '--port', String(port), '--dbpath', dataFolder, '--nounixsocket'],
+    args: [
+      ...(isOpen ? ['--bind_ip_all'] : ['--bind_ip', '127.0.0.1']),
+      '--port',
+      String(port),
+      '--dbpath',
+      dataFolder,
+      '--nounixsocket',
+    ],
   }),
   openFigure: async (url) => (await import('./mongod/figure.ts')).openMongoFigure(url),
   readContents: async (url) => {

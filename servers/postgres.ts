@@ -1,9 +1,8 @@
-import { realpath, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { OWN_CONNECTION } from '../protocol/servers.ts';
 import { figureOver } from './lib/connection.ts';
 import type { Figure } from './lib/figure.ts';
-import { isRoot } from './lib/root.ts';
+import { runsAsRoot } from './lib/root.ts';
 import {
   STACK_PASSWORD,
   STACK_USER,
@@ -30,17 +29,18 @@ export const server = {
     sources: [{ kind: 'debian', package: 'postgresql', program: 'usr/lib/postgresql/*/bin/postgres' }],
     ways: ['install PostgreSQL 12 or later', 'see, on Debian or Ubuntu, that apt-get reaches its mirror'],
   },
-  url: (port) => `postgres://postgres@127.0.0.1:${port}/postgres`,
+  url: (port, host = '127.0.0.1') => `postgres://postgres@${host}:${port}/postgres`,
   readyLimitMs: 60_000,
   // What pg_ctl sends by default. On SIGTERM it would wait for its clients to go, which a pool never does.
   gentleSignal: 'SIGINT',
   prepare: initialise,
-  command: ({ tool, dataFolder, port, settings = {} }) =>
-    asNobody(tool.path, [
+  command: (place) => {
+    const { tool, port, settings = {}, isOpen = false } = place;
+    return asNobody(place, tool.path, [
       '-D',
-      join(dataFolder, 'cluster'),
+      clusterIn(place),
       '-h',
-      '127.0.0.1',
+      isOpen ? '*' : '127.0.0.1',
       '-p',
       String(port),
       // No socket in a folder that all clusters of the machine share.
@@ -51,7 +51,8 @@ export const server = {
         // Any standby that is connected, as an asterisk says there.
         return value === undefined ? [] : ['-c', `${name}=${value === 'any' ? '*' : value}`];
       }),
-    ]),
+    ]);
+  },
   openFigure,
   readContents: async (url, table) => {
     const { Client } = await import('pg');
@@ -91,21 +92,35 @@ export const server = {
  * PostgreSQL refuses to be root's. In a user namespace of its own it is nobody to itself while it stays the owner of
  * its files, so that neither its folder nor its program has to be where another user could reach it.
  */
-function asNobody(program: string, args: string[]): Command {
-  return isRoot()
+function asNobody(place: ServerPlace, program: string, args: string[]): Command {
+  return runsAsRoot(place)
     ? { command: 'unshare', args: ['--user', '--', program, ...args] }
     : { command: program, args };
 }
 
-function initialise(place: ServerPlace, preparing: Preparing): Promise<void> {
+/** Its own: a cluster takes no folder that is somebody else's, as the root of a disk is. */
+const clusterIn = ({ dataFolder }: ServerPlace) => join(dataFolder, 'cluster');
+
+async function initialise(place: ServerPlace, preparing: Preparing): Promise<void> {
   const options = ['--no-sync', '--auth=trust', '--username=postgres', '--encoding=UTF8', '--no-locale'];
-  return makeCluster('initdb', options, { place, preparing });
+  await makeCluster('initdb', options, { place, preparing });
+  if (place.isOpen !== true) return;
+  const rules = join(clusterIn(place), 'pg_hba.conf');
+  const { read, write } = preparing.files;
+  await write(rules, `${(await read(rules)) ?? ''}\n${ANYBODY}`);
 }
 
+/** Whoever reaches it, replicas among them. */
+const ANYBODY = ['all', 'replication'].map((database) => `host ${database} all all trust\n`).join('');
+
 /** Makes a cluster that is the copy of another one, and follows it from its first start on; what was there is gone. */
-export async function copyCluster(from: number, place: ServerPlace, preparing: Preparing): Promise<void> {
-  await rm(join(place.dataFolder, 'cluster'), { recursive: true, force: true });
-  const source = `host=127.0.0.1 port=${from} user=postgres`;
+export async function copyCluster(
+  from: { host: string; port: number },
+  place: ServerPlace,
+  preparing: Preparing,
+): Promise<void> {
+  await preparing.files.empty(clusterIn(place));
+  const source = `host=${from.host} port=${from.port} user=postgres`;
   const options = ['-d', source, '--write-recovery-conf', '--checkpoint=fast', '--no-sync'];
   await makeCluster('pg_basebackup', options, { place, preparing });
 }
@@ -116,13 +131,13 @@ async function makeCluster(
   { place, preparing }: { place: ServerPlace; preparing: Preparing },
 ): Promise<void> {
   // On PATH there may be only a link to postgres; these stand beside the program itself.
-  const path = join(dirname(await realpath(place.tool.path)), program);
-  const { run, unavailable } = preparing;
-  const command = asNobody(path, ['-D', join(place.dataFolder, 'cluster'), ...options]);
+  const { run, files, unavailable } = preparing;
+  const path = join(dirname(await files.real(place.tool.path)), program);
+  const command = asNobody(place, path, ['-D', clusterIn(place), ...options]);
   const result = await run(command, { limitMs: INIT_LIMIT_MS });
   if (!result.failed) return;
   throw unavailable(`${program} could not make a cluster: ${result.stderr.trim() || result.shortMessage}`, {
-    next: isRoot() ? 'run as a user other than root, which PostgreSQL refuses' : 'holdfast doctor',
+    next: runsAsRoot(place) ? 'run as a user other than root, which PostgreSQL refuses' : 'holdfast doctor',
   });
 }
 

@@ -10,13 +10,12 @@ export const server = {
     sources: [{ kind: 'debian', package: 'redis-server', program: 'usr/bin/redis-server' }],
     ways: ['install Redis 6.2 or later', 'see, on Debian or Ubuntu, that apt-get reaches its mirror'],
   },
-  url: (port) => `redis://127.0.0.1:${port}`,
+  url: (port, host = '127.0.0.1') => `redis://${host}:${port}`,
   readyLimitMs: 60_000,
-  command: ({ tool, dataFolder, port, settings }) => ({
+  command: ({ tool, dataFolder, port, settings, isOpen = false }) => ({
     command: tool.path,
     args: [
-      '--bind',
-      '127.0.0.1',
+      ...(isOpen ? ['--bind', '*', '-::*', '--protected-mode', 'no'] : ['--bind', '127.0.0.1']),
       '--port',
       String(port),
       '--dir',

@@ -7,7 +7,8 @@ import session from 'express-session';
 import type { FaultKind } from '../harness/model/faults.ts';
 import { isFronted, WITH_WAYS, type ReplicatedName } from '../harness/model/topologies.ts';
 import { INJECT } from '../harness/nemesis/faults/catalogue.ts';
-import { startTopology } from '../harness/platform/process/topologies/catalogue.ts';
+import { processGround } from '../harness/platform/process/ground.ts';
+import { startTopology } from '../harness/platform/topologies/catalogue.ts';
 import type { StartedSubject } from '../harness/platform/subject.ts';
 import { startReaper } from '../harness/process/reaper.ts';
 import { provision, type ToolName } from '../harness/provision/provision.ts';
@@ -29,16 +30,20 @@ async function start(store: StoreName, topology: ReplicatedName, { hasWays = fal
   const server = stack.use(
     await startTopology(topology, {
       store,
-      settings: {},
-      tool: await provision(STORES[store as 'redis'].server as ToolName, quietly),
       table: STORES[store].table,
-      proxy: hasWays || isFronted(topology) ? await provision('toxiproxy-server', quietly) : undefined,
       hasWays,
-      dataFolder,
-      logFolder,
-      reaper: stack.use(startReaper()),
+      ground: processGround({
+        store,
+        settings: {},
+        tool: await provision(STORES[store as 'redis'].server as ToolName, quietly),
+        proxy: hasWays || isFronted(topology) ? await provision('toxiproxy-server', quietly) : undefined,
+        dataFolder,
+        logFolder,
+        reaper: stack.use(startReaper()),
+        signal,
+        onDeath: (what) => assert.fail(what),
+      }),
       signal,
-      onDeath: (what) => assert.fail(what),
     }),
   );
   const open = await openerOf(store);

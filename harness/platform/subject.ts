@@ -126,6 +126,8 @@ export interface Replicas {
   primary(): Promise<Primary | undefined>;
   /** The names of those that take writes by their own word: for a while, more than one may. */
   primaries(): Promise<string[]>;
+  /** Waits until what is asked for would not be undone by whoever is still busy with the last one that took over. */
+  untilAskable(): Promise<void>;
   /** Asks for another primary, as people do for maintenance. Resolves, once that was taken in, to what was said. */
   askForFailover(): Promise<string>;
   /**

@@ -1,7 +1,7 @@
 import type { Figure } from './figure.ts';
 import type { ProgramEntry } from './program.ts';
 
-/** Where one server of this machine runs. */
+/** Where one server runs: on this machine, or in a pod. */
 export interface ServerPlace {
   tool: { path: string; env?: Record<string, string> };
   /** For its data; exists, and is removed after the experiment. */
@@ -9,6 +9,10 @@ export interface ServerPlace {
   port: number;
   /** Those of the server's that are not as by default, by their names in harness/stores/settings.ts. */
   settings?: Readonly<Record<string, string>>;
+  /** Others than this machine connect to it, and it takes whoever does; absent: this machine alone. */
+  isOpen?: boolean;
+  /** Whether it runs as root; absent: as whoever runs this does. */
+  isRoot?: boolean;
 }
 
 export interface Command {
@@ -24,8 +28,21 @@ export interface Command {
 export interface Preparing {
   /** Runs a program to its end, in the server's environment. Rejects where the run is interrupted, and for nothing else. */
   run: (command: Command, options: { inputFile?: string; limitMs: number }) => Promise<Ran>;
+  /** Those that it sees. */
+  files: Files;
   /** The error for what this machine has not. */
   unavailable: (message: string, options: { next: string }) => Error;
+}
+
+/** Files where a server runs, by whole paths. */
+export interface Files {
+  /** Undefined where there is none. */
+  read: (path: string) => Promise<string | undefined>;
+  write: (path: string, text: string) => Promise<void>;
+  /** Takes away all that is in a folder, where there is one, and not the folder. */
+  empty: (folder: string) => Promise<void>;
+  /** What a path leads to. */
+  real: (path: string) => Promise<string>;
 }
 
 export interface Ran {
@@ -45,8 +62,8 @@ export interface Server {
   /** The npm package that Holdfast itself asks it by, whatever the store or the app uses. */
   npm: string;
   program: ProgramEntry;
-  /** The address that the app is given. */
-  url: (port: number | '{port}') => string;
+  /** The address that the app is given; of this machine, where no host is said. */
+  url: (port: number | '{port}', host?: string) => string;
   readyLimitMs: number;
   /** What asks it to end in its own order; SIGTERM if not said. */
   gentleSignal?: 'SIGTERM' | 'SIGINT';

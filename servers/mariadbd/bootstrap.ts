@@ -1,6 +1,5 @@
-import { access, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isRoot } from '../lib/root.ts';
+import { runsAsRoot } from '../lib/root.ts';
 import type { Preparing, ServerPlace } from '../lib/server.ts';
 
 const BOOTSTRAP_LIMIT_MS = 30_000;
@@ -13,15 +12,15 @@ const PREFIXES = ['mariadb_', 'mysql_'];
 export const DATABASE = 'holdfast';
 
 /** Options that keep it away from this machine's own MariaDB, if there is one; they must come first. */
-export const ownPlace = ({ tool, dataFolder }: ServerPlace): string[] => [
+export const ownPlace = (place: ServerPlace): string[] => [
   '--no-defaults',
-  `--basedir=${prefixOf(tool.path)}`,
-  `--datadir=${dataFolder}`,
+  `--basedir=${prefixOf(place.tool.path)}`,
+  `--datadir=${place.dataFolder}`,
   // At its start it deletes the temporary tables that it finds there: in a common folder, those of other servers.
-  `--tmpdir=${dataFolder}`,
+  `--tmpdir=${place.dataFolder}`,
   // As distributions and images set it: without, text outside of Latin-1 is an error before 11.6.
   '--character-set-server=utf8mb4',
-  ...(isRoot() ? ['--user=root'] : []),
+  ...(runsAsRoot(place) ? ['--user=root'] : []),
 ];
 
 const prefixOf = (program: string) => dirname(dirname(program));
@@ -36,7 +35,9 @@ export async function bootstrap(place: ServerPlace, preparing: Preparing): Promi
   const prefix = prefixOf(tool.path);
   const tables = await Promise.all(TABLES.map((name) => statementsIn(prefix, name, preparing)));
   const before = 'CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket=NULL;';
-  await writeFile(inputFile, [before, ...tables, `CREATE DATABASE ${DATABASE};\n`].join('\n'));
+  const open = place.isOpen === true ? [ANYBODY] : [];
+  const text = [before, ...tables, ...open, `CREATE DATABASE ${DATABASE};\n`].join('\n');
+  await preparing.files.write(inputFile, text);
   const command = { command: tool.path, args: [...ownPlace(place), '--bootstrap'] };
   const result = await preparing.run(command, { inputFile, limitMs: BOOTSTRAP_LIMIT_MS });
   if (!result.failed) return;
@@ -46,20 +47,19 @@ export async function bootstrap(place: ServerPlace, preparing: Preparing): Promi
   });
 }
 
-async function statementsIn(prefix: string, name: string, { unavailable }: Preparing): Promise<string> {
+/** Root may enter from wherever, as it may from this machine. */
+const ANYBODY = `INSERT INTO mysql.global_priv SELECT '%', User, Priv FROM mysql.global_priv WHERE User = 'root' AND Host = 'localhost';`;
+
+async function statementsIn(prefix: string, name: string, preparing: Preparing): Promise<string> {
+  const { files, unavailable } = preparing;
   const candidates = SHARES.flatMap((share) =>
     PREFIXES.map((start) => join(prefix, share, `${start}${name}.sql`)),
   );
   for (const file of candidates) {
-    if (await exists(file)) return readFile(file, 'utf8');
+    const text = await files.read(file);
+    if (text !== undefined) return text;
   }
   throw unavailable(`mariadbd has no ${PREFIXES[0]}${name}.sql below ${prefix}`, {
     next: 'set MARIADBD_BIN to a mariadbd that is installed with its share folder',
   });
 }
-
-const exists = (file: string) =>
-  access(file).then(
-    () => true,
-    () => false,
-  );

@@ -18,7 +18,7 @@ function twoMembers({ onKill = () => {}, onAsk = () => {}, takeOver, answersOver
     ['two', true],
   ]);
   const calls: string[] = [];
-  const state = { primary: 'one', primaries: ['one'] };
+  const state = { isAskable: false, primary: 'one', primaries: ['one'] };
   const partOf = (name: string): Part => ({
     name,
     get pid() {
@@ -61,7 +61,12 @@ function twoMembers({ onKill = () => {}, onAsk = () => {}, takeOver, answersOver
     primary: (): Promise<Primary> =>
       Promise.resolve({ part: partOf(state.primary), seen: `${state.primary} says so` }),
     primaries: () => Promise.resolve(state.primaries.splice(0, 1).concat(state.primaries)),
+    untilAskable: () => {
+      state.isAskable = true;
+      return Promise.resolve();
+    },
     askForFailover: () => {
+      assert.ok(state.isAskable, 'asked before it may be');
       onAsk();
       return Promise.resolve('agreed');
     },

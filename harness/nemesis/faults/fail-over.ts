@@ -17,13 +17,14 @@ export const failOver =
   async ({ subject, target, durationMs, parameters, signal }) => {
     const replicas = subject.server?.name === target ? subject.server.replicas : undefined;
     if (replicas === undefined) throw new Error(`no server can take over from ${target}`);
+    const { manner } = parameters;
+    if (manner === 'asked') await replicas.untilAskable();
     const before = await replicas.primary();
     if (before === undefined)
       throw new Error(`${target} has no primary, so that nobody can take over from it`);
     const startedMs = performance.now();
     const since = () => Math.round(performance.now() - startedMs);
     const watch = { since, signal, limitMs };
-    const { manner } = parameters;
     const way = manner === 'cut' ? await wayTo(before, replicas) : undefined;
     let evidence: Evidence = { manner: String(manner), primaryBefore: before.part.name };
     const add = (more: Evidence) => (evidence = { ...evidence, ...more });

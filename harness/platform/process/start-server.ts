@@ -11,8 +11,9 @@ import type { Context } from './context.ts';
 import { layDisk, type LayDisk } from './forgetful-disk.ts';
 import { inspectSubject } from './inspect.ts';
 import { OwnServerProcess } from './own-server.ts';
-import { startTopology } from './topologies/catalogue.ts';
-import type { ReplicatedServer } from './topologies/replicated.ts';
+import { startTopology } from '../topologies/catalogue.ts';
+import type { ReplicatedServer } from '../topologies/replicated.ts';
+import { processGround } from './ground.ts';
 import { ServerProcess } from './servers/server.ts';
 import { startSmallDisk } from './servers/small-disk.ts';
 import { useServer } from './servers/used.ts';
@@ -37,17 +38,21 @@ export async function startServer(context: Context): Promise<AnyServer | undefin
   if (topology !== undefined)
     return startTopology(topology, {
       store,
-      settings,
       table,
-      tool,
-      proxy: tools.get('toxiproxy-server'),
       hasWays: experiment.faults.some(({ kind, parameters }) => isOnWays(kind, parameters)),
-      dataFolder,
-      logFolder,
-      layDisk: diskFor('server', context),
-      reaper,
+      ground: processGround({
+        store,
+        settings,
+        tool,
+        proxy: tools.get('toxiproxy-server'),
+        dataFolder,
+        logFolder,
+        layDisk: diskFor('server', context),
+        reaper,
+        signal,
+        onDeath,
+      }),
       signal,
-      onDeath,
     });
   const logFile = join(logFolder, `${store}.log`);
   const port = await freePort();

@@ -1,7 +1,9 @@
+import { readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import type { ServerProgram } from '../../../../protocol/servers.ts';
 import { SERVERS } from '../../../../servers/catalogue.ts';
-import type { Command, Preparing, ServerPlace } from '../../../../servers/lib/server.ts';
+import type { Command, Files, Preparing, ServerPlace } from '../../../../servers/lib/server.ts';
 import { unavailable } from '../../../errors.ts';
 import { childEnvironment } from '../../../process/environment.ts';
 
@@ -36,5 +38,21 @@ export function preparingAt(place: ServerPlace, signal: AbortSignal, within: Wit
     const { failed, stderr, all, shortMessage = '' } = ran;
     return { failed, stderr, all, shortMessage };
   };
-  return { run, unavailable };
+  return { run, files: FILES, unavailable };
 }
+
+function noneThere(cause: NodeJS.ErrnoException): undefined {
+  if (cause.code !== 'ENOENT') throw cause;
+}
+
+/** Those of this machine. */
+const FILES: Files = {
+  read: (path) => readFile(path, 'utf8').catch(noneThere),
+  write: (path, text) => writeFile(path, text),
+  // The folder itself may be where a disk is mounted.
+  empty: async (folder) => {
+    const names = await readdir(folder).catch(noneThere);
+    for (const name of names ?? []) await rm(join(folder, name), { recursive: true, force: true });
+  },
+  real: (path) => realpath(path),
+};

@@ -1,5 +1,5 @@
 import { ABOUT_ROUTE } from '../../../../protocol/about.ts';
-import { inUrl } from '../../kubernetes/reach.ts';
+import { inUrl } from '../../address.ts';
 import type { AppInstance } from '../../subject.ts';
 import { ask } from '../ask.ts';
 import { portOf } from './choose.ts';

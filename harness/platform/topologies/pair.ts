@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import getPort from 'get-port';
-import type { Figure } from '../../../../servers/lib/figure.ts';
-import type { Command, ServerPlace } from '../../../../servers/lib/server.ts';
-import { unavailable } from '../../../errors.ts';
+import type { Figure } from '../../../servers/lib/figure.ts';
+import type { Command } from '../../../servers/lib/server.ts';
+import { unavailable } from '../../errors.ts';
+import { hostPort, inUrl, type Address } from '../address.ts';
 import { startFront, type Front } from './front.ts';
-import { startMember, type Member } from './member.ts';
+import type { Member, Site } from './ground.ts';
 import { ReplicatedServer, type Layout } from './replicated.ts';
+import { sitesOf } from './sites.ts';
 import type { TopologyContext } from './topology.ts';
 
 const CAUGHT_UP_LIMIT_MS = 20_000;
@@ -15,21 +16,21 @@ const LOOK_EVERY_MS = 50;
 export interface PairKind {
   program: string;
   gentleSignal?: 'SIGTERM' | 'SIGINT';
-  url: (port: number) => string;
+  url: (port: number, host: string) => string;
   openFigure: (url: string) => Promise<Figure>;
   /** Makes an empty folder into one that a server by itself can start on. */
-  initialise: (place: ServerPlace) => Promise<void>;
-  /** Makes a folder into one that follows whoever is reached by that port; what was in it is gone. */
-  copy: (place: ServerPlace, from: number) => Promise<void>;
-  command: (place: ServerPlace, follows: boolean) => Command;
-  /** Has a server that was copied and started follow whoever is reached by that port. */
-  follow?: (port: number, from: number) => Promise<void>;
-  ask: (port: number) => Promise<unknown>;
-  isPrimary: (port: number) => Promise<boolean>;
+  initialise: (site: Site) => Promise<void>;
+  /** Makes a folder into one that follows whoever is reached at that address; what was in it is gone. */
+  copy: (site: Site, from: Address) => Promise<void>;
+  command: (site: Site, follows: boolean) => Command;
+  /** Has a server that was copied and started follow whoever is reached at that address. */
+  follow?: (server: Address, from: Address) => Promise<void>;
+  ask: (server: Address) => Promise<unknown>;
+  isPrimary: (server: Address) => Promise<boolean>;
   /** Has a follower take writes, once it has applied what it was sent. Resolves to what was seen. */
-  promote: (port: number) => Promise<string>;
-  /** Has the primary write something that no table shows. Resolves to what looks whether the server of another port has it. */
-  mark: (port: number) => Promise<(follower: number) => Promise<boolean>>;
+  promote: (server: Address) => Promise<string>;
+  /** Has the primary write something that no table shows. Resolves to what looks whether another has it. */
+  mark: (server: Address) => Promise<(follower: Address) => Promise<boolean>>;
   /** What is missing until the follower has what the primary has; undefined where nothing is. */
   missing: (primary: Member, follower: Member) => Promise<string | undefined>;
 }
@@ -43,9 +44,12 @@ export async function startPair(kind: PairKind, context: TopologyContext): Promi
   await using stack = new AsyncDisposableStack();
   const front = stack.use(await startFront(context));
   const members: Member[] = [];
-  for (const index of [1, 2]) {
-    const member = stack.use(await startOne(`${context.store}-${index}`, { kind, front, context }));
-    if (index === 1) await front.lead(member.port);
+  for (const site of await sitesOf(
+    context.ground,
+    [1, 2].map((index) => `${context.store}-${index}`),
+  )) {
+    const member = stack.use(await startOne(site, { kind, front }));
+    if (members.length === 0) await front.lead(member.address);
     members.push(member);
   }
   const server = new ReplicatedServer(
@@ -58,76 +62,71 @@ export async function startPair(kind: PairKind, context: TopologyContext): Promi
   return server;
 }
 
+const isAt = ({ address }: Pick<Site, 'address'>, other: Address) => hostPort(address) === hostPort(other);
+
+function startOne(site: Site, { kind, front }: { kind: PairKind; front: Front }): Promise<Member> {
+  const { name, address } = site;
+  let leader: Address | undefined;
+  const follows = () => leader !== undefined && !isAt(site, leader);
+  return site.start({
+    what: `${kind.program} (${name})`,
+    ...(kind.gentleSignal ? { gentleSignal: kind.gentleSignal } : {}),
+    beforeStart: async () => {
+      leader = await front.leadsTo();
+      if (leader === undefined) await kind.initialise(site);
+      else if (follows()) await kind.copy(site, await front.ways.to(leader));
+      else return 'left';
+      return 'anew';
+    },
+    command: () => kind.command(site, follows()),
+    ask: () => kind.ask(address),
+    afterStart: async () => {
+      if (leader !== undefined && follows()) await kind.follow?.(address, await front.ways.to(leader));
+    },
+  });
+}
+
 interface Means {
   kind: PairKind;
   front: Front;
   context: TopologyContext;
 }
 
-async function startOne(name: string, { kind, front, context }: Means): Promise<Member> {
-  const port = await getPort({ host: '127.0.0.1' });
-  const place = (dataFolder: string): ServerPlace => ({
-    tool: context.tool,
-    dataFolder,
-    port,
-    settings: context.settings,
-  });
-  let leader: number | undefined;
-  return startMember(
-    {
-      name,
-      what: `${kind.program} (${name})`,
-      port,
-      ...(kind.gentleSignal ? { gentleSignal: kind.gentleSignal } : {}),
-      beforeStart: async (folder) => {
-        leader = await front.leadsTo();
-        if (leader === port) return 'left';
-        if (leader === undefined) await kind.initialise(place(folder));
-        else await kind.copy(place(folder), await front.ways.portTo(leader));
-        return 'anew';
-      },
-      command: (folder) => kind.command(place(folder), leader !== undefined && leader !== port),
-      ask: () => kind.ask(port),
-      afterStart: async () => {
-        if (leader !== undefined && leader !== port)
-          await kind.follow?.(port, await front.ways.portTo(leader));
-      },
-    },
-    context,
-  );
-}
-
 async function layoutOf(members: readonly Member[], { kind, front, context }: Means): Promise<Layout> {
-  const urlOf = ({ port }: Member) => kind.url(port);
+  const at = ({ host, port }: Address) => kind.url(port, inUrl(host));
+  const urlOf = ({ address }: Member) => at(address);
   const figures = new Map<Member, Figure>();
   for (const member of members) figures.set(member, await kind.openFigure(urlOf(member)));
   const otherThan = (gone: Member) => members.find((member) => member !== gone) as Member;
+  const ledToNow = async () => {
+    const address = await front.leadsTo();
+    return address && members.find((each) => isAt(each, address));
+  };
   const ledTo = async () => {
-    const port = await front.leadsTo();
-    const member = members.find((each) => each.port === port);
+    const member = await ledToNow();
     if (member === undefined) throw new Error(`the address in front of ${context.store} leads nowhere`);
     return member;
   };
   const takeOverFrom = async (gone: Member) => {
     const next = otherThan(gone);
-    const promoted = await kind.promote(next.port);
-    await front.lead(next.port);
+    const promoted = await kind.promote(next.address);
+    await front.lead(next.address);
     return `${next.name}: ${promoted}`;
   };
   return {
     members,
     watchers: [],
-    url: kind.url(front.port),
+    url: at(front.address),
     urlOf,
     figureOf: (member) => figures.get(member) as Figure,
     close: async () => {
       for (const figure of figures.values()) await figure[Symbol.asyncDispose]();
       await front[Symbol.asyncDispose]();
     },
-    isPrimary: ({ port }) => kind.isPrimary(port),
+    isPrimary: ({ address }) => kind.isPrimary(address),
     advertised: async () => {
-      const port = await front.leadsTo();
-      return port === undefined ? undefined : { port, seen: 'the address in front of them leads to it' };
+      const member = await ledToNow();
+      return member && { member, seen: 'the address in front of them leads to it' };
     },
     missing: (primary) => kind.missing(primary, otherThan(primary)),
     ask: async (primary) => {
@@ -140,11 +139,11 @@ async function layoutOf(members: readonly Member[], { kind, front, context }: Me
     takeOver: async () => takeOverFrom(await ledTo()),
     ways: {
       wireTo: front.ways.wireTo,
-      portTo: ({ port }) => front.ways.portTo(port),
+      addressTo: ({ address }) => front.ways.to(address),
       ask: kind.ask,
       mark: async (primary) => {
-        const has = await kind.mark(primary.port);
-        return ({ port }) => has(port);
+        const has = await kind.mark(primary.address);
+        return ({ address }) => has(address);
       },
     },
   };

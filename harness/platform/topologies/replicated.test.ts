@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Member } from './member.ts';
+import type { Member } from './ground.ts';
 import { ReplicatedServer, type Layout } from './replicated.ts';
 
 test('each server is disposed of, the watchers first, whatever becomes of the others and of what asks them', async () => {

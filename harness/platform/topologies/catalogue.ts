@@ -1,4 +1,4 @@
-import type { ReplicatedName } from '../../../model/topologies.ts';
+import type { ReplicatedName } from '../../model/topologies.ts';
 import type { ReplicatedServer, StartTopology } from './replicated.ts';
 import type { TopologyContext } from './topology.ts';
 

@@ -1,11 +1,12 @@
-import getPort from 'get-port';
 import pWaitFor from 'p-wait-for';
-import { openMongoFigure } from '../../../../servers/mongod/figure.ts';
-import { server as mongoServer } from '../../../../servers/mongod.ts';
-import { unavailable } from '../../../errors.ts';
-import { startMember, type Member } from './member.ts';
+import { openMongoFigure } from '../../../servers/mongod/figure.ts';
+import { server as mongoServer } from '../../../servers/mongod.ts';
+import { unavailable } from '../../errors.ts';
+import { hostPort, inUrl } from '../address.ts';
+import type { Member, Site } from './ground.ts';
 import { MongoMember } from './mongo-member.ts';
 import { ReplicatedServer, type Layout, type StartTopology } from './replicated.ts';
+import { sitesOf } from './sites.ts';
 import type { TopologyContext } from './topology.ts';
 
 const SET = 'holdfast';
@@ -14,16 +15,17 @@ const FIRST_PRIMARY_LIMIT_MS = 60_000;
 /** For so long a primary that was asked to step down is not one again. */
 const STEPPED_DOWN_S = 20;
 
-const hostOf = (port: number) => `127.0.0.1:${port}`;
-const urlOf = ({ port }: Pick<Member, 'port'>) => mongoServer.url(port);
+const hostOf = ({ address }: Pick<Member, 'address'>) => hostPort(address);
+const urlOf = ({ address: { host, port } }: Pick<Member, 'address'>) => mongoServer.url(port, inUrl(host));
 
 /** Three members of a replica set with data and a vote each. */
 export const startReplicaSet: StartTopology = async (context) => {
   await using stack = new AsyncDisposableStack();
   const members: Member[] = [];
   const asked = new Map<Member, MongoMember>();
-  for (let index = 1; index <= MEMBERS; index++) {
-    const { member, ask } = await startMongod(`${context.store}-${index}`, context);
+  const names = Array.from({ length: MEMBERS }, (_, index) => `${context.store}-${index + 1}`);
+  for (const site of await sitesOf(context.ground, names)) {
+    const { member, ask } = await startMongod(site);
     stack.use(ask);
     stack.use(member);
     members.push(member);
@@ -37,23 +39,17 @@ export const startReplicaSet: StartTopology = async (context) => {
   return server;
 };
 
-async function startMongod(name: string, context: TopologyContext) {
-  const { tool } = context;
-  const port = await getPort({ host: '127.0.0.1' });
-  const ask = new MongoMember(urlOf({ port }));
-  const member = await startMember(
-    {
-      name,
-      what: `mongod (${name})`,
-      port,
-      command: (dataFolder) => {
-        const { command, args } = mongoServer.command({ tool, dataFolder, port });
-        return { command, args: [...args, '--replSet', SET] };
-      },
-      ask: () => ask.ask({ hello: 1 }),
+async function startMongod(site: Site) {
+  const { name, place, address } = site;
+  const ask = new MongoMember(urlOf({ address }));
+  const member = await site.start({
+    what: `mongod (${name})`,
+    command: () => {
+      const { command, args } = mongoServer.command(place);
+      return { command, args: [...args, '--replSet', SET] };
     },
-    context,
-  );
+    ask: () => ask.ask({ hello: 1 }),
+  });
   return { member, ask };
 }
 
@@ -66,7 +62,7 @@ interface Initiated {
 /** Makes a set of the members, and waits until they have a primary. */
 async function initiate(members: readonly Member[], { asked, layout, context }: Initiated): Promise<void> {
   const { signal, store } = context;
-  const hosts = members.map(({ port }, index) => ({ _id: index, host: hostOf(port) }));
+  const hosts = members.map((member, index) => ({ _id: index, host: hostOf(member) }));
   const [first] = asked.values();
   await first?.ask({ replSetInitiate: { _id: SET, members: hosts } });
   const until = { interval: 100, timeout: FIRST_PRIMARY_LIMIT_MS, signal };
@@ -85,7 +81,7 @@ function layoutOf(members: readonly Member[], asked: ReadonlyMap<Member, MongoMe
   return {
     members,
     watchers: [],
-    url: `mongodb://${members.map(({ port }) => hostOf(port)).join(',')}/test?replicaSet=${SET}`,
+    url: `mongodb://${members.map(hostOf).join(',')}/test?replicaSet=${SET}`,
     urlOf,
     figureOf: (member) => figures.get(member) as ReturnType<typeof openMongoFigure>,
     close: async () => {
@@ -97,12 +93,10 @@ function layoutOf(members: readonly Member[], asked: ReadonlyMap<Member, MongoMe
       const answers = await Promise.all(
         members.filter(({ pid }) => pid !== 0).map((member) => primaryBy(askerOf(member)).catch(() => '')),
       );
-      const named = members.find(
-        ({ port }) => answers.filter((answer) => answer === hostOf(port)).length > MEMBERS / 2,
-      );
-      if (named === undefined) return undefined;
-      const by = answers.filter((answer) => answer === hostOf(named.port)).length;
-      return { port: named.port, seen: `${by} of ${MEMBERS} members name it (hello)` };
+      const by = (member: Member) => answers.filter((answer) => answer === hostOf(member)).length;
+      const member = members.find((each) => by(each) > MEMBERS / 2);
+      if (member === undefined) return undefined;
+      return { member, seen: `${by(member)} of ${MEMBERS} members name it (hello)` };
     },
     missing: (primary) => missing(primary, members, askerOf),
     ask: async (primary) => {
@@ -124,7 +118,7 @@ async function missing(
   const applied = await askerOf(primary).applied();
   for (const member of members.filter((one) => one !== primary)) {
     const { secondary, primary: named } = await askerOf(member).ask({ hello: 1 });
-    if (secondary !== true || named !== hostOf(primary.port))
+    if (secondary !== true || named !== hostOf(primary))
       return `${member.name} does not follow ${primary.name}`;
     if ((await askerOf(member).applied()).lessThan(applied))
       return `${member.name} has not yet all that ${primary.name} has`;

@@ -1,6 +1,7 @@
-import { answered } from '../../wires.ts';
+import { addressIn, hostPort, type Address } from '../address.ts';
+import { answered } from '../wires.ts';
 import type { TopologyContext } from './topology.ts';
-import { startProxies, waysThrough, type ServerWays } from './ways.ts';
+import { waysThrough, type ServerWays } from './ways.ts';
 
 const FRONT = 'front';
 /** Nobody listens there. */
@@ -11,32 +12,32 @@ const NOWHERE = '127.0.0.1:1';
  * through one toxiproxy. Disposing of it closes them.
  */
 export interface Front extends AsyncDisposable {
-  readonly port: number;
+  readonly address: Address;
   /** Where it leads by toxiproxy's word; undefined while it leads nowhere. */
-  leadsTo: () => Promise<number | undefined>;
-  /** From now on to this port. Connections that are open are closed. */
-  lead: (port: number) => Promise<void>;
+  leadsTo: () => Promise<Address | undefined>;
+  /** From now on to this address. Connections that are open are closed. */
+  lead: (to: Address) => Promise<void>;
   /** Closes what is open, and takes no more in until it leads somewhere. */
   close: () => Promise<void>;
   /** By which servers are followed. */
   ways: ServerWays;
 }
 
-export async function startFront(context: TopologyContext): Promise<Front> {
-  const running = await startProxies('front', 'with an address in front of its servers', context);
+export async function startFront({ ground }: TopologyContext): Promise<Front> {
+  const running = await ground.proxies('front', 'with an address in front of its servers');
   const { client } = running;
-  const port = await running.proxy(FRONT, NOWHERE);
+  const address = await running.proxy(FRONT, NOWHERE);
   const set = async (upstream: string, enabled: boolean) => {
     const front = await answered(client.get(FRONT));
     await answered(front.update({ enabled, listen: front.listen, upstream }));
   };
   return {
-    port,
+    address,
     leadsTo: async () => {
       const { enabled, upstream } = await answered(client.get(FRONT));
-      return enabled && upstream !== NOWHERE ? Number(upstream.split(':')[1]) : undefined;
+      return enabled && upstream !== NOWHERE ? addressIn(upstream) : undefined;
     },
-    lead: (to) => set(`127.0.0.1:${to}`, true),
+    lead: (to) => set(hostPort(to), true),
     close: () => set(NOWHERE, false),
     ways: waysThrough(running),
     [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),

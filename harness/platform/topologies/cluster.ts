@@ -1,13 +1,14 @@
-import getPort from 'get-port';
 import pWaitFor from 'p-wait-for';
-import type { Figure } from '../../../../servers/lib/figure.ts';
-import { openRedisFigure } from '../../../../servers/redis-server/figure.ts';
-import { server as redisServer } from '../../../../servers/redis-server.ts';
-import { unavailable } from '../../../errors.ts';
-import { startMember, type Member } from './member.ts';
+import type { Figure } from '../../../servers/lib/figure.ts';
+import { openRedisFigure } from '../../../servers/redis-server/figure.ts';
+import { server as redisServer } from '../../../servers/redis-server.ts';
+import { unavailable } from '../../errors.ts';
+import { hostPort, inUrl } from '../address.ts';
+import type { Member, Site } from './ground.ts';
 import { mostNamed, notFollowing } from './redis-follows.ts';
 import { askRedis, roleOf } from './redis-role.ts';
 import { ReplicatedServer, type Layout, type StartTopology } from './replicated.ts';
+import { sitesOf } from './sites.ts';
 import type { TopologyContext } from './topology.ts';
 
 const SHARDS = 3;
@@ -31,16 +32,18 @@ type Shard = readonly [primary: Node, replica: Node];
  */
 export const startCluster: StartTopology = async (context) => {
   await using stack = new AsyncDisposableStack();
-  const start = async (index: number): Promise<Node> => {
+  const names = Array.from({ length: 2 * SHARDS }, (_, index) => `${context.store}-${index + 1}`);
+  const nodes: Node[] = [];
+  for (const [index, site] of (await sitesOf(context.ground, names)).entries()) {
     // What is broken is of the first shard.
-    const watches = index > 2;
-    const node = await startNode(`${context.store}-${index}`, { watches, context });
+    const node = await startNode(site, { watches: index > 1 });
     stack.use(node.member);
-    return node;
-  };
-  const shards: Shard[] = [];
-  for (let index = 0; index < SHARDS; index++)
-    shards.push([await start(2 * index + 1), await start(2 * index + 2)]);
+    nodes.push(node);
+  }
+  const shards = Array.from(
+    { length: SHARDS },
+    (_, index) => nodes.slice(2 * index, 2 * index + 2) as [Node, Node],
+  );
   await form(shards, context);
   const server = new ReplicatedServer(context.store, layoutOf(shards), context.signal);
   await server.whole(context.signal);
@@ -48,34 +51,27 @@ export const startCluster: StartTopology = async (context) => {
   return server;
 };
 
-async function startNode(
-  name: string,
-  { watches, context }: { watches: boolean; context: TopologyContext },
-): Promise<Node> {
-  const { tool, settings } = context;
-  const port = await getPort({ host: '127.0.0.1' });
-  const busPort = await getPort({ host: '127.0.0.1' });
-  const member = await startMember(
-    {
-      name,
-      what: `${tool.name} (${name})`,
-      watches,
-      port,
-      command: (dataFolder) => {
-        const { command, args } = redisServer.command({ tool, dataFolder, port, settings });
-        const cluster = ['--cluster-enabled', 'yes', '--cluster-port', String(busPort)];
-        const timeout = ['--cluster-node-timeout', String(NODE_TIMEOUT_MS)];
-        // Else a replica waits 5 s for others that may want the same copy.
-        return { command, args: [...args, ...cluster, ...timeout, '--repl-diskless-sync-delay', '0'] };
-      },
-      ask: () => askRedis(port, 'PING'),
+async function startNode(site: Site, { watches }: { watches: boolean }): Promise<Node> {
+  const { name, program, place, address } = site;
+  const busPort = await site.secondPort();
+  const member = await site.start({
+    what: `${program} (${name})`,
+    watches,
+    command: () => {
+      const { command, args } = redisServer.command(place);
+      const cluster = ['--cluster-enabled', 'yes', '--cluster-port', String(busPort)];
+      const timeout = ['--cluster-node-timeout', String(NODE_TIMEOUT_MS)];
+      const announced = ['--cluster-announce-ip', address.host];
+      // Else a replica waits 5 s for others that may want the same copy.
+      const replication = ['--repl-diskless-sync-delay', '0'];
+      return { command, args: [...args, ...cluster, ...timeout, ...announced, ...replication] };
     },
-    context,
-  );
+    ask: () => askRedis(address, 'PING'),
+  });
   return { member, busPort };
 }
 
-const ask = ({ member }: Node, ...words: string[]) => askRedis(member.port, 'CLUSTER', ...words);
+const ask = ({ member }: Node, ...words: string[]) => askRedis(member.address, 'CLUSTER', ...words);
 
 /** As `redis-cli --cluster create` does it, which may not be installed. */
 async function form(shards: readonly Shard[], { store, signal }: TopologyContext): Promise<void> {
@@ -87,8 +83,9 @@ async function form(shards: readonly Shard[], { store, signal }: TopologyContext
     // Of two that claim the same, the one with the higher number is right: each has one of its own.
     await ask(primary, 'SET-CONFIG-EPOCH', String(index + 1));
   }
-  for (const node of nodes.slice(1))
-    await ask(node, 'MEET', '127.0.0.1', String(first?.member.port), String(first?.busPort));
+  if (first === undefined) throw new Error('a cluster without nodes');
+  const { host, port } = first.member.address;
+  for (const node of nodes.slice(1)) await ask(node, 'MEET', host, String(port), String(first.busPort));
   const until = async (what: string, isSo: () => Promise<boolean>) => {
     await pWaitFor(isSo, { interval: 100, timeout: FORMED_LIMIT_MS, signal }).catch((cause: unknown) => {
       signal.throwIfAborted();
@@ -114,26 +111,29 @@ async function form(shards: readonly Shard[], { store, signal }: TopologyContext
 }
 
 /** What a node says of the cluster. */
-async function infoOf({ port }: Member): Promise<{ state: string; known: number }> {
-  const text = String(await askRedis(port, 'CLUSTER', 'INFO'));
+async function infoOf({ address }: Member): Promise<{ state: string; known: number }> {
+  const text = String(await askRedis(address, 'CLUSTER', 'INFO'));
   const [, state = ''] = /cluster_state:(\w+)/.exec(text) ?? [];
   const [, known = '0'] = /cluster_known_nodes:(\d+)/.exec(text) ?? [];
   return { state, known: Number(known) };
 }
 
 /** Whom a node names for the first of all keys. */
-async function primaryBy({ port }: Member): Promise<number> {
-  const ranges = (await askRedis(port, 'CLUSTER', 'SLOTS')) as [number, number, [string, number]][];
-  return ranges.find(([from]) => from === 0)?.[2][1] ?? 0;
+async function primaryBy({ address }: Member): Promise<string | undefined> {
+  const ranges = (await askRedis(address, 'CLUSTER', 'SLOTS')) as [number, number, [string, number]][];
+  const [host, port] = ranges.find(([from]) => from === 0)?.[2] ?? [];
+  return host === undefined || port === undefined ? undefined : hostPort({ host, port });
 }
+
+const urlAt = ({ address: { host, port } }: Member) => redisServer.url(port, inUrl(host));
 
 function layoutOf(shards: readonly Shard[]): Layout {
   const all = shards.flat().map(({ member }) => member);
   const members = (shards[0] as Shard).map(({ member }) => member);
   const watchers = all.filter((member) => !members.includes(member));
-  const addresses = all.map(({ port }) => `node=127.0.0.1:${port}`).join('&');
-  const url = `redis+cluster://127.0.0.1/?${addresses}`;
-  const figures = new Map(all.map((member) => [member, openRedisFigure(redisServer.url(member.port))]));
+  const addresses = all.map(({ address }) => `node=${hostPort(address)}`).join('&');
+  const url = `redis+cluster://${inUrl(all[0]?.address.host ?? '127.0.0.1')}/?${addresses}`;
+  const figures = new Map(all.map((member) => [member, openRedisFigure(urlAt(member))]));
   return {
     members,
     watchers,
@@ -144,17 +144,18 @@ function layoutOf(shards: readonly Shard[]): Layout {
     close: async () => {
       for (const figure of figures.values()) await figure[Symbol.asyncDispose]();
     },
-    isPrimary: async ({ port }) => (await roleOf(port)).role === 'master',
+    isPrimary: async ({ address }) => (await roleOf(address)).role === 'master',
     advertised: async () => {
-      const answers = await Promise.all(watchers.map((watcher) => primaryBy(watcher).catch(() => 0)));
-      const [port, nodes] = mostNamed(answers);
-      if (port === 0 || nodes <= watchers.length / 2) return undefined;
-      return { port, seen: `${nodes} of ${watchers.length} nodes of other shards name it (CLUSTER SLOTS)` };
+      const answers = await Promise.all(watchers.map((watcher) => primaryBy(watcher).catch(() => undefined)));
+      const [named, nodes] = mostNamed(answers);
+      const member = members.find(({ address }) => hostPort(address) === named);
+      if (member === undefined || nodes <= watchers.length / 2) return undefined;
+      return { member, seen: `${nodes} of ${watchers.length} nodes of other shards name it (CLUSTER SLOTS)` };
     },
     missing: (primary) => missing(primary, { members, all }),
     ask: async (primary) => {
       const replica = members.find((member) => member !== primary) as Member;
-      await askRedis(replica.port, 'CLUSTER', 'FAILOVER');
+      await askRedis(replica.address, 'CLUSTER', 'FAILOVER');
       return `${replica.name} was told CLUSTER FAILOVER, and agreed`;
     },
   };
@@ -163,7 +164,7 @@ function layoutOf(shards: readonly Shard[]): Layout {
 /** Of all that are primaries now. */
 const figureOver = (figures: ReadonlyMap<Member, Figure>): Figure => ({
   read: async () => {
-    const roles = await Promise.all([...figures.keys()].map(({ port }) => roleOf(port)));
+    const roles = await Promise.all([...figures.keys()].map(({ address }) => roleOf(address)));
     const primaries = [...figures.values()].filter((_, index) => roles[index]?.role === 'master');
     const read = await Promise.all(primaries.map((figure) => figure.read()));
     const sum = (of: 'memoryBytes' | 'sessions') => read.reduce((total, one) => total + one[of], 0);
@@ -188,7 +189,7 @@ async function missing(primary: Member, { members, all }: Nodes): Promise<string
     const { state, known } = await infoOf(member);
     if (state !== 'ok' || known !== all.length)
       return `${member.name} says that the cluster is ${state}, and knows of ${known} nodes`;
-    const nodes = String(await askRedis(member.port, 'CLUSTER', 'NODES'));
+    const nodes = String(await askRedis(member.address, 'CLUSTER', 'NODES'));
     if (/\b(?:fail\??|handshake|noaddr)\b/.test(nodes)) return `${member.name} does not see all others up`;
   }
   return undefined;

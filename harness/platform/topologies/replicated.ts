@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Figure } from '../../../../servers/lib/figure.ts';
-import { messageOf, unavailable } from '../../../errors.ts';
+import type { Figure } from '../../../servers/lib/figure.ts';
+import { messageOf, unavailable } from '../../errors.ts';
 import type {
   Disk,
   Ended,
@@ -12,8 +12,9 @@ import type {
   StoreServer,
   Ways,
   Wire,
-} from '../../subject.ts';
-import type { Member } from './member.ts';
+} from '../subject.ts';
+import type { Address } from '../address.ts';
+import type { Member } from './ground.ts';
 import type { TopologyContext } from './topology.ts';
 
 const WHOLE_LIMIT_MS = 90_000;
@@ -34,10 +35,12 @@ export interface Layout {
   close: () => Promise<void>;
   /** Whether a member says that it takes writes. Rejects where it does not answer. */
   isPrimary: (member: Member) => Promise<boolean>;
-  /** The port that those who tell clients of the primary name, and what shows it; undefined while they do not agree. */
-  advertised: () => Promise<{ port: number; seen: string } | undefined>;
+  /** Whom those who tell clients of the primary name, and what shows it; undefined while they do not agree. */
+  advertised: () => Promise<{ member: Member; seen: string } | undefined>;
   /** What is missing until all follow the primary and have what it has; undefined where nothing is. */
   missing: (primary: Member) => Promise<string | undefined>;
+  /** Waits until nobody is about to undo what is asked for; absent where nobody would. */
+  untilAskable?: () => Promise<void>;
   ask: (primary: Member) => Promise<string>;
   /** Has another take over from the primary, which has ended; absent where they do so by themselves. */
   takeOver?: () => Promise<string>;
@@ -47,9 +50,9 @@ export interface Layout {
 
 export interface LayoutWays {
   wireTo: (member: Member) => Promise<Wire>;
-  portTo: (member: Member) => Promise<number>;
-  /** One attempt to have an answer of the server behind a port. */
-  ask: (port: number) => Promise<unknown>;
+  addressTo: (member: Member) => Promise<Address>;
+  /** One attempt to have an answer of the server behind an address. */
+  ask: (address: Address) => Promise<unknown>;
   /** Has the primary write something that tables show nothing of. Resolves to what looks whether another has it. */
   mark: (primary: Member) => Promise<(other: Member) => Promise<boolean>>;
 }
@@ -132,14 +135,19 @@ export class ReplicatedServer implements StoreServer, Replicas, AsyncDisposable 
 
   async primary(): Promise<Primary | undefined> {
     const advertised = await this.#layout.advertised();
-    const member = this.#layout.members.find(({ port }) => port === advertised?.port);
-    if (advertised === undefined || member === undefined || !(await this.#saysSo(member))) return undefined;
-    return { part: member, seen: `${member.name} says that it is the primary, and ${advertised.seen}` };
+    if (advertised === undefined) return undefined;
+    const { member, seen } = advertised;
+    if (!(await this.#saysSo(member))) return undefined;
+    return { part: member, seen: `${member.name} says that it is the primary, and ${seen}` };
   }
 
   async primaries(): Promise<string[]> {
     const say = await Promise.all(this.#layout.members.map((member) => this.#saysSo(member)));
     return this.#layout.members.filter((_, index) => say[index]).map(({ name }) => name);
+  }
+
+  async untilAskable(): Promise<void> {
+    await this.#layout.untilAskable?.();
   }
 
   async askForFailover(): Promise<string> {
@@ -168,11 +176,11 @@ export class ReplicatedServer implements StoreServer, Replicas, AsyncDisposable 
     return { ...lost, undone: `of ${name}, ${undone}` };
   }
 
-  #waysOver({ wireTo, portTo, ask, mark }: LayoutWays): Ways {
+  #waysOver({ wireTo, addressTo, ask, mark }: LayoutWays): Ways {
     return {
       to: (part) => wireTo(part as Member),
       askOver: async (part) => {
-        await ask(await portTo(part as Member));
+        await ask(await addressTo(part as Member));
       },
       mark: async () => {
         const primary = await this.#primaryMember();

@@ -1,15 +1,17 @@
+import type { Address } from '../address.ts';
+
 const LIMIT_MS = 2000;
 
-/** Asks a PostgreSQL of this machine once, over a connection of its own. Rejects where it does not answer in time. */
+/** Asks a PostgreSQL once, over a connection of its own. Rejects where it does not answer in time. */
 export async function askPostgres<Row extends object>(
-  port: number,
+  { host, port }: Address,
   sql: string,
   { values = [], limitMs = LIMIT_MS }: { values?: readonly unknown[]; limitMs?: number } = {},
 ): Promise<Row> {
   // Who has not the store has not its packages.
   const { default: pg } = await import('pg');
   const client = new pg.Client({
-    host: '127.0.0.1',
+    host,
     port,
     user: 'postgres',
     database: 'postgres',

@@ -1,6 +1,6 @@
-import { copyCluster, server as postgresServer } from '../../../../servers/postgres.ts';
-import { prepare, preparingAt } from '../servers/prepare.ts';
-import type { Member } from './member.ts';
+import { copyCluster, server as postgresServer } from '../../../servers/postgres.ts';
+import type { Address } from '../address.ts';
+import type { Member } from './ground.ts';
 import { startPair } from './pair.ts';
 import { askPostgres } from './postgres-role.ts';
 import type { StartTopology } from './replicated.ts';
@@ -15,11 +15,11 @@ export const startStandby: StartTopology = (context) =>
       gentleSignal: postgresServer.gentleSignal,
       url: postgresServer.url,
       openFigure: (url) => postgresServer.openFigure(url, context.table),
-      initialise: (place) => prepare('postgres', place, context.signal),
-      copy: (place, from) => copyCluster(from, place, preparingAt(place, context.signal)),
-      command: postgresServer.command,
-      ask: (port) => askPostgres(port, 'SELECT 1'),
-      isPrimary: async (port) => !(await isInRecovery(port)),
+      initialise: ({ place, preparing }) => postgresServer.prepare(place, preparing),
+      copy: ({ place, preparing }, from) => copyCluster(from, place, preparing),
+      command: ({ place }) => postgresServer.command(place),
+      ask: (address) => askPostgres(address, 'SELECT 1'),
+      isPrimary: async (address) => !(await isInRecovery(address)),
       promote,
       mark,
       missing,
@@ -27,21 +27,21 @@ export const startStandby: StartTopology = (context) =>
     context,
   );
 
-const isInRecovery = async (port: number) =>
-  (await askPostgres<{ is: boolean }>(port, 'SELECT pg_is_in_recovery() AS is')).is;
+const isInRecovery = async (address: Address) =>
+  (await askPostgres<{ is: boolean }>(address, 'SELECT pg_is_in_recovery() AS is')).is;
 
-async function promote(port: number): Promise<string> {
-  const before = await isInRecovery(port);
-  await askPostgres(port, `SELECT pg_promote(true, ${PROMOTE_LIMIT_S})`, {
+async function promote(address: Address): Promise<string> {
+  const before = await isInRecovery(address);
+  await askPostgres(address, `SELECT pg_promote(true, ${PROMOTE_LIMIT_S})`, {
     limitMs: (PROMOTE_LIMIT_S + 1) * 1000,
   });
-  return `pg_is_in_recovery() said ${before}, and after pg_promote ${await isInRecovery(port)}`;
+  return `pg_is_in_recovery() said ${before}, and after pg_promote ${await isInRecovery(address)}`;
 }
 
 /** A message in the WAL, which is not waited for on the standby, whatever commits are set to wait for. */
-async function mark(port: number): Promise<(follower: number) => Promise<boolean>> {
+async function mark(address: Address): Promise<(follower: Address) => Promise<boolean>> {
   const { at } = await askPostgres<{ at: string }>(
-    port,
+    address,
     `SELECT set_config('synchronous_commit', 'local', true), pg_logical_emit_message(true, 'holdfast', '') AS at`,
   );
   const replayed = 'SELECT coalesce(pg_last_wal_replay_lsn() >= $1, false) AS has';
@@ -56,9 +56,9 @@ interface Followed {
 
 /** It has what the primary had written when it was asked. */
 async function missing(primary: Member, standby: Member): Promise<string | undefined> {
-  const { at } = await askPostgres<{ at: string }>(primary.port, 'SELECT pg_current_wal_lsn() AS at');
+  const { at } = await askPostgres<{ at: string }>(primary.address, 'SELECT pg_current_wal_lsn() AS at');
   const { recovers, state, behind } = await askPostgres<Followed>(
-    standby.port,
+    standby.address,
     `SELECT pg_is_in_recovery() AS recovers, (SELECT status FROM pg_stat_wal_receiver) AS state,
       pg_wal_lsn_diff($1, pg_last_wal_replay_lsn()) AS behind`,
     { values: [at] },
