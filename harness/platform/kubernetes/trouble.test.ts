@@ -26,6 +26,13 @@ const waiting = (reason: string, message?: string, name = 'app', image?: string)
     image,
   );
 
+test('a kubelet that waited too long for its cluster tries again, and is given time for that', () => {
+  const said = 'failed to sync secret cache: timed out waiting for the condition';
+  assert.equal(troubleOf(waiting('CreateContainerConfigError', said), place), undefined);
+  const other = troubleOf(waiting('CreateContainerConfigError', 'secret "app" not found'), place);
+  assert.match(other?.message ?? '', /cannot be started .*secret "app" not found/);
+});
+
 test('an image that cannot be pulled is named, with what the registry said and what to do', () => {
   const said = 'failed to pull and unpack image "docker.io/library/holdfast-app:0.1.0": not found';
   for (const reason of ['ErrImagePull', 'ImagePullBackOff']) {

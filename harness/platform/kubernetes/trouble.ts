@@ -8,6 +8,9 @@ const NO_IMAGE = /^(ErrImagePull|ImagePullBackOff|ErrImageNeverPull|InvalidImage
 const NO_CONTAINER =
   /^(CreateContainerConfigError|CreateContainerError|RunContainerError|StartError|ContainerCannotRun)$/;
 
+/** What a kubelet says that waited too long for the API server or its runtime, and tries again. */
+const WAITED = /timed out waiting for the condition|context deadline exceeded/i;
+
 /** Why a pod will not get ready, whatever it is given time for; undefined where it may. */
 export function troubleOf(pod: Pod, place: Place): HoldfastError | undefined {
   const { name } = pod.metadata;
@@ -34,7 +37,7 @@ export function troubleOf(pod: Pod, place: Place): HoldfastError | undefined {
           : 'build it (docs/KUBERNETES.md), push it to a registry that the cluster pulls from or load it into its nodes, and name it with --image',
     });
   }
-  if (NO_CONTAINER.test(reason))
+  if (NO_CONTAINER.test(reason) && !WAITED.test(said))
     return unavailable(`the container of the pod ${name} cannot be started (${said})`, { next: describe });
   if (pod.status.phase === 'Failed') {
     const [why] = pod.status.conditions.flatMap(({ message }) => message ?? []);
