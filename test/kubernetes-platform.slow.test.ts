@@ -12,6 +12,9 @@ import {
   wiresOf,
 } from '../harness/platform/kubernetes/objects.ts';
 import { RIGHTS } from '../harness/platform/kubernetes/rights.ts';
+import { storeUrl } from '../harness/stores/kubernetes/app.ts';
+import { heldObjects } from '../harness/stores/kubernetes/held.ts';
+import { toxiproxyObjects, wireName } from '../harness/stores/kubernetes/wires.ts';
 import { STORE_SERVERS } from '../harness/stores/servers.ts';
 import { STORES } from '../harness/stores/catalogue.ts';
 import type { StoreEntry } from '../harness/stores/facts.ts';
@@ -57,6 +60,7 @@ test(
           entry,
           image,
           controlToken: 'a token of the control routes',
+          url: storeUrl(entry, isWired ? wireName('$(HOLDFAST_INSTANCE)') : undefined),
           isWired,
         });
         const { server: program } = entry;
@@ -69,6 +73,8 @@ test(
           const items = [
             ...exporterOf(entries, image, 'token'),
             ...(serverOf(entry) ?? []),
+            ...(program === undefined ? [] : heldObjects(`${store}-1`, STORE_SERVERS[program])),
+            ...toxiproxyObjects('front'),
             ...between,
             ...app,
           ];

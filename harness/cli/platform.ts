@@ -96,11 +96,10 @@ function ofCluster(options: Options): OpenPlatform {
     ['--app-port', appPort !== undefined, 'is for processes: each pod has an address of its own'],
     ['--subject', subject !== undefined, 'runs on processes: the images hold only the known stores'],
     [
-      '--topology',
-      (topology ?? 'standalone') !== 'standalone',
-      'is for processes: the servers there are each one by itself',
+      '--setting',
+      setting !== undefined && (topology ?? 'standalone') === 'standalone',
+      'is for processes, or for servers of a --topology: one by itself is there as its image has it',
     ],
-    ['--setting', setting !== undefined, 'is for processes: the servers there are as their images have them'],
     ['--env', env !== undefined, 'is for processes: nothing of your environment goes into a cluster'],
     ['--tls-proxy', tlsProxy === true, 'is for processes: nothing stands before the pods'],
   ];

@@ -175,8 +175,8 @@ const WRONG: readonly (readonly [words: readonly string[], said: RegExp])[] = [
     /--output is for what the generators come to, and without --context they are only printed/,
   ],
   [
-    ['run', '--store', 'redis', '--platform', 'kubernetes', '--topology', 'sentinel'],
-    /--topology is for processes: the servers there are each one by itself/,
+    ['run', '--store', 'redis', '--platform', 'kubernetes', '--setting', 'persistence=none'],
+    /--setting is for processes, or for servers of a --topology: one by itself is there as its image has it/,
   ],
   [['check', 'no/such/run'], /no\/such\/run could not be read/],
   [['check', text], /package\.json is no history: line 1 is not a line of a history \(found "\{"\)/],

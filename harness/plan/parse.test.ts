@@ -314,6 +314,20 @@ test('the network between pods is broken by Chaos Mesh, in a cluster and nowhere
   );
 });
 
+test('in a cluster a server stays away for a while where it is one of several, which no kubelet starts', () => {
+  const [failover] = parseFaults('server-failover(kill)@2s+3s', { ...inCluster, topology: 'sentinel' });
+  assert.equal(failover?.durationMs, 3000);
+  assert.throws(() => parseFaults('server-crash@2s+3s', inCluster), /the kubelet starts it again at once/);
+});
+
+test('the network to one of several servers is not broken: nobody knows which of them an app goes to', () => {
+  assert.throws(
+    () => parseFaults('net-partition@2s', { ...inCluster, topology: 'sentinel' }),
+    ({ message, next }: HoldfastError) =>
+      /redis@sentinel has several/.test(message) && /server-failover/.test(next ?? ''),
+  );
+});
+
 test('a share of packets is so many of a hundred, not so few that it could not be seen', () => {
   for (const [given, said] of [
     ['30', /"30": expected a share, such as 30%/],

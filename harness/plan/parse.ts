@@ -67,7 +67,9 @@ export function parseFaults(text: string, sites: FaultSites): PlannedFault[] {
       throw usageError(`"${part.trim()}" is over as it begins, and breaks nothing`, {
         next: `${name}@${time}+${usualMs / 1000}s`,
       });
-    if (sites.platform === 'kubernetes' && usualMs === 0 && durationMs > 0)
+    // A server of several is started by Holdfast.
+    const isHeld = site === 'server' && sites.topology !== undefined;
+    if (sites.platform === 'kubernetes' && usualMs === 0 && durationMs > 0 && !isHeld)
       throw usageError(
         `"${part.trim()}" keeps something down for a while, and in a cluster the kubelet starts it again at once`,
         { next: `${name}@${time}` },
@@ -159,6 +161,11 @@ function targetsOf(
       next: 'a --topology, where the store has one, or server-crash',
     });
   }
+  if (chaosMeshOf(kind) === 'networkchaos' && topology !== undefined)
+    throw usageError(
+      `${kind} breaks the network between an app and one server, and ${store}@${topology} has several`,
+      { next: 'server-failover or server-pause, or the store without --topology' },
+    );
   if (isOfWire(kind) && topology !== undefined && !isFronted(topology)) {
     throw usageError(
       `${kind} breaks the way to the one address of a server; of ${store}@${topology} clients are told the servers' own addresses, and go there`,

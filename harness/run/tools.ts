@@ -41,6 +41,9 @@ export async function toolsFor(
   const servers = new Set(needs.servers);
   if (needs.platform === 'process')
     await needPackages(needs.stores, [...servers, ...(needs.used ?? [])], options);
+  // The stores' own packages are in the image of the app.
+  else if (needs.topologies !== undefined && needs.topologies.length > 0)
+    await needPackages([], [...servers], options);
   const takesProxies =
     (needs.faults?.some(({ kind, parameters }) => isOfWire(kind) || isOnWays(kind, parameters)) ?? false) ||
     (needs.topologies?.some(isFronted) ?? false);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { STORES } from '../../stores/catalogue.ts';
+import { storeUrl } from '../../stores/kubernetes/app.ts';
 import type { KubernetesObject } from '../../stores/kubernetes/objects.ts';
+import { wireName } from '../../stores/kubernetes/wires.ts';
 import type { StackEntry } from '../../stores/stack-entry.ts';
 import { TOXIPROXY_IMAGE } from '../../stores/toxiproxy.ts';
 import { STORE_SERVERS } from '../../stores/servers.ts';
@@ -22,7 +24,7 @@ const subject = {
   environment: 'production',
 } as const;
 const ofApp = { subject, entry: redis, image: 'holdfast-app:1', controlToken: 'token' };
-const app = appOf({ ...ofApp, isWired: false });
+const app = appOf({ ...ofApp, url: storeUrl(redis), isWired: false });
 interface Found<Spec> {
   metadata: { name: string };
   spec: Spec;
@@ -76,7 +78,8 @@ test('the settings of the plan are in a Secret, and the server is addressed by i
 });
 
 test('behind wires each instance finds the server at the near end of its own', () => {
-  const wired = appOf({ ...ofApp, isWired: true });
+  const url = storeUrl(redis, wireName('$(HOLDFAST_INSTANCE)'));
+  const wired = appOf({ ...ofApp, url, isWired: true });
   assert.equal(find(wired, 'Secret').stringData['HOLDFAST_STORE_URL'], undefined);
   const [container] = (find(wired, 'StatefulSet') as Found<PodSpec>).spec.template.spec.containers;
   const named = container?.env?.map(({ name, value }) => [name, value]) ?? [];

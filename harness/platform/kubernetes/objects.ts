@@ -1,9 +1,9 @@
 import type { Subject } from '../../model/plan.ts';
-import { APP_PORT, appPod, imageOf, storeUrl } from '../../stores/kubernetes/app.ts';
+import { APP_PORT, appPod, imageOf } from '../../stores/kubernetes/app.ts';
 import { EXPORTER_PORT, exporterObjects } from '../../stores/kubernetes/exporter.ts';
 import { labels, port, type KubernetesObject } from '../../stores/kubernetes/objects.ts';
 import { serverObjects } from '../../stores/kubernetes/server.ts';
-import { WIRES, wireName, wiresObjects } from '../../stores/kubernetes/wires.ts';
+import { WIRES, wiresObjects } from '../../stores/kubernetes/wires.ts';
 import { STORE_SERVERS, type ServerEntry } from '../../stores/servers.ts';
 import { exportedServers, type Entries, type StackEntry } from '../../stores/stack-entry.ts';
 import { appEnvironment } from '../app-environment.ts';
@@ -45,9 +45,7 @@ export function exporterOf(entries: Entries, image: string, controlToken: string
 /** The server of a store by itself; undefined for a store that has none. */
 export function serverOf({ server }: StackEntry): KubernetesObject[] | undefined {
   if (server === undefined) return undefined;
-  return serverObjects(STORE_SERVERS[server], { keeps: 'pod' }).map((each) =>
-    each.kind === 'StatefulSet' ? withPod(each, ONE_NUMBERING) : each,
-  );
+  return serverObjects(STORE_SERVERS[server], { keeps: 'pod' }).map(inOneNumbering);
 }
 
 interface AppOptions {
@@ -55,14 +53,15 @@ interface AppOptions {
   entry: StackEntry;
   image: string;
   controlToken: string;
-  /** Whether each instance reaches its server through a wire of its own. */
+  /** Where it finds its server; undefined for a store that has none. */
+  url: string | undefined;
+  /** Whether the address has the name of the instance in it, `$(HOLDFAST_INSTANCE)`. */
   isWired: boolean;
 }
 
 /** The instances of the app, each with an address of its own. */
-export function appOf({ subject, entry, image, controlToken, isWired }: AppOptions): KubernetesObject[] {
+export function appOf({ subject, entry, image, controlToken, url, isWired }: AppOptions): KubernetesObject[] {
   const own = labels('app', subject.store);
-  const url = storeUrl(entry, isWired ? wireName('$(HOLDFAST_INSTANCE)') : undefined);
   const keepsFiles = entry.needsFolder === true;
   const template = appPod({
     own,
@@ -141,10 +140,12 @@ const outward = (spec: unknown): object => ({
 /** All processes of a pod are numbered together, so that its container's first one is not number 1, which nothing kills. */
 const ONE_NUMBERING = { shareProcessNamespace: true };
 
-function withPod(object: KubernetesObject, more: object): KubernetesObject {
+/** The same of what makes pods. */
+export function inOneNumbering(object: KubernetesObject): KubernetesObject {
+  if (object.kind !== 'StatefulSet') return object;
   const spec = object['spec'] as { template: { spec: object } };
   return {
     ...object,
-    spec: { ...spec, template: { ...spec.template, spec: { ...spec.template.spec, ...more } } },
+    spec: { ...spec, template: { ...spec.template, spec: { ...spec.template.spec, ...ONE_NUMBERING } } },
   };
 }

@@ -32,6 +32,8 @@ export interface PodPartOptions {
   container: string;
   /** What asks it to end in its own order. */
   gentleSignal: string;
+  /** How long it may take to end after it was asked to; 20 s if not said. */
+  endLimitMs?: number;
   /** One attempt to see that it is ready; a rejection says why not. */
   attempt: () => Promise<void>;
   /** Where this machine reaches it; undefined: it does not. */
@@ -126,9 +128,9 @@ export class PodPart implements Part {
     const refused = address && refusedAt(address, over.signal);
     try {
       let failed: unknown;
-      if (signal === 'SIGTERM') await this.#run(askToEnd(gentleSignal));
+      if (signal === 'SIGTERM') await this.run(askToEnd(gentleSignal));
       // Whoever runs this in a container that ends by it may never be told how it ended: the pod tells.
-      else void this.#run(KILL, over.signal).catch((error: unknown) => (failed = error));
+      else void this.run(KILL, over.signal).catch((error: unknown) => (failed = error));
       const ending = await this.#ending(id, signal).catch((error: unknown) => {
         throw failed === undefined ? error : new Error(`${messageOf(error)}: ${messageOf(failed)}`);
       });
@@ -157,13 +159,13 @@ export class PodPart implements Part {
   async pause(): Promise<string> {
     this.isBeingBroken = true;
     this.#isPaused = true;
-    await this.#run(STOP);
+    await this.run(STOP);
     return 'every process of its container is stopped (state T)';
   }
 
   async resume(): Promise<void> {
     if (!this.#isPaused) return;
-    await this.#run(GO_ON);
+    await this.run(GO_ON);
     this.#isPaused = false;
     await this.untilReady();
     this.isBeingBroken = false;
@@ -201,7 +203,7 @@ export class PodPart implements Part {
     }
     this.#id = found && containerIn(found)?.containerID;
     this.#uid = found?.metadata.uid;
-    this.#pid = Number(await this.#run(FIRST));
+    this.#pid = Number(await this.run(FIRST));
   }
 
   /** The same of what ended by itself. */
@@ -216,7 +218,8 @@ export class PodPart implements Part {
     return findPod(place, pod, signal);
   }
 
-  #run(script: string, until?: AbortSignal): Promise<string> {
+  /** Runs a script in its container. Rejects where that fails, or nothing can be run there. */
+  protected run(script: string, until?: AbortSignal): Promise<string> {
     const { place, pod, container } = this.#options;
     const signal =
       until === undefined ? this.#options.signal : AbortSignal.any([this.#options.signal, until]);
@@ -231,7 +234,8 @@ export class PodPart implements Part {
       if (pod === undefined) throw new Error(`the pod of ${this.name} is gone`);
       return (ending = endingOf(pod, id)) !== undefined;
     };
-    const milliseconds = after === 'SIGKILL' ? KILL_LIMIT_MS : END_LIMIT_MS;
+    const { endLimitMs = END_LIMIT_MS } = this.#options;
+    const milliseconds = after === 'SIGKILL' ? KILL_LIMIT_MS : endLimitMs;
     const message = `${this.name} took more than ${milliseconds / 1000} s to end after ${after}`;
     const timeout = { milliseconds, message };
     await pWaitFor(hasEnded, { interval: LOOK_EVERY_MS, timeout, signal: this.#options.signal });

@@ -3,6 +3,7 @@ import { messageOf, unavailable } from '../../errors.ts';
 import { asksServer, notInCluster, type ChaosResource } from '../../model/faults.ts';
 import type { Plan } from '../../model/plan.ts';
 import { isStore, STORES } from '../../stores/catalogue.ts';
+import { serverOf } from '../../stores/subject-facts.ts';
 import type { StoreEntry } from '../../stores/facts.ts';
 import type { Entries, StackEntry } from '../../stores/stack-entry.ts';
 import type { OpenContext } from '../open.ts';
@@ -147,6 +148,10 @@ export function assertInCluster({ experiments }: Pick<Plan, 'experiments'>): Ent
         `${id} is to have ${subject.instances} instances that share files, and each pod of a run has files of its own`,
         { next: '--instances 1, or leave out --platform kubernetes' },
       );
+    if (serverOf(subject) !== entry.server)
+      throw unavailable(`there are no manifests of ${serverOf(subject)}`, {
+        next: 'leave out --setting server=..., or --platform kubernetes',
+      });
     for (const { kind } of faults) {
       const why = notInCluster(kind);
       if (why !== undefined)
@@ -164,6 +169,12 @@ export function assertInCluster({ experiments }: Pick<Plan, 'experiments'>): Ent
  * say so.
  */
 function assertAskable({ experiments }: Pick<Plan, 'experiments'>, way: Way): void {
+  const laidOut = experiments.find(({ subject }) => subject.topology !== undefined);
+  if (way === 'node' && laidOut !== undefined)
+    throw unavailable(
+      `the servers of ${laidOut.subject.store}@${laidOut.subject.topology} are asked at the addresses of their pods, and this machine reaches pods only by ports of nodes`,
+      { next: 'run Holdfast on a node or in a network that routes to pods; or leave out --topology' },
+    );
   const asking = experiments.map(({ faults }) => faults.find(({ kind }) => asksServer(kind)));
   const [fault] = asking;
   if (way === 'pod' || fault === undefined || asking.includes(undefined)) return;

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { HEADERS, ROUTES } from '../../../protocol/routes.ts';
 import { messageOf, unavailable } from '../../errors.ts';
+import { inUrl } from '../address.ts';
 import { WIRES } from '../../stores/kubernetes/wires.ts';
 import type { Place } from './kubectl.ts';
 
@@ -33,9 +34,6 @@ export const waysTo = ({ podIP, port, nodes, nodePort }: Door, only?: Way): Reac
     { way: 'pod' as const, host: podIP, port },
     ...(nodePort === 0 ? [] : nodes.map((host) => ({ way: 'node' as const, host, port: nodePort }))),
   ].filter(({ way }) => only === undefined || way === only);
-
-/** A host as addresses have it: that of IPv6 stands in brackets. */
-export const inUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
 export const urlOf = ({ host, port }: { host: string; port: number }): string =>
   `http://${inUrl(host)}:${port}`;

@@ -16,7 +16,7 @@ import type { Watched } from './watch.ts';
 
 interface WiresContext {
   place: Place;
-  server: ServerEntry;
+  store: { entry: ServerEntry; upstream: string | undefined };
   instances: readonly string[];
   /** By which the harness reaches pods. */
   way: Way;
@@ -29,7 +29,10 @@ interface WiresContext {
  * server only through them. Rejects with `unavailable` where it does not get ready.
  */
 export async function startWires(context: WiresContext): Promise<{ wires: Wire[]; pod: Watched }> {
-  const { place, server, instances, way, logOf, signal } = context;
+  const { place, store, instances, way, logOf, signal } = context;
+  const { entry: server, upstream } = store;
+  if (upstream === undefined)
+    throw new Error('clients are told the addresses of several servers, and go there');
   await apply(place, wiresOf(server, instances, way), signal);
   const name = `${WIRES}-0`;
   logOf(WIRES, name);
@@ -41,7 +44,6 @@ export async function startWires(context: WiresContext): Promise<{ wires: Wire[]
   const wires: Wire[] = [];
   for (const [index, instance] of instances.entries()) {
     const port = wirePort(server, index);
-    const upstream = `${server.service}:${server.port}`;
     const proxy = { name: instance, listen: `0.0.0.0:${port}`, upstream, enabled: true };
     await answered(client.createProxy(proxy));
     const near = way === 'pod' ? { near: { host: reached.host, port } } : {};

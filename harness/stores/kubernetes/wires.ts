@@ -13,21 +13,18 @@ export const wireName = (instance: string): string => `wire-${instance}`;
 export const wirePort = ({ firstWire }: Pick<ServerEntry, 'firstWire'>, index: number): number =>
   firstWire + index;
 
-/**
- * A toxiproxy, without any proxy yet, in a pod by itself: in that of an app, what kills an app's processes would kill it,
- * and it would end with the pod. Each instance has a wire of its own, by a Service of its own.
- */
-export function wiresObjects(server: ServerEntry, instances: readonly string[]): KubernetesObject[] {
-  const own = labels(WIRES);
+/** A toxiproxy, without any proxy yet, in a pod by itself, and the Service of its API. */
+export function toxiproxyObjects(name: string): KubernetesObject[] {
+  const own = labels(WIRES, name);
   const answers = { httpGet: { path: '/version', port: 'api' } };
   return [
     {
       apiVersion: 'apps/v1',
       kind: 'StatefulSet',
-      metadata: { name: WIRES, labels: own },
+      metadata: { name, labels: own },
       spec: {
         replicas: 1,
-        serviceName: WIRES,
+        serviceName: name,
         selector: { matchLabels: own },
         template: {
           metadata: { labels: own },
@@ -35,7 +32,7 @@ export function wiresObjects(server: ServerEntry, instances: readonly string[]):
             ...podSecurity(UID),
             containers: [
               {
-                name: WIRES,
+                name,
                 image: TOXIPROXY_IMAGE,
                 args: ['-host=0.0.0.0', `-port=${TOXIPROXY_API_PORT}`],
                 // As on the live stack.
@@ -53,19 +50,27 @@ export function wiresObjects(server: ServerEntry, instances: readonly string[]):
     {
       apiVersion: 'v1',
       kind: 'Service',
-      metadata: { name: WIRES, labels: own },
+      metadata: { name, labels: own },
       spec: { selector: own, ports: [port('api', TOXIPROXY_API_PORT)] },
     },
-    ...instances.map((instance, index) => ({
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: { name: wireName(instance), labels: own },
-      spec: {
-        selector: own,
-        // A toxiproxy that is slow to be looked at is no wire that is cut.
-        publishNotReadyAddresses: true,
-        ports: [{ name: 'server', port: server.port, targetPort: wirePort(server, index) }],
-      },
-    })),
   ];
 }
+
+/**
+ * The toxiproxy of the wires, which is not in the pod of an app: what kills an app's processes would kill it, and it would
+ * end with the pod. Each instance has a wire of its own, by a Service of its own.
+ */
+export const wiresObjects = (server: ServerEntry, instances: readonly string[]): KubernetesObject[] => [
+  ...toxiproxyObjects(WIRES),
+  ...instances.map((instance, index) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: wireName(instance), labels: labels(WIRES, WIRES) },
+    spec: {
+      selector: labels(WIRES, WIRES),
+      // A toxiproxy that is slow to be looked at is no wire that is cut.
+      publishNotReadyAddresses: true,
+      ports: [{ name: 'server', port: server.port, targetPort: wirePort(server, index) }],
+    },
+  })),
+];
