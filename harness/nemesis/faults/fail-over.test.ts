@@ -18,7 +18,7 @@ function twoMembers({ onKill = () => {}, onAsk = () => {}, takeOver, answersOver
     ['two', true],
   ]);
   const calls: string[] = [];
-  const state = { isAskable: false, primary: 'one', primaries: ['one'] };
+  const state = { isAskable: false, looksInVain: 0, primary: 'one', primaries: ['one'] };
   const partOf = (name: string): Part => ({
     name,
     get pid() {
@@ -58,8 +58,12 @@ function twoMembers({ onKill = () => {}, onAsk = () => {}, takeOver, answersOver
   };
   const replicas: Replicas = {
     parts: [],
-    primary: (): Promise<Primary> =>
-      Promise.resolve({ part: partOf(state.primary), seen: `${state.primary} says so` }),
+    primary: (): Promise<Primary | undefined> =>
+      Promise.resolve(
+        state.looksInVain-- > 0
+          ? undefined
+          : { part: partOf(state.primary), seen: `${state.primary} says so` },
+      ),
     primaries: () => Promise.resolve(state.primaries.splice(0, 1).concat(state.primaries)),
     untilAskable: () => {
       state.isAskable = true;
@@ -177,4 +181,15 @@ test('a server by itself cannot fail over', async () => {
     failOver()({ subject, target: 'redis', durationMs: 0, parameters: { manner: 'kill' }, signal }),
     /no server can take over from redis/,
   );
+});
+
+test('a primary that one look does not find, as it did not answer in time, is looked for again', async () => {
+  const members = twoMembers({
+    onKill: () => {
+      members.state.primary = 'two';
+      members.state.primaries = ['two'];
+    },
+  });
+  members.state.looksInVain = 1;
+  assert.equal((await members.inject('kill'))['primaryBefore'], 'one');
 });

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Primary, Replicas, Wire } from '../../platform/subject.ts';
 import type { Evidence, InjectFault } from './fault.ts';
+import { primaryOf } from './primaries.ts';
 
 /** Far more than any of them takes over in; after it nobody has. */
 const TAKEN_OVER_LIMIT_MS = 60_000;
@@ -19,7 +20,7 @@ export const failOver =
     if (replicas === undefined) throw new Error(`no server can take over from ${target}`);
     const { manner } = parameters;
     if (manner === 'asked') await replicas.untilAskable();
-    const before = await replicas.primary();
+    const before = await primaryOf(replicas);
     if (before === undefined)
       throw new Error(`${target} has no primary, so that nobody can take over from it`);
     const startedMs = performance.now();

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Replicas, StartedSubject } from '../../platform/subject.ts';
+import type { Primary, Replicas, StartedSubject } from '../../platform/subject.ts';
 import type { Evidence } from './fault.ts';
 
 /** On a busy machine one look may find nobody, because the primary did not answer in time. */
@@ -17,17 +17,18 @@ export async function notingPrimaries(
 ): Promise<Evidence> {
   const replicas = server?.name === target ? server.replicas : undefined;
   if (replicas === undefined) return inject();
-  const primaryBefore = await primaryOf(replicas);
+  const primaryBefore = (await primaryOf(replicas))?.part.name;
   const evidence = await inject();
-  const primaryAfter = await primaryOf(replicas);
+  const primaryAfter = (await primaryOf(replicas))?.part.name;
   return primaryBefore === undefined || primaryAfter === undefined
     ? evidence
     : { ...evidence, primaryBefore, primaryAfter };
 }
 
-async function primaryOf(replicas: Pick<Replicas, 'primary'>): Promise<string | undefined> {
+/** Who takes the writes now; undefined where nobody is found to for ten seconds. */
+export async function primaryOf(replicas: Pick<Replicas, 'primary'>): Promise<Primary | undefined> {
   for (const until = Date.now() + LOOK_LIMIT_MS; ; await delay(AGAIN_EVERY_MS)) {
-    const name = (await replicas.primary())?.part.name;
-    if (name !== undefined || Date.now() > until) return name;
+    const primary = await replicas.primary();
+    if (primary !== undefined || Date.now() > until) return primary;
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pWaitFor from 'p-wait-for';
 import type { Replicas } from '../../platform/subject.ts';
 import type { InjectFault } from './fault.ts';
+import { primaryOf } from './primaries.ts';
 
 /** Besides the lag. */
 const ARRIVED_LIMIT_MS = 30_000;
@@ -18,7 +19,7 @@ export const lagBehind: InjectFault = async ({ subject, target, durationMs, para
   const ways = replicas?.ways;
   if (replicas === undefined || ways === undefined)
     throw new Error(`nothing runs between ${target} and its replicas that could make them late`);
-  const primary = (await replicas.primary())?.part;
+  const primary = (await primaryOf(replicas))?.part;
   if (primary === undefined) throw new Error(`${target} has no primary that others could be late for`);
   const isStill = async () => (await replicas.primary())?.part.name === primary.name;
   const lagMs = Number(parameters['lagMs']);
