@@ -30,7 +30,7 @@ export async function watchStarvation(context: StarvationContext): Promise<void>
       const time = await processorTime(pid).catch(() => undefined);
       if (time === undefined) last.delete(name);
       else {
-        const [before, reading] = [last.get(name), { ...time, pid, atMs: clock() }];
+        const [before, reading] = [last.get(name), { ...time, pid: time.of ?? pid, atMs: clock() }];
         last.set(name, reading);
         const line = before && starvedBetween(name, [before, reading], processors);
         if (line !== undefined) onStarved(line);

@@ -26,6 +26,14 @@ test('one that came to run after a wait of several looks was starved since then'
   assert.deepEqual([from, to, waitedMs], [-1300, 1500, 2800]);
 });
 
+test('two readings of which the later one has less are of two processes, and say nothing', () => {
+  for (const reading of [
+    after({ waited: 350, ran: -40, all: 90 }),
+    after({ waited: 350, ran: 80, all: -20 }),
+  ])
+    assert.equal(starvedBetween('app-1', [before, reading], 2), undefined);
+});
+
 test('one that was busy, idle, started anew or busy in other threads was not', () => {
   for (const reading of [
     after({ waited: 200, ran: 300 }),

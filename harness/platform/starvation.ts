@@ -26,7 +26,10 @@ export function starvedBetween(
   if (before.pid !== after.pid || lastedMs <= 0) return undefined;
   const waitedMs = after.waitedMs - before.waitedMs;
   const ranMs = after.ranMs - before.ranMs;
-  const isOwnDoing = after.allThreadsRanMs - before.allThreadsRanMs > OWN_SHARE * processors * lastedMs;
+  const allThreadsRanMs = after.allThreadsRanMs - before.allThreadsRanMs;
+  // What a process has had only grows: these are of two.
+  if (Math.min(waitedMs, ranMs, allThreadsRanMs) < 0) return undefined;
+  const isOwnDoing = allThreadsRanMs > OWN_SHARE * processors * lastedMs;
   if (waitedMs < WAITED_SHARE * lastedMs || waitedMs < WAITED_TIMES * ranMs || isOwnDoing) return undefined;
   // The kernel adds a wait when it is over: what is more than the time between the readings was before them.
   const since = Math.min(before.atMs, after.atMs - waitedMs);

@@ -247,6 +247,8 @@ export interface ProcessorTime {
   /** Its main thread was ready to run, and waited for a processor. */
   waitedMs: number;
   allThreadsRanMs: number;
+  /** The process that it is of, where that is another than the one that was asked for, such as one that it started. */
+  of?: number;
 }
 
 /** A subject that is up and ready. Disposing of it leaves no process and no data. */

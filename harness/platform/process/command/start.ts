@@ -59,7 +59,10 @@ export async function startCommand(command: StartCommand, context: Context): Pro
         ...(wires?.proxies ?? []),
         balancer.process,
       ]),
-    processorTime: (pid) => processorTime(instances.find((instance) => instance.pid === pid)?.serving ?? pid),
+    processorTime: async (pid) => {
+      const of = instances.find((instance) => instance.pid === pid)?.serving ?? pid;
+      return { ...(await processorTime(of)), of };
+    },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
