@@ -1,5 +1,12 @@
 import type { ServerEntry } from '../servers.ts';
-import { containerSecurity, labels, podSecurity, resources, type KubernetesObject } from './objects.ts';
+import {
+  containerSecurity,
+  labels,
+  onePod,
+  podSecurity,
+  resources,
+  type KubernetesObject,
+} from './objects.ts';
 import { SERVER_CONTAINER } from './server.ts';
 
 /** Where a held server has all that is its own, and where it finds how to start. */
@@ -23,34 +30,24 @@ export function heldObjects(name: string, { image, kubernetes }: ServerEntry): K
   const { uid, memory } = kubernetes;
   const own = labels('server', name);
   return [
-    {
-      apiVersion: 'apps/v1',
-      kind: 'StatefulSet',
-      metadata: { name, labels: own },
-      spec: {
-        replicas: 1,
-        serviceName: name,
-        selector: { matchLabels: own },
-        template: {
-          metadata: { labels: own },
-          spec: {
-            ...podSecurity(uid, uid),
-            // Nothing that it writes down as it ends is read any more.
-            terminationGracePeriodSeconds: 1,
-            containers: [
-              {
-                name: SERVER_CONTAINER,
-                image,
-                command: ['sh', '-c', HOLD],
-                resources: resources(CPU, memory),
-                securityContext: containerSecurity,
-                volumeMounts: [{ name: 'own', mountPath: OWN }],
-              },
-            ],
-            volumes: [{ name: 'own', emptyDir: {} }],
+    onePod(name, {
+      own,
+      pod: {
+        ...podSecurity(uid, uid),
+        // Nothing that it writes down as it ends is read any more.
+        terminationGracePeriodSeconds: 1,
+        containers: [
+          {
+            name: SERVER_CONTAINER,
+            image,
+            command: ['sh', '-c', HOLD],
+            resources: resources(CPU, memory),
+            securityContext: containerSecurity,
+            volumeMounts: [{ name: 'own', mountPath: OWN }],
           },
-        },
+        ],
+        volumes: [{ name: 'own', emptyDir: {} }],
       },
-    },
+    }),
   ];
 }

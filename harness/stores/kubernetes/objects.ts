@@ -37,4 +37,21 @@ export const resources = (cpu: string, memory: string) => ({
   limits: { memory },
 });
 
+/** What has one pod, by itself, with a name that stays: `<name>-0`. */
+export const onePod = (
+  name: string,
+  { own, pod, more = {} }: { own: Record<string, string>; pod: object; more?: object },
+): KubernetesObject => ({
+  apiVersion: 'apps/v1',
+  kind: 'StatefulSet',
+  metadata: { name, labels: own },
+  spec: {
+    replicas: 1,
+    serviceName: name,
+    selector: { matchLabels: own },
+    template: { metadata: { labels: own }, spec: pod },
+    ...more,
+  },
+});
+
 export const port = (name: string, number: number) => ({ name, port: number, targetPort: name });

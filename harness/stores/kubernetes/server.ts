@@ -1,5 +1,13 @@
 import type { ServerEntry } from '../servers.ts';
-import { containerSecurity, labels, podSecurity, port, resources, type KubernetesObject } from './objects.ts';
+import {
+  containerSecurity,
+  labels,
+  onePod,
+  podSecurity,
+  port,
+  resources,
+  type KubernetesObject,
+} from './objects.ts';
 
 /** Of a server in its pod. */
 export const SERVER_CONTAINER = 'server';
@@ -20,52 +28,44 @@ export function serverObjects(server: ServerEntry, { keeps }: ServerKeeping): Ku
     ? { exec: { command: health.test.filter((word) => word !== 'CMD') } }
     : { tcpSocket: { port: 'server' } };
   return [
-    {
-      apiVersion: 'apps/v1',
-      kind: 'StatefulSet',
-      metadata: { name: service, labels: own },
-      spec: {
-        replicas: 1,
-        serviceName: service,
-        selector: { matchLabels: own },
-        template: {
-          metadata: { labels: own },
-          spec: {
-            ...podSecurity(uid, uid),
-            // To write down what it holds.
-            terminationGracePeriodSeconds: 60,
-            containers: [
-              {
-                name: SERVER_CONTAINER,
-                image,
-                ports: [{ name: 'server', containerPort: server.port }],
-                ...(hasEnvironment && { envFrom: [{ secretRef: { name: service } }] }),
-                startupProbe: { ...alive, periodSeconds: 2, timeoutSeconds: 3, failureThreshold: 90 },
-                readinessProbe: { ...alive, periodSeconds: 4, timeoutSeconds: 3 },
-                livenessProbe: { ...alive, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
-                resources: resources('250m', memory),
-                securityContext: containerSecurity,
-                volumeMounts: Object.entries(volumes).map(([volume, mountPath]) => ({
-                  name: volume,
-                  mountPath,
-                })),
-              },
-            ],
-            ...(keeps === 'pod' && {
-              volumes: Object.keys(volumes).map((volume) => ({ name: volume, emptyDir: {} })),
-            }),
+    onePod(service, {
+      own,
+      pod: {
+        ...podSecurity(uid, uid),
+        // To write down what it holds.
+        terminationGracePeriodSeconds: 60,
+        containers: [
+          {
+            name: SERVER_CONTAINER,
+            image,
+            ports: [{ name: 'server', containerPort: server.port }],
+            ...(hasEnvironment && { envFrom: [{ secretRef: { name: service } }] }),
+            startupProbe: { ...alive, periodSeconds: 2, timeoutSeconds: 3, failureThreshold: 90 },
+            readinessProbe: { ...alive, periodSeconds: 4, timeoutSeconds: 3 },
+            livenessProbe: { ...alive, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
+            resources: resources('250m', memory),
+            securityContext: containerSecurity,
+            volumeMounts: Object.entries(volumes).map(([volume, mountPath]) => ({
+              name: volume,
+              mountPath,
+            })),
           },
-        },
-        ...(keeps === 'claims' && {
+        ],
+        ...(keeps === 'pod' && {
+          volumes: Object.keys(volumes).map((volume) => ({ name: volume, emptyDir: {} })),
+        }),
+      },
+      ...(keeps === 'claims' && {
+        more: {
           volumeClaimTemplates: Object.keys(volumes).map((volume) => ({
             apiVersion: 'v1',
             kind: 'PersistentVolumeClaim',
             metadata: { name: volume },
             spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
           })),
-        }),
-      },
-    },
+        },
+      }),
+    }),
     {
       apiVersion: 'v1',
       kind: 'Service',

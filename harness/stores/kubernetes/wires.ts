@@ -1,6 +1,14 @@
 import type { ServerEntry } from '../servers.ts';
 import { TOXIPROXY_API_PORT, TOXIPROXY_IMAGE } from '../toxiproxy.ts';
-import { containerSecurity, labels, podSecurity, port, resources, type KubernetesObject } from './objects.ts';
+import {
+  containerSecurity,
+  labels,
+  onePod,
+  podSecurity,
+  port,
+  resources,
+  type KubernetesObject,
+} from './objects.ts';
 
 export const WIRES = 'wires';
 /** Of nobody: it reads and writes no file. */
@@ -18,35 +26,25 @@ export function toxiproxyObjects(name: string): KubernetesObject[] {
   const own = labels(WIRES, name);
   const answers = { httpGet: { path: '/version', port: 'api' } };
   return [
-    {
-      apiVersion: 'apps/v1',
-      kind: 'StatefulSet',
-      metadata: { name, labels: own },
-      spec: {
-        replicas: 1,
-        serviceName: name,
-        selector: { matchLabels: own },
-        template: {
-          metadata: { labels: own },
-          spec: {
-            ...podSecurity(UID),
-            containers: [
-              {
-                name,
-                image: TOXIPROXY_IMAGE,
-                args: ['-host=0.0.0.0', `-port=${TOXIPROXY_API_PORT}`],
-                // As on the live stack.
-                env: [{ name: 'GOMAXPROCS', value: '1' }],
-                ports: [{ name: 'api', containerPort: TOXIPROXY_API_PORT }],
-                readinessProbe: { ...answers, periodSeconds: 2, timeoutSeconds: 3 },
-                resources: resources('100m', '128Mi'),
-                securityContext: { ...containerSecurity, readOnlyRootFilesystem: true },
-              },
-            ],
+    onePod(name, {
+      own,
+      pod: {
+        ...podSecurity(UID),
+        containers: [
+          {
+            name,
+            image: TOXIPROXY_IMAGE,
+            args: ['-host=0.0.0.0', `-port=${TOXIPROXY_API_PORT}`],
+            // As on the live stack.
+            env: [{ name: 'GOMAXPROCS', value: '1' }],
+            ports: [{ name: 'api', containerPort: TOXIPROXY_API_PORT }],
+            readinessProbe: { ...answers, periodSeconds: 2, timeoutSeconds: 3 },
+            resources: resources('100m', '128Mi'),
+            securityContext: { ...containerSecurity, readOnlyRootFilesystem: true },
           },
-        },
+        ],
       },
-    },
+    }),
     {
       apiVersion: 'v1',
       kind: 'Service',
